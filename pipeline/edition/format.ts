@@ -1,0 +1,229 @@
+/**
+ * The edition format: the only thing that dashboards, packs and downloads are made from.
+ * An edition is a folder: `manifest.json`, and under `data/` `measure-values.csv` (and `.arrow`),
+ * `measures.json`, `groups.json`, `assurance.json`. Aggregates only: no row describes one child.
+ */
+import { z } from 'zod';
+
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** Status of a value, in words (measures catalogue 2.2). */
+export const statuses = [
+  'Green - at or above target',
+  'Amber - above floor',
+  'Red - below floor',
+  'No rating - context',
+  'Too few to rate',
+  'Not yet due',
+  'Not available',
+  'Suppressed',
+] as const;
+export type Status = (typeof statuses)[number];
+
+export const statistics = ['count', 'percentage', 'rate', 'median_days', 'mean_days', 'longest_days'] as const;
+export const periods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m'] as const;
+export const breakdowns = [
+  'all', 'area', 'service', 'team', 'age_band', 'sex', 'ethnicity', 'placement_type', 'legal_status',
+  'unaccompanied', 'plan',
+] as const;
+export type Breakdown = (typeof breakdowns)[number];
+
+/** One row of `measure-values.csv`, in column order. Numbers are decimals; an unknown one is null (empty in the CSV). */
+export const measureValue = z.object({
+  edition_id: z.string(),
+  authority: z.string(),
+  measure_id: z.string(),
+  /** `main` or the key of a sub-line. */
+  line: z.string(),
+  statistic: z.enum(statistics),
+  period: z.enum(periods),
+  /** The day (or last day of the period) that the figure describes. */
+  as_at_date: isoDay,
+  /** What was known when. */
+  snapshot_date: isoDay,
+  breakdown: z.enum(breakdowns),
+  /** Key of the group (`all` for totals); its label is in `groups.json`. */
+  group: z.string(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  /** 100 x numerator / denominator for a percentage; the count for a count; days for durations. */
+  value: z.number().nullable(),
+  unit: z.enum(['children', 'percent', 'days']),
+  status: z.enum(statuses),
+  /** True while late recording is still expected to change the figure. */
+  provisional: z.boolean(),
+});
+export type MeasureValue = z.infer<typeof measureValue>;
+
+/** Can this authority's files feed the line, fully, by a stand-in, or not at all? */
+export const availability = z.object({
+  authority: z.string(),
+  line: z.string(),
+  state: z.enum(['available', 'proxy', 'not available']),
+  /** Why it is a stand-in or not available, in a sentence for a reader; empty when available. */
+  reason: z.string(),
+});
+
+/** A limit in force: `n` `unit`s, since `effective_from`. */
+export const limitInForce = z.object({
+  authority: z.string(),
+  limit_key: z.string(),
+  meaning: z.string(),
+  n: z.number(),
+  unit: z.enum(['days', 'weeks', 'months', 'years']),
+  effective_from: isoDay,
+  effective_to: isoDay.nullable(),
+  source: z.string(),
+  /** False: nobody at the authority has approved the row: show "proposed, not agreed". */
+  agreed: z.boolean(),
+});
+
+/** A rating rule in force for a line. Family C: higher is better; Z: a list that should be empty; X: no rating. */
+export const targetInForce = z.object({
+  authority: z.string(),
+  line: z.string(),
+  family: z.enum(['C', 'N', 'Z', 'X']),
+  /** C: percent at or above which Green; Z: percent up to which Green. */
+  target: z.number().nullable(),
+  /** C: percent at or above which Amber; Z: percent up to which Amber. */
+  floor: z.number().nullable(),
+  /** The rule in words, e.g. "Green: none. Amber: up to 2%. Red: above 2%." */
+  in_words: z.string(),
+  effective_from: isoDay,
+  effective_to: isoDay.nullable(),
+  source: z.string(),
+  agreed: z.boolean(),
+});
+
+export const measureLine = z.object({
+  line: z.string(),
+  /** Short name, e.g. "waiting more than 12 months". */
+  name: z.string(),
+  /** What the percentage is a share of, e.g. "children with a return-home plan". */
+  denominator_name: z.string(),
+  rated: z.boolean(),
+  has_longest_wait: z.boolean(),
+});
+
+/** One entry of `measures.json`: everything a page or dictionary says of a measure besides its values. */
+export const measureMeta = z.object({
+  measure_id: z.string(),
+  name: z.string(),
+  /** Plain-English name. */
+  plain_name: z.string(),
+  /** One or two sentences for a reader without the jargon. */
+  plain_definition: z.string(),
+  /** The exact rule. */
+  exact_definition: z.string(),
+  why_it_matters: z.string(),
+  /** Statute, return or policy that the measure comes from. */
+  source: z.string(),
+  polarity: z.enum(['High', 'Low', 'none']),
+  /** Which page lists it: countywide tracker, weekly tool or children in care. */
+  page: z.enum(['countywide', 'weekly', 'children']),
+  /** Position on that page. */
+  position: z.number(),
+  periods: z.array(z.enum(periods)),
+  /** The statistic that a headline tile or trend shows. */
+  headline_statistic: z.enum(statistics),
+  /** The line on which the rating of the measure rests. */
+  rated_line: z.string(),
+  lines: z.array(measureLine),
+  availability: z.array(availability),
+  limits: z.array(limitInForce),
+  targets: z.array(targetInForce),
+  /** Published figure to print beside ours as a reference, never as a target. */
+  reference: z.object({ value: z.number(), unit: z.string(), source: z.string() }).nullable(),
+  /** Ratings and figures that come with words of caution, e.g. T6 without a plan history. */
+  notes: z.array(z.object({ authority: z.string(), note: z.string() })),
+});
+export type MeasureMeta = z.infer<typeof measureMeta>;
+
+/** Label and order of a breakdown's group. Teams differ by authority; other groups have authority `*`. */
+export const groupLabel = z.object({
+  authority: z.string(),
+  breakdown: z.enum(breakdowns),
+  group: z.string(),
+  label: z.string(),
+  position: z.number(),
+});
+
+/** A check of the run and its result, with a sentence for the assurance page. */
+export const checkResult = z.object({
+  check: z.string(),
+  meaning: z.string(),
+  /** A failed `stop` check prevents publication, a failed `warn` check is printed. */
+  severity: z.enum(['stop', 'warn']),
+  result: z.enum(['pass', 'fail']),
+  rows: z.number(),
+});
+export type CheckResult = z.infer<typeof checkResult>;
+
+/** How far the data of one authority can be trusted. */
+export const assurance = z.object({
+  authority: z.string(),
+  snapshot_date: isoDay,
+  as_at_date: isoDay,
+  /** Days between the newest record in the files and the as-at date. */
+  newest_record_date: isoDay.nullable(),
+  rows_read: z.number(),
+  rows_accepted: z.number(),
+  rows_quarantined: z.number(),
+  files: z.array(z.object({
+    file: z.string(),
+    recognised_as: z.string().nullable(),
+    rows_read: z.number(),
+    rows_accepted: z.number(),
+    rows_quarantined: z.number(),
+  })),
+  quarantine: z.array(z.object({
+    file: z.string(),
+    column: z.string().nullable(),
+    reason: z.string(),
+    advice: z.string(),
+    rows: z.number(),
+  })),
+  quality: z.array(z.object({ code: z.string(), table: z.string(), rows: z.number(), meaning: z.string() })),
+});
+
+export const assuranceFile = z.object({ authorities: z.array(assurance), checks: z.array(checkResult) });
+export type AssuranceFile = z.infer<typeof assuranceFile>;
+
+export const manifest = z.object({
+  edition_id: z.string(),
+  audience: z.enum(['board']),
+  kind: z.enum(['working', 'sealed']),
+  title: z.string(),
+  /** Protective marking printed on every page. */
+  marking: z.string(),
+  as_at_date: isoDay,
+  authorities: z.array(z.object({
+    authority: z.string(),
+    name: z.string(),
+    procedure: z.string(),
+    snapshot_id: z.string(),
+    snapshot_date: isoDay,
+    snapshot_sha256: z.string(),
+  })),
+  code_version: z.string(),
+  rules_version: z.string(),
+  contract_version: z.string(),
+  /** Path of the warehouse file, relative to the data folder. */
+  warehouse: z.string(),
+  /** Rating rules in use that no authority has approved. */
+  rules_proposed: z.number(),
+  rules_agreed: z.number(),
+  checks: z.array(checkResult),
+  /** sha256 of each data file. */
+  files: z.record(z.string(), z.string()),
+});
+export type Manifest = z.infer<typeof manifest>;
+
+/** A whole edition in memory. */
+export interface Edition {
+  readonly manifest: Manifest;
+  readonly values: readonly MeasureValue[];
+  readonly measures: readonly MeasureMeta[];
+  readonly groups: readonly z.infer<typeof groupLabel>[];
+  readonly assurance: AssuranceFile;
+}

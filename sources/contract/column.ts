@@ -1,0 +1,82 @@
+import { z } from 'zod';
+
+/** SQL type of a contract column, in the dialect that every engine of the models understands. */
+export type SqlType = 'text' | 'date' | 'boolean' | 'integer' | 'decimal(9,2)';
+
+/** What a reader must know of one column: unit, code set, and where each source carries it. */
+export interface ColumnMeta {
+  readonly sql: SqlType;
+  readonly description: string;
+  /** Field of origin, e.g. `SSD clap_cla_placement_type; 903 PLACE`. */
+  readonly source: string;
+  readonly unit?: string;
+  /** Name of the code set in `codes.ts`, where the column is coded. */
+  readonly codes?: string;
+}
+
+const registry = z.registry<ColumnMeta>();
+
+/** Meta data of a contract column; throws when a column was declared without it. */
+export function columnMeta(schema: z.ZodType): ColumnMeta {
+  const meta = registry.get(schema);
+  if (meta === undefined) throw new Error('a contract column has no meta data: declare it with a column helper');
+  return meta;
+}
+
+function column<S extends z.ZodType>(schema: S, meta: ColumnMeta): S {
+  registry.add(schema, meta);
+  return schema;
+}
+
+const isoDate = /^\d{4}-\d{2}-\d{2}$/;
+
+/** Text key, never empty. */
+export const key = (description: string, source: string) =>
+  column(z.string().min(1), { sql: 'text', description, source });
+
+/** Text that a source may leave blank. */
+export const optionalText = (description: string, source: string) =>
+  column(z.string().min(1).nullable(), { sql: 'text', description, source });
+
+/** Coded value that must be in its code set. */
+export const code = <const C extends readonly [string, ...string[]]>(
+  codes: { readonly name: string; readonly values: C },
+  description: string,
+  source: string,
+) => column(z.enum(codes.values), { sql: 'text', description, source, codes: codes.name });
+
+/** Coded value that a source may leave blank. */
+export const optionalCode = <const C extends readonly [string, ...string[]]>(
+  codes: { readonly name: string; readonly values: C },
+  description: string,
+  source: string,
+) => column(z.enum(codes.values).nullable(), { sql: 'text', description, source, codes: codes.name });
+
+/** Calendar day as ISO text (`2026-06-30`), always known. */
+export const day = (description: string, source: string) =>
+  column(z.string().regex(isoDate), { sql: 'date', description, source, unit: 'calendar day' });
+
+/** Calendar day as ISO text, or null when unknown or not yet. */
+export const optionalDay = (description: string, source: string) =>
+  column(z.string().regex(isoDate).nullable(), { sql: 'date', description, source, unit: 'calendar day' });
+
+/** First day on which the state no longer holds (half-open interval), or null while it is open. */
+export const endDay = (description: string, source: string) =>
+  column(z.string().regex(isoDate).nullable(), {
+    sql: 'date',
+    description: `${description} Exclusive: the state does not hold on this day; null while open.`,
+    source,
+    unit: 'calendar day',
+  });
+
+export const flag = (description: string, source: string) =>
+  column(z.boolean(), { sql: 'boolean', description, source });
+
+export const optionalFlag = (description: string, source: string) =>
+  column(z.boolean().nullable(), { sql: 'boolean', description, source });
+
+export const count = (description: string, source: string) =>
+  column(z.int().min(0), { sql: 'integer', description, source, unit: 'count' });
+
+export const optionalMiles = (description: string, source: string) =>
+  column(z.number().min(0).nullable(), { sql: 'decimal(9,2)', description, source, unit: 'miles' });

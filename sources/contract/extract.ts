@@ -1,0 +1,56 @@
+import type { ContractRows } from './tables.ts';
+
+/**
+ * What a source can give, named as the registry's `requires` names it. A measure whose inputs are not
+ * all given is "not available from this source", never zero.
+ */
+export const inputNames = [
+  'care_period', 'legal_status', 'placement', 'review', 'care_plan', 'care_plan_history', 'care_plan_answers',
+  'care_plan_category', 'permanence_meeting', 'adoption', 'adoption_decision', 'long_term_match', 'allocation', 'team',
+  'unaccompanied',
+] as const;
+export type InputName = (typeof inputNames)[number];
+
+/** Rows of one file: `rows_read = rows_accepted + rows_quarantined`, always. */
+export interface FileTally {
+  /** Path relative to the folder it was found in, with forward slashes. */
+  readonly file: string;
+  /** Which file of which adapter it was recognised as, e.g. `ssd.cla_episodes`; null when not recognised. */
+  readonly recognised_as: string | null;
+  readonly sha256: string;
+  readonly encoding: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'windows-1252';
+  readonly rows_read: number;
+  readonly rows_accepted: number;
+  readonly rows_quarantined: number;
+}
+
+/** A row that was not accepted. Holds no value of the row, so nothing identifying. */
+export interface QuarantinedRow {
+  readonly file: string;
+  readonly line: number;
+  /** Column at fault; null when the whole row is. */
+  readonly column: string | null;
+  /** Stable code, e.g. `orphan_row`. */
+  readonly reason: string;
+  /** What the analyst can do about it, in a sentence. */
+  readonly advice: string;
+}
+
+/** Something accepted that an analyst should know of: counted, never changed. */
+export interface QualityNote {
+  readonly code: string;
+  readonly table: string;
+  readonly rows: number;
+  readonly meaning: string;
+}
+
+/** Everything one authority's files say, after validation. */
+export interface Extract {
+  readonly rows: ContractRows;
+  readonly inputs: readonly InputName[];
+  readonly files: readonly FileTally[];
+  readonly quarantine: readonly QuarantinedRow[];
+  readonly quality: readonly QualityNote[];
+  /** Day the extract was made (boundaries 35). */
+  readonly snapshot_date: string;
+}
