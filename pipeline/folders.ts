@@ -1,0 +1,44 @@
+/** Folders and files of the data folder: private where they hold child-level rows, written aside and renamed. */
+import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Places below the data folder. */
+export const dataFolders = (data: string) =>
+  ({
+    snapshots: join(data, 'snapshots'),
+    warehouses: join(data, 'warehouses'),
+    editions: join(data, 'editions', 'board'),
+    published: join(data, 'published', 'board'),
+    runs: join(data, 'runs'),
+    worklists: join(data, 'worklists'),
+    cache: join(data, 'cache'),
+    lock: join(data, 'run.lock'),
+  }) as const;
+export type DataFolders = ReturnType<typeof dataFolders>;
+
+/** Makes a folder that only its owner may enter. */
+export function makePrivateFolder(path: string): string {
+  mkdirSync(path, { recursive: true, mode: 0o700 });
+  chmodSync(path, 0o700);
+  return path;
+}
+
+/** Makes a folder that others may read. */
+export function makeFolder(path: string): string {
+  mkdirSync(path, { recursive: true });
+  return path;
+}
+
+/** Makes the folder anew, with nothing in it. */
+export function emptyFolder(path: string): string {
+  rmSync(path, { recursive: true, force: true });
+  return makeFolder(path);
+}
+
+/** Replaces a file in one step: readers see the old one or the new one, never half of either. */
+export function replaceFile(path: string, content: string): void {
+  const aside = `${path}.next`;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(aside, content);
+  renameSync(aside, path);
+}

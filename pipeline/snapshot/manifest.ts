@@ -1,0 +1,45 @@
+/** What a snapshot says of itself. */
+import { z } from 'zod';
+import type { InputName } from '../../sources/contract/extract.ts';
+
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+const fileTally = z.object({
+  file: z.string(),
+  recognised_as: z.string().nullable(),
+  sha256: z.string(),
+  encoding: z.string(),
+  rows_read: z.number(),
+  rows_accepted: z.number(),
+  rows_quarantined: z.number(),
+});
+
+export const snapshotManifest = z.object({
+  /** `<authority>/<snapshot date>.<revision>`: also its folder below `snapshots/`. */
+  snapshot_id: z.string(),
+  authority: z.string(),
+  name: z.string(),
+  procedure: z.string(),
+  snapshot_date: isoDay,
+  /** 1 for the first extract of that date, 2 for a corrected one, and so on. */
+  revision: z.number(),
+  contract_version: z.string(),
+  /** sha256 over everything below, and over nothing that depends on where or when it was stored. */
+  content_sha256: z.string(),
+  input_fingerprint: z.string(),
+  plan_history_from: isoDay.nullable(),
+  newest_record_date: isoDay.nullable(),
+  inputs: z.array(z.string().transform((name) => name as InputName)),
+  sources: z.array(z.string()),
+  files: z.array(fileTally),
+  tables: z.record(z.string(), z.object({ file: z.string(), rows: z.number(), sha256: z.string() })),
+  quality: z.array(z.object({ code: z.string(), table: z.string(), rows: z.number(), meaning: z.string() })),
+  quarantine: z.object({ file: z.string(), rows: z.number(), sha256: z.string() }),
+});
+export type SnapshotManifest = z.infer<typeof snapshotManifest>;
+
+/** A snapshot in its place in the store. */
+export interface StoredSnapshot {
+  readonly folder: string;
+  readonly manifest: SnapshotManifest;
+}

@@ -1,0 +1,84 @@
+/** A thin door to DuckDB: open, ask, close. Every opener closes, because one writer shuts everyone else out. */
+import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, VARCHAR } from '@duckdb/node-api';
+
+export type Cell = string | number | boolean | null;
+export type Record_ = Readonly<Record<string, Cell>>;
+
+/** Opens the file (or memory), hands the connection to `work`, and closes both whatever happens. */
+export async function withDatabase<T>(
+  file: string,
+  work: (database: Database) => Promise<T>,
+  options: { readonly readOnly?: boolean; readonly threads?: number } = {},
+): Promise<T> {
+  const settings: Record<string, string> = {};
+  if (options.readOnly === true) settings['access_mode'] = 'READ_ONLY';
+  if (options.threads !== undefined) settings['threads'] = String(options.threads);
+  const instance = await DuckDBInstance.create(file, settings);
+  const connection = await instance.connect();
+  try {
+    return await work(new Database(connection));
+  } finally {
+    connection.closeSync();
+    instance.closeSync();
+  }
+}
+
+/** One open connection. */
+export class Database {
+  readonly connection: DuckDBConnection;
+
+  constructor(connection: DuckDBConnection) {
+    this.connection = connection;
+  }
+
+  /** Runs statements and forgets their results. */
+  async run(sql: string): Promise<void> {
+    await this.connection.run(sql);
+  }
+
+  /** All rows as plain objects: dates as ISO text, whole numbers and decimals as numbers. */
+  async rows(sql: string): Promise<Record_[]> {
+    const reader = await this.connection.runAndReadAll(sql);
+    const names = reader.columnNames();
+    return reader.getRows().map((row) => Object.fromEntries(row.map((value, index) => [names[index], plain(value)])));
+  }
+
+  /** The columns of the result, each as an array. */
+  async columns(sql: string): Promise<Record<string, readonly unknown[]>> {
+    const reader = await this.connection.runAndReadAll(sql);
+    const names = reader.columnNames();
+    return Object.fromEntries(reader.getColumnsJS().map((values, index) => [names[index] as string, values]));
+  }
+
+  /** Appends rows of text cells to a table all of whose columns are text. */
+  async appendText(table: string, width: number, rows: readonly (readonly (string | null)[])[]): Promise<void> {
+    const appender = await this.connection.createAppender(table);
+    const types = Array.from({ length: width }, () => VARCHAR);
+    for (let start = 0; start < rows.length; start += chunkRows) {
+      const part = rows.slice(start, start + chunkRows);
+      const chunk = DuckDBDataChunk.create(types, part.length);
+      chunk.setRows(part);
+      appender.appendDataChunk(chunk);
+    }
+    appender.closeSync();
+  }
+}
+
+const chunkRows = 2048;
+
+function plain(value: unknown): Cell {
+  if (value === null || value === undefined) return null;
+  if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') return value;
+  if (typeof value === 'bigint') return Number(value);
+  const text = String(value);
+  return (value as { scale?: number }).scale === undefined ? text : Number(text);
+}
+
+/** A text literal of SQL. */
+export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** A path as a literal that DuckDB reads on every system. */
+export const quotedPath = (path: string): string => quoted(path.replaceAll('\\', '/'));
+
+/** A nullable date literal of SQL. */
+export const dateOrNull = (day: string | null): string => (day === null ? 'CAST(NULL AS DATE)' : `DATE ${quoted(day)}`);

@@ -1,0 +1,88 @@
+/** Fills an empty warehouse file: the live snapshots, what older ones still tell, and the rules. */
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { RuleBook } from '../../sources/rules/rules.ts';
+import { tableNames } from '../../sources/contract/tables.ts';
+import type { StoredSnapshot } from '../snapshot/manifest.ts';
+import { asAtDates } from '../time/as-at-dates.ts';
+import { type Database, dateOrNull, quoted, quotedPath, withDatabase } from './database.ts';
+import { rawTable, rawTables } from './raw-tables.ts';
+import { ruleRows } from './rule-rows.ts';
+
+/** One authority's part of a warehouse. */
+export interface WarehousePart {
+  readonly snapshot: StoredSnapshot;
+  /** Snapshots of the same authority up to the live one, oldest first, the live one included. */
+  readonly observed: readonly StoredSnapshot[];
+  readonly rules: RuleBook;
+}
+
+/**
+ * Makes the warehouse file. Its stem is the catalogue's name in every view, so it must be `warehouse`.
+ *
+ * @example await loadWarehouse('runs/x/warehouse/warehouse.duckdb', parts, '2026-06-30')
+ */
+export async function loadWarehouse(file: string, parts: readonly WarehousePart[], asAt: string): Promise<void> {
+  mkdirSync(dirname(file), { recursive: true });
+  await withDatabase(file, async (database) => {
+    await database.run('BEGIN');
+    await createTables(database);
+    for (const part of parts) await loadPart(database, part, asAt);
+    await loadRules(database, parts.map((part) => part.rules));
+    await database.run('COMMIT');
+    await database.run('CHECKPOINT');
+  });
+}
+
+async function createTables(database: Database): Promise<void> {
+  await database.run('CREATE SCHEMA raw');
+  for (const table of rawTables) {
+    const columns = table.columns.map((column) => `"${column.name}" ${column.type}`);
+    await database.run(`CREATE TABLE raw.${table.name} (${columns.join(', ')})`);
+    await database.run(`COMMENT ON TABLE raw.${table.name} IS ${quoted(table.description)}`);
+  }
+}
+
+async function loadPart(database: Database, part: WarehousePart, asAt: string): Promise<void> {
+  const { manifest, folder } = part.snapshot;
+  const key = `${quoted(manifest.authority)}, DATE ${quoted(manifest.snapshot_date)}`;
+  for (const name of tableNames) {
+    const file = quotedPath(join(folder, manifest.tables[name]?.file ?? `${name}.parquet`));
+    await database.run(`INSERT INTO raw.${name} SELECT ${key}, * FROM read_parquet(${file})`);
+  }
+  const oldest = part.observed[0]?.manifest.snapshot_date ?? manifest.snapshot_date;
+  await database.run(
+    `INSERT INTO raw.snapshot VALUES (${key}, DATE ${quoted(asAt)}, DATE ${quoted(oldest)}, ` +
+      `${dateOrNull(manifest.plan_history_from)}, ${quoted(manifest.procedure)})`,
+  );
+  for (const date of asAtDates(asAt, part.rules.settings))
+    await database.run(
+      `INSERT INTO raw.as_at VALUES (${key}, DATE ${quoted(date.as_at_date)}, ${date.is_month_end}, ` +
+        `${date.is_week}, ${date.is_current}, ${date.is_provisional})`,
+    );
+  for (const input of manifest.inputs) await database.run(`INSERT INTO raw.input VALUES (${key}, ${quoted(input)})`);
+  for (const seen of part.observed) await loadObservation(database, key, seen);
+}
+
+/** A source that keeps only the latest answers is dated by the snapshots in which each answer was seen. */
+async function loadObservation(database: Database, key: string, seen: StoredSnapshot): Promise<void> {
+  const file = quotedPath(join(seen.folder, seen.manifest.tables['care_plan']?.file ?? 'care_plan.parquet'));
+  await database.run(
+    `INSERT INTO raw.plan_observation SELECT ${key}, DATE ${quoted(seen.manifest.snapshot_date)}, child_id, ` +
+      `care_period_id, document_id, plan, start_date, end_date, row_key FROM read_parquet(${file}) WHERE origin = 'answers'`,
+  );
+}
+
+async function loadRules(database: Database, books: readonly RuleBook[]): Promise<void> {
+  for (const [name, rows] of Object.entries(ruleRows(books))) {
+    const columns = rawTable(name).columns;
+    const staging = `load_${name}`;
+    await database.run(`CREATE TEMP TABLE ${staging} (${columns.map((column) => `"${column.name}" TEXT`).join(', ')})`);
+    await database.appendText(staging, columns.length, rows.map((row) => row.map(asText)));
+    const typed = columns.map((column) => `CAST("${column.name}" AS ${column.type})`);
+    await database.run(`INSERT INTO raw.${name} SELECT ${typed.join(', ')} FROM ${staging}`);
+    await database.run(`DROP TABLE ${staging}`);
+  }
+}
+
+const asText = (value: string | number | boolean | null): string | null => (value === null ? null : String(value));

@@ -1,0 +1,91 @@
+/** Every table of schema `raw`: those of the contract, and those that the program itself loads beside them. */
+import { columnMeta } from '../../sources/contract/column.ts';
+import { contractTables, tableNames } from '../../sources/contract/tables.ts';
+
+export interface RawColumn {
+  readonly name: string;
+  readonly type: string;
+}
+
+export interface RawTable {
+  readonly name: string;
+  readonly description: string;
+  readonly columns: readonly RawColumn[];
+}
+
+const snapshotKey: readonly RawColumn[] = [
+  { name: 'authority', type: 'text' },
+  { name: 'snapshot_date', type: 'date' },
+];
+
+const contractRawTables: readonly RawTable[] = tableNames.map((name) => ({
+  name,
+  description: `Contract table ${name} of every live snapshot (sources/contract/tables.ts).`,
+  columns: [
+    ...snapshotKey,
+    ...Object.entries(contractTables[name].shape).map(([column, schema]) => ({
+      name: column,
+      type: columnMeta(schema).sql as string,
+    })),
+  ],
+}));
+
+/** `name type, name type` as columns. */
+function table(name: string, description: string, columns: string): RawTable {
+  const parts = columns.split(/,\s*(?![^(]*\))/).map((part) => part.trim());
+  const parsed = parts.map((part) => {
+    const space = part.indexOf(' ');
+    return { name: part.slice(0, space), type: part.slice(space + 1) };
+  });
+  return { name, description, columns: parsed };
+}
+
+const runTables: readonly RawTable[] = [
+  table(
+    'snapshot',
+    'One row per live snapshot: which authority, the day it was extracted, and the day the run asks about.',
+    'authority text, snapshot_date date, as_at_date date, oldest_snapshot_date date, plan_history_from date, procedure text',
+  ),
+  table(
+    'as_at',
+    'The dates at which every measure is computed from a snapshot.',
+    'authority text, snapshot_date date, as_at_date date, is_month_end boolean, is_week boolean, is_current boolean, is_provisional boolean',
+  ),
+  table('input', 'What the sources of the authority can give (sources/contract/extract.ts).', 'authority text, snapshot_date date, input text'),
+  table(
+    'plan_observation',
+    'Plans seen in this and earlier snapshots of a source that keeps only the latest answers; seen_date is the date of that snapshot.',
+    'authority text, snapshot_date date, seen_date date, child_id text, care_period_id text, document_id text, plan text, start_date date, end_date date, row_key text',
+  ),
+];
+
+const ruleTables: readonly RawTable[] = [
+  table('rule_measure', 'The measure registry.', 'authority text, measure_id text, position integer, periods text'),
+  table('rule_line', 'The lines of each measure.', 'authority text, measure_id text, line text, position integer, longest_wait boolean'),
+  table('rule_requirement', 'One row per input that a line, or its stand-in, needs.', 'authority text, measure_id text, line text, input text, is_stand_in boolean'),
+  table('rule_line_reason', 'Why a line may be a stand-in or not available.', 'measure_id text, line text, reason_code text'),
+  table(
+    'rule_case',
+    'Lines that are cases of a generic measure.',
+    'authority text, generic text, measure_id text, line text, population text, limit_key text, comparison text, all_of text, none_of text, wait_from text',
+  ),
+  table('rule_limit', 'Time limits and counts.', 'authority text, measure_id text, limit_key text, n integer, unit text, effective_from date, effective_to date'),
+  table(
+    'rule_target',
+    'Rating rules.',
+    'authority text, measure_id text, line text, family text, target decimal(9,2), floor decimal(9,2), red_if_line text, minimum_denominator integer, effective_from date, effective_to date',
+  ),
+  table('rule_group', 'To which group of a breakdown a code belongs.', 'authority text, breakdown text, code text, group_key text, position integer'),
+  table('rule_setting', 'Numbers that steer the derivation.', 'authority text, setting text, value integer'),
+  table('bank_holiday', 'Bank holidays in England.', 'holiday_date date, name text'),
+];
+
+/** All tables of schema `raw`, in loading order. */
+export const rawTables: readonly RawTable[] = [...contractRawTables, ...runTables, ...ruleTables];
+
+/** The table of that name. */
+export function rawTable(name: string): RawTable {
+  const found = rawTables.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`no raw table is called ${name}`);
+  return found;
+}

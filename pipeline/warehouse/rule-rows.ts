@@ -1,0 +1,55 @@
+/** The rule books as rows of the `raw.rule_*` tables, in the column order of raw-tables.ts. */
+import type { RuleBook } from '../../sources/rules/rules.ts';
+
+type Cell = string | number | boolean | null;
+type Rows = readonly (readonly Cell[])[];
+
+/** Rows by table name. Reasons and the calendar are the same for every authority, so they appear once. */
+export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Rows>> {
+  const each = (rowsOf: (book: RuleBook) => Rows): Rows => books.flatMap(rowsOf);
+  return {
+    rule_measure: each((book) =>
+      book.measures.map((row) => [book.authority, row.measure_id, row.position, row.periods.join(' ')]),
+    ),
+    rule_line: each((book) =>
+      book.lines.map((row) => [book.authority, row.measure_id, row.line, row.position, row.longest_wait]),
+    ),
+    rule_requirement: each(requirements),
+    rule_line_reason: distinct(
+      each((book) => book.lines.filter((row) => row.reason_code !== null).map((row) => [row.measure_id, row.line, row.reason_code])),
+    ),
+    rule_case: each((book) =>
+      book.cases.map((row) => [
+        book.authority, row.generic, row.measure_id, row.line, row.population, row.limit_key,
+        row.comparison === '' ? null : row.comparison, row.all_of, row.none_of, row.wait_from,
+      ]),
+    ),
+    rule_limit: each((book) =>
+      book.limits.map((row) => [
+        book.authority, row.measure_id, row.limit_key, row.n, row.unit, row.effective_from, row.effective_to,
+      ]),
+    ),
+    rule_target: each((book) =>
+      book.targets.map((row) => [
+        book.authority, row.measure_id, row.line, row.family, row.target, row.floor, row.red_if_line,
+        row.minimum_denominator, row.effective_from, row.effective_to,
+      ]),
+    ),
+    rule_group: each((book) =>
+      book.groups.map((row) => [book.authority, row.breakdown, row.code, row.group, row.position]),
+    ),
+    rule_setting: each((book) => Object.entries(book.settings).map(([key, value]) => [book.authority, key, value])),
+    bank_holiday: distinct(each((book) => book.bankHolidays.map((row) => [row.date, row.name]))),
+  };
+}
+
+function requirements(book: RuleBook): Rows {
+  return book.lines.flatMap((row) => [
+    ...row.requires.map((input) => [book.authority, row.measure_id, row.line, input, false] as const),
+    ...row.stand_in_requires.map((input) => [book.authority, row.measure_id, row.line, input, true] as const),
+  ]);
+}
+
+function distinct(rows: Rows): Rows {
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
+}

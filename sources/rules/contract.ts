@@ -1,0 +1,140 @@
+/** What each rule CSV must hold: one zod schema per file, every field read as text and parsed strictly. */
+import { z } from 'zod';
+import { inputNames } from '../contract/extract.ts';
+
+/** Authorities with a published procedure, whose rules a new authority may start from. */
+export const procedures = ['hertfordshire', 'warrington', 'cumbria', 'hillingdon', 'unnamed'] as const;
+export type Procedure = (typeof procedures)[number];
+
+const calendarDay = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+function isCalendarDay(text: string): boolean {
+  if (!calendarDay.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+}
+
+const text = z.string().min(1, 'must not be empty');
+const optionalText = z.string().transform((value) => (value === '' ? null : value));
+const whole = z.string().regex(/^\d{1,9}$/, 'must be a whole number').transform(Number);
+const hundredths = z
+  .string()
+  .regex(/^(\d{1,7}(\.\d{1,2})?)?$/, 'must be a number with at most two decimals, or empty')
+  .transform((value) => (value === '' ? null : Number(value)));
+const day = z.string().refine(isCalendarDay, 'must be a date such as 2026-04-01');
+const optionalDay = z
+  .string()
+  .refine((value) => value === '' || isCalendarDay(value), 'must be a date such as 2026-04-01, or empty')
+  .transform((value) => (value === '' ? null : value));
+const yes = z
+  .enum(['Y', 'N', ''], { message: 'must be Y or N' })
+  .transform((value) => value === 'Y');
+const words = <const W extends readonly [string, ...string[]]>(allowed: W, what: string) =>
+  z.string().transform((value, context) => {
+    const found = value.split(' ').filter((word) => word !== '');
+    const unknown = found.find((word) => !allowed.includes(word));
+    if (unknown !== undefined) context.addIssue({ code: 'custom', message: `"${unknown}" is no ${what}` });
+    return found as W[number][];
+  });
+const scope = z.string().regex(/^(\*|[a-z0-9][a-z0-9-]*)$/, 'must be *, a procedure or an authority code');
+const key = z.string().regex(/^[A-Za-z0-9_]+$/, 'must be letters, digits and underscores');
+
+/** `periods` and `statistics` of the edition format; a test holds them equal to it. */
+export const rulePeriods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m'] as const;
+export const ruleStatistics = ['count', 'percentage', 'rate', 'median_days', 'mean_days', 'longest_days'] as const;
+export const limitUnits = ['days', 'weeks', 'months', 'years'] as const;
+export const families = ['C', 'N', 'Z', 'X'] as const;
+
+const dated = { effective_from: day, effective_to: optionalDay, source: text };
+const approved = { approved_by_role: optionalText, approved_on: optionalDay };
+
+const measures = z.object({
+  measure_id: key,
+  name: text,
+  plain_name: text,
+  plain_definition: text,
+  exact_definition: text,
+  why_it_matters: text,
+  source: text,
+  polarity: z.enum(['High', 'Low', 'none']),
+  page: z.enum(['countywide', 'weekly', 'children']),
+  position: whole,
+  periods: words(rulePeriods, 'period'),
+  headline_statistic: z.enum(ruleStatistics),
+  rated_line: key,
+  reference_value: hundredths,
+  reference_unit: optionalText,
+  reference_source: optionalText,
+});
+
+const lines = z.object({
+  measure_id: key,
+  line: key,
+  position: whole,
+  name: text,
+  denominator_name: z.string(),
+  longest_wait: yes,
+  requires: words(inputNames, 'input of the contract'),
+  stand_in_requires: words(inputNames, 'input of the contract'),
+  reason_code: optionalText,
+});
+
+/** A line that is a case of a generic measure: its population, conditions, limit and the clock of the wait. */
+const cases = z.object({
+  generic: key,
+  measure_id: key,
+  line: key,
+  population: text,
+  limit_key: optionalText,
+  comparison: z.enum(['at_least', 'more_than', ''], { message: 'must be at_least, more_than or empty' }),
+  all_of: z.string(),
+  none_of: z.string(),
+  wait_from: z.string(),
+});
+
+const reasons = z.object({ reason_code: key, text });
+
+const limits = z.object({
+  authority: scope,
+  measure_id: key,
+  limit_key: key,
+  meaning: text,
+  n: whole,
+  unit: z.enum(limitUnits, { message: `must be one of ${limitUnits.join(', ')}` }),
+  ...dated,
+  ...approved,
+});
+
+const targets = z.object({
+  authority: scope,
+  measure_id: key,
+  line: key,
+  family: z.enum(families, { message: `must be one of ${families.join(', ')}` }),
+  target: hundredths,
+  floor: hundredths,
+  red_if_line: optionalText,
+  minimum_denominator: whole,
+  ...dated,
+  ...approved,
+});
+
+const groups = z.object({
+  authority: scope,
+  breakdown: key,
+  code: text,
+  group: text,
+  label: text,
+  position: whole,
+  source: text,
+});
+
+const settings = z.object({ key, value: whole, meaning: text, source: text });
+const bank_holidays = z.object({ date: day, name: text, source: text });
+
+/** Every rule file by name, without `.csv`. */
+export const ruleContracts = {
+  measures, lines, cases, reasons, limits, targets, groups, settings, bank_holidays,
+} as const;
+export type RuleFileName = keyof typeof ruleContracts;
+export type RuleRow<F extends RuleFileName> = z.infer<(typeof ruleContracts)[F]>;
+export const ruleFileNames = Object.keys(ruleContracts) as RuleFileName[];

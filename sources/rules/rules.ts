@@ -1,0 +1,85 @@
+/** The rule book of one authority: measures, limits, targets, groups, settings, calendar. */
+import { createHash } from 'node:crypto';
+import { checkRules, type RuleRows } from './checks.ts';
+import { Complaints } from './complaints.ts';
+import { type RuleFileName, type RuleRow, ruleFileNames } from './contract.ts';
+import { layDated, layPlain, layScoped, type Whose } from './overlay.ts';
+import { type Placed, readRuleFile } from './rule-file.ts';
+
+/** What the loader must know of an authority. */
+export interface RuleOwner extends Whose {
+  /** Folder with the authority's own rule files; null when it has none. */
+  readonly rules: string | null;
+}
+
+/** Numbers that steer the program: how far back it looks, what it keeps. */
+export interface Settings {
+  readonly month_ends: number;
+  readonly weeks: number;
+  readonly provisional_months: number;
+  readonly keep_warehouses: number;
+  readonly [key: string]: number;
+}
+
+/** Rules in force for one authority; every row names it, none says `*`. */
+export interface RuleBook {
+  readonly authority: string;
+  readonly procedure: string;
+  readonly settings: Settings;
+  readonly measures: readonly RuleRow<'measures'>[];
+  readonly lines: readonly RuleRow<'lines'>[];
+  readonly cases: readonly RuleRow<'cases'>[];
+  readonly reasons: readonly RuleRow<'reasons'>[];
+  readonly limits: readonly RuleRow<'limits'>[];
+  readonly targets: readonly RuleRow<'targets'>[];
+  readonly groups: readonly RuleRow<'groups'>[];
+  readonly bankHolidays: readonly RuleRow<'bank_holidays'>[];
+  /** sha256 of everything above. */
+  readonly version: string;
+}
+
+/** A rule is agreed once a role at the authority has approved it on a day. */
+export const isAgreed = (rule: { approved_by_role: string | null; approved_on: string | null }): boolean =>
+  rule.approved_by_role !== null && rule.approved_on !== null;
+
+/**
+ * Reads the product's rules and the authority's own over them. Anything contradictory, unknown or without
+ * a source stops with file and line.
+ *
+ * @example loadRules('sources/rules', { authority: 'demo', procedure: 'hertfordshire', rules: null })
+ */
+export function loadRules(baseFolder: string, owner: RuleOwner): RuleBook {
+  const complaints = new Complaints();
+  const rows = readAll(baseFolder, owner.rules, complaints);
+  complaints.throwIfAny();
+  checkRules(rows, owner, complaints);
+  complaints.throwIfAny();
+  return assemble(rows, owner);
+}
+
+function readAll(baseFolder: string, ownFolder: string | null, complaints: Complaints): RuleRows {
+  const read = <F extends RuleFileName>(name: F): Placed<F>[] => [
+    ...readRuleFile(baseFolder, name, 'base', complaints),
+    ...(ownFolder === null ? [] : readRuleFile(ownFolder, name, 'own', complaints)),
+  ];
+  return Object.fromEntries(ruleFileNames.map((name) => [name, read(name)])) as unknown as RuleRows;
+}
+
+function assemble(rows: RuleRows, owner: RuleOwner): RuleBook {
+  const settings = layPlain(rows.settings, (row) => row.key);
+  const content = {
+    authority: owner.authority,
+    procedure: owner.procedure,
+    settings: Object.fromEntries(settings.map((row) => [row.key, row.value])) as unknown as Settings,
+    measures: layPlain(rows.measures, (row) => row.measure_id),
+    lines: layPlain(rows.lines, (row) => `${row.measure_id} ${row.line}`),
+    cases: layPlain(rows.cases, (row) => `${row.measure_id} ${row.line}`),
+    reasons: layPlain(rows.reasons, (row) => row.reason_code),
+    limits: layDated(rows.limits, owner, (row) => `${row.measure_id} ${row.limit_key}`),
+    targets: layDated(rows.targets, owner, (row) => `${row.measure_id} ${row.line}`),
+    groups: layScoped(rows.groups, owner),
+    bankHolidays: layPlain(rows.bank_holidays, (row) => row.date),
+  };
+  const version = createHash('sha256').update(JSON.stringify(content)).digest('hex');
+  return { ...content, version };
+}
