@@ -1,0 +1,100 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { type CsvStyle, encodeCsv } from './csv.ts';
+import { dayOf } from './day.ts';
+import { layDirt } from './dirt.ts';
+import { liveLives } from './life/life.ts';
+import { populate } from './population.ts';
+import { Random } from './prng.ts';
+import { carePlanTable } from './tables/care-plan.ts';
+import { episodeTable } from './tables/episode.ts';
+import { legalStatusTable } from './tables/legal-status.ts';
+import { longTermMatchTable, planHistoryTable, teamMapTable } from './tables/local.ts';
+import { meetingTable } from './tables/meetings.ts';
+import { permanenceTable } from './tables/permanence.ts';
+import { personTable } from './tables/person.ts';
+import { placementTable } from './tables/placement.ts';
+import { reviewTable } from './tables/review.ts';
+import type { Table, World } from './tables/table.ts';
+import { departmentTable, immigrationTable, involvementTable, professionalTable } from './tables/workers.ts';
+import { Workforce } from './teams.ts';
+
+export interface DemoOptions {
+  /** Children in care at the as-at date, roughly. */
+  readonly children?: number;
+  /** Day the extract is made, ISO. */
+  readonly asAt?: string;
+  readonly seed?: number;
+}
+
+/** What was written: each file with its rows, and the rows that each kind of dirt took. */
+export interface DemoReport {
+  readonly files: readonly { readonly file: string; readonly rows: number }[];
+  readonly dirt: Readonly<Record<string, number>>;
+}
+
+interface Demo extends DemoReport {
+  readonly contents: ReadonlyMap<string, Buffer>;
+}
+
+/**
+ * Writes the files of an invented county, as its case system and its tracker spreadsheets would give them.
+ * The same arguments give the same bytes.
+ *
+ * @example writeDemo('var/demo', { children: 1000, asAt: '2026-06-30', seed: 1 })
+ */
+export function writeDemo(folder: string, options: DemoOptions = {}): DemoReport {
+  const { contents, files, dirt } = demoFiles(options);
+  for (const [file, bytes] of contents) {
+    const path = join(folder, file);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, bytes);
+  }
+  return { files, dirt };
+}
+
+/** The same in memory, by path below the folder. */
+export function demoFiles({ children = 1000, asAt = '2026-06-30', seed = 1 }: DemoOptions = {}): Demo {
+  const world = inventWorld(children, asAt, seed);
+  const tables = tablesOf(world);
+  const dirt = layDirt(tables, world, children, seed);
+  const contents = new Map(tables.map((table) => [table.file, encodeCsv(table, styles[table.file] ?? plain)]));
+  contents.set('authority.yaml', Buffer.from(authority(asAt), 'utf8'));
+  return { contents, dirt, files: tables.map(({ file, rows }) => ({ file, rows: rows.length })) };
+}
+
+function inventWorld(children: number, asAt: string, seed: number): World {
+  const day = dayOf(asAt);
+  const random = Random.stream(seed, 1);
+  const { outlines, persons } = populate(children, day, seed);
+  const workforce = new Workforce(children, random);
+  const periods = liveLives(outlines, { asAt: day, seed, workforce });
+  return { asAt: day, periods, persons, workforce, random };
+}
+
+const tablesOf = (world: World): Table[] => [
+  personTable(world), episodeTable(world), placementTable(world), legalStatusTable(world), reviewTable(world),
+  carePlanTable(world), permanenceTable(world), immigrationTable(world), involvementTable(world), professionalTable(world),
+  departmentTable(), planHistoryTable(world), meetingTable(world), longTermMatchTable(world), teamMapTable(),
+];
+
+const plain: CsvStyle = { encoding: 'utf-8', blank: '' };
+
+/** Each file came out of another tool. */
+const styles: Readonly<Record<string, CsvStyle>> = {
+  'ssd/ssd_cla_reviews.csv': { encoding: 'utf-8-bom', blank: '' },
+  'ssd/ssd_legal_status.csv': { encoding: 'utf-8', blank: 'NULL' },
+  'ssd/ssd_permanence.csv': { encoding: 'utf-8', blank: 'NULL' },
+  'ssd/ssd_professionals.csv': { encoding: 'windows-1252', blank: '' },
+};
+
+const authority = (asAt: string): string => `authority: demo
+name: Demo County (invented)
+procedure: hertfordshire
+extract_date: ${asAt}
+sources:
+  - adapter: ssd
+    folder: ssd
+  - adapter: local
+    folder: local
+`;
