@@ -61,7 +61,10 @@ async function loadPart(database: Database, part: WarehousePart, asAt: string): 
         `${date.is_week}, ${date.is_current}, ${date.is_provisional})`,
     );
   for (const input of manifest.inputs) await database.run(`INSERT INTO raw.input VALUES (${key}, ${quoted(input)})`);
-  for (const seen of part.observed) await loadObservation(database, key, seen);
+  for (const seen of part.observed) {
+    await database.run(`INSERT INTO raw.snapshot_taken VALUES (${key}, DATE ${quoted(seen.manifest.snapshot_date)})`);
+    await loadObservation(database, key, seen);
+  }
 }
 
 /** A source that keeps only the latest answers is dated by the snapshots in which each answer was seen. */

@@ -51,6 +51,7 @@ const runTables: readonly RawTable[] = [
     'The dates at which every measure is computed from a snapshot.',
     'authority text, snapshot_date date, as_at_date date, is_month_end boolean, is_week boolean, is_current boolean, is_provisional boolean',
   ),
+  table('snapshot_taken', 'Every snapshot that could have shown a plan: the live one and those before it.', 'authority text, snapshot_date date, seen_date date'),
   table('input', 'What the sources of the authority can give (sources/contract/extract.ts).', 'authority text, snapshot_date date, input text'),
   table(
     'plan_observation',
@@ -61,14 +62,17 @@ const runTables: readonly RawTable[] = [
 
 const ruleTables: readonly RawTable[] = [
   table('rule_measure', 'The measure registry.', 'authority text, measure_id text, position integer, periods text'),
-  table('rule_line', 'The lines of each measure.', 'authority text, measure_id text, line text, position integer, longest_wait boolean'),
+  table('rule_line', 'The lines of each measure.', 'authority text, measure_id text, line text, position integer, longest_wait boolean, has_denominator boolean'),
   table('rule_requirement', 'One row per input that a line, or its stand-in, needs.', 'authority text, measure_id text, line text, input text, is_stand_in boolean'),
   table('rule_line_reason', 'Why a line may be a stand-in or not available.', 'measure_id text, line text, reason_code text'),
   table(
     'rule_case',
     'Lines that are cases of a generic measure.',
-    'authority text, generic text, measure_id text, line text, population text, limit_key text, comparison text, all_of text, none_of text, wait_from text',
+    'authority text, generic text, measure_id text, line text, population text, limit_key text, comparison text, wait_from text',
   ),
+  table('rule_case_condition', 'One row per state that a counted child must be in, or must not.', 'authority text, measure_id text, line text, condition text, must_hold boolean'),
+  table('rule_category', 'Codes that the derivation treats alike.', 'code_set text, code text, category text'),
+  table('rule_age_band', 'Age bands in completed years.', 'group_key text, age_from integer, age_below integer'),
   table('rule_limit', 'Time limits and counts.', 'authority text, measure_id text, limit_key text, n integer, unit text, effective_from date, effective_to date'),
   table(
     'rule_target',

@@ -12,7 +12,7 @@ export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Ro
       book.measures.map((row) => [book.authority, row.measure_id, row.position, row.periods.join(' ')]),
     ),
     rule_line: each((book) =>
-      book.lines.map((row) => [book.authority, row.measure_id, row.line, row.position, row.longest_wait]),
+      book.lines.map((row) => [book.authority, row.measure_id, row.line, row.position, row.longest_wait, row.denominator_name !== '']),
     ),
     rule_requirement: each(requirements),
     rule_line_reason: distinct(
@@ -21,9 +21,12 @@ export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Ro
     rule_case: each((book) =>
       book.cases.map((row) => [
         book.authority, row.generic, row.measure_id, row.line, row.population, row.limit_key,
-        row.comparison === '' ? null : row.comparison, row.all_of, row.none_of, row.wait_from,
+        row.comparison === '' ? null : row.comparison, row.wait_from === '' ? null : row.wait_from,
       ]),
     ),
+    rule_case_condition: each(conditions),
+    rule_category: distinct(each((book) => book.categories.map((row) => [row.code_set, row.code, row.category]))),
+    rule_age_band: distinct(each((book) => book.ageBands.map((row) => [row.group, row.age_from, row.age_below]))),
     rule_limit: each((book) =>
       book.limits.map((row) => [
         book.authority, row.measure_id, row.limit_key, row.n, row.unit, row.effective_from, row.effective_to,
@@ -47,6 +50,14 @@ function requirements(book: RuleBook): Rows {
   return book.lines.flatMap((row) => [
     ...row.requires.map((input) => [book.authority, row.measure_id, row.line, input, false] as const),
     ...row.stand_in_requires.map((input) => [book.authority, row.measure_id, row.line, input, true] as const),
+  ]);
+}
+
+function conditions(book: RuleBook): Rows {
+  const states = (text: string): string[] => text.split(' ').filter((state) => state !== '');
+  return book.cases.flatMap((row) => [
+    ...states(row.all_of).map((state) => [book.authority, row.measure_id, row.line, state, true] as const),
+    ...states(row.none_of).map((state) => [book.authority, row.measure_id, row.line, state, false] as const),
   ]);
 }
 

@@ -1,0 +1,64 @@
+/** `assurance.json`: how far the data of each authority can be trusted. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import type { Database } from '../warehouse/database.ts';
+import type { StoredSnapshot } from '../snapshot/manifest.ts';
+import type { AssuranceFile } from './format.ts';
+
+type Assurance = AssuranceFile['authorities'][number];
+
+/** One entry per authority, in the order of the snapshots. */
+export async function assuranceOf(database: Database, snapshots: readonly StoredSnapshot[], asAt: string): Promise<Assurance[]> {
+  const derived = await database.rows(
+    'SELECT authority, code, table_name, row_count, meaning FROM warehouse.published.data_quality ORDER BY ALL',
+  );
+  return snapshots.map((snapshot) => {
+    const { manifest } = snapshot;
+    const found = derived
+      .filter((row) => row['authority'] === manifest.authority)
+      .map((row) => ({
+        code: String(row['code']),
+        table: String(row['table_name']),
+        rows: Number(row['row_count']),
+        meaning: String(row['meaning']),
+      }));
+    return {
+      authority: manifest.authority,
+      snapshot_date: manifest.snapshot_date,
+      as_at_date: asAt,
+      newest_record_date: manifest.newest_record_date,
+      ...tally(manifest.files),
+      files: manifest.files.map(({ sha256: _, encoding: __, ...file }) => file),
+      quarantine: quarantineOf(snapshot),
+      quality: [...manifest.quality, ...found],
+    };
+  });
+}
+
+/** Sums over files. */
+export function tally(files: StoredSnapshot['manifest']['files']): Pick<Assurance, 'rows_read' | 'rows_accepted' | 'rows_quarantined'> {
+  const sum = (column: 'rows_read' | 'rows_accepted' | 'rows_quarantined'): number =>
+    files.reduce((total, file) => total + file[column], 0);
+  return { rows_read: sum('rows_read'), rows_accepted: sum('rows_accepted'), rows_quarantined: sum('rows_quarantined') };
+}
+
+interface QuarantineLine {
+  readonly file: string;
+  readonly column: string;
+  readonly reason: string;
+  readonly advice: string;
+}
+
+/** Quarantined rows of a snapshot, counted by file, column and reason, most frequent first. */
+export function quarantineOf(snapshot: StoredSnapshot): Assurance['quarantine'] {
+  const text = readFileSync(join(snapshot.folder, snapshot.manifest.quarantine.file), 'utf8');
+  const counted = new Map<string, Assurance['quarantine'][number]>();
+  for (const { file, column, reason, advice } of parse(text, { columns: true }) as QuarantineLine[]) {
+    const key = JSON.stringify([file, column, reason, advice]);
+    const before = counted.get(key)?.rows ?? 0;
+    counted.set(key, { file, column: column === '' ? null : column, reason, advice, rows: before + 1 });
+  }
+  const name = (row: Assurance['quarantine'][number]): string => `${row.file} ${row.column ?? ''} ${row.reason} ${row.advice}`;
+  return [...counted.values()].sort((a, b) => b.rows - a.rows || (name(a) < name(b) ? -1 : 1));
+}

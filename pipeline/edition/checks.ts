@@ -1,0 +1,100 @@
+/** Checks between the warehouse and an edition. A failed `stop` check prevents publication. */
+import { TrackerError } from '../../sources/error.ts';
+import type { Database } from '../warehouse/database.ts';
+import type { StoredSnapshot } from '../snapshot/manifest.ts';
+import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
+import { type CheckResult, statistics, statuses } from './format.ts';
+import { valueTable } from './values.ts';
+
+type Severity = CheckResult['severity'];
+
+const result = (check: string, severity: Severity, meaning: string, rows: number): CheckResult => ({
+  check,
+  meaning,
+  severity,
+  result: rows === 0 ? 'pass' : 'fail',
+  rows,
+});
+
+/** All checks that need the figures, in a fixed order. `takeValues` must have been called. */
+export async function runChecks(
+  database: Database,
+  snapshots: readonly StoredSnapshot[],
+  warned: readonly WarnedAudit[],
+): Promise<CheckResult[]> {
+  return [
+    rowsAccountedFor(snapshots),
+    await count(database, 'every_line_published', everyLine, 'Every line of every measure has a figure, or says that it is not available, at the as-at date.'),
+    await count(database, 'one_value_per_key', oneValue, 'No figure is given twice.'),
+    await count(database, 'known_words', knownWords, 'Every status and statistic is one that readers know.'),
+    await count(database, 'breakdown_totals', breakdownTotals, 'The groups of every breakdown add up to the total.'),
+    await count(database, 'percentages_follow', percentages, 'Every percentage follows from its numerator and denominator.'),
+    ...(await derivedChecks(database)),
+    ...warned.map((audit) =>
+      result(`audit ${audit.audit} of ${audit.model}`, 'warn', 'An audit of the models found rows to look at.', audit.rows),
+    ),
+  ];
+}
+
+/** Throws when a `stop` check failed. */
+export function stopOnFailure(checks: readonly CheckResult[]): void {
+  const failed = checks.filter((check) => check.severity === 'stop' && check.result === 'fail');
+  if (failed.length === 0) return;
+  const names = failed.map((check) => `${check.check} (${check.rows}): ${check.meaning}`);
+  throw new TrackerError(
+    'check_stopped',
+    'check_stopped',
+    `Checks stopped the publication:\n${names.join('\n')}`,
+    'The published site is as it was. report.json in the run folder lists every check; correct the input or the models and run again.',
+  );
+}
+
+function rowsAccountedFor(snapshots: readonly StoredSnapshot[]): CheckResult {
+  const files = snapshots.flatMap(({ manifest }) => manifest.files);
+  const lost = files.filter((file) => file.rows_read !== file.rows_accepted + file.rows_quarantined);
+  return result('rows_accounted_for', 'stop', 'Every row read was either accepted or quarantined, in every file.', lost.length);
+}
+
+async function count(database: Database, check: string, sql: string, meaning: string): Promise<CheckResult> {
+  const [row] = await database.rows(`SELECT COUNT(*) AS n FROM (${sql}) AS failed`);
+  return result(check, 'stop', meaning, Number(row?.['n'] ?? 0));
+}
+
+async function derivedChecks(database: Database): Promise<CheckResult[]> {
+  const rows = await database.rows(
+    'SELECT check_name, meaning, severity, failed_rows FROM warehouse.published.check_result ORDER BY check_name, meaning',
+  );
+  return rows.map((row) =>
+    result(String(row['check_name']), row['severity'] === 'warn' ? 'warn' : 'stop', String(row['meaning']), Number(row['failed_rows'])),
+  );
+}
+
+const list = (words: readonly string[]): string => words.map((word) => `'${word}'`).join(', ');
+
+const everyLine = `
+  SELECT r.authority, r.measure_id, r.line
+  FROM warehouse.raw.rule_line AS r
+  JOIN warehouse.raw.snapshot AS s ON s.authority = r.authority
+  LEFT JOIN ${valueTable} AS v
+    ON v.authority = r.authority AND v.measure_id = r.measure_id AND v.line = r.line AND v.breakdown = 'all'
+    AND v.snapshot_date = CAST(s.snapshot_date AS VARCHAR) AND v.as_at_date = CAST(s.as_at_date AS VARCHAR)
+  WHERE v.authority IS NULL`;
+
+const keys = 'authority, measure_id, line, statistic, period, as_at_date, snapshot_date';
+const oneValue = `SELECT 1 FROM ${valueTable} GROUP BY ${keys}, breakdown, "group" HAVING COUNT(*) > 1`;
+
+const knownWords = `SELECT 1 FROM ${valueTable}
+  WHERE status NOT IN (${list(statuses)}) OR statistic NOT IN (${list(statistics)}) OR status IS NULL OR "group" IS NULL`;
+
+const breakdownTotals = `
+  SELECT 1
+  FROM (
+    SELECT ${keys}, breakdown, SUM(numerator) AS numerator, SUM(denominator) AS denominator
+    FROM ${valueTable} WHERE breakdown <> 'all' AND statistic IN ('count', 'percentage') GROUP BY ALL
+  ) AS parts
+  JOIN (SELECT ${keys}, numerator, denominator FROM ${valueTable} WHERE breakdown = 'all') AS whole USING (${keys})
+  WHERE parts.numerator IS DISTINCT FROM whole.numerator OR parts.denominator IS DISTINCT FROM whole.denominator`;
+
+const percentages = `SELECT 1 FROM ${valueTable}
+  WHERE statistic = 'percentage' AND denominator > 0
+  AND ABS(value * denominator - 100 * numerator) > CAST(0.000001 AS DECIMAL(18, 6)) * denominator`;

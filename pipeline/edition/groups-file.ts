@@ -1,0 +1,75 @@
+/** `groups.json`: how each group of a breakdown is called and in which order they stand. */
+import type { RuleBook } from '../../sources/rules/rules.ts';
+import type { Database } from '../warehouse/database.ts';
+import { type Breakdown, breakdowns, type Edition } from './format.ts';
+import { valueTable } from './values.ts';
+
+type GroupLabel = Edition['groups'][number];
+
+/** Group of children who have no team, area or service. */
+const notAllocated = 'not allocated';
+const last = 9999;
+
+/** Labels of every group that the rules name, and of every other group that occurs in the figures. */
+export async function groupsFile(database: Database, books: readonly RuleBook[]): Promise<GroupLabel[]> {
+  const ruled = books.flatMap(ruledGroups);
+  const known = new Set(ruled.map(keyOf));
+  const met = (await metGroups(database)).filter((label) => !known.has(keyOf(label)));
+  const all = shared([...ruled, ...met], books.length);
+  return all.sort((a, b) => (orderOf(a) < orderOf(b) ? -1 : 1));
+}
+
+const keyOf = (label: GroupLabel): string => JSON.stringify([label.authority, label.breakdown, label.group]);
+const orderOf = (label: GroupLabel): string =>
+  [label.authority, label.breakdown, String(label.position).padStart(6, '0'), label.group].join('\t');
+
+function ruledGroups(book: RuleBook): GroupLabel[] {
+  const rows = book.groups.filter((row) => (breakdowns as readonly string[]).includes(row.breakdown));
+  const labels = rows.map((row) => ({
+    authority: book.authority,
+    breakdown: row.breakdown as Breakdown,
+    group: row.group,
+    label: row.label,
+    position: row.position,
+  }));
+  return [...new Map(labels.map((label) => [keyOf(label), label])).values()];
+}
+
+async function metGroups(database: Database): Promise<GroupLabel[]> {
+  const rows = await database.rows(`
+    SELECT DISTINCT v.authority, v.breakdown, v."group", t.team_name
+    FROM ${valueTable} AS v
+    LEFT JOIN (SELECT authority, team_id, MAX(team_name) AS team_name FROM warehouse.raw.team GROUP BY 1, 2) AS t
+      ON v.breakdown = 'team' AND t.authority = v.authority AND t.team_id = v."group"
+    WHERE v.breakdown <> 'all'
+    ORDER BY ALL`);
+  const labels = rows.map((row) => {
+    const group = String(row['group']);
+    const label = group === notAllocated ? 'Not allocated' : String(row['team_name'] ?? group);
+    return { authority: String(row['authority']), breakdown: row['breakdown'] as Breakdown, group, label, position: 0 };
+  });
+  return byLabel(labels);
+}
+
+const nameOf = (label: GroupLabel): string => `${label.label.toLowerCase()}\t${label.group}`;
+
+/** Groups without a rule stand in the order of their labels; those without a team come last. */
+function byLabel(labels: GroupLabel[]): GroupLabel[] {
+  const sorted = [...labels].sort((a, b) => nameOf(a) < nameOf(b) ? -1 : 1);
+  return sorted.map((label, index) => ({ ...label, position: label.group === notAllocated ? last : index + 1 }));
+}
+
+/** A label on which all authorities agree is written once, for everyone; teams are always an authority's own. */
+function shared(labels: readonly GroupLabel[], authorities: number): GroupLabel[] {
+  const own = new Set(['team', 'area', 'service']);
+  const alike = new Map<string, GroupLabel[]>();
+  for (const label of labels) {
+    const key = JSON.stringify([label.breakdown, label.group, label.label, label.position]);
+    alike.set(key, [...(alike.get(key) ?? []), label]);
+  }
+  return [...alike.values()].flatMap((same) => {
+    const first = same[0];
+    const everyone = same.length === authorities && first !== undefined && !own.has(first.breakdown);
+    return everyone ? [{ ...first, authority: '*' }] : same;
+  });
+}

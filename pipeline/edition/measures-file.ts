@@ -1,0 +1,129 @@
+/** `measures.json`: everything a page says of a measure besides its figures. */
+import { isAgreed, type RuleBook } from '../../sources/rules/rules.ts';
+import { holdsOn } from '../../sources/rules/validity.ts';
+import type { Database } from '../warehouse/database.ts';
+import type { MeasureMeta } from './format.ts';
+import { targetInWords } from './rule-words.ts';
+
+/** Can an authority's files feed a line, at the as-at date? */
+export interface LineAvailability {
+  readonly authority: string;
+  readonly measure_id: string;
+  readonly line: string;
+  readonly state: 'available' | 'proxy' | 'not available';
+  readonly reason_code: string | null;
+}
+
+/** What the warehouse says of availability. */
+export async function takeAvailability(database: Database): Promise<LineAvailability[]> {
+  const rows = await database.rows(
+    'SELECT authority, measure_id, line, state, reason_code FROM warehouse.published.availability ORDER BY ALL',
+  );
+  return rows as unknown as LineAvailability[];
+}
+
+/** One entry per measure, in the order of their pages. Names come from the first authority's rules. */
+export function measuresFile(books: readonly RuleBook[], found: readonly LineAvailability[], asAt: string): MeasureMeta[] {
+  const names = new Map<string, { readonly book: RuleBook; readonly position: number }>();
+  for (const book of books)
+    for (const row of book.measures) if (!names.has(row.measure_id)) names.set(row.measure_id, { book, position: row.position });
+  const pages = ['countywide', 'weekly', 'children'];
+  const metas = [...names].map(([id, { book }]) => measureMeta(id, book, books, found, asAt));
+  return metas.sort((a, b) => pages.indexOf(a.page) - pages.indexOf(b.page) || a.position - b.position);
+}
+
+function measureMeta(
+  id: string,
+  book: RuleBook,
+  books: readonly RuleBook[],
+  found: readonly LineAvailability[],
+  asAt: string,
+): MeasureMeta {
+  const row = book.measures.find((measure) => measure.measure_id === id);
+  if (row === undefined) throw new Error(`measure ${id} is not in its own rule book`);
+  const { reference_value, reference_unit, reference_source, ...said } = row;
+  const reference =
+    reference_value === null
+      ? null
+      : { value: reference_value, unit: reference_unit ?? '', source: reference_source ?? '' };
+  const availability = found.filter((line) => line.measure_id === id).map((line) => explained(line, books));
+  return {
+    ...said,
+    reference,
+    lines: linesOf(id, book),
+    availability,
+    limits: books.flatMap((each) => limitsOf(id, each, asAt)),
+    targets: books.flatMap((each) => targetsOf(id, each, asAt)),
+    notes: cautions(availability),
+  };
+}
+
+function linesOf(id: string, book: RuleBook): MeasureMeta['lines'] {
+  const rated = new Set(book.targets.filter((row) => row.measure_id === id && row.family !== 'X').map((row) => row.line));
+  return book.lines
+    .filter((row) => row.measure_id === id)
+    .sort((a, b) => a.position - b.position)
+    .map((row) => ({
+      line: row.line,
+      name: row.name,
+      denominator_name: row.denominator_name,
+      rated: rated.has(row.line),
+      has_longest_wait: row.longest_wait,
+    }));
+}
+
+function explained(line: LineAvailability, books: readonly RuleBook[]): MeasureMeta['availability'][number] {
+  const reasons = books.find((book) => book.authority === line.authority)?.reasons ?? [];
+  const reason = reasons.find((row) => row.reason_code === line.reason_code)?.text ?? '';
+  return { authority: line.authority, line: line.line, state: line.state, reason };
+}
+
+function limitsOf(id: string, book: RuleBook, asAt: string): MeasureMeta['limits'] {
+  return book.limits
+    .filter((row) => row.measure_id === id && holdsOn(row, asAt))
+    .map((row) => ({
+      authority: book.authority,
+      limit_key: row.limit_key,
+      meaning: row.meaning,
+      n: row.n,
+      unit: row.unit,
+      effective_from: row.effective_from,
+      effective_to: row.effective_to,
+      source: row.source,
+      agreed: isAgreed(row),
+    }));
+}
+
+function targetsOf(id: string, book: RuleBook, asAt: string): MeasureMeta['targets'] {
+  return book.targets
+    .filter((row) => row.measure_id === id && holdsOn(row, asAt))
+    .map((row) => ({
+      authority: book.authority,
+      line: row.line,
+      family: row.family,
+      target: row.target,
+      floor: row.floor,
+      in_words: targetInWords(row, lineName(book, id, row.red_if_line)),
+      effective_from: row.effective_from,
+      effective_to: row.effective_to,
+      source: row.source,
+      agreed: isAgreed(row),
+    }));
+}
+
+const lineName = (book: RuleBook, id: string, line: string | null): string | null =>
+  line === null ? null : (book.lines.find((row) => row.measure_id === id && row.line === line)?.name ?? line);
+
+/** Why a figure is a stand-in, said once per authority. */
+function cautions(availability: MeasureMeta['availability']): MeasureMeta['notes'] {
+  const proxies = availability.filter((line) => line.state === 'proxy' && line.reason !== '');
+  const notes = proxies.map((line) => ({ authority: line.authority, note: line.reason }));
+  return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
+}
+
+/** How many rating rules in force an authority has approved, and how many are only proposed. */
+export function ratingRules(measures: readonly MeasureMeta[]): { readonly proposed: number; readonly agreed: number } {
+  const rating = measures.flatMap((measure) => measure.targets).filter((target) => target.family !== 'X');
+  const agreed = rating.filter((target) => target.agreed).length;
+  return { proposed: rating.length - agreed, agreed };
+}

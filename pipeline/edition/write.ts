@@ -1,0 +1,97 @@
+/** Makes an edition: a folder of aggregates, the same bytes for the same inputs. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contractVersion } from '../../sources/contract/tables.ts';
+import { canonicalJson, fileSha256 } from '../hash.ts';
+import type { Database } from '../warehouse/database.ts';
+import type { WarehousePart } from '../warehouse/load.ts';
+import { assuranceOf } from './assurance-file.ts';
+import { stopOnFailure } from './checks.ts';
+import { scanForChildren } from './child-scan.ts';
+import type { AssuranceFile, CheckResult, Edition, Manifest } from './format.ts';
+import { groupsFile } from './groups-file.ts';
+import { rulesVersion } from './identity.ts';
+import { measuresFile, ratingRules, takeAvailability } from './measures-file.ts';
+import { writeValues } from './values.ts';
+
+/** What the edition is made from. */
+export interface EditionPlan {
+  readonly editionId: string;
+  readonly parts: readonly WarehousePart[];
+  readonly asAt: string;
+  readonly codeVersion: string;
+  /** Place of the warehouse file relative to the data folder, with forward slashes. */
+  readonly warehouse: string;
+}
+
+/** Writes the edition into an empty folder and returns its manifest. Stops if a child's key is found in it. */
+export async function writeEdition(
+  database: Database,
+  folder: string,
+  plan: EditionPlan,
+  checksSoFar: readonly CheckResult[],
+): Promise<Manifest> {
+  const data = join(folder, 'data');
+  mkdirSync(data, { recursive: true });
+  const books = plan.parts.map((part) => part.rules);
+  const snapshots = plan.parts.map((part) => part.snapshot);
+  const files = await writeValues(database, data);
+  const measures = measuresFile(books, await takeAvailability(database), plan.asAt);
+  const groups = await groupsFile(database, books);
+  const authorities = await assuranceOf(database, snapshots, plan.asAt);
+  const checks = [...checksSoFar, await scanForChildren(database, textsOf(groups, authorities))];
+  stopOnFailure(checks);
+  const write = (name: string, content: unknown): void => {
+    writeFileSync(join(data, name), canonicalJson(content));
+    files.push(name);
+  };
+  write('measures.json', measures);
+  write('groups.json', groups);
+  write('assurance.json', { authorities, checks } satisfies AssuranceFile);
+  const manifest = manifestOf(plan, ratingRules(measures), checks, hashes(data, files));
+  writeFileSync(join(folder, 'manifest.json'), canonicalJson(manifest));
+  return manifest;
+}
+
+/** Texts of the edition that come from case files. */
+function textsOf(groups: Edition['groups'], authorities: AssuranceFile['authorities']): string[] {
+  const quality = authorities.flatMap((authority) => authority.quality.flatMap((note) => [note.code, note.table, note.meaning]));
+  const quarantine = authorities.flatMap((authority) => authority.quarantine.flatMap((row) => [row.reason, row.advice]));
+  return [...groups.flatMap((group) => [group.group, group.label]), ...quality, ...quarantine];
+}
+
+const hashes = (folder: string, files: readonly string[]): Record<string, string> =>
+  Object.fromEntries([...files].sort().map((file) => [`data/${file}`, fileSha256(join(folder, file))]));
+
+function manifestOf(
+  plan: EditionPlan,
+  rules: { readonly proposed: number; readonly agreed: number },
+  checks: readonly CheckResult[],
+  files: Record<string, string>,
+): Manifest {
+  const names = plan.parts.map((part) => part.snapshot.manifest.name);
+  return {
+    edition_id: plan.editionId,
+    audience: 'board',
+    kind: 'working',
+    title: `Permanence Tracker: ${names.join(', ')}`,
+    marking: 'OFFICIAL-SENSITIVE',
+    as_at_date: plan.asAt,
+    authorities: plan.parts.map(({ snapshot: { manifest } }) => ({
+      authority: manifest.authority,
+      name: manifest.name,
+      procedure: manifest.procedure,
+      snapshot_id: manifest.snapshot_id,
+      snapshot_date: manifest.snapshot_date,
+      snapshot_sha256: manifest.content_sha256,
+    })),
+    code_version: plan.codeVersion,
+    rules_version: rulesVersion(plan.parts),
+    contract_version: contractVersion,
+    warehouse: plan.warehouse,
+    rules_proposed: rules.proposed,
+    rules_agreed: rules.agreed,
+    checks: [...checks],
+    files,
+  };
+}

@@ -1,0 +1,97 @@
+/** Drives SQLMesh: one `plan prod` on a fresh warehouse file, with nothing of the caller's environment let in. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { TrackerError } from '../../sources/error.ts';
+import type { PythonEnvironment } from '../python/environment.ts';
+import { repositoryFile, repositoryFolder } from '../repository.ts';
+import { auditFailures, failedModels, failureSummary, type WarnedAudit, warnedAudits } from './sqlmesh-output.ts';
+
+/** Where a command of SQLMesh works. */
+export interface SqlmeshPlace {
+  readonly python: PythonEnvironment;
+  /** Absolute path of the warehouse file; its stem is `warehouse`. */
+  readonly warehouse: string;
+  /** Folder for log files and SQLMesh's own home. */
+  readonly runFolder: string;
+  readonly cacheFolder: string;
+  /** Hears each line that SQLMesh prints. */
+  readonly onLine?: (line: string) => void;
+}
+
+interface Spoken {
+  readonly exitCode: number | undefined;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const passed = ['PATH', 'HOME', 'SystemRoot', 'USERPROFILE', 'TEMP', 'TMP', 'APPDATA', 'LOCALAPPDATA', 'Path'];
+
+function environment(place: SqlmeshPlace): Record<string, string> {
+  const own = Object.fromEntries(passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  return {
+    ...own,
+    LANG: 'C.UTF-8',
+    TZ: 'UTC',
+    COLUMNS: '220',
+    PYTHONUTF8: '1',
+    PYTHONDONTWRITEBYTECODE: '1',
+    WAREHOUSE_DB: place.warehouse,
+    SQLMESH_CACHE_DIR: place.cacheFolder,
+    SQLMESH_HOME: join(place.runFolder, 'sqlmesh-home'),
+    SQLMESH__DISABLE_ANONYMIZED_ANALYTICS: '1',
+    SQLMESH_RUNTIME_ENVIRONMENT: 'ci',
+    MAX_FORK_WORKERS: '1',
+  };
+}
+
+/** Runs any command of SQLMesh on the models and returns what it said, whatever its exit code. */
+export async function sqlmesh(place: SqlmeshPlace, args: readonly string[]): Promise<Spoken> {
+  const logs = join(place.runFolder, 'sqlmesh-logs');
+  mkdirSync(logs, { recursive: true });
+  mkdirSync(join(place.runFolder, 'sqlmesh-home'), { recursive: true });
+  const child = execa(
+    place.python.sqlmesh,
+    ['--log-file-dir', logs, '-p', repositoryFile('models'), ...args],
+    { cwd: repositoryFolder, env: environment(place), extendEnv: false, stdin: 'ignore', reject: false },
+  );
+  const heard = hear(child.stdout, place.onLine);
+  const result = await child;
+  await heard;
+  const spoken = { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr || (result.failed ? result.shortMessage ?? '' : '') };
+  writeFileSync(join(place.runFolder, 'sqlmesh.log'), `${spoken.stdout}\n${spoken.stderr}\n`);
+  return spoken;
+}
+
+async function hear(stream: NodeJS.ReadableStream, onLine: ((line: string) => void) | undefined): Promise<void> {
+  if (onLine === undefined) return;
+  const { createInterface } = await import('node:readline');
+  for await (const line of createInterface({ input: stream })) onLine(line);
+}
+
+/** Derives every model in the warehouse file. Returns the audits that warned; a failure throws. */
+export async function derive(place: SqlmeshPlace): Promise<WarnedAudit[]> {
+  const plan = ['plan', 'prod', '--auto-apply', '--no-prompts', '--no-diff', '--skip-tests'];
+  const spoken = await sqlmesh(place, plan);
+  if (spoken.exitCode === 0) return warnedAudits(spoken.stdout);
+  throw derivationError(spoken);
+}
+
+function derivationError(spoken: Spoken): TrackerError {
+  const audits = auditFailures(spoken.stdout);
+  if (audits.length > 0)
+    return new TrackerError(
+      'check_stopped',
+      'audit_failed',
+      `An audit of the models stopped the run: ${audits.join('; ')}.`,
+      'Nothing was published. The run folder keeps sqlmesh.log and the warehouse file with the rows at fault.',
+    );
+  const models = failedModels(spoken.stdout);
+  const where = models.length > 0 ? ` Failed: ${models.join(', ')}.` : '';
+  return new TrackerError(
+    'derivation_failed',
+    'derivation_failed',
+    `SQLMesh could not derive the measures: ${failureSummary(spoken.stdout, spoken.stderr)}${where}`,
+    'Nothing was published. The whole output is in sqlmesh.log in the run folder.',
+  );
+}
