@@ -1,0 +1,58 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, sep } from 'node:path';
+import { TrackerError } from '../sources/error.ts';
+import { boardPages } from './components/page-frame.ts';
+import { readEdition } from './edition.ts';
+import { runFramework } from './framework.ts';
+import { printPage } from './page-tree.ts';
+import { finishPage } from './postprocess.ts';
+import { type FinishedSite, siteFaults } from './site-check.ts';
+
+export interface SiteBuild {
+  readonly editionFolder: string;
+  /** Where the site is to lie; whatever is there is replaced once the new site has passed its checks. */
+  readonly outputFolder: string;
+  /** Scratch space of this build alone: emptied first. */
+  readonly cacheFolder: string;
+  /** The Node program to build with; the one that is running unless told. */
+  readonly nodePath?: string;
+}
+
+function readBuilt(folder: string): FinishedSite {
+  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => path.split(sep).join('/')).sort();
+  const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+  return {
+    pages: new Map(paths.filter((path) => path.endsWith('.html')).map((path) => [path, finishPage(read(path))])),
+    styles: new Map(paths.filter((path) => path.endsWith('.css')).map((path) => [path, read(path)])),
+  };
+}
+
+function writeSite(site: FinishedSite, folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+  const write = (path: string, text: string) => {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  };
+  for (const [path, page] of site.pages) write(path, printPage(page));
+  for (const [path, css] of site.styles) write(path, css);
+}
+
+/**
+ * Renders an edition as a static site: Framework builds the pages, every page is made fit to publish and checked,
+ * and only then is the output folder written. The same edition gives the same bytes in any folder.
+ * @example await buildSite({ editionFolder, outputFolder: 'var/site', cacheFolder: 'var/runs/1/site' })
+ */
+export async function buildSite(build: SiteBuild): Promise<{ pages: number }> {
+  const edition = readEdition(build.editionFolder);
+  const built = await runFramework({
+    editionFolder: build.editionFolder, workFolder: build.cacheFolder,
+    audience: edition.manifest.audience, nodePath: build.nodePath ?? process.execPath,
+  });
+  const site = readBuilt(built);
+  const faults = siteFaults(site, edition, boardPages.length);
+  if (faults.length > 0) {
+    throw new TrackerError('derivation_failed', 'site_unfit', `The built site has ${faults.length} faults:\n${faults.slice(0, 20).join('\n')}`, 'Mend the pages or blocks named above and run again; the published site is unchanged.');
+  }
+  writeSite(site, build.outputFolder);
+  return { pages: site.pages.size };
+}

@@ -1,0 +1,82 @@
+import { type Block, captionOf } from './block.ts';
+import { longDay } from './day.ts';
+import { html } from './markup.ts';
+import { wholeNumber } from './number-format.ts';
+import { table } from './table.ts';
+import { assuranceOf, freshnessText } from './trust.ts';
+
+/** How old the data is, and what the edition was made from. */
+export const freshness: Block = ({ edition, authority }) => {
+  const assurance = assuranceOf(edition, authority);
+  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+  return html`<dl class="facts">
+<dt>As-at date</dt><dd>${longDay(edition.manifest.as_at_date)}: the day that the figures describe.</dd>
+<dt>Snapshot date</dt><dd>${longDay(authority.snapshot_date)}: what was known when.</dd>
+<dt>Freshness</dt><dd>${assurance === undefined ? 'Not known.' : `${capital(freshnessText(assurance))}.`}</dd>
+<dt>Procedure followed</dt><dd>${authority.procedure}</dd>
+<dt>Snapshot</dt><dd><code>${authority.snapshot_id}</code>, sha256 <code class="long">${authority.snapshot_sha256}</code></dd></dl>`;
+};
+
+/** Rows read, accepted and quarantined, file by file. */
+export const filesRead: Block = (context) => {
+  const assurance = assuranceOf(context.edition, context.authority);
+  if (assurance === undefined) return html`<p>Nothing is known of the files.</p>`;
+  const counts = (entry: { rows_read: number; rows_accepted: number; rows_quarantined: number }) =>
+    [entry.rows_read, entry.rows_accepted, entry.rows_quarantined].map(wholeNumber);
+  const rows = assurance.files.map((file) => ({
+    cells: [html`<code>${file.file}</code>`, file.recognised_as ?? html`<span class="quiet">not recognised: not read</span>`, ...counts(file)],
+  }));
+  return table(
+    [{ label: 'File' }, { label: 'Recognised as' }, ...['Rows read', 'Accepted', 'Quarantined'].map((label) => ({ label, kind: 'number' as const }))],
+    [...rows, { cells: ['All files', '', ...counts(assurance)], look: 'total' }],
+    { caption: captionOf(context, 'Rows read, accepted and quarantined'), cards: true },
+  );
+};
+
+/** What was set aside, why, and what to do about it. */
+export const quarantine: Block = (context) => {
+  const entries = assuranceOf(context.edition, context.authority)?.quarantine ?? [];
+  if (entries.length === 0) return html`<p>No row was quarantined.</p>`;
+  const rows = [...entries].sort((a, b) => b.rows - a.rows || (a.file < b.file ? -1 : 1)).map((entry) => ({
+    cells: [html`<code>${entry.file}</code>`, entry.column === null ? 'whole row' : html`<code>${entry.column}</code>`, entry.reason, wholeNumber(entry.rows), entry.advice],
+  }));
+  return table(
+    [{ label: 'File' }, { label: 'Column' }, { label: 'Reason' }, { label: 'Rows', kind: 'number' }, { label: 'What to do' }],
+    rows, { caption: captionOf(context, 'Quarantined rows by reason'), cards: true },
+  );
+};
+
+/** Oddities in accepted rows that a reader should know of. */
+export const qualityNotes: Block = (context) => {
+  const notes = assuranceOf(context.edition, context.authority)?.quality ?? [];
+  if (notes.length === 0) return html`<p>No quality note.</p>`;
+  const rows = notes.map((note) => ({ cells: [note.meaning, html`<code>${note.table}</code>`, wholeNumber(note.rows)] }));
+  return table(
+    [{ label: 'Note' }, { label: 'Table' }, { label: 'Rows', kind: 'number' }], rows,
+    { caption: captionOf(context, 'Quality notes'), cards: true },
+  );
+};
+
+/** Every check of the run with its meaning and result. */
+export const checks: Block = ({ edition }) => {
+  const severity = { stop: 'Stops publication', warn: 'Is printed here' };
+  const rows = edition.assurance.checks.map((check) => ({
+    cells: [
+      check.meaning, html`<strong class="check-${check.result}">${check.result === 'pass' ? '✓ Pass' : '✗ Fail'}</strong>`,
+      wholeNumber(check.rows), severity[check.severity], html`<code>${check.check}</code>`,
+    ],
+  }));
+  return table(
+    [{ label: 'What was checked' }, { label: 'Result' }, { label: 'Rows found', kind: 'number' }, { label: 'If it fails' }, { label: 'Check' }],
+    rows, { caption: 'Checks of this edition', cards: true },
+  );
+};
+
+/** Versions of everything behind the edition, for whoever has to reproduce it. */
+export const editionRecord: Block = ({ edition }) => {
+  const { manifest } = edition;
+  return html`<dl class="facts">
+<dt>Edition</dt><dd><code>${manifest.edition_id}</code></dd><dt>Kind</dt><dd>${manifest.kind}</dd>
+<dt>Code</dt><dd><code>${manifest.code_version}</code></dd><dt>Rules</dt><dd><code>${manifest.rules_version}</code></dd>
+<dt>Input contract</dt><dd><code>${manifest.contract_version}</code></dd><dt>Warehouse</dt><dd><code>${manifest.warehouse}</code></dd></dl>`;
+};

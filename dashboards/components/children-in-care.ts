@@ -1,0 +1,85 @@
+import type { Breakdown, MeasureMeta, MeasureValue } from '../../pipeline/edition/format.ts';
+import { groupsOf } from '../edition.ts';
+import { bar } from './bar.ts';
+import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
+import { breakdownNames, breakdownOrder } from './breakdown-name.ts';
+import { longDay, longMonth, monthsBefore } from './day.ts';
+import { type Figure, figureOf, headlinePeriod, isPartMonth } from './figure.ts';
+import { html, type Markup } from './markup.ts';
+import { percentText, wholeNumber } from './number-format.ts';
+import { provisionalMark } from './status.ts';
+import { type Column, type Row, table } from './table.ts';
+import { trendFigure } from './trend.ts';
+
+type Period = MeasureValue['period'];
+interface Series {
+  readonly measure: MeasureMeta;
+  readonly period: Period;
+}
+
+/** One entry per measure and period of the page: the stock, then each flow's month and rolling year. */
+function seriesOf({ edition }: BlockContext): readonly Series[] {
+  return edition.measures.filter(({ page }) => page === 'children')
+    .flatMap((measure) => measure.periods.map((period) => ({ measure, period })));
+}
+
+function periodText(period: Period, asAt: string, figure: Figure): string {
+  if (period === 'month') return isPartMonth(figure, period) ? `${longMonth(asAt)} so far (incomplete)` : longMonth(asAt);
+  if (period === 'r12m') return `12 months to ${longDay(asAt)}`;
+  return `on ${longDay(asAt)}`;
+}
+
+/** The three figures of the page, each with its period. */
+export const childrenHeadline: Block = (context) => {
+  const { edition, authority } = context;
+  const asAt = edition.manifest.as_at_date;
+  const tile = ({ measure, period }: Series) => {
+    const figure = figureOf(edition, authority.authority, measure, { period });
+    const value = figure.count === null ? 'not available' : wholeNumber(figure.count);
+    return html`<li class="pair"><span class="pair-name">${measureLink(measure, measure.plain_name)}</span>
+<span class="big">${value}${figure.provisional ? html` ${provisionalMark()}` : null}</span><span class="pair-note">${periodText(period, asAt, figure)}</span></li>`;
+  };
+  return html`<ul class="pairs">${seriesOf(context).map(tile)}</ul>`;
+};
+
+/** Month-ends of each measure of the page. */
+export const childrenTrend: Block = (context) => seriesOf(context)
+  .filter(({ measure, period }) => period === headlinePeriod(measure))
+  .map(({ measure, period }) => trendFigure(context.edition, context.authority.authority, measure, {
+    line: 'main', every: 'month', period, population: context.authority.name,
+    name: period === 'month' ? `${measure.plain_name} in the month` : measure.plain_name,
+  }));
+
+const periodWords: Record<Period, string> = {
+  as_at: 'now', month: 'this month', quarter: 'this quarter', ytd: 'this year', year: 'in the year', r12m: 'in 12 months',
+};
+
+function breakdownTable(context: BlockContext, breakdown: Exclude<Breakdown, 'all'>): Markup | null {
+  const { edition, authority } = context;
+  const series = seriesOf(context);
+  const read = ({ measure, period }: Series, choice: { breakdown?: Breakdown; group?: string }) =>
+    figureOf(edition, authority.authority, measure, { period, ...choice }).count;
+  const totals = series.map((entry) => read(entry, {}));
+  const stock = totals[0] ?? 0;
+  const rows = groupsOf(edition, authority.authority, breakdown).flatMap(({ group, label }): Row[] => {
+    const counts = series.map((entry) => read(entry, { breakdown, group }));
+    if (counts.every((count) => count === null || count === 0)) return [];
+    const share = stock === 0 || stock === null ? 0 : (counts[0] ?? 0) / stock;
+    const [now, ...flows] = counts.map((count) => (count === null ? '–' : wholeNumber(count)));
+    return [{ cells: [label, now ?? '', percentText(100 * share), bar(share), ...flows] }];
+  });
+  if (rows.length === 0) return html`${headingOf(context, breakdownNames[breakdown])}<p class="quiet">Not available from this source.</p>`;
+  const [first, ...others] = series.map(({ measure, period }): Column => ({
+    label: `${measure.name} ${periodWords[period]}`, kind: 'number',
+  }));
+  const columns = [
+    { label: breakdownNames[breakdown] }, first ?? { label: '' }, { label: 'Share', kind: 'number' as const },
+    { label: html`<span class="unseen">Share as a bar</span>`, kind: 'picture' as const }, ...others,
+  ];
+  return html`${headingOf(context, breakdownNames[breakdown])}
+${table(columns, rows, { caption: captionOf(context, `Children in care by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true })}`;
+}
+
+/** Who the children are: each breakdown with those in care now, those who started and those who left. */
+export const childrenBreakdowns: Block = (context) =>
+  html`<div class="breakdowns">${breakdownOrder.map((breakdown) => html`<section>${breakdownTable(context, breakdown)}</section>`)}</div>`;

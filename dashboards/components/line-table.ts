@@ -1,0 +1,69 @@
+import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import { type BlockContext, captionOf, measureLink } from './block.ts';
+import { type Figure, figureOf } from './figure.ts';
+import { html, type Markup } from './markup.ts';
+import { daysText, monthsAndWeeks, wholeNumber } from './number-format.ts';
+import { proposedWords, sharePercent } from './sentence.ts';
+import { provisionalMark, statusTag } from './status.ts';
+import { type Column, type Row, table } from './table.ts';
+import { monthlySeries, trendSparkline } from './trend.ts';
+
+/** A wait as days, with months and weeks beneath. */
+export function waitCell(days: number | null, asAt: string): Markup | string {
+  if (days === null) return '';
+  return html`${daysText(days)}${days < 28 ? null : html`<span class="under">${monthsAndWeeks(days, asAt)}</span>`}`;
+}
+
+/** A count with its provisional mark, or the words that say why there is none. */
+export function countCell(figure: Figure): Markup {
+  if (figure.count === null) return html`<span class="quiet">not available from this source</span>`;
+  return html`${wholeNumber(figure.count)}${figure.provisional ? html` ${provisionalMark()}` : null}`;
+}
+
+/** A percentage with what it is a share of beneath. */
+export function shareCell(figure: Figure): Markup | string {
+  if (figure.denominator === null) return '';
+  const of = `of ${wholeNumber(figure.denominator)} ${figure.line.denominator_name}`.trim();
+  return html`${sharePercent(figure) ?? html`<span class="quiet">no children to count</span>`}<span class="under">${of}</span>`;
+}
+
+function ratingCell(figure: Figure): Markup {
+  const proposed = figure.line.rated && figure.target?.agreed === false ? html`<span class="under">rule ${proposedWords}</span>` : null;
+  return html`${statusTag(figure.status)}${proposed}`;
+}
+
+function nameCell(figure: Figure, isMain: boolean): Markup {
+  const { measure, line, availability } = figure;
+  const stand = availability?.state === 'proxy' ? html` <span class="flag">stand-in (proxy)</span>` : null;
+  if (!isMain) return html`<span class="sub-name">${line.name}</span>${stand}`;
+  return html`${measureLink(measure, html`<span class="measure-id">${measure.measure_id}</span> ${measure.plain_name}`)}${stand}`;
+}
+
+const columns: readonly Column[] = [
+  { label: 'Line' }, { label: 'Children', kind: 'number' }, { label: 'Share', kind: 'number' },
+  { label: 'Longest wait', kind: 'number' }, { label: 'Rating' }, { label: '36 month-ends', kind: 'picture' },
+];
+
+function lineRow(context: BlockContext, measure: MeasureMeta, line: string): Row {
+  const { edition, authority } = context;
+  const figure = figureOf(edition, authority.authority, measure, { line });
+  const isMain = line === 'main';
+  const series = monthlySeries(edition, authority.authority, measure, line);
+  const name = isMain ? measure.measure_id : `${measure.measure_id} ${figure.line.name}`;
+  return {
+    look: isMain ? 'main' : 'sub',
+    cells: [
+      nameCell(figure, isMain), countCell(figure), shareCell(figure),
+      waitCell(figure.longestDays, edition.manifest.as_at_date), ratingCell(figure), trendSparkline(series, name),
+    ],
+  };
+}
+
+/** Measures with their sub-lines: count, share, longest wait, rating, trend. */
+export function lineTable(context: BlockContext, measures: readonly MeasureMeta[], caption: string): Markup {
+  const rows = measures.flatMap((measure) => [
+    lineRow(context, measure, 'main'),
+    ...measure.lines.filter(({ line }) => line !== 'main').map(({ line }) => lineRow(context, measure, line)),
+  ]);
+  return table(columns, rows, { caption: captionOf(context, caption), cards: true, look: 'lines' });
+}

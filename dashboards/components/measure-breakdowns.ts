@@ -1,0 +1,57 @@
+import type { Breakdown, MeasureMeta } from '../../pipeline/edition/format.ts';
+import { groupsOf } from '../edition.ts';
+import { bar } from './bar.ts';
+import { type Block, type BlockContext, captionOf, headingOf, measureOf } from './block.ts';
+import { breakdownNames, breakdownOrder } from './breakdown-name.ts';
+import { type Figure, figureOf } from './figure.ts';
+import { waitCell } from './line-table.ts';
+import { html, type Markup } from './markup.ts';
+import { wholeNumber } from './number-format.ts';
+import { sharePercent } from './sentence.ts';
+import { statusTag } from './status.ts';
+import { type Column, table } from './table.ts';
+
+function shareOf(figure: Figure, largest: number): number {
+  if (figure.percent !== null) return figure.percent / 100;
+  return largest === 0 ? 0 : (figure.count ?? 0) / largest;
+}
+
+function columnsFor(breakdown: Exclude<Breakdown, 'all'>, used: readonly boolean[]): readonly Column[] {
+  const all: readonly Column[] = [
+    { label: breakdownNames[breakdown] }, { label: 'Children', kind: 'number' }, { label: 'Out of', kind: 'number' },
+    { label: 'Share', kind: 'number' }, { label: html`<span class="unseen">As a bar</span>`, kind: 'picture' },
+    { label: 'Longest wait', kind: 'number' }, { label: 'Status' },
+  ];
+  return all.filter((_, index) => used[index]);
+}
+
+function breakdownSection(context: BlockContext, measure: MeasureMeta, breakdown: Exclude<Breakdown, 'all'>): Markup | null {
+  const { edition, authority } = context;
+  const groups = groupsOf(edition, authority.authority, breakdown)
+    .map(({ group, label }) => ({ label, figure: figureOf(edition, authority.authority, measure, { line: measure.rated_line, breakdown, group }) }))
+    .filter(({ figure }) => (figure.denominator ?? figure.count ?? 0) > 0);
+  if (groups.length === 0) return null;
+  const largest = Math.max(...groups.map(({ figure }) => figure.count ?? 0));
+  const has = (test: (figure: Figure) => boolean) => groups.some(({ figure }) => test(figure));
+  const used = [
+    true, true, has((figure) => figure.denominator !== null), has((figure) => figure.percent !== null), true,
+    has((figure) => figure.longestDays !== null), has((figure) => figure.status !== 'No rating - context'),
+  ];
+  const rows = groups.map(({ label, figure }) => ({
+    cells: [
+      label, figure.count === null ? '–' : wholeNumber(figure.count),
+      figure.denominator === null ? '' : wholeNumber(figure.denominator), sharePercent(figure) ?? '',
+      bar(shareOf(figure, largest)), waitCell(figure.longestDays, edition.manifest.as_at_date), statusTag(figure.status, 'short'),
+    ].filter((_, index) => used[index]),
+  }));
+  return html`<section>${headingOf(context, breakdownNames[breakdown])}
+${table(columnsFor(breakdown, used), rows, { caption: captionOf(context, `${measure.name} by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true })}</section>`;
+}
+
+/** The rated line of a measure in every breakdown that the edition holds. */
+export const measureBreakdowns: Block = (context) => {
+  const measure = measureOf(context);
+  const sections = breakdownOrder.map((breakdown) => breakdownSection(context, measure, breakdown)).filter((section) => section !== null);
+  if (sections.length === 0) return html`<p>No breakdown: the figures are not available from this source.</p>`;
+  return html`<div class="breakdowns">${sections}</div>`;
+};

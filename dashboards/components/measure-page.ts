@@ -1,0 +1,112 @@
+import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import { type Block, type BlockContext, captionOf, measureLink, measureOf } from './block.ts';
+import { longDay, longMonth } from './day.ts';
+import { availabilityOf, figureOf, headlinePeriod, isPartMonth } from './figure.ts';
+import { countCell, lineTable } from './line-table.ts';
+import { html, type Markup } from './markup.ts';
+import { sharePercent, shareSentence, smallGroupCaution, standingSentence, ruleSentence, waitText } from './sentence.ts';
+import { standingOf } from './standing.ts';
+import { statusLooks, statusTag } from './status.ts';
+import { table } from './table.ts';
+import { monthlySeries, trendFigure } from './trend.ts';
+
+/** Where the measure stands: rating, value, and why. */
+export const measureStanding: Block = (context) => {
+  const { edition, authority } = context;
+  const measure = measureOf(context);
+  const figure = figureOf(edition, authority.authority, measure, { line: measure.rated_line });
+  const series = monthlySeries(edition, authority.authority, measure, measure.rated_line);
+  const standing = standingOf(figure, series.filter(({ day }) => day < figure.day));
+  const asAt = edition.manifest.as_at_date;
+  const rating = figure.line.rated
+    ? html`<p>${ruleSentence(figure.target)} ${standingSentence(statusLooks[figure.status].word, standing)}. ${smallGroupCaution(figure)}</p>`
+    : null;
+  const wait = figure.longestDays === null ? null : html`<p>Longest wait: ${waitText(figure.longestDays, asAt)}.</p>`;
+  const incomplete = isPartMonth(figure, headlinePeriod(measure)) ? html`<p>${longMonth(asAt)} so far (incomplete).</p>` : null;
+  return html`<div class="standing standing-${statusLooks[figure.status].key}">${statusTag(figure.status)}
+<p class="standing-value">${shareSentence(figure)}${measure.rated_line === 'main' ? null : html` <span class="quiet">– rated on: ${figure.line.name}</span>`}</p>
+${wait}${incomplete}${rating}</div>`;
+};
+
+/** Plain and exact definition, why it matters, where it comes from. */
+export const measureDefinition: Block = (context) => {
+  const measure = measureOf(context);
+  const polarity = { High: 'Higher is better.', Low: 'Lower is better.', none: 'Neither higher nor lower is better.' };
+  return html`<dl class="facts">
+<dt>In plain words</dt><dd>${measure.plain_definition}</dd>
+<dt>Why it matters</dt><dd>${measure.why_it_matters}</dd>
+<dt>Exact rule</dt><dd>${measure.exact_definition}</dd>
+<dt>Direction</dt><dd>${polarity[measure.polarity]}</dd>
+<dt>Source of the rule</dt><dd>${measure.source}</dd>
+${measure.reference === null ? null : html`<dt>Published figure</dt><dd>${measure.reference.value}${measure.reference.unit === 'percent' ? '%' : ` ${measure.reference.unit}`} (${measure.reference.source}). A reference, not a target.</dd>`}
+</dl>`;
+};
+
+/** Every line of the measure on the as-at date. */
+export const measureLines: Block = (context) => {
+  const measure = measureOf(context);
+  const flows = measure.periods.filter((period) => period !== headlinePeriod(measure));
+  return html`${lineTable(context, [measure], `${measure.name}: every line on ${longDay(context.edition.manifest.as_at_date)}`)}
+${flows.length === 0 ? null : periodTable(context, measure)}`;
+};
+
+function periodTable(context: BlockContext, measure: MeasureMeta): Markup {
+  const { edition, authority } = context;
+  const asAt = edition.manifest.as_at_date;
+  const names = { as_at: 'On the day', month: 'Month', quarter: 'Quarter', ytd: 'Year to date', year: 'Year', r12m: '12 months' };
+  const rows = measure.periods.map((period) => {
+    const figure = figureOf(edition, authority.authority, measure, { period });
+    const note = isPartMonth(figure, period) ? ` ${longMonth(asAt)} so far (incomplete)` : ` to ${longDay(asAt)}`;
+    return { cells: [`${names[period]}${note}`, countCell(figure), sharePercent(figure) ?? ''] };
+  });
+  return table([{ label: 'Period' }, { label: 'Children', kind: 'number' }, { label: 'Share', kind: 'number' }], rows, {
+    caption: captionOf(context, `${measure.name}: periods`), look: 'compact',
+  });
+}
+
+/** 36 month-ends and, for stocks, 13 weeks of the line on which the rating rests. */
+export const measureTrend: Block = (context) => {
+  const measure = measureOf(context);
+  const { edition, authority } = context;
+  const choice = { line: measure.rated_line, population: authority.name };
+  const months = trendFigure(edition, authority.authority, measure, { ...choice, every: 'month' });
+  const weeks = headlinePeriod(measure) === 'as_at'
+    ? trendFigure(edition, authority.authority, measure, { ...choice, every: 'week' }) : null;
+  if (months === null && weeks === null) return html`<p>No trend: the figures are not available from this source.</p>`;
+  return html`${months}${weeks}`;
+};
+
+/** What the authority's files could not give, line by line, in so many words. */
+export const measureAvailability: Block = (context) => {
+  const measure = measureOf(context);
+  const words = { available: 'available', proxy: 'stand-in (proxy)', 'not available': 'not available from this source' };
+  const gaps = measure.lines.flatMap((line) => {
+    const entry = availabilityOf(measure, context.authority.authority, line.line);
+    if (entry === undefined || entry.state === 'available') return [];
+    const name = line.line === 'main' ? measure.name : line.name;
+    return [html`<li>${name}: <strong>${words[entry.state]}</strong>. ${entry.reason}</li>`];
+  });
+  const notes = measure.notes.filter(({ authority }) => authority === context.authority.authority || authority === '*')
+    .map(({ note }) => html`<li>${note}</li>`);
+  if (gaps.length + notes.length === 0) return html`<p>The files hold everything that this measure needs.</p>`;
+  return html`<ul>${gaps}${notes}</ul>`;
+};
+
+/** How an analyst gets the list of children behind the figure: never from this site. */
+export const measureWorklist: Block = (context) => {
+  const measure = measureOf(context);
+  const keys = measure.lines.filter(({ line }) => line !== 'main');
+  const base = `tracker worklist --authority ${context.authority.authority}/authority.yaml --measure ${measure.measure_id}`;
+  return html`<p>This site holds no child’s record. An analyst with access to the case files lists the children behind this figure with</p>
+<pre class="command" tabindex="0"><code>${base}</code></pre>
+${keys.length === 0 ? null : html`<p>One sub-line only: add <code>--line</code> and its key: ${keys.map(({ line, name }, index) => html`${index === 0 ? '' : '; '}<code>${line}</code> (${name})`)}.</p>`}`;
+};
+
+/** Links to the measures before and after, in page order. */
+export const measureNeighbours: Block = (context) => {
+  const { measures } = context.edition;
+  const place = measures.indexOf(measureOf(context));
+  const [before, after] = [measures[place - 1], measures[place + 1]];
+  const words = (measure: MeasureMeta) => html`${measure.measure_id} ${measure.plain_name}`;
+  return html`<nav class="neighbours" aria-label="Other measures">${before === undefined ? null : html`<p>Previous: ${measureLink(before, words(before))}</p>`}${after === undefined ? null : html`<p>Next: ${measureLink(after, words(after))}</p>`}<p><a href="/dictionary">All measures</a></p></nav>`;
+};

@@ -1,0 +1,21 @@
+import type { Figure } from './figure.ts';
+
+/** How long a line has been at the status it has now, as its month-ends tell. */
+export interface Standing {
+  /** The first month-end of the unbroken run; null when the last month-end had another status. */
+  readonly since: string | null;
+  readonly monthEnds: number;
+  /** True when the run reaches back to the first month-end on record. */
+  readonly wholeRecord: boolean;
+}
+
+/**
+ * Reads back through the month-ends before a figure for as long as they share its status.
+ * @example standingOf(figure, monthEnds(series)).monthEnds === 8
+ */
+export function standingOf(figure: Figure, months: readonly Figure[]): Standing {
+  const known = months.filter(({ day }) => day <= figure.day);
+  const changed = known.findLastIndex(({ status }) => status !== figure.status);
+  const run = known.slice(changed + 1);
+  return { since: run[0]?.day ?? null, monthEnds: run.length, wholeRecord: changed === -1 && run.length > 0 };
+}

@@ -1,0 +1,50 @@
+import type { AssuranceFile, MeasureMeta } from '../../pipeline/edition/format.ts';
+import type { Authority, PublishedEdition } from '../edition.ts';
+import type { Block } from './block.ts';
+import { daysBetween, longDay } from './day.ts';
+import { html } from './markup.ts';
+import { daysText, percentText, wholeNumber } from './number-format.ts';
+import { proposedWords } from './sentence.ts';
+
+type AuthorityAssurance = AssuranceFile['authorities'][number];
+
+/** What the assurance file says of one authority. */
+export function assuranceOf(edition: PublishedEdition, authority: Authority): AuthorityAssurance | undefined {
+  return edition.assurance.authorities.find((entry) => entry.authority === authority.authority);
+}
+
+/** How old the newest record was on the as-at date, in words. */
+export function freshnessText(assurance: AuthorityAssurance): string {
+  const { newest_record_date: newest, as_at_date: asAt } = assurance;
+  if (newest === null) return 'the files hold no dated record';
+  const age = daysBetween(newest, asAt);
+  const distance = age <= 0 ? 'up to the as-at date' : `${daysText(age)} before the as-at date`;
+  return `the newest record is of ${longDay(newest)}, ${distance}`;
+}
+
+function measuresWith(edition: PublishedEdition, authority: Authority, state: 'not available' | 'proxy'): readonly MeasureMeta[] {
+  return edition.measures.filter((measure) => measure.availability.some((entry) =>
+    entry.authority === authority.authority && entry.state === state && (entry.line === 'main' || entry.line === measure.rated_line)));
+}
+
+function measuresText(measures: readonly MeasureMeta[]): string {
+  return measures.length === 0 ? 'none' : measures.map(({ measure_id }) => measure_id).join(', ');
+}
+
+/** One line on how far the figures can be trusted: rows, freshness, what is missing, checks. */
+export const trustLine: Block = ({ edition, authority }) => {
+  const assurance = assuranceOf(edition, authority);
+  if (assurance === undefined) return html`<p class="trust">Nothing is known of the files behind these figures.</p>`;
+  const { rows_read: read, rows_accepted: accepted, rows_quarantined: aside } = assurance;
+  const share = read === 0 ? '' : ` (${percentText((100 * accepted) / read)})`;
+  const { checks } = edition.assurance;
+  const passed = checks.filter(({ result }) => result === 'pass').length;
+  return html`<p class="trust"><strong>How far can this be trusted?</strong> ${wholeNumber(accepted)} of ${wholeNumber(read)} rows were accepted${share} and ${wholeNumber(aside)} set aside; ${freshnessText(assurance)}; not available from this source: ${measuresText(measuresWith(edition, authority, 'not available'))}; stand-ins (proxies): ${measuresText(measuresWith(edition, authority, 'proxy'))}; ${passed} of ${checks.length} checks passed. <a href="/assurance">See Assurance</a>.</p>`;
+};
+
+/** How many rules in use nobody at the authority has approved. */
+export const rulesAgreed: Block = ({ edition }) => {
+  const { rules_proposed: proposed, rules_agreed: agreed } = edition.manifest;
+  if (proposed === 0) return html`<p class="rules-agreed">All ${agreed} rules behind these ratings are agreed.</p>`;
+  return html`<p class="rules-agreed"><strong>${proposed} of ${proposed + agreed} rules are ${proposedWords}.</strong> Targets and limits marked so are the product’s suggestions: the authority has not approved them, and a colour that rests on one is a suggestion too.</p>`;
+};
