@@ -61,7 +61,9 @@ const runTables: readonly RawTable[] = [
 ];
 
 const ruleTables: readonly RawTable[] = [
-  table('rule_measure', 'The measure registry.', 'authority text, measure_id text, position integer, periods text'),
+  table('rule_measure', 'The measure registry.', 'authority text, measure_id text, position integer'),
+  table('rule_measure_period', 'The periods in which each measure is computed.', 'authority text, measure_id text, period text'),
+  table('rule_breakdown', 'Breakdowns, and the input without which one is left out.', 'authority text, breakdown text, input text'),
   table('rule_line', 'The lines of each measure.', 'authority text, measure_id text, line text, position integer, longest_wait boolean, has_denominator boolean'),
   table('rule_requirement', 'One row per input that a line, or its stand-in, needs.', 'authority text, measure_id text, line text, input text, is_stand_in boolean'),
   table('rule_line_reason', 'Why a line may be a stand-in or not available.', 'measure_id text, line text, reason_code text'),

@@ -9,8 +9,12 @@ export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Ro
   const each = (rowsOf: (book: RuleBook) => Rows): Rows => books.flatMap(rowsOf);
   return {
     rule_measure: each((book) =>
-      book.measures.map((row) => [book.authority, row.measure_id, row.position, row.periods.join(' ')]),
+      book.measures.map((row) => [book.authority, row.measure_id, row.position]),
     ),
+    rule_measure_period: each((book) =>
+      book.measures.flatMap((row) => row.periods.map((period) => [book.authority, row.measure_id, period])),
+    ),
+    rule_breakdown: each((book) => book.breakdowns.map((row) => [book.authority, row.breakdown, row.input[0] ?? null])),
     rule_line: each((book) =>
       book.lines.map((row) => [book.authority, row.measure_id, row.line, row.position, row.longest_wait, row.denominator_name !== '']),
     ),

@@ -128,12 +128,26 @@ const groups = z.object({
   source: text,
 });
 
+/** Codes that the derivation treats alike, e.g. the temporary placements. */
+const categories = z.object({
+  code_set: z.enum(['placement_type', 'legal_status', 'plan'], { message: 'must be placement_type, legal_status or plan' }),
+  code: text,
+  category: key,
+  source: text,
+});
+
+/** Age bands: completed years from `age_from` and below `age_below`. */
+const age_bands = z.object({ group: text, age_from: whole, age_below: whole, source: text });
+
+/** Breakdowns of every measure, and the input without which one is left out. */
+const breakdowns = z.object({ breakdown: key, name: text, input: words(inputNames, 'input of the contract'), position: whole, source: text });
+
 const settings = z.object({ key, value: whole, meaning: text, source: text });
 const bank_holidays = z.object({ date: day, name: text, source: text });
 
 /** Every rule file by name, without `.csv`. */
 export const ruleContracts = {
-  measures, lines, cases, reasons, limits, targets, groups, settings, bank_holidays,
+  measures, lines, cases, reasons, limits, targets, groups, categories, age_bands, breakdowns, settings, bank_holidays,
 } as const;
 export type RuleFileName = keyof typeof ruleContracts;
 export type RuleRow<F extends RuleFileName> = z.infer<(typeof ruleContracts)[F]>;

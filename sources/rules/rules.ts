@@ -33,6 +33,9 @@ export interface RuleBook {
   readonly limits: readonly RuleRow<'limits'>[];
   readonly targets: readonly RuleRow<'targets'>[];
   readonly groups: readonly RuleRow<'groups'>[];
+  readonly categories: readonly RuleRow<'categories'>[];
+  readonly ageBands: readonly RuleRow<'age_bands'>[];
+  readonly breakdowns: readonly RuleRow<'breakdowns'>[];
   readonly bankHolidays: readonly RuleRow<'bank_holidays'>[];
   /** sha256 of everything above. */
   readonly version: string;
@@ -78,6 +81,9 @@ function assemble(rows: RuleRows, owner: RuleOwner): RuleBook {
     limits: layDated(rows.limits, owner, (row) => `${row.measure_id} ${row.limit_key}`),
     targets: layDated(rows.targets, owner, (row) => `${row.measure_id} ${row.line}`),
     groups: layScoped(rows.groups, owner),
+    categories: layPlain(rows.categories, (row) => `${row.code_set} ${row.code}`),
+    ageBands: layPlain(rows.age_bands, (row) => row.group),
+    breakdowns: layPlain(rows.breakdowns, (row) => row.breakdown),
     bankHolidays: layPlain(rows.bank_holidays, (row) => row.date),
   };
   const version = createHash('sha256').update(JSON.stringify(content)).digest('hex');

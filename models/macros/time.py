@@ -1,0 +1,32 @@
+"""Calendar steps as the project counts them: months and years clamp to the month's end, weeks are 7 days."""
+
+from sqlmesh import macro
+
+
+@macro()
+def add_step(evaluator, anchor, n, unit):
+    """The day `n` units after `anchor`; `unit` is days, weeks, months or years (a negative `n` steps back)."""
+    a, k, u = anchor.sql(), n.sql(), unit.sql()
+    return f"""CAST(CASE {u}
+        WHEN 'days' THEN {a} + INTERVAL ({k}) DAY
+        WHEN 'weeks' THEN {a} + INTERVAL ({k} * 7) DAY
+        WHEN 'months' THEN {a} + INTERVAL ({k}) MONTH
+        WHEN 'years' THEN {a} + INTERVAL ({k} * 12) MONTH
+    END AS DATE)"""
+
+
+@macro()
+def open_on(evaluator, day, first, end):
+    """True when the half-open interval from `first` up to `end` (null while open) holds on `day`."""
+    d, f, e = day.sql(), first.sql(), end.sql()
+    return f"({f} <= {d} AND ({e} IS NULL OR {e} > {d}))"
+
+
+@macro()
+def age_on(evaluator, birth_date, day):
+    """Completed years on `day`; a child born on 29 February has a birthday on 28 February in other years."""
+    b, d = birth_date.sql(), day.sql()
+    years = f"(EXTRACT(YEAR FROM {d}) - EXTRACT(YEAR FROM {b}))"
+    return f"""CAST({years} - CASE
+        WHEN CAST({b} + INTERVAL ({years} * 12) MONTH AS DATE) > {d} THEN 1 ELSE 0
+    END AS INTEGER)"""

@@ -1,0 +1,75 @@
+MODEL (
+  name core.category_stay,
+  kind FULL,
+  description 'Unbroken stays in a category of placement: adoptive, early permanence, long-term foster or residential. The categories are rule rows (raw.rule_category).',
+  owner performance_team,
+  grain (authority, snapshot_date, care_period_id, category, start_date),
+  audits (
+    not_null(
+      columns := (authority, snapshot_date, child_id, care_period_id, category, start_date)
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, category, start_date))
+  )
+);
+
+WITH stretch AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    start_date,
+    COALESCE(end_date, '9999-12-31'::DATE) AS end_date,
+    placement_category AS category
+  FROM core.home
+), categorised AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    category,
+    start_date,
+    end_date,
+    CASE
+      WHEN LAG(end_date) OVER (
+        PARTITION BY authority, snapshot_date, care_period_id, category
+        ORDER BY start_date
+      ) = start_date
+      THEN 0
+      ELSE 1
+    END AS is_new
+  FROM stretch
+  WHERE
+    NOT category IS NULL
+), numbered AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    category,
+    start_date,
+    end_date,
+    SUM(is_new) OVER (
+      PARTITION BY authority, snapshot_date, care_period_id, category
+      ORDER BY start_date
+    ) AS stay
+  FROM categorised
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  child_id::TEXT AS child_id, /* child */
+  care_period_id::TEXT AS care_period_id, /* period of care */
+  category::TEXT AS category, /* adoptive, early_permanence, long_term_foster or residential */
+  MIN(start_date)::DATE AS start_date, /* first day of the stay */
+  NULLIF(MAX(end_date), '9999-12-31'::DATE)::DATE AS end_date /* day it ended; null while it lasts */
+FROM numbered
+GROUP BY
+  authority,
+  snapshot_date,
+  child_id,
+  care_period_id,
+  category,
+  stay

@@ -1,0 +1,55 @@
+MODEL (
+  name core.child_as_at,
+  kind FULL,
+  description 'Every child looked after at every as-at date, once: of two periods of care open on a day, the latest to start is the child''s.',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, child_id),
+  audits (
+    not_null(
+      columns := (authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date)
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id))
+  )
+);
+
+WITH spell_open AS (
+  SELECT
+    a.authority,
+    a.snapshot_date,
+    a.as_at_date,
+    s.child_id,
+    s.care_period_id,
+    s.entry_date,
+    ROW_NUMBER() OVER (
+      PARTITION BY a.authority, a.snapshot_date, a.as_at_date, s.child_id
+      ORDER BY s.entry_date DESC, s.care_period_id DESC
+    ) AS choice
+  FROM raw.as_at AS a
+  INNER JOIN core.care_spell AS s
+    ON s.authority = a.authority
+    AND s.snapshot_date = a.snapshot_date
+    AND @open_on(a.as_at_date, s.entry_date, s.end_date)
+)
+SELECT
+  o.authority::TEXT AS authority, /* authority */
+  o.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  o.as_at_date::DATE AS as_at_date, /* day described */
+  o.child_id::TEXT AS child_id, /* child */
+  o.care_period_id::TEXT AS care_period_id, /* period of care */
+  o.entry_date::DATE AS entry_date, /* day the child became looked after */
+  d.birth_date::DATE AS birth_date, /* date of birth; null when unknown */
+  d.age::INT AS age, /* completed years */
+  d.legal_status::TEXT AS legal_status, /* legal status */
+  d.placement_type::TEXT AS placement_type, /* placement type lived in */
+  d.placement_category::TEXT AS placement_category, /* category of that placement type */
+  d.moves::INT AS moves, /* moves since the period of care began */
+  d.team::TEXT AS team /* team of the case worker */
+FROM spell_open AS o
+INNER JOIN core.child_day AS d
+  ON d.authority = o.authority
+  AND d.snapshot_date = o.snapshot_date
+  AND d.care_period_id = o.care_period_id
+  AND d.entry_date = o.entry_date
+  AND d.day = o.as_at_date
+WHERE
+  o.choice = 1

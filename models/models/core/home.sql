@@ -1,0 +1,159 @@
+MODEL (
+  name core.home,
+  kind FULL,
+  description 'Where the child lives, without gaps filled: one row per stretch of a period of care in which the placement is the same. Temporary placements (T0 to T4) are looked through to the home before (boundaries 20, 37).',
+  owner performance_team,
+  grain (authority, snapshot_date, care_period_id, start_date),
+  audits (
+    not_null(
+      columns := (authority, snapshot_date, child_id, care_period_id, start_date, is_temporary)
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, start_date))
+  )
+);
+
+WITH turning_point AS (
+  SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    start_date AS point
+  FROM staging.placement
+  UNION
+  SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    end_date AS point
+  FROM staging.placement
+  WHERE
+    NOT end_date IS NULL
+), segment AS (
+  SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    point AS start_date,
+    LEAD(point) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY point) AS end_date
+  FROM turning_point
+), open_placement AS (
+  SELECT
+    s.authority,
+    s.snapshot_date,
+    s.care_period_id,
+    s.start_date,
+    s.end_date,
+    p.child_id,
+    p.row_key,
+    p.start_date AS placement_start,
+    p.placement_type,
+    p.placement_category,
+    COALESCE(p.placement_category = 'temporary', FALSE) AS is_temporary,
+    ROW_NUMBER() OVER (
+      PARTITION BY s.authority, s.snapshot_date, s.care_period_id, s.start_date
+      ORDER BY p.start_date DESC, p.row_key DESC
+    ) AS choice
+  FROM segment AS s
+  INNER JOIN staging.placement AS p
+    ON p.authority = s.authority
+    AND p.snapshot_date = s.snapshot_date
+    AND p.care_period_id = s.care_period_id
+    AND @open_on(s.start_date, p.start_date, p.end_date)
+), chosen AS (
+  SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    start_date,
+    end_date,
+    child_id,
+    row_key,
+    placement_start,
+    placement_type,
+    placement_category,
+    is_temporary
+  FROM open_placement
+  WHERE
+    choice = 1
+), former_home AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.care_period_id,
+    c.start_date,
+    p.row_key,
+    p.placement_type,
+    p.placement_category,
+    ROW_NUMBER() OVER (
+      PARTITION BY c.authority, c.snapshot_date, c.care_period_id, c.start_date
+      ORDER BY p.start_date DESC, p.row_key DESC
+    ) AS choice
+  FROM chosen AS c
+  INNER JOIN staging.placement AS p
+    ON p.authority = c.authority
+    AND p.snapshot_date = c.snapshot_date
+    AND p.care_period_id = c.care_period_id
+    AND p.start_date < c.placement_start
+    AND (
+      p.placement_category IS NULL OR p.placement_category <> 'temporary'
+    )
+  WHERE
+    c.is_temporary
+), lived_in AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.child_id,
+    c.care_period_id,
+    c.start_date,
+    c.end_date,
+    c.is_temporary,
+    CASE WHEN c.is_temporary THEN f.row_key ELSE c.row_key END AS home_row_key,
+    CASE WHEN c.is_temporary THEN f.placement_type ELSE c.placement_type END AS placement_type,
+    CASE WHEN c.is_temporary THEN f.placement_category ELSE c.placement_category END AS placement_category
+  FROM chosen AS c
+  LEFT JOIN former_home AS f
+    ON f.authority = c.authority
+    AND f.snapshot_date = c.snapshot_date
+    AND f.care_period_id = c.care_period_id
+    AND f.start_date = c.start_date
+    AND f.choice = 1
+), followed AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    start_date,
+    end_date,
+    is_temporary,
+    home_row_key,
+    placement_type,
+    placement_category,
+    LAG(home_row_key) OVER in_order AS former_row_key,
+    LAG(placement_type) OVER in_order AS former_type,
+    LAG(is_temporary) OVER in_order AS after_temporary
+  FROM lived_in
+  WINDOW in_order AS (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date)
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  child_id::TEXT AS child_id, /* child */
+  care_period_id::TEXT AS care_period_id, /* period of care */
+  start_date::DATE AS start_date, /* first day of the stretch */
+  end_date::DATE AS end_date, /* day it ends; null while open */
+  is_temporary::BOOLEAN AS is_temporary, /* away on a temporary placement */
+  home_row_key::TEXT AS home_row_key, /* source row of the placement lived in */
+  placement_type::TEXT AS placement_type, /* placement type lived in; null when no earlier home is on file */
+  placement_category::TEXT AS placement_category, /* category of that placement type; null when it has none */
+  SUM(
+    CASE
+      WHEN former_row_key IS NULL OR home_row_key IS NULL OR former_row_key = home_row_key
+      THEN 0
+      WHEN after_temporary AND former_type = placement_type
+      THEN 0
+      ELSE 1
+    END
+  ) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date) /* a return to the same kind of placement after a temporary one is no move (903 rule 383) */::INT AS moves /* moves since the period began, up to this stretch */
+FROM followed

@@ -1,0 +1,109 @@
+MODEL (
+  name core.placement_order,
+  kind FULL,
+  description 'Unbroken runs of legal status E1 with the date of the order: the earlier of the start of the run and the recorded order date, where that lies in the period of care and after any earlier, ended run (boundaries 21, 42).',
+  owner performance_team,
+  grain (authority, snapshot_date, care_period_id, start_date),
+  audits (
+    not_null(
+      columns := (authority, snapshot_date, child_id, care_period_id, start_date, order_date)
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, start_date)),
+    forall(criteria := (
+      order_date <= start_date
+    ))
+  )
+);
+
+WITH status AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    start_date,
+    COALESCE(end_date, '9999-12-31'::DATE) AS end_date,
+    MAX(COALESCE(end_date, '9999-12-31'::DATE)) OVER (
+      PARTITION BY authority, snapshot_date, care_period_id
+      ORDER BY start_date, row_key
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS reached,
+    row_key
+  FROM staging.legal_status
+  WHERE
+    legal_category = 'placement_order'
+), numbered AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    start_date,
+    end_date,
+    SUM(CASE WHEN start_date <= reached THEN 0 ELSE 1 END) OVER (
+      PARTITION BY authority, snapshot_date, care_period_id
+      ORDER BY start_date, row_key
+    ) AS run
+  FROM status
+), run AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    run,
+    MIN(start_date) AS start_date,
+    MAX(end_date) AS end_date
+  FROM numbered
+  GROUP BY
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    run
+), ordered AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    start_date,
+    end_date,
+    LAG(end_date) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date) AS former_end
+  FROM run
+), recorded AS (
+  SELECT
+    o.authority,
+    o.snapshot_date,
+    o.care_period_id,
+    o.start_date,
+    MIN(a.placement_order_date) AS recorded_date
+  FROM ordered AS o
+  INNER JOIN staging.adoption AS a
+    ON a.authority = o.authority
+    AND a.snapshot_date = o.snapshot_date
+    AND a.care_period_id = o.care_period_id
+    AND (
+      o.former_end IS NULL OR a.placement_order_date >= o.former_end
+    )
+  GROUP BY
+    o.authority,
+    o.snapshot_date,
+    o.care_period_id,
+    o.start_date
+)
+SELECT
+  o.authority::TEXT AS authority, /* authority */
+  o.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  o.child_id::TEXT AS child_id, /* child */
+  o.care_period_id::TEXT AS care_period_id, /* period of care */
+  o.start_date::DATE AS start_date, /* start of the unbroken E1 run */
+  NULLIF(o.end_date, '9999-12-31'::DATE)::DATE AS end_date, /* day the run ends; null while open */
+  r.recorded_date::DATE AS recorded_date, /* order date on the permanence record, where it counts */
+  LEAST(o.start_date, COALESCE(r.recorded_date, o.start_date))::DATE AS order_date /* date of the placement order */
+FROM ordered AS o
+LEFT JOIN recorded AS r
+  ON r.authority = o.authority
+  AND r.snapshot_date = o.snapshot_date
+  AND r.care_period_id = o.care_period_id
+  AND r.start_date = o.start_date

@@ -1,0 +1,156 @@
+MODEL (
+  name core.weekly_tool_state,
+  kind FULL,
+  description 'States of the weekly tool: who is in its cohort, in which part, and whether a permanence planning meeting, an exemption, a discussion or nothing is on record (boundaries 29, 30, 40).',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, child_id, state),
+  audits (
+    not_null(columns := (authority, snapshot_date, as_at_date, child_id, state)),
+    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state))
+  )
+);
+
+WITH setting AS (
+  /* the five limits of the tool in force on the day, one row per authority and as-at date */
+  SELECT
+    a.authority,
+    a.snapshot_date,
+    a.as_at_date,
+    MAX(CASE WHEN l.limit_key = 'cohort_entered_within' THEN l.n END) AS within_n,
+    MAX(CASE WHEN l.limit_key = 'cohort_entered_within' THEN l.unit END) AS within_unit,
+    MAX(CASE WHEN l.limit_key = 'cohort_in_care_more_than' THEN l.n END) AS more_than_n,
+    MAX(CASE WHEN l.limit_key = 'cohort_in_care_more_than' THEN l.unit END) AS more_than_unit,
+    MAX(CASE WHEN l.limit_key = 'meeting_look_back' THEN l.n END) AS look_back_n,
+    MAX(CASE WHEN l.limit_key = 'meeting_look_back' THEN l.unit END) AS look_back_unit,
+    MAX(CASE WHEN l.limit_key = 'meeting_due' THEN l.n END) AS due_n,
+    MAX(CASE WHEN l.limit_key = 'meeting_due' THEN l.unit END) AS due_unit,
+    MAX(CASE WHEN l.limit_key = 'meeting_required_under' THEN l.n END) AS under_age
+  FROM raw.as_at AS a
+  INNER JOIN raw.rule_limit AS l
+    ON l.authority = a.authority
+    AND l.measure_id = 'T9'
+    AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
+  GROUP BY
+    a.authority,
+    a.snapshot_date,
+    a.as_at_date
+), cohort AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id,
+    c.entry_date,
+    c.birth_date,
+    s.under_age,
+    @add_step(c.entry_date, s.due_n, s.due_unit) AS due_date,
+    @add_step(c.entry_date, -s.look_back_n, s.look_back_unit) AS window_start
+  FROM core.child_as_at AS c
+  INNER JOIN setting AS s
+    ON s.authority = c.authority
+    AND s.snapshot_date = c.snapshot_date
+    AND s.as_at_date = c.as_at_date
+  WHERE
+    c.entry_date >= @add_step(c.as_at_date, -s.within_n, s.within_unit)
+    AND @add_step(c.entry_date, s.more_than_n, s.more_than_unit) < c.as_at_date
+), evidence AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    meeting_date AS evidence_date,
+    CASE WHEN meeting_type = 'DISCUSSION' THEN 'discussion' ELSE 'meeting' END AS evidence
+  FROM raw.permanence_meeting
+  WHERE
+    meeting_status = 'HELD' AND NOT meeting_date IS NULL
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    not_required_agreed_date AS evidence_date,
+    'exempt' AS evidence
+  FROM raw.permanence_meeting
+  WHERE
+    not_required AND NOT not_required_agreed_date IS NULL
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    specialist_discussion_date AS evidence_date,
+    'discussion' AS evidence
+  FROM raw.permanence_meeting
+  WHERE
+    NOT specialist_discussion_date IS NULL
+), found AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id,
+    MIN(CASE WHEN e.evidence = 'meeting' THEN e.evidence_date END) AS meeting_date,
+    MIN(CASE WHEN e.evidence = 'exempt' THEN e.evidence_date END) AS exempt_date,
+    MIN(CASE WHEN e.evidence = 'discussion' THEN e.evidence_date END) AS discussion_date
+  FROM cohort AS c
+  LEFT JOIN evidence AS e
+    ON e.authority = c.authority
+    AND e.snapshot_date = c.snapshot_date
+    AND e.child_id = c.child_id
+    AND e.evidence_date BETWEEN c.window_start AND c.as_at_date
+  GROUP BY
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id
+), state AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'weekly_tool' AS state,
+    due_date AS since_date
+  FROM cohort
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    CASE
+      WHEN birth_date IS NULL
+      THEN 'weekly_tool:age_unknown'
+      WHEN @age_on(birth_date, due_date) < under_age
+      THEN 'weekly_tool:under_12'
+      ELSE 'weekly_tool:12_and_over'
+    END AS state,
+    due_date AS since_date
+  FROM cohort
+  UNION ALL
+  /* each child of the cohort is in exactly one of these, in this order */
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    CASE
+      WHEN NOT meeting_date IS NULL
+      THEN 'ppm:meeting'
+      WHEN NOT exempt_date IS NULL
+      THEN 'ppm:exempt'
+      WHEN NOT discussion_date IS NULL
+      THEN 'ppm:discussion'
+      ELSE 'ppm:none'
+    END AS state,
+    COALESCE(meeting_date, exempt_date, discussion_date) AS since_date
+  FROM found
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* day described */
+  child_id::TEXT AS child_id, /* child */
+  state::TEXT AS state, /* weekly_tool, its parts, or ppm: meeting, exempt, discussion, none */
+  since_date::DATE AS since_date /* the day the meeting was due, or the day of the evidence */
+FROM state

@@ -1,0 +1,126 @@
+MODEL (
+  name measures.children_in_care,
+  kind FULL,
+  description 'B7 children looked after on the day; B9 children who started and B10 children who ceased in the month to the day and in the twelve months to it. A child counts once in a period: a start by its latest, a cessation by its last (boundaries 5, 10, 12, 13).',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, measure_id, period, child_id),
+  audits (
+    not_null(
+      columns := (
+        measure_id,
+        period,
+        authority,
+        snapshot_date,
+        as_at_date,
+        child_id,
+        care_period_id,
+        entry_date,
+        group_day
+      )
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, measure_id, period, child_id))
+  )
+);
+
+WITH period AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    'month' AS period,
+    DATE_TRUNC('MONTH', as_at_date)::DATE AS first_day
+  FROM raw.as_at
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    'r12m' AS period,
+    CAST(CAST(as_at_date - INTERVAL '12' MONTH AS DATE) + INTERVAL '1' DAY AS DATE) AS first_day
+  FROM raw.as_at
+), flow AS (
+  SELECT
+    authority,
+    snapshot_date,
+    'B9' AS measure_id,
+    child_id,
+    care_period_id,
+    entry_date,
+    entry_date AS event_date,
+    entry_date AS group_day
+  FROM core.care_spell
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    'B10' AS measure_id,
+    child_id,
+    care_period_id,
+    entry_date,
+    end_date AS event_date,
+    CASE
+      WHEN end_date = entry_date
+      THEN end_date
+      ELSE CAST(end_date - INTERVAL '1' DAY AS DATE)
+    END AS group_day
+  FROM core.care_spell
+  WHERE
+    NOT end_date IS NULL
+), flow_in_period AS (
+  SELECT
+    f.measure_id,
+    p.period,
+    f.authority,
+    f.snapshot_date,
+    p.as_at_date,
+    f.child_id,
+    f.care_period_id,
+    f.entry_date,
+    f.group_day,
+    ROW_NUMBER() OVER (
+      PARTITION BY f.measure_id, p.period, f.authority, f.snapshot_date, p.as_at_date, f.child_id
+      ORDER BY f.event_date DESC, f.entry_date DESC, f.care_period_id DESC
+    ) AS choice
+  FROM flow AS f
+  INNER JOIN period AS p
+    ON p.authority = f.authority
+    AND p.snapshot_date = f.snapshot_date
+    AND f.event_date BETWEEN p.first_day AND p.as_at_date
+), counted AS (
+  SELECT
+    'B7' AS measure_id,
+    'as_at' AS period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    as_at_date AS group_day
+  FROM core.child_as_at
+  UNION ALL
+  SELECT
+    measure_id,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day
+  FROM flow_in_period
+  WHERE
+    choice = 1
+)
+SELECT
+  measure_id::TEXT AS measure_id, /* B7, B9 or B10 */
+  period::TEXT AS period, /* as_at, month or r12m */
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* day described, or last day of the period */
+  child_id::TEXT AS child_id, /* child counted */
+  care_period_id::TEXT AS care_period_id, /* period of care of the event */
+  entry_date::DATE AS entry_date, /* start of the spell of the event */
+  group_day::DATE AS group_day /* day whose breakdown groups apply */
+FROM counted

@@ -1,0 +1,87 @@
+MODEL (
+  name measures.state_case,
+  kind FULL,
+  description 'T1 to T10: cases of the generic measures plan standing too long (G15), plan and reality apart (G16) and must have had a meeting (G21). A case is a row of raw.rule_case: the population is a state, the numerator those of it that meet every condition and, where named, have been in it past the limit in force on the day.',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, measure_id, line, child_id),
+  audits (
+    not_null(
+      columns := (measure_id, line, authority, snapshot_date, as_at_date, child_id, counted)
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, measure_id, line, child_id))
+  )
+);
+
+WITH member AS (
+  SELECT
+    k.measure_id,
+    k.line,
+    k.wait_from,
+    s.authority,
+    s.snapshot_date,
+    s.as_at_date,
+    s.child_id,
+    CASE
+      WHEN k.limit_key IS NULL
+      THEN TRUE
+      WHEN k.comparison = 'at_least'
+      THEN @add_step(s.since_date, l.n, l.unit) <= s.as_at_date
+      WHEN k.comparison = 'more_than'
+      THEN @add_step(s.since_date, l.n, l.unit) < s.as_at_date
+    END AS is_past_limit
+  FROM raw.rule_case AS k
+  INNER JOIN core.child_state AS s
+    ON s.authority = k.authority AND s.state = k.population
+  LEFT JOIN raw.rule_limit AS l
+    ON l.authority = s.authority
+    AND l.measure_id = k.measure_id
+    AND l.limit_key = k.limit_key
+    AND @open_on(s.as_at_date, l.effective_from, l.effective_to)
+), condition_unmet AS (
+  SELECT DISTINCT
+    m.measure_id,
+    m.line,
+    m.authority,
+    m.snapshot_date,
+    m.as_at_date,
+    m.child_id
+  FROM member AS m
+  INNER JOIN raw.rule_case_condition AS q
+    ON q.authority = m.authority AND q.measure_id = m.measure_id AND q.line = m.line
+  LEFT JOIN core.child_state AS s
+    ON s.authority = m.authority
+    AND s.snapshot_date = m.snapshot_date
+    AND s.as_at_date = m.as_at_date
+    AND s.child_id = m.child_id
+    AND s.state = q.condition
+  WHERE
+    (
+      NOT s.child_id IS NULL
+    ) <> q.must_hold
+)
+SELECT
+  m.measure_id::TEXT AS measure_id, /* measure */
+  m.line::TEXT AS line, /* main or the sub-line */
+  m.authority::TEXT AS authority, /* authority */
+  m.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  m.as_at_date::DATE AS as_at_date, /* day described */
+  m.child_id::TEXT AS child_id, /* child of the population */
+  (
+    COALESCE(m.is_past_limit, FALSE) AND u.child_id IS NULL
+  )::BOOLEAN AS counted, /* in the numerator */
+  w.since_date::DATE AS wait_since, /* day the wait runs from; null where the line has none or it is unknown */
+  DATE_DIFF('DAY', w.since_date, m.as_at_date)::INT AS days /* days waited */
+FROM member AS m
+LEFT JOIN condition_unmet AS u
+  ON u.measure_id = m.measure_id
+  AND u.line = m.line
+  AND u.authority = m.authority
+  AND u.snapshot_date = m.snapshot_date
+  AND u.as_at_date = m.as_at_date
+  AND u.child_id = m.child_id
+LEFT JOIN core.child_state AS w
+  ON w.authority = m.authority
+  AND w.snapshot_date = m.snapshot_date
+  AND w.as_at_date = m.as_at_date
+  AND w.child_id = m.child_id
+  AND w.state = m.wait_from

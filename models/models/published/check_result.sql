@@ -1,0 +1,230 @@
+MODEL (
+  name published.check_result,
+  kind FULL,
+  description 'Checks that must hold before anything is published, each with a sentence for the assurance page and the number of rows that break it.',
+  owner performance_team,
+  grain (
+    check_name
+  ),
+  audits (
+    not_null(columns := (check_name, meaning, severity, failed_rows)),
+    unique_combination_of_columns(columns := (
+      check_name
+    ))
+  )
+);
+
+WITH as_at_pair AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    LAG(as_at_date) OVER (PARTITION BY authority, snapshot_date ORDER BY as_at_date) AS former_date
+  FROM raw.as_at
+), flow_between AS (
+  SELECT
+    p.authority,
+    p.snapshot_date,
+    p.as_at_date,
+    COUNT(CASE WHEN @open_on(p.former_date, s.entry_date, s.end_date) THEN 1 END) AS stock_then,
+    COUNT(CASE WHEN @open_on(p.as_at_date, s.entry_date, s.end_date) THEN 1 END) AS stock_now,
+    COUNT(
+      CASE WHEN s.entry_date > p.former_date AND s.entry_date <= p.as_at_date THEN 1 END
+    ) AS starts,
+    COUNT(CASE WHEN s.end_date > p.former_date AND s.end_date <= p.as_at_date THEN 1 END) AS cessations
+  FROM as_at_pair AS p
+  INNER JOIN core.care_spell AS s
+    ON s.authority = p.authority AND s.snapshot_date = p.snapshot_date
+  WHERE
+    NOT p.former_date IS NULL
+  GROUP BY
+    p.authority,
+    p.snapshot_date,
+    p.as_at_date
+), breakdown_sum AS (
+  SELECT
+    t.authority,
+    t.snapshot_date,
+    t.as_at_date,
+    t.measure_id,
+    t.line,
+    t.period,
+    t.breakdown,
+    SUM(t.numerator) AS numerator,
+    SUM(t.denominator) AS denominator
+  FROM scorecard.tally AS t
+  WHERE
+    t.breakdown <> 'all'
+  GROUP BY
+    t.authority,
+    t.snapshot_date,
+    t.as_at_date,
+    t.measure_id,
+    t.line,
+    t.period,
+    t.breakdown
+), breakdown_differs AS (
+  SELECT
+    b.measure_id
+  FROM breakdown_sum AS b
+  INNER JOIN scorecard.tally AS a
+    ON a.authority = b.authority
+    AND a.snapshot_date = b.snapshot_date
+    AND a.as_at_date = b.as_at_date
+    AND a.measure_id = b.measure_id
+    AND a.line = b.line
+    AND a.period = b.period
+    AND a.breakdown = 'all'
+  WHERE
+    a.numerator <> b.numerator OR a.denominator <> b.denominator
+), sub_line_sum AS (
+  /* sub-lines that divide their main line between them */
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    measure_id,
+    breakdown,
+    group_key,
+    SUM(CASE WHEN line = 'main' THEN numerator ELSE 0 END) AS whole,
+    SUM(CASE WHEN line <> 'main' THEN numerator ELSE 0 END) AS parts,
+    COUNT(CASE WHEN line <> 'main' THEN 1 END) AS part_lines
+  FROM scorecard.tally
+  WHERE
+    (
+      measure_id = 'T1' AND line IN ('main', 'overdue', 'not_yet_due')
+    )
+    OR (
+      measure_id = 'T3' AND line IN ('main', 'placed', 'not_placed')
+    )
+    OR (
+      measure_id = 'T5' AND line IN ('main', 'early_permanence', 'other')
+    )
+  GROUP BY
+    authority,
+    snapshot_date,
+    as_at_date,
+    measure_id,
+    breakdown,
+    group_key
+), weekly_tool_sum AS (
+  SELECT
+    t.authority,
+    t.snapshot_date,
+    t.as_at_date,
+    SUM(CASE WHEN t.measure_id = 'T9' AND t.line = 'main' THEN t.denominator ELSE 0 END) AS cohort,
+    SUM(
+      CASE
+        WHEN t.measure_id = 'T9' AND t.line IN ('main', 'exempt', 'discussion')
+        THEN t.numerator
+        ELSE 0
+      END
+    ) + SUM(CASE WHEN t.measure_id = 'T10' THEN t.numerator ELSE 0 END) AS accounted
+  FROM scorecard.tally AS t
+  WHERE
+    t.breakdown = 'all' AND t.measure_id IN ('T9', 'T10')
+  GROUP BY
+    t.authority,
+    t.snapshot_date,
+    t.as_at_date
+), expected_total AS (
+  SELECT
+    a.measure_id
+  FROM scorecard.availability AS a
+  LEFT JOIN published.measure_value AS v
+    ON v.authority = a.authority
+    AND v.snapshot_date = a.snapshot_date
+    AND v.as_at_date = a.as_at_date
+    AND v.measure_id = a.measure_id
+    AND v.line = a.line
+    AND v.breakdown = 'all'
+    AND v.statistic = 'count'
+  WHERE
+    v.measure_id IS NULL
+), worklist_differs AS (
+  SELECT
+    t.measure_id
+  FROM scorecard.tally AS t
+  INNER JOIN raw.as_at AS d
+    ON d.authority = t.authority
+    AND d.snapshot_date = t.snapshot_date
+    AND d.as_at_date = t.as_at_date
+    AND d.is_current
+  LEFT JOIN (
+    SELECT
+      authority,
+      snapshot_date,
+      measure_id,
+      line,
+      period,
+      COUNT(*) AS children
+    FROM published.worklist
+    GROUP BY
+      authority,
+      snapshot_date,
+      measure_id,
+      line,
+      period
+  ) AS w
+    ON w.authority = t.authority
+    AND w.snapshot_date = t.snapshot_date
+    AND w.measure_id = t.measure_id
+    AND w.line = t.line
+    AND w.period = t.period
+  WHERE
+    t.breakdown = 'all' AND t.numerator <> COALESCE(w.children, 0)
+), result AS (
+  SELECT
+    'stock_and_flow_agree' AS check_name,
+    'Children in care now = children in care then + starts - cessations, between all as-at dates (by period of care).' AS meaning,
+    'stop' AS severity,
+    COUNT(*) AS failed_rows
+  FROM flow_between
+  WHERE
+    stock_now <> stock_then + starts - cessations
+  UNION ALL
+  SELECT
+    'breakdowns_add_up' AS check_name,
+    'The groups of every breakdown add up to the total.' AS meaning,
+    'stop' AS severity,
+    COUNT(*) AS failed_rows
+  FROM breakdown_differs
+  UNION ALL
+  SELECT
+    'sub_lines_add_up' AS check_name,
+    'Sub-lines that divide a line add up to it.' AS meaning,
+    'stop' AS severity,
+    COUNT(*) AS failed_rows
+  FROM sub_line_sum
+  WHERE
+    part_lines > 0 AND whole <> parts
+  UNION ALL
+  SELECT
+    'weekly_tool_accounts_for_every_child' AS check_name,
+    'Every child of the weekly-tool cohort is in exactly one of: meeting, exemption, discussion, none.' AS meaning,
+    'stop' AS severity,
+    COUNT(*) AS failed_rows
+  FROM weekly_tool_sum
+  WHERE
+    cohort <> accounted
+  UNION ALL
+  SELECT
+    'every_line_has_a_total' AS check_name,
+    'Every line has a total at every as-at date, or says that it is not available.' AS meaning,
+    'stop' AS severity,
+    COUNT(*) AS failed_rows
+  FROM expected_total
+  UNION ALL
+  SELECT
+    'worklists_agree_with_counts' AS check_name,
+    'The children on each worklist are as many as the figure says.' AS meaning,
+    'stop' AS severity,
+    COUNT(*) AS failed_rows
+  FROM worklist_differs
+)
+SELECT
+  check_name::TEXT AS check_name, /* name of the check */
+  meaning::TEXT AS meaning, /* what it proves, in a sentence */
+  severity::TEXT AS severity, /* stop: nothing is published when it fails; warn: it is printed */
+  failed_rows::BIGINT AS failed_rows /* rows that break it */
+FROM result

@@ -1,0 +1,132 @@
+MODEL (
+  name published.data_quality,
+  kind FULL,
+  description 'Data-quality items of the snapshot as counts with a sentence each: accepted, never changed, worth mending at the source (boundaries 9, 11, 21, 37).',
+  owner performance_team,
+  grain (authority, snapshot_date, code),
+  audits (
+    not_null(columns := (authority, snapshot_date, code, table_name, row_count, meaning)),
+    unique_combination_of_columns(columns := (authority, snapshot_date, code))
+  )
+);
+
+WITH current_day AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.child_id,
+    c.care_period_id,
+    c.legal_status,
+    c.placement_type,
+    c.team
+  FROM core.child_as_at AS c
+  INNER JOIN raw.as_at AS d
+    ON d.authority = c.authority
+    AND d.snapshot_date = c.snapshot_date
+    AND d.as_at_date = c.as_at_date
+    AND d.is_current
+), item AS (
+  SELECT
+    authority,
+    snapshot_date,
+    'unknown_home' AS code,
+    'placement' AS table_name,
+    'Children in care today with no placement recorded: their home is shown as unknown.' AS meaning
+  FROM current_day
+  WHERE
+    placement_type IS NULL
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    'no_legal_status' AS code,
+    'legal_status' AS table_name,
+    'Children in care today with no legal status recorded.' AS meaning
+  FROM current_day
+  WHERE
+    legal_status = 'none'
+  UNION ALL
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    'no_team' AS code,
+    'allocation' AS table_name,
+    'Children in care today with no case worker''s team recorded.' AS meaning
+  FROM current_day AS c
+  INNER JOIN raw.input AS i
+    ON i.authority = c.authority
+    AND i.snapshot_date = c.snapshot_date
+    AND i.input = 'allocation'
+  WHERE
+    c.team = 'not allocated'
+  UNION ALL
+  SELECT
+    p.authority,
+    p.snapshot_date,
+    'open_past_18' AS code,
+    'care_period' AS table_name,
+    'Periods of care still open, or ended, after the 18th birthday: the child is counted up to that birthday.' AS meaning
+  FROM raw.care_period AS p
+  INNER JOIN raw.child AS c
+    ON c.authority = p.authority
+    AND c.snapshot_date = p.snapshot_date
+    AND c.child_id = p.child_id
+  WHERE
+    @add_step(c.birth_date, 18, 'years') < COALESCE(p.end_date, p.snapshot_date)
+  UNION ALL
+  SELECT
+    o.authority,
+    o.snapshot_date,
+    'order_date_disagrees' AS code,
+    'adoption' AS table_name,
+    'Placement orders whose recorded date and legal status differ by more than the tolerance: the earlier date is used.' AS meaning
+  FROM core.placement_order AS o
+  INNER JOIN raw.rule_setting AS s
+    ON s.authority = o.authority AND s.setting = 'order_date_disagreement_days'
+  WHERE
+    ABS(DATE_DIFF('DAY', o.recorded_date, o.start_date)) > s.value
+  UNION ALL
+  SELECT
+    l.authority,
+    l.snapshot_date,
+    'status_outside_care' AS code,
+    'legal_status' AS table_name,
+    'Legal status rows that lie in no period of care: left out.' AS meaning
+  FROM raw.legal_status AS l
+  LEFT JOIN staging.row_in_period AS i
+    ON i.authority = l.authority
+    AND i.snapshot_date = l.snapshot_date
+    AND i.kind = 'legal_status'
+    AND i.row_key = l.row_key
+  WHERE
+    i.row_key IS NULL
+  UNION ALL
+  SELECT
+    p.authority,
+    p.snapshot_date,
+    'plan_outside_care' AS code,
+    'care_plan' AS table_name,
+    'Plan rows that lie in no period of care: left out.' AS meaning
+  FROM raw.care_plan AS p
+  LEFT JOIN staging.row_in_period AS i
+    ON i.authority = p.authority
+    AND i.snapshot_date = p.snapshot_date
+    AND i.kind = 'care_plan'
+    AND i.row_key = p.row_key
+  WHERE
+    i.row_key IS NULL
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  code::TEXT AS code, /* stable code of the item */
+  table_name::TEXT AS table_name, /* contract table concerned */
+  COUNT(*)::BIGINT AS row_count, /* rows or children concerned */
+  meaning::TEXT AS meaning /* the item in a sentence */
+FROM item
+GROUP BY
+  authority,
+  snapshot_date,
+  code,
+  table_name,
+  meaning

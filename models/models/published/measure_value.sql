@@ -1,0 +1,179 @@
+MODEL (
+  name published.measure_value,
+  kind FULL,
+  description 'Every value of an edition: one row per line, statistic, period, as-at date, breakdown and group. Aggregates only.',
+  owner performance_team,
+  grain (
+    authority,
+    measure_id,
+    line,
+    statistic,
+    period,
+    as_at_date,
+    snapshot_date,
+    breakdown,
+    group_key
+  ),
+  audits (
+    not_null(
+      columns := (
+        authority,
+        measure_id,
+        line,
+        statistic,
+        period,
+        as_at_date,
+        snapshot_date,
+        breakdown,
+        group_key,
+        unit,
+        status,
+        provisional
+      )
+    ),
+    unique_combination_of_columns(
+      columns := (
+        authority,
+        measure_id,
+        line,
+        statistic,
+        period,
+        as_at_date,
+        snapshot_date,
+        breakdown,
+        group_key
+      )
+    ),
+    forall(
+      criteria := (
+        statistic <> 'percentage' OR value IS NULL OR value BETWEEN 0 AND 100,
+        status <> 'Not available' OR value IS NULL
+      )
+    )
+  )
+);
+
+WITH line_rule AS (
+  SELECT
+    authority,
+    measure_id,
+    line,
+    longest_wait,
+    has_denominator
+  FROM raw.rule_line
+), value AS (
+  SELECT
+    r.authority,
+    r.measure_id,
+    r.line,
+    'count' AS statistic,
+    r.period,
+    r.as_at_date,
+    r.snapshot_date,
+    r.breakdown,
+    r.group_key,
+    r.numerator,
+    CASE WHEN l.has_denominator THEN r.denominator END AS denominator,
+    r.numerator::DECIMAL(18, 6) AS value,
+    'children' AS unit,
+    r.status
+  FROM scorecard.rating AS r
+  INNER JOIN line_rule AS l
+    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  UNION ALL
+  SELECT
+    r.authority,
+    r.measure_id,
+    r.line,
+    'percentage' AS statistic,
+    r.period,
+    r.as_at_date,
+    r.snapshot_date,
+    r.breakdown,
+    r.group_key,
+    r.numerator,
+    r.denominator,
+    CASE
+      WHEN r.denominator > 0
+      THEN ROUND(CAST(r.numerator * 100 AS DECIMAL(18, 6)) / r.denominator::DECIMAL(18, 6), 6)::DECIMAL(18, 6)
+    END AS value,
+    'percent' AS unit,
+    r.status
+  FROM scorecard.rating AS r
+  INNER JOIN line_rule AS l
+    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  WHERE
+    l.has_denominator
+  UNION ALL
+  SELECT
+    r.authority,
+    r.measure_id,
+    r.line,
+    'longest_days' AS statistic,
+    r.period,
+    r.as_at_date,
+    r.snapshot_date,
+    r.breakdown,
+    r.group_key,
+    NULL::BIGINT AS numerator,
+    NULL::BIGINT AS denominator,
+    r.longest_days::DECIMAL(18, 6) AS value,
+    'days' AS unit,
+    'No rating - context' AS status
+  FROM scorecard.rating AS r
+  INNER JOIN line_rule AS l
+    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  WHERE
+    l.longest_wait
+  UNION ALL
+  SELECT
+    a.authority,
+    a.measure_id,
+    a.line,
+    'count' AS statistic,
+    p.period,
+    a.as_at_date,
+    a.snapshot_date,
+    'all' AS breakdown,
+    'all' AS group_key,
+    NULL::BIGINT AS numerator,
+    NULL::BIGINT AS denominator,
+    NULL::DECIMAL(18, 6) AS value,
+    'children' AS unit,
+    'Not available' AS status
+  FROM scorecard.availability AS a
+  INNER JOIN (
+    SELECT
+      authority,
+      measure_id,
+      MIN(period) AS period
+    FROM raw.rule_measure_period
+    GROUP BY
+      authority,
+      measure_id
+  ) AS p
+    ON p.authority = a.authority AND p.measure_id = a.measure_id
+  WHERE
+    a.state = 'not available'
+)
+SELECT
+  v.authority::TEXT AS authority, /* authority */
+  v.measure_id::TEXT AS measure_id, /* measure */
+  v.line::TEXT AS line, /* main or the sub-line */
+  v.statistic::TEXT AS statistic, /* count, percentage or longest_days */
+  v.period::TEXT AS period, /* as_at, month or r12m */
+  v.as_at_date::DATE AS as_at_date, /* day described, or last day of the period */
+  v.snapshot_date::DATE AS snapshot_date, /* what was known when */
+  v.breakdown::TEXT AS breakdown, /* all, or the name of the breakdown */
+  v.group_key::TEXT AS group_key, /* all, or the group */
+  v.numerator::BIGINT AS numerator, /* children counted */
+  v.denominator::BIGINT AS denominator, /* children of the population */
+  v.value::DECIMAL(18, 6) AS value, /* in the unit; null when there is none */
+  v.unit::TEXT AS unit, /* children, percent or days */
+  v.status::TEXT AS status, /* rating in words */
+  d.is_provisional::BOOLEAN AS provisional /* late recording may still change it */
+FROM value AS v
+INNER JOIN raw.as_at AS d
+  ON d.authority = v.authority
+  AND d.snapshot_date = v.snapshot_date
+  AND d.as_at_date = v.as_at_date

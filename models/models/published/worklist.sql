@@ -1,0 +1,46 @@
+MODEL (
+  name published.worklist,
+  kind FULL,
+  description 'RESTRICTED, child level: the children counted in each line at the as-at date of the run, with the day their wait runs from. Read by the worklist command only; never part of an edition.',
+  owner performance_team,
+  grain (authority, snapshot_date, measure_id, line, period, child_id),
+  audits (
+    not_null(
+      columns := (
+        authority,
+        snapshot_date,
+        as_at_date,
+        measure_id,
+        line,
+        period,
+        child_id,
+        team_id
+      )
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line, period, child_id))
+  )
+);
+
+SELECT
+  m.authority::TEXT AS authority, /* authority */
+  m.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  m.as_at_date::DATE AS as_at_date, /* day described */
+  m.measure_id::TEXT AS measure_id, /* measure */
+  m.line::TEXT AS line, /* main or the sub-line */
+  m.period::TEXT AS period, /* as_at, month or r12m */
+  m.child_id::TEXT AS child_id, /* case system number of the child */
+  m.care_period_id::TEXT AS care_period_id, /* period of care */
+  m.team::TEXT AS team_id, /* team of the case worker */
+  m.days::INT AS days, /* days waited; null where the line has no wait */
+  k.wait_from::TEXT AS anchor_name, /* state that the wait runs from */
+  m.wait_since::DATE AS anchor_date /* day the wait runs from */
+FROM scorecard.measure_case AS m
+INNER JOIN raw.as_at AS d
+  ON d.authority = m.authority
+  AND d.snapshot_date = m.snapshot_date
+  AND d.as_at_date = m.as_at_date
+  AND d.is_current
+LEFT JOIN raw.rule_case AS k
+  ON k.authority = m.authority AND k.measure_id = m.measure_id AND k.line = m.line
+WHERE
+  m.counted

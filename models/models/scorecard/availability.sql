@@ -1,0 +1,145 @@
+MODEL (
+  name scorecard.availability,
+  kind FULL,
+  description 'Which lines the source of an authority can feed at each as-at date: available, proxy (a stand-in serves) or not available, with the reason (boundaries 31, 32, 34, 41).',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, measure_id, line),
+  audits (
+    not_null(columns := (authority, snapshot_date, as_at_date, measure_id, line, state)),
+    accepted_values("column" := state, is_in := ('available', 'proxy', 'not available')),
+    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, measure_id, line))
+  )
+);
+
+WITH requirement_met AS (
+  SELECT
+    s.authority,
+    s.snapshot_date,
+    r.measure_id,
+    r.line,
+    r.is_stand_in,
+    COUNT(*) = COUNT(i.input) AS is_met
+  FROM raw.snapshot AS s
+  INNER JOIN raw.rule_requirement AS r
+    ON r.authority = s.authority
+  LEFT JOIN raw.input AS i
+    ON i.authority = s.authority
+    AND i.snapshot_date = s.snapshot_date
+    AND i.input = r.input
+  GROUP BY
+    s.authority,
+    s.snapshot_date,
+    r.measure_id,
+    r.line,
+    r.is_stand_in
+), by_source AS (
+  SELECT
+    l.authority,
+    m.snapshot_date,
+    l.measure_id,
+    l.line,
+    COALESCE(BOOL_OR(CAST(m.is_met AND NOT m.is_stand_in AS BOOLEAN)), FALSE) AS is_given,
+    COALESCE(BOOL_OR(CAST(m.is_met AND m.is_stand_in AS BOOLEAN)), FALSE) AS has_stand_in,
+    COALESCE(BOOL_OR(CAST(m.is_met AND NOT p.input IS NULL AS BOOLEAN)), FALSE) AS uses_plan /* the plan limits below bind wherever a recorded plan feeds the line */
+  FROM raw.rule_line AS l
+  INNER JOIN requirement_met AS m
+    ON m.authority = l.authority AND m.measure_id = l.measure_id AND m.line = l.line
+  LEFT JOIN raw.rule_requirement AS p
+    ON p.authority = m.authority
+    AND p.measure_id = m.measure_id
+    AND p.line = m.line
+    AND p.is_stand_in = m.is_stand_in
+    AND p.input = 'care_plan'
+  GROUP BY
+    l.authority,
+    m.snapshot_date,
+    l.measure_id,
+    l.line
+), standing_limit AS (
+  /* the longest time a plan must have stood to be counted, where the population of the line is a plan */
+  SELECT
+    k.authority,
+    k.measure_id,
+    l.n,
+    l.unit,
+    l.effective_from,
+    l.effective_to
+  FROM raw.rule_case AS k
+  INNER JOIN raw.rule_limit AS l
+    ON l.authority = k.authority
+    AND l.measure_id = k.measure_id
+    AND l.limit_key = k.limit_key
+  WHERE
+    k.line = 'main' AND k.population LIKE 'plan:%'
+), judged AS (
+  SELECT
+    a.authority,
+    a.snapshot_date,
+    a.as_at_date,
+    b.measure_id,
+    b.line,
+    b.is_given,
+    b.has_stand_in,
+    CASE
+      WHEN NOT b.uses_plan
+      THEN NULL
+      WHEN NOT p.reason_code IS NULL
+      THEN p.reason_code
+      WHEN p.plan_source = 'category' AND k.needs_other_ranks
+      THEN 'input_missing'
+      WHEN p.plan_source = 'answers'
+      AND @add_step(p.oldest_snapshot_date, t.n, t.unit) > a.as_at_date
+      THEN 'snapshots_too_young'
+    END AS plan_reason
+  FROM raw.as_at AS a
+  INNER JOIN by_source AS b
+    ON b.authority = a.authority AND b.snapshot_date = a.snapshot_date
+  INNER JOIN scorecard.plan_known AS p
+    ON p.authority = a.authority
+    AND p.snapshot_date = a.snapshot_date
+    AND p.as_at_date = a.as_at_date
+  LEFT JOIN standing_limit AS t
+    ON t.authority = a.authority
+    AND t.measure_id = b.measure_id
+    AND @open_on(a.as_at_date, t.effective_from, t.effective_to)
+  LEFT JOIN (
+    SELECT
+      authority,
+      measure_id,
+      line,
+      BOOL_OR(CAST(condition = 'plan_towards_family' AS BOOLEAN)) AS needs_other_ranks
+    FROM raw.rule_case_condition
+    GROUP BY
+      authority,
+      measure_id,
+      line
+  ) AS k
+    ON k.authority = a.authority AND k.measure_id = b.measure_id AND k.line = b.line
+)
+SELECT
+  j.authority::TEXT AS authority, /* authority */
+  j.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  j.as_at_date::DATE AS as_at_date, /* day described */
+  j.measure_id::TEXT AS measure_id, /* measure */
+  j.line::TEXT AS line, /* main or the sub-line */
+  CASE
+    WHEN NOT j.plan_reason IS NULL
+    THEN 'not available'
+    WHEN j.is_given
+    THEN 'available'
+    WHEN j.has_stand_in
+    THEN 'proxy'
+    ELSE 'not available'
+  END::TEXT AS state, /* available, proxy or not available */
+  CASE
+    WHEN NOT j.plan_reason IS NULL
+    THEN j.plan_reason
+    WHEN j.is_given
+    THEN NULL
+    WHEN j.has_stand_in
+    THEN r.reason_code
+    ELSE 'input_missing'
+  END::TEXT AS reason_code /* reason, as raw.rule_line_reason and reasons.csv name it */
+FROM judged AS j
+LEFT JOIN raw.rule_line_reason AS r
+  ON r.measure_id = j.measure_id AND r.line = j.line

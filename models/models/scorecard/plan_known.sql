@@ -1,0 +1,53 @@
+MODEL (
+  name scorecard.plan_known,
+  kind FULL,
+  description 'From which kind of source plans are known at each as-at date, and why they are not: a history may begin later, and a source that keeps only the latest answers tells nothing of the days before the oldest extract (boundaries 31, 32).',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date),
+  audits (
+    not_null(columns := (authority, snapshot_date, as_at_date, plan_source)),
+    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date))
+  )
+);
+
+WITH given AS (
+  SELECT
+    s.authority,
+    s.snapshot_date,
+    s.oldest_snapshot_date,
+    s.plan_history_from,
+    CASE
+      WHEN BOOL_OR(CAST(COALESCE(i.input = 'care_plan_history', FALSE) AS BOOLEAN))
+      THEN 'history'
+      WHEN BOOL_OR(CAST(COALESCE(i.input = 'care_plan_category', FALSE) AS BOOLEAN))
+      THEN 'category'
+      WHEN BOOL_OR(CAST(COALESCE(i.input = 'care_plan_answers', FALSE) AS BOOLEAN))
+      THEN 'answers'
+      ELSE 'none'
+    END AS plan_source
+  FROM raw.snapshot AS s
+  LEFT JOIN raw.input AS i
+    ON i.authority = s.authority AND i.snapshot_date = s.snapshot_date
+  GROUP BY
+    s.authority,
+    s.snapshot_date,
+    s.oldest_snapshot_date,
+    s.plan_history_from
+)
+SELECT
+  a.authority::TEXT AS authority, /* authority */
+  a.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  a.as_at_date::DATE AS as_at_date, /* day described */
+  g.plan_source::TEXT AS plan_source, /* history, category, answers or none */
+  g.oldest_snapshot_date::DATE AS oldest_snapshot_date, /* oldest extract of the authority on file */
+  CASE
+    WHEN g.plan_source = 'none'
+    THEN NULL
+    WHEN g.plan_history_from > a.as_at_date
+    THEN 'before_plan_history'
+    WHEN g.plan_source = 'answers' AND a.as_at_date < g.oldest_snapshot_date
+    THEN 'before_first_snapshot'
+  END::TEXT AS reason_code /* why plans are not known on the day; null when they are */
+FROM raw.as_at AS a
+INNER JOIN given AS g
+  ON g.authority = a.authority AND g.snapshot_date = a.snapshot_date

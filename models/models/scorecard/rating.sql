@@ -1,0 +1,155 @@
+MODEL (
+  name scorecard.rating,
+  kind FULL,
+  description 'The tally with its rating in words by the rule in force on the day. Family C is a compliance rate against target and floor; Z a list that should be empty, as a share of its cohort, against tolerances; X or no rule is context. Status vocabulary: measures catalogue 2.2.',
+  owner performance_team,
+  grain (
+    authority,
+    snapshot_date,
+    as_at_date,
+    measure_id,
+    line,
+    period,
+    breakdown,
+    group_key
+  ),
+  audits (
+    not_null(
+      columns := (
+        authority,
+        snapshot_date,
+        as_at_date,
+        measure_id,
+        line,
+        period,
+        breakdown,
+        group_key,
+        status
+      )
+    ),
+    unique_combination_of_columns(
+      columns := (
+        authority,
+        snapshot_date,
+        as_at_date,
+        measure_id,
+        line,
+        period,
+        breakdown,
+        group_key
+      )
+    ),
+    accepted_values(
+      "column" := status,
+      is_in := (
+        'Green - at or above target',
+        'Amber - above floor',
+        'Red - below floor',
+        'No rating - context',
+        'Too few to rate'
+      )
+    )
+  )
+);
+
+WITH unrated_other AS (
+  /* without a plan history "other" contains special guardianship plans (boundaries 34) */
+  SELECT
+    s.authority,
+    s.snapshot_date
+  FROM raw.snapshot AS s
+  INNER JOIN raw.input AS a
+    ON a.authority = s.authority
+    AND a.snapshot_date = s.snapshot_date
+    AND a.input = 'care_plan_answers'
+  LEFT JOIN raw.input AS h
+    ON h.authority = s.authority
+    AND h.snapshot_date = s.snapshot_date
+    AND h.input = 'care_plan_history'
+  WHERE
+    h.input IS NULL
+), ruled AS (
+  SELECT
+    t.authority,
+    t.snapshot_date,
+    t.as_at_date,
+    t.measure_id,
+    t.line,
+    t.period,
+    t.breakdown,
+    t.group_key,
+    t.numerator,
+    t.denominator,
+    t.longest_days,
+    CASE
+      WHEN NOT u.authority IS NULL AND k.population_plan_other
+      THEN 'X'
+      ELSE r.family
+    END AS family,
+    r.target,
+    r.floor,
+    r.minimum_denominator,
+    COALESCE(other.numerator, 0) AS red_count
+  FROM scorecard.tally AS t
+  LEFT JOIN raw.rule_target AS r
+    ON r.authority = t.authority
+    AND r.measure_id = t.measure_id
+    AND r.line = t.line
+    AND @open_on(t.as_at_date, r.effective_from, r.effective_to)
+  LEFT JOIN scorecard.tally AS other
+    ON other.authority = t.authority
+    AND other.snapshot_date = t.snapshot_date
+    AND other.as_at_date = t.as_at_date
+    AND other.measure_id = t.measure_id
+    AND other.line = r.red_if_line
+    AND other.period = t.period
+    AND other.breakdown = t.breakdown
+    AND other.group_key = t.group_key
+  LEFT JOIN (
+    SELECT
+      authority,
+      measure_id,
+      line,
+      BOOL_OR(CAST(condition = 'plan:OTHER' AND must_hold AS BOOLEAN)) AS population_plan_other
+    FROM raw.rule_case_condition
+    GROUP BY
+      authority,
+      measure_id,
+      line
+  ) AS k
+    ON k.authority = t.authority AND k.measure_id = t.measure_id AND k.line = t.line
+  LEFT JOIN unrated_other AS u
+    ON u.authority = t.authority AND u.snapshot_date = t.snapshot_date
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* day described */
+  measure_id::TEXT AS measure_id, /* measure */
+  line::TEXT AS line, /* main or the sub-line */
+  period::TEXT AS period, /* as_at, month or r12m */
+  breakdown::TEXT AS breakdown, /* all, or the name of the breakdown */
+  group_key::TEXT AS group_key, /* all, or the group */
+  numerator::BIGINT AS numerator, /* children counted */
+  denominator::BIGINT AS denominator, /* children of the population */
+  longest_days::INT AS longest_days, /* longest wait of a counted child, in days */
+  CASE
+    WHEN family IS NULL OR NOT family IN ('C', 'Z')
+    THEN 'No rating - context'
+    WHEN denominator < minimum_denominator
+    THEN 'Too few to rate'
+    WHEN family = 'C' AND numerator * 100 >= target * denominator
+    THEN 'Green - at or above target'
+    WHEN family = 'C' AND numerator * 100 >= floor * denominator
+    THEN 'Amber - above floor'
+    WHEN family = 'C'
+    THEN 'Red - below floor'
+    WHEN red_count > 0
+    THEN 'Red - below floor'
+    WHEN numerator * 100 <= target * denominator
+    THEN 'Green - at or above target'
+    WHEN numerator * 100 <= floor * denominator
+    THEN 'Amber - above floor'
+    ELSE 'Red - below floor'
+  END /* compared as whole numbers: numerator x 100 against the limit x denominator */::TEXT AS status /* rating in words */
+FROM ruled

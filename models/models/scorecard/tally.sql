@@ -1,0 +1,239 @@
+MODEL (
+  name scorecard.tally,
+  kind FULL,
+  description 'Numerator, denominator and longest wait of every line, for all children and for each group of each breakdown. Totals are here even when nobody is counted; a breakdown whose input the source does not give is left out.',
+  owner performance_team,
+  grain (
+    authority,
+    snapshot_date,
+    as_at_date,
+    measure_id,
+    line,
+    period,
+    breakdown,
+    group_key
+  ),
+  audits (
+    not_null(
+      columns := (
+        authority,
+        snapshot_date,
+        as_at_date,
+        measure_id,
+        line,
+        period,
+        breakdown,
+        group_key,
+        numerator,
+        denominator
+      )
+    ),
+    unique_combination_of_columns(
+      columns := (
+        authority,
+        snapshot_date,
+        as_at_date,
+        measure_id,
+        line,
+        period,
+        breakdown,
+        group_key
+      )
+    ),
+    forall(criteria := (numerator >= 0, numerator <= denominator))
+  )
+);
+
+WITH grouped AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    measure_id,
+    line,
+    period,
+    CASE
+      WHEN GROUPING(area) = 0
+      THEN 'area'
+      WHEN GROUPING(service) = 0
+      THEN 'service'
+      WHEN GROUPING(team) = 0
+      THEN 'team'
+      WHEN GROUPING(age_band) = 0
+      THEN 'age_band'
+      WHEN GROUPING(sex) = 0
+      THEN 'sex'
+      WHEN GROUPING(ethnicity) = 0
+      THEN 'ethnicity'
+      WHEN GROUPING(placement_type) = 0
+      THEN 'placement_type'
+      WHEN GROUPING(legal_status) = 0
+      THEN 'legal_status'
+      WHEN GROUPING(unaccompanied) = 0
+      THEN 'unaccompanied'
+      WHEN GROUPING(plan) = 0
+      THEN 'plan'
+      ELSE 'all'
+    END AS breakdown,
+    CASE
+      WHEN GROUPING(area) = 0
+      THEN area
+      WHEN GROUPING(service) = 0
+      THEN service
+      WHEN GROUPING(team) = 0
+      THEN team
+      WHEN GROUPING(age_band) = 0
+      THEN age_band
+      WHEN GROUPING(sex) = 0
+      THEN sex
+      WHEN GROUPING(ethnicity) = 0
+      THEN ethnicity
+      WHEN GROUPING(placement_type) = 0
+      THEN placement_type
+      WHEN GROUPING(legal_status) = 0
+      THEN legal_status
+      WHEN GROUPING(unaccompanied) = 0
+      THEN unaccompanied
+      WHEN GROUPING(plan) = 0
+      THEN plan
+      ELSE 'all'
+    END AS group_key,
+    SUM(CASE WHEN counted THEN 1 ELSE 0 END) AS numerator,
+    COUNT(*) AS denominator,
+    MAX(days) AS longest_days
+  FROM scorecard.measure_case
+  GROUP BY
+    GROUPING SETS (
+      (authority, snapshot_date, as_at_date, measure_id, line, period),
+      (authority, snapshot_date, as_at_date, measure_id, line, period, area),
+      (authority, snapshot_date, as_at_date, measure_id, line, period, service),
+      (authority, snapshot_date, as_at_date, measure_id, line, period, team),
+      (authority, snapshot_date, as_at_date, measure_id, line, period, age_band),
+      (authority, snapshot_date, as_at_date, measure_id, line, period, sex),
+      (authority, snapshot_date, as_at_date, measure_id, line, period, ethnicity),
+      (authority, snapshot_date, as_at_date, measure_id, line, period, placement_type),
+      (authority, snapshot_date, as_at_date, measure_id, line, period, legal_status),
+      (authority, snapshot_date, as_at_date, measure_id, line, period, unaccompanied),
+      (authority, snapshot_date, as_at_date, measure_id, line, period, plan)
+    )
+), expected AS (
+  SELECT
+    a.authority,
+    a.snapshot_date,
+    a.as_at_date,
+    a.measure_id,
+    a.line,
+    p.period
+  FROM scorecard.availability AS a
+  INNER JOIN raw.rule_measure_period AS p
+    ON p.authority = a.authority AND p.measure_id = a.measure_id
+  WHERE
+    a.state <> 'not available'
+), total AS (
+  SELECT
+    e.authority,
+    e.snapshot_date,
+    e.as_at_date,
+    e.measure_id,
+    e.line,
+    e.period,
+    'all' AS breakdown,
+    'all' AS group_key,
+    COALESCE(g.numerator, 0) AS numerator,
+    COALESCE(g.denominator, 0) AS denominator,
+    g.longest_days
+  FROM expected AS e
+  LEFT JOIN grouped AS g
+    ON g.authority = e.authority
+    AND g.snapshot_date = e.snapshot_date
+    AND g.as_at_date = e.as_at_date
+    AND g.measure_id = e.measure_id
+    AND g.line = e.line
+    AND g.period = e.period
+    AND g.breakdown = 'all'
+), breakdown_input AS (
+  /* plans are broken down only where recorded plans are known for the day */
+  SELECT
+    d.authority,
+    d.snapshot_date,
+    d.as_at_date,
+    b.breakdown
+  FROM raw.as_at AS d
+  INNER JOIN raw.rule_breakdown AS b
+    ON b.authority = d.authority
+  LEFT JOIN raw.input AS i
+    ON i.authority = d.authority
+    AND i.snapshot_date = d.snapshot_date
+    AND i.input = b.input
+  LEFT JOIN scorecard.plan_known AS p
+    ON p.authority = d.authority
+    AND p.snapshot_date = d.snapshot_date
+    AND p.as_at_date = d.as_at_date
+  WHERE
+    b.input IS NULL
+    OR (
+      NOT i.input IS NULL AND (
+        b.input <> 'care_plan' OR p.reason_code IS NULL
+      )
+    )
+), part AS (
+  SELECT
+    g.authority,
+    g.snapshot_date,
+    g.as_at_date,
+    g.measure_id,
+    g.line,
+    g.period,
+    g.breakdown,
+    g.group_key,
+    g.numerator,
+    g.denominator,
+    g.longest_days
+  FROM grouped AS g
+  INNER JOIN breakdown_input AS b
+    ON b.authority = g.authority
+    AND b.snapshot_date = g.snapshot_date
+    AND b.as_at_date = g.as_at_date
+    AND b.breakdown = g.breakdown
+), tally AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    measure_id,
+    line,
+    period,
+    breakdown,
+    group_key,
+    numerator,
+    denominator,
+    longest_days
+  FROM total
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    measure_id,
+    line,
+    period,
+    breakdown,
+    group_key,
+    numerator,
+    denominator,
+    longest_days
+  FROM part
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* day described, or last day of the period */
+  measure_id::TEXT AS measure_id, /* measure */
+  line::TEXT AS line, /* main or the sub-line */
+  period::TEXT AS period, /* as_at, month or r12m */
+  breakdown::TEXT AS breakdown, /* all, or the name of the breakdown */
+  group_key::TEXT AS group_key, /* all, or the group */
+  numerator::BIGINT AS numerator, /* children counted */
+  denominator::BIGINT AS denominator, /* children of the population */
+  longest_days::INT AS longest_days /* longest wait of a counted child, in days */
+FROM tally

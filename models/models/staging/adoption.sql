@@ -1,0 +1,83 @@
+MODEL (
+  name staging.adoption,
+  kind FULL,
+  description 'Permanence records by period of care. A record that names a period belongs to it; any other belongs to each period of the child, and only its dates that lie in the period count (boundaries 21, 26, 37).',
+  owner performance_team,
+  grain (authority, snapshot_date, care_period_id, row_key),
+  audits (
+    not_null(columns := (authority, snapshot_date, care_period_id, row_key)),
+    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, row_key))
+  )
+);
+
+WITH joined AS (
+  SELECT
+    a.authority,
+    a.snapshot_date,
+    p.care_period_id,
+    a.row_key,
+    a.child_id,
+    p.start_date,
+    p.end_date,
+    COALESCE(a.care_period_id = p.care_period_id, FALSE) AS is_named,
+    a.decision_date,
+    a.decision_reversed_date,
+    a.placement_order_date,
+    a.link_date,
+    a.matched_date,
+    a.placed_date,
+    a.order_date,
+    a.order_type
+  FROM raw.adoption AS a
+  INNER JOIN raw.care_period AS p
+    ON p.authority = a.authority
+    AND p.snapshot_date = a.snapshot_date
+    AND p.child_id = a.child_id
+  LEFT JOIN raw.care_period AS named
+    ON named.authority = a.authority
+    AND named.snapshot_date = a.snapshot_date
+    AND named.child_id = a.child_id
+    AND named.care_period_id = a.care_period_id
+  WHERE
+    named.care_period_id IS NULL OR named.care_period_id = p.care_period_id
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  care_period_id::TEXT AS care_period_id, /* period of care */
+  row_key::TEXT AS row_key, /* key of the source row */
+  child_id::TEXT AS child_id, /* child */
+  CASE
+    WHEN is_named OR @open_on(decision_date, start_date, end_date)
+    THEN decision_date
+  END::DATE AS decision_date, /* agency decision for adoption */
+  CASE
+    WHEN is_named OR @open_on(decision_date, start_date, end_date)
+    THEN decision_reversed_date
+  END::DATE AS decision_reversed_date, /* decision reversed */
+  CASE
+    WHEN @open_on(placement_order_date, start_date, end_date)
+    THEN placement_order_date
+  END::DATE AS placement_order_date, /* recorded placement order date, where it lies in the period */
+  CASE WHEN is_named OR @open_on(link_date, start_date, end_date) THEN link_date END::DATE AS link_date, /* link identified */
+  CASE
+    WHEN is_named OR @open_on(matched_date, start_date, end_date)
+    THEN matched_date
+  END::DATE AS matched_date, /* matched with adopters */
+  CASE
+    WHEN is_named OR @open_on(placed_date, start_date, end_date)
+    THEN placed_date
+  END::DATE AS placed_date, /* placed for adoption */
+  CASE
+    WHEN order_type = 'ADOPTION'
+    AND (
+      is_named
+      OR (
+        start_date <= order_date AND (
+          end_date IS NULL OR end_date >= order_date
+        )
+      )
+    )
+    THEN order_date
+  END::DATE AS adoption_order_date /* adoption order granted; it may fall on the day care ends */
+FROM joined

@@ -1,0 +1,60 @@
+MODEL (
+  name staging.placement,
+  kind FULL,
+  description 'Placements in their period of care, ends exclusive: an open row ends with the period, and a row followed after a single day is carried over it (boundaries 2, 37).',
+  owner performance_team,
+  grain (authority, snapshot_date, row_key),
+  audits (
+    not_null(
+      columns := (authority, snapshot_date, row_key, care_period_id, start_date, placement_type)
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, row_key))
+  )
+);
+
+WITH placed AS (
+  SELECT
+    r.authority,
+    r.snapshot_date,
+    r.row_key,
+    r.child_id,
+    i.care_period_id,
+    r.start_date,
+    r.placement_type,
+    COALESCE(r.end_date, p.end_date) AS end_date
+  FROM raw.placement AS r
+  INNER JOIN staging.row_in_period AS i
+    ON i.authority = r.authority
+    AND i.snapshot_date = r.snapshot_date
+    AND i.kind = 'placement'
+    AND i.row_key = r.row_key
+  INNER JOIN raw.care_period AS p
+    ON p.authority = r.authority
+    AND p.snapshot_date = r.snapshot_date
+    AND p.care_period_id = i.care_period_id
+), first_day AS (
+  SELECT DISTINCT
+    authority,
+    snapshot_date,
+    care_period_id,
+    start_date
+  FROM placed
+)
+SELECT
+  r.authority::TEXT AS authority, /* authority */
+  r.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  r.row_key::TEXT AS row_key, /* key of the source row */
+  r.child_id::TEXT AS child_id, /* child */
+  r.care_period_id::TEXT AS care_period_id, /* period of care */
+  r.start_date::DATE AS start_date, /* first day */
+  COALESCE(n.start_date, r.end_date)::DATE AS end_date, /* day it no longer holds; null while open */
+  r.placement_type::TEXT AS placement_type, /* placement type (903 PLACE) */
+  g.category::TEXT AS placement_category /* adoptive, early_permanence, long_term_foster, residential or temporary; null otherwise */
+FROM placed AS r
+LEFT JOIN first_day AS n
+  ON n.authority = r.authority
+  AND n.snapshot_date = r.snapshot_date
+  AND n.care_period_id = r.care_period_id
+  AND n.start_date = r.end_date + INTERVAL '1' DAY
+LEFT JOIN raw.rule_category AS g
+  ON g.code_set = 'placement_type' AND g.code = r.placement_type
