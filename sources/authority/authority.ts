@@ -1,0 +1,97 @@
+import { readFileSync } from 'node:fs';
+import { basename, dirname, resolve } from 'node:path';
+import { LineCounter, type Node, parseDocument } from 'yaml';
+import type { z } from 'zod';
+import { TrackerError } from '../error.ts';
+import type { AdapterName } from '../reading/file-contract.ts';
+import { authorityFile, type procedures } from './contract.ts';
+
+/** One source, with absolute folders. */
+export interface SourceConfig {
+  readonly adapter: AdapterName;
+  readonly folders: readonly string[];
+  readonly end_dates: 'touch' | 'day_before';
+  readonly last_day_in_care: 'exclusive' | 'inclusive';
+}
+
+/** An authority's configuration; every path is absolute. */
+export interface AuthorityConfig {
+  readonly authority: string;
+  readonly name: string;
+  readonly procedure: (typeof procedures)[number];
+  /** The yaml itself. */
+  readonly path: string;
+  readonly extract_date: string | null;
+  readonly plan_history_from: string | null;
+  readonly sources: readonly SourceConfig[];
+  readonly aliases: string | null;
+  readonly rules: string | null;
+  readonly worklist_folder: string | null;
+}
+
+/**
+ * Reads and checks an `authority.yaml`; relative paths start from its own folder.
+ *
+ * @example readAuthority('authorities/herts/authority.yaml').sources[0]?.adapter // 'ssd'
+ */
+export function readAuthority(yamlPath: string): AuthorityConfig {
+  const path = resolve(yamlPath);
+  const lines = new LineCounter();
+  const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const [error] = document.errors;
+  if (error !== undefined) throw complaint(path, lines.linePos(error.pos[0]).line, error.message.split('\n')[0] ?? 'is not YAML');
+  const result = authorityFile.safeParse(document.toJS());
+  if (!result.success) throw zodComplaint(path, result.error, (at) => lineOf(document.getIn(at, true), lines), document);
+  return resolved(path, result.data);
+}
+
+function resolved(path: string, file: z.infer<typeof authorityFile>): AuthorityConfig {
+  const home = dirname(path);
+  const absolute = (part: string | null): string | null => (part === null ? null : resolve(home, part));
+  const sources = file.sources.map(({ adapter, folder, folders, end_dates, last_day_in_care }) => ({
+    adapter, end_dates, last_day_in_care,
+    folders: (folders ?? [folder ?? '.']).map((part) => resolve(home, part)),
+  }));
+  return {
+    ...file, path, sources,
+    aliases: absolute(file.aliases), rules: absolute(file.rules), worklist_folder: absolute(file.worklist_folder),
+  };
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new TrackerError(
+      'usage', 'authority_unreadable', `the authority file ${path} cannot be read`,
+      'Check the path given with --authority; `tracker init` writes such a file.', cause,
+    );
+  }
+}
+
+const lineOf = (node: unknown, lines: LineCounter): number | null => {
+  const range = (node as Node | undefined)?.range;
+  return range ? lines.linePos(range[0]).line : null;
+};
+
+type Lookup = (path: PropertyKey[]) => number | null;
+
+function zodComplaint(path: string, error: z.ZodError, line: Lookup, document: { getIn(path: unknown[], keep: boolean): unknown }): TrackerError {
+  const [issue] = error.issues;
+  if (issue === undefined) return complaint(path, 1, 'is not valid');
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    return complaint(path, line([...issue.path, key]) ?? 1, `the key ${key} is not known`);
+  }
+  const where = issue.path.map(String).join('.');
+  const absent = issue.path.length > 0 && document.getIn([...issue.path], true) === undefined;
+  const at = [...issue.path.keys()].reverse().map((depth) => line(issue.path.slice(0, depth + 1))).find((found) => found !== null);
+  return complaint(path, at ?? 1, absent ? `the key ${where} is missing` : `${where} ${issue.message}`.trim());
+}
+
+function complaint(path: string, line: number, what: string): TrackerError {
+  return new TrackerError(
+    'usage', 'authority_invalid', `${basename(path)}, line ${line}: ${what}`,
+    'Correct that line; the README lists every key, and `tracker init` writes a commented example.',
+  );
+}

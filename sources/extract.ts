@@ -1,0 +1,117 @@
+import type { AuthorityConfig, SourceConfig } from './authority/authority.ts';
+import type { Extract, InputName } from './contract/extract.ts';
+import { inputNames } from './contract/extract.ts';
+import { TrackerError } from './error.ts';
+import { extractLocal } from './local/extract.ts';
+import { checkPermanenceJoin } from './permanence-join.ts';
+import type { AdapterRun } from './reading/adapter.ts';
+import { loadAliases } from './reading/aliases.ts';
+import { Collector } from './reading/collector.ts';
+import type { AdapterName } from './reading/file-contract.ts';
+import { compare, FileLedger, QualityLog } from './reading/ledger.ts';
+import type { Population } from './reading/population.ts';
+import { pastDaysOf, readTable, type SourceTable } from './reading/source-table.ts';
+import { type ExtractSettings, snapshotDate } from './snapshot-date.ts';
+import { findFiles, type FoundFile } from './source-files.ts';
+import { extractSsd } from './ssd/extract.ts';
+import { extractSsda903 } from './ssda903/extract.ts';
+
+export { inputFingerprint } from './fingerprint.ts';
+export { type ExtractSettings, extractSettings } from './snapshot-date.ts';
+
+/** What an extract depends on besides the files: never the clock. */
+export interface ExtractOptions {
+  readonly asAt: string;
+  readonly settings: ExtractSettings;
+}
+
+/**
+ * Reads everything that one authority's files say: rows of the contract, what was quarantined and why, and
+ * which inputs were given. The same files, configuration and as-at date give the same extract.
+ */
+export async function extractAuthority(config: AuthorityConfig, options: ExtractOptions): Promise<Extract> {
+  const aliases = loadAliases(config.authority, config.aliases);
+  const found = findFiles(config);
+  const tables = readTables(found);
+  requireTables(config, tables);
+
+  const days = tables.filter((table) => !isPersons(table)).flatMap(pastDaysOf);
+  const snapshot = snapshotDate(config, options.asAt, days, options.settings);
+
+  const shared = {
+    context: { aliases, snapshotDate: snapshot }, collector: new Collector(), quality: new QualityLog(), inputs: new Set<InputName>(),
+  };
+  const runFor = (entry: SourceConfig): AdapterRun => ({
+    ...shared,
+    tables: tablesOf(tables, entry.adapter),
+    endRule: { endDates: entry.end_dates, lastDayInCare: entry.last_day_in_care },
+  });
+  const population = extractCore(config, runFor);
+  if (tables.some((table) => table.contract.name === 'ssd.permanence')) {
+    checkPermanenceJoin(shared.collector.rows, snapshot, options.settings);
+  }
+  const local = config.sources.find((source) => source.adapter === 'local');
+  if (local !== undefined) extractLocal(runFor(local), population.withRule(runFor(local).endRule));
+
+  const rows = shared.collector.sorted();
+  return { rows, ...account(found, tables, shared.quality), inputs: inputNames.filter((name) => shared.inputs.has(name)), snapshot_date: snapshot };
+}
+
+/** Persons are dated by birth, which says nothing about when the extract was made. */
+const isPersons = (table: SourceTable): boolean => ['ssd.person', 'ssda903.header'].includes(table.contract.name);
+
+function readTables(found: readonly FoundFile[]): SourceTable[] {
+  return found.flatMap(({ source, recognition, entry }) =>
+    recognition !== null && entry !== null && recognition.contract.used ? [readTable(source, recognition)] : []);
+}
+
+const needed: Record<AdapterName, readonly string[]> = {
+  ssd: ['ssd.person', 'ssd.cla_episodes'],
+  ssda903: ['ssda903.header', 'ssda903.episodes'],
+  local: [],
+};
+
+function requireTables(config: AuthorityConfig, tables: readonly SourceTable[]): void {
+  const names = new Set(tables.map((table) => table.contract.name));
+  for (const { adapter, folders } of config.sources) {
+    const lacking = needed[adapter].find((name) => !names.has(name));
+    if (lacking === undefined) continue;
+    throw new TrackerError(
+      'input_refused', 'file_missing', `no file with the columns of ${lacking} was found in ${folders.join(', ')}`,
+      'Add that file to the folder, or correct the folder in authority.yaml; `tracker check` lists what each file was recognised as.',
+    );
+  }
+}
+
+function tablesOf(tables: readonly SourceTable[], adapter: AdapterName): Map<string, SourceTable[]> {
+  const grouped = new Map<string, SourceTable[]>();
+  for (const table of tables.filter(({ contract }) => contract.adapter === adapter)) {
+    const name = table.contract.name.slice(adapter.length + 1);
+    grouped.set(name, [...(grouped.get(name) ?? []), table]);
+  }
+  return grouped;
+}
+
+function extractCore(config: AuthorityConfig, runFor: (entry: SourceConfig) => AdapterRun): Population {
+  for (const entry of config.sources) {
+    if (entry.adapter === 'ssd') return extractSsd(runFor(entry));
+    if (entry.adapter === 'ssda903') return extractSsda903(runFor(entry));
+  }
+  throw new TrackerError('usage', 'no_case_system', 'neither ssd nor ssda903 is a source', 'Add one of them to sources in authority.yaml.');
+}
+
+function account(found: readonly FoundFile[], tables: readonly SourceTable[], quality: QualityLog): Pick<Extract, 'files' | 'quarantine' | 'quality'> {
+  const ledgers = [...tables.map((table) => table.ledger), ...unread(found, quality)].sort((a, b) => compare(a.file, b.file));
+  const quarantine = ledgers.flatMap((ledger) => [...ledger.quarantined].sort((a, b) => a.line - b.line));
+  return { files: ledgers.map((ledger) => ledger.tally()), quarantine, quality: quality.notes() };
+}
+
+/** Files that are listed but not read: unknown, not used yet, or of an adapter that no source names. */
+function unread(found: readonly FoundFile[], quality: QualityLog): FileLedger[] {
+  return found.filter(({ recognition, entry }) => recognition === null || entry === null || !recognition.contract.used)
+    .map(({ source, recognition }) => {
+      if (recognition === null) quality.note('file_not_recognised', 'files');
+      const recognised_as = recognition === null ? null : `${recognition.contract.name} (not used)`;
+      return new FileLedger(source.file, { recognised_as, sha256: source.sha256, encoding: source.encoding });
+    });
+}

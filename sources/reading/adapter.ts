@@ -1,0 +1,38 @@
+import type { InputName } from '../contract/extract.ts';
+import type { Collector } from './collector.ts';
+import type { EndRule } from './intervals.ts';
+import type { QualityLog } from './ledger.ts';
+import { RowReader, type ReadingContext } from './row-reader.ts';
+import type { SourceTable } from './source-table.ts';
+
+/** Tables that an adapter was given, by table name; several files may be of one kind. */
+export type SourceTables = ReadonlyMap<string, readonly SourceTable[]>;
+
+/** What an adapter works with and writes to. */
+export interface AdapterRun {
+  readonly tables: SourceTables;
+  readonly context: ReadingContext;
+  readonly collector: Collector;
+  readonly quality: QualityLog;
+  readonly inputs: Set<InputName>;
+  readonly endRule: EndRule;
+}
+
+/** A reader for each row of a table, in the order of files and lines. */
+export function* readersOf(run: AdapterRun, table: string): Generator<RowReader> {
+  for (const source of run.tables.get(table) ?? []) {
+    for (const row of source.rows) yield new RowReader(source, row, run.context);
+  }
+}
+
+/** A file feeds its inputs when it is there, even with no rows; placeholders alone feed nothing (trap 4). */
+export function give(run: AdapterRun, table: string, ...inputs: InputName[]): boolean {
+  const sources = run.tables.get(table) ?? [];
+  for (const source of sources) {
+    if (source.placeholderOnly) run.quality.note('placeholder_file', source.contract.name);
+    else if (source.rows.length === 0) run.quality.note('empty_file', source.contract.name);
+  }
+  if (!sources.some((source) => !source.placeholderOnly)) return false;
+  for (const input of inputs) run.inputs.add(input);
+  return true;
+}

@@ -1,0 +1,172 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { z } from 'zod';
+import type { CodeSet } from '../contract/codes.ts';
+import * as codes from '../contract/codes.ts';
+import { TrackerError } from '../error.ts';
+import { csvRecords } from './csv.ts';
+import { decode } from './encoding.ts';
+
+/** Written in the `code` column of an alias: the value is understood and belongs in no table. */
+export const leaveOut = '-';
+
+/** Unaccompanied asylum-seeking children are found by the text of their immigration status. */
+export const immigrationStatus = { name: 'immigration_status', values: ['UASC'] } as const;
+
+const codeSets: ReadonlyMap<string, CodeSet> = new Map(
+  [...(Object.values(codes) as CodeSet[]), immigrationStatus].map((set) => [set.name, set]),
+);
+
+const columns = ['authority', 'code_set', 'alias', 'match', 'code', 'source'] as const;
+
+/** One line of an alias file. */
+const aliasRow = z.object({
+  authority: z.string().regex(/^(\*|[a-z0-9-]+)$/, 'must be * or the code of an authority'),
+  code_set: z.string().refine((name) => codeSets.has(name), 'is no code set of the contract'),
+  alias: z.string().min(1, 'must not be empty'),
+  match: z.enum(['exact', 'contains', 'pattern'], 'must be exact, contains or pattern'),
+  code: z.string(),
+  source: z.string().min(1, 'must say where the alias comes from'),
+});
+type AliasRow = z.infer<typeof aliasRow>;
+
+interface Rule {
+  readonly matches: (text: string) => boolean;
+  readonly code: string;
+}
+
+/** Lines for one code set: `exact` by text, the rest in the order of the file. */
+interface Layer {
+  readonly exact: Map<string, string>;
+  readonly rules: Rule[];
+}
+
+/** Turns what a system writes into a code of the contract. */
+export class Aliases {
+  readonly #own: Map<string, Layer>;
+  readonly #base: Map<string, Layer>;
+  readonly #known = new Map<string, Map<string, string | null>>();
+
+  constructor(own: readonly AliasRow[], base: readonly AliasRow[]) {
+    this.#own = layers(own);
+    this.#base = layers(base);
+  }
+
+  /**
+   * The code for a text, `-` when it is to be left out, null when nothing fits. Order: the authority's own
+   * exact aliases, the code itself, a code embedded in the text (`C1: ICO`), the authority's other aliases,
+   * then the product's.
+   */
+  resolve<const C extends readonly [string, ...string[]]>(set: CodeSet<C>, text: string): C[number] | typeof leaveOut | null {
+    let known = this.#known.get(set.name);
+    if (known === undefined) this.#known.set(set.name, (known = new Map()));
+    let code = known.get(text);
+    if (code === undefined) known.set(text, (code = this.#find(set, text)));
+    return code;
+  }
+
+  #find(set: CodeSet, text: string): string | null {
+    const plain = normalise(text);
+    const own = this.#own.get(set.name);
+    const base = this.#base.get(set.name);
+    return own?.exact.get(plain) ?? directCode(set, text) ?? embeddedCode(set, text)
+      ?? firstRule(own, plain) ?? base?.exact.get(plain) ?? firstRule(base, plain);
+  }
+}
+
+const normalise = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
+
+function directCode(set: CodeSet, text: string): string | null {
+  const upper = text.toUpperCase();
+  return set.values.find((value) => value.toUpperCase() === upper) ?? null;
+}
+
+/**
+ * A code with a digit anywhere in the text as a word of its own, or a one-letter code in front of a colon
+ * or dash. Letters of lists (`h) A4`) are no codes: the code follows them.
+ */
+function embeddedCode(set: CodeSet, text: string): string | null {
+  for (const word of text.toUpperCase().match(/\b[A-Z]{1,2}\d{1,2}[AB]?\b/g) ?? []) {
+    if (set.values.includes(word)) return word;
+  }
+  const letter = /^([A-Z])\s*[:–-]\s/i.exec(text)?.[1]?.toUpperCase();
+  return letter !== undefined && set.values.includes(letter) ? letter : null;
+}
+
+const firstRule = (layer: Layer | undefined, plain: string): string | null =>
+  layer?.rules.find((rule) => rule.matches(plain))?.code ?? null;
+
+function layers(rows: readonly AliasRow[]): Map<string, Layer> {
+  const result = new Map<string, Layer>();
+  for (const row of rows) {
+    let layer = result.get(row.code_set);
+    if (layer === undefined) result.set(row.code_set, (layer = { exact: new Map(), rules: [] }));
+    if (row.match === 'exact') layer.exact.set(normalise(row.alias), row.code);
+    else layer.rules.push({ code: row.code, matches: matcher(row) });
+  }
+  return result;
+}
+
+function matcher(row: AliasRow): (text: string) => boolean {
+  if (row.match === 'pattern') {
+    const pattern = new RegExp(row.alias, 'iu');
+    return (text) => pattern.test(text);
+  }
+  const part = normalise(row.alias);
+  return (text) => text.includes(part);
+}
+
+const baseFile = new URL('../rules/aliases.csv', import.meta.url);
+
+/** The product's aliases, with an authority's own file (or null) laid over them. */
+export function loadAliases(authority: string, ownFile: string | null): Aliases {
+  const mine = (row: AliasRow): boolean => row.authority === '*' || row.authority === authority;
+  const own = ownFile === null ? [] : readAliasFile(ownFile).filter(mine);
+  const base = readAliasFile(baseFile).filter(mine);
+  return new Aliases([...own, ...base.filter((row) => row.authority === authority)], base.filter((row) => row.authority === '*'));
+}
+
+function readAliasFile(path: string | URL): AliasRow[] {
+  const file = basename(path.toString());
+  const [header, ...records] = csvRecords(decode(readBytes(path, file)).text);
+  const names = (header?.cells ?? []).map((name) => name.trim().toLowerCase());
+  const lacking = columns.find((column) => !names.includes(column));
+  if (lacking !== undefined) throw complaint(file, 1, `the column ${lacking} is missing`);
+  const filled = records.filter((record) => record.cells.some((cell) => cell.trim() !== ''));
+  return filled.map((record) => readAlias(file, record.line, names, record.cells));
+}
+
+function readAlias(file: string, line: number, names: readonly string[], cells: readonly string[]): AliasRow {
+  if (cells.length !== names.length) throw complaint(file, line, 'has more or fewer cells than the header');
+  const result = aliasRow.safeParse(Object.fromEntries(names.map((name, at) => [name, (cells[at] ?? '').trim()])));
+  if (!result.success) {
+    const [issue] = result.error.issues;
+    throw complaint(file, line, `${String(issue?.path[0])} ${issue?.message}`);
+  }
+  const row = result.data;
+  if (row.code !== leaveOut && !codeSets.get(row.code_set)?.values.includes(row.code)) {
+    throw complaint(file, line, `code ${row.code} is not in the code set ${row.code_set}`);
+  }
+  if (row.match === 'pattern') checkPattern(file, line, row.alias);
+  return row;
+}
+
+function checkPattern(file: string, line: number, pattern: string): void {
+  try {
+    new RegExp(pattern, 'iu');
+  } catch (cause) {
+    throw complaint(file, line, 'alias is not a valid pattern', cause);
+  }
+}
+
+function readBytes(path: string | URL, file: string): Buffer {
+  try {
+    return readFileSync(path);
+  } catch (cause) {
+    throw new TrackerError('usage', 'aliases_unreadable', `the aliases file ${file} cannot be read`, 'Check the path "aliases" in authority.yaml.', cause);
+  }
+}
+
+function complaint(file: string, line: number, what: string, cause?: unknown): TrackerError {
+  return new TrackerError('usage', 'aliases_invalid', `${file}, line ${line}: ${what}`, 'Correct that line of the aliases file.', cause);
+}

@@ -1,0 +1,86 @@
+import type { AuthorityConfig } from './authority/authority.ts';
+import { TrackerError } from './error.ts';
+import { daysBetween } from './reading/days.ts';
+import { compare } from './reading/ledger.ts';
+
+/** Settings of the rule book that decide when an extract is evidently later or older than the as-at date. */
+export interface ExtractSettings {
+  readonly late_extract_share: number;
+  readonly late_extract_rows: number;
+  readonly busy_days: number;
+  readonly busy_window_days: number;
+  readonly stale_days: number;
+  readonly join_minimum_periods: number;
+  readonly join_minimum_percent: number;
+}
+
+/**
+ * The settings of an extract out of those of the rule book.
+ *
+ * @example extractAuthority(config, { asAt, settings: extractSettings(ruleBook.settings) })
+ */
+export function extractSettings(settings: Readonly<Record<string, number>>): ExtractSettings {
+  const value = (key: string): number => {
+    const number = settings[key];
+    if (number === undefined) throw new TrackerError('usage', 'setting_missing', `the setting ${key} is missing`, 'Add it to settings.csv of the rules.');
+    return number;
+  };
+  return {
+    late_extract_share: value('late_extract_percent') / 100,
+    late_extract_rows: value('late_extract_rows'),
+    busy_days: value('busy_days'),
+    busy_window_days: value('busy_window_days'),
+    stale_days: value('stale_days'),
+    join_minimum_periods: value('join_minimum_periods'),
+    join_minimum_percent: value('join_minimum_percent'),
+  };
+}
+
+/**
+ * The day the extract was made (boundaries 35): as the authority says; else the as-at date, unless the
+ * files evidently go on after it (then their newest day) or evidently stop long before it (then refused:
+ * weeks that nobody recorded would look like weeks in which nothing happened).
+ *
+ * `days` are the newest past-facing days of the dated rows.
+ */
+export function snapshotDate(config: AuthorityConfig, asAt: string, days: readonly string[], settings: ExtractSettings): string {
+  if (config.extract_date !== null) {
+    if (asAt > config.extract_date) throw tooLate(asAt, config.extract_date, 'extract_date in authority.yaml');
+    return config.extract_date;
+  }
+  const later = days.filter((day) => day > asAt);
+  if (later.length >= settings.late_extract_rows && later.length >= settings.late_extract_share * days.length && later.length > 0) {
+    return newestBusyDay(later, settings);
+  }
+  refuseStale(asAt, days.filter((day) => day <= asAt), settings);
+  return asAt;
+}
+
+const newestFirst = (days: readonly string[]): string[] => [...new Set(days)].sort((a, b) => compare(b, a));
+
+/** The newest day around which records were made as usual: a mistyped year does not move the extract into the future. */
+function newestBusyDay(days: readonly string[], settings: ExtractSettings): string {
+  const distinct = newestFirst(days);
+  const busy = distinct.find((day, at) => isBusy(day, distinct.slice(at), settings));
+  return busy ?? distinct[0] ?? '';
+}
+
+function isBusy(newest: string, newestFirstDays: readonly string[], settings: ExtractSettings): boolean {
+  const end = newestFirstDays.findIndex((day) => daysBetween(day, newest) > settings.busy_window_days);
+  return (end === -1 ? newestFirstDays.length : end) >= settings.busy_days;
+}
+
+function refuseStale(asAt: string, days: readonly string[], settings: ExtractSettings): void {
+  const distinct = newestFirst(days);
+  const [newest] = distinct;
+  if (newest === undefined || daysBetween(newest, asAt) <= settings.stale_days) return;
+  if (isBusy(newest, distinct, settings)) throw tooLate(asAt, newest, 'the newest date in the files');
+}
+
+function tooLate(asAt: string, extract: string, source: string): TrackerError {
+  return new TrackerError(
+    'input_refused', 'as_at_after_extract',
+    `the as-at date ${asAt} lies after the day the extract was made (${extract}, ${source})`,
+    'Use a newer extract or an earlier --as-at; if the extract is newer than it looks, set extract_date in authority.yaml.',
+  );
+}

@@ -1,0 +1,154 @@
+import * as codes from '../contract/codes.ts';
+import { immigrationStatus, leaveOut } from '../reading/aliases.ts';
+import { type AdapterRun, readersOf } from '../reading/adapter.ts';
+import type { Population } from '../reading/population.ts';
+import type { RowReader } from '../reading/row-reader.ts';
+
+/** The child of a row that names a person, a period of care or both; Mosaic and Eclipse leave the person out. */
+function childOf(population: Population, reader: RowReader, person: string, viaColumn: string, via: (id: string | null) => string | null): string {
+  const named = reader.key(person);
+  const child = named === null ? via(reader.key(viaColumn)) : population.has(named) ? named : null;
+  return child ?? reader.blame('orphan_row', named === null ? viaColumn : person) ?? '';
+}
+
+function periodOf(run: AdapterRun, population: Population, reader: RowReader, child: string, column: string, table: string): string | null {
+  const named = reader.key(column);
+  const period = population.period(child, named);
+  if (named !== null && period === null && reader.fault === null) run.quality.note('unknown_care_period', table);
+  return period;
+}
+
+/** Reads ssd_cla_placement. */
+export function readPlacements(run: AdapterRun, population: Population): void {
+  const repeated = repeatedIds([...readersOf(run, 'cla_placement')]);
+  for (const reader of readersOf(run, 'cla_placement')) readPlacement(run, population, reader, repeated);
+}
+
+/** Eclipse uses the address as placement id: an id on different starts or children names several placements. */
+function repeatedIds(readers: readonly RowReader[]): Set<string> {
+  const meaning = new Map<string, string>();
+  const repeated = new Set<string>();
+  for (const reader of readers) {
+    const id = reader.key('clap_cla_placement_id');
+    if (id === null) continue;
+    const own = `${reader.key('clap_person_id')}|${reader.key('clap_cla_id')}|${reader.anyDay('clap_cla_placement_start_date')}`;
+    if ((meaning.get(id) ?? own) !== own) repeated.add(id);
+    meaning.set(id, own);
+  }
+  return repeated;
+}
+
+function readPlacement(run: AdapterRun, population: Population, reader: RowReader, repeated: ReadonlySet<string>): void {
+  const child_id = childOf(population, reader, 'clap_person_id', 'clap_cla_id', (id) => population.childOfPeriod(id));
+  const start_date = reader.requiredDay('clap_cla_placement_start_date');
+  const end = reader.anyDay('clap_cla_placement_end_date');
+  reader.checkOrder(start_date, end, 'clap_cla_placement_end_date');
+  const id = reader.rowKey('clap_cla_placement_id');
+  const distance = reader.decimal('clap_cla_placement_distance');
+  const accepted = run.collector.settle(reader, 'placement', [{
+    row_key: repeated.has(id) ? `${id}@${child_id}@${start_date}` : id,
+    ...reader.trace,
+    child_id,
+    care_period_id: periodOf(run, population, reader, child_id, 'clap_cla_id', 'placement'),
+    start_date,
+    end_date: population.stateEnd(child_id, end),
+    placement_type: reader.requiredCode('clap_cla_placement_type', codes.placementType),
+    provider: reader.code('clap_cla_placement_provider', codes.placementProvider),
+    // SystemC's way of saying "not measurable".
+    distance_miles: distance === 999.9 ? null : distance,
+    change_reason: reader.code('clap_cla_placement_change_reason', codes.changeReason),
+  }]);
+  if (accepted && repeated.has(id)) run.quality.note('repeated_placement_key', 'placement');
+}
+
+/** Reads ssd_legal_status; statuses that are not care statuses are accepted and left out. */
+export function readLegalStatuses(run: AdapterRun, population: Population): void {
+  for (const reader of readersOf(run, 'legal_status')) {
+    const child_id = reader.requiredKey('lega_person_id');
+    if (!population.has(child_id)) reader.blame('orphan_row', 'lega_person_id');
+    const legal_status = reader.codeOrLeaveOut('lega_legal_status', codes.legalStatus);
+    if (legal_status === null) reader.blame('missing_value', 'lega_legal_status');
+    const start_date = reader.requiredDay('lega_legal_status_start_date');
+    const end = reader.pastDay('lega_legal_status_end_date');
+    reader.checkOrder(start_date, end, 'lega_legal_status_end_date');
+    const row = {
+      row_key: reader.rowKey('lega_legal_status_id'), ...reader.trace, child_id, care_period_id: null, start_date,
+      end_date: population.stateEnd(child_id, end),
+    };
+    run.collector.settle(reader, 'legal_status', legal_status === null || legal_status === leaveOut ? [] : [{ ...row, legal_status }]);
+  }
+}
+
+/** Reads ssd_cla_reviews. */
+export function readReviews(run: AdapterRun, population: Population): void {
+  for (const reader of readersOf(run, 'cla_reviews')) {
+    const child_id = childOf(population, reader, 'clar_cla_person_id', 'clar_cla_id', (id) => population.childOfPeriod(id));
+    run.collector.settle(reader, 'review', [{
+      row_key: reader.rowKey('clar_cla_review_id'),
+      ...reader.trace,
+      child_id,
+      care_period_id: periodOf(run, population, reader, child_id, 'clar_cla_id', 'review'),
+      due_date: reader.anyDay('clar_cla_review_due_date'),
+      held_date: reader.pastDay('clar_cla_review_date'),
+      cancelled: reader.flag('clar_cla_review_cancelled') ?? false,
+      participation: reader.code('clar_cla_review_participation', codes.participation),
+    }]);
+  }
+}
+
+/** Reads ssd_immigration_status; only being an unaccompanied asylum-seeking child is kept. */
+export function readImmigration(run: AdapterRun, population: Population): void {
+  for (const reader of readersOf(run, 'immigration_status')) {
+    const child_id = reader.requiredKey('immi_person_id');
+    if (!population.has(child_id)) reader.blame('orphan_row', 'immi_person_id');
+    const status = reader.code('immi_immigration_status', immigrationStatus);
+    const start_date = reader.pastDay('immi_immigration_status_start_date');
+    // Leave to remain is granted for years: its end is planned.
+    const end = reader.anyDay('immi_immigration_status_end_date');
+    reader.checkOrder(start_date, end, 'immi_immigration_status_end_date');
+    const row = { row_key: reader.rowKey('immi_immigration_status_id'), ...reader.trace, child_id, start_date, end_date: population.plainEnd(end) };
+    run.collector.settle(reader, 'unaccompanied', status === null ? [] : [row]);
+  }
+}
+
+/** Reads ssd_involvements; the worker is dropped, the team and the role are kept. */
+export function readInvolvements(run: AdapterRun, population: Population): void {
+  for (const reader of readersOf(run, 'involvements')) {
+    const child_id = childOf(population, reader, 'invo_person_id', 'invo_referral_id', (id) => population.childOfReferral(id));
+    const start_date = reader.requiredDay('invo_involvement_start_date');
+    const end = reader.anyDay('invo_involvement_end_date');
+    reader.checkOrder(start_date, end, 'invo_involvement_end_date');
+    const written = reader.text('invo_professional_role_id');
+    const role = written === null ? null : run.context.aliases.resolve(codes.allocationRole, written);
+    const accepted = run.collector.settle(reader, 'allocation', [{
+      row_key: reader.rowKey('invo_involvements_id'),
+      ...reader.trace,
+      child_id,
+      team_id: reader.key('invo_professional_team'),
+      role: role === null || role === leaveOut ? 'other' : role,
+      start_date,
+      end_date: population.plainEnd(end),
+    }]);
+    if (accepted && role === null) run.quality.note('role_not_mapped', 'allocation');
+  }
+}
+
+/** Reads ssd_department; its hierarchy cannot be trusted (data-standards 1.13), so only id and name are kept. */
+export function readDepartments(run: AdapterRun): void {
+  for (const reader of readersOf(run, 'department')) {
+    const team_id = reader.requiredKey('dept_team_id');
+    run.collector.settle(reader, 'team', [{
+      row_key: team_id, ...reader.trace, team_id, team_name: reader.text('dept_team_name'), service: null, area: null,
+    }]);
+  }
+}
+
+/** Counts ssd_professionals; nothing of it is kept. */
+export function readProfessionals(run: AdapterRun): void {
+  for (const reader of readersOf(run, 'professionals')) {
+    const id = reader.requiredKey('prof_professional_id');
+    if (reader.refuseIfFaulty()) continue;
+    if (run.collector.claim('professionals', id)) reader.accept();
+    else reader.refuse('duplicate_key', null);
+  }
+}

@@ -1,0 +1,39 @@
+import { type AdapterRun, give } from '../reading/adapter.ts';
+import type { Population } from '../reading/population.ts';
+import { readCarePlans } from './care-plan.ts';
+import {
+  readDepartments, readImmigration, readInvolvements, readLegalStatuses, readPlacements, readProfessionals, readReviews,
+} from './case-tables.ts';
+import { readEpisodes } from './episodes.ts';
+import { readPermanence } from './permanence.ts';
+import { readPersons } from './person.ts';
+
+/** Reads the tables of the Standard Safeguarding Dataset that were found; persons and episodes first, on which all else hangs. */
+export function extractSsd(run: AdapterRun): Population {
+  readPersons(run);
+  const population = readEpisodes(run);
+  readPlacements(run, population);
+  readLegalStatuses(run, population);
+  readReviews(run, population);
+  readCarePlans(run, population);
+  readPermanence(run, population);
+  readImmigration(run, population);
+  readInvolvements(run, population);
+  readDepartments(run);
+  readProfessionals(run);
+  giveInputs(run);
+  return population;
+}
+
+function giveInputs(run: AdapterRun): void {
+  give(run, 'person');
+  give(run, 'cla_episodes', 'care_period');
+  give(run, 'cla_placement', 'placement');
+  give(run, 'legal_status', 'legal_status');
+  give(run, 'cla_reviews', 'review');
+  give(run, 'cla_care_plan', 'care_plan');
+  give(run, 'permanence', 'adoption', 'adoption_decision');
+  give(run, 'immigration_status', 'unaccompanied');
+  give(run, 'involvements', 'allocation');
+  give(run, 'department', 'team');
+}

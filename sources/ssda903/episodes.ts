@@ -1,0 +1,127 @@
+import * as codes from '../contract/codes.ts';
+import type { Row } from '../contract/tables.ts';
+import type { AdapterRun } from '../reading/adapter.ts';
+import { addHistory, careHistory, type Episode, type RawEpisode, withoutPeriod } from '../reading/care-periods.ts';
+import { daysBetween } from '../reading/days.ts';
+import { Population } from '../reading/population.ts';
+import type { RowReader } from '../reading/row-reader.ts';
+import { byYear, type Candidate, mergeYears } from './years.ts';
+
+interface Episode903 {
+  readonly raw: RawEpisode;
+  readonly provider: Row<'placement'>['provider'];
+  readonly changeReason: Row<'placement'>['change_reason'];
+}
+
+/** Reads the episodes of all years into episodes, periods of care, legal statuses and placements. */
+export function readEpisodes(run: AdapterRun): Population {
+  const children = new Set(run.collector.rows.child.map((child) => child.child_id));
+  const merged = mergeYears(run, 'episodes', (reader) => readEpisode(reader, children));
+  const accepted = merged.filter(({ row, reader }) => run.collector.admit(reader, 'episode', withoutPeriod(row.raw)));
+  const raw = accepted.map(({ row }) => row.raw);
+  const history = careHistory(raw, run.endRule, run.quality);
+  addHistory(run, history);
+  const details = new Map(accepted.map(({ row }) => [row.raw.row_key, row]));
+  addStates(run, history.episodes, details);
+  noteAbsent(run, raw);
+  return new Population(run.collector.rows.child, raw, history, run.endRule);
+}
+
+function readEpisode(reader: RowReader, children: ReadonlySet<string>): Candidate<Episode903> | null {
+  const child_id = reader.requiredKey('CHILD');
+  if (!children.has(child_id)) reader.blame('orphan_row', 'CHILD');
+  const start_date = reader.requiredDay('DECOM');
+  // An end is the day after the last day in care: the return to 31 March writes ends on 1 April.
+  const end_date = reader.pastEnd('DEC');
+  reader.checkOrder(start_date, end_date, 'DEC');
+  const endReason = reader.code('REC', codes.endReason);
+  const raw: RawEpisode = {
+    row_key: `${child_id}:${start_date}`,
+    ...reader.trace,
+    child_id,
+    source_care_period_id: null,
+    entered_care_date: null,
+    start_date,
+    end_date,
+    start_reason: reader.code('RNE', codes.startReason),
+    // Suppliers leave a reason on open episodes; without an end it says nothing (rule 148).
+    end_reason: end_date === null ? null : endReason,
+    legal_status: reader.code('LS', codes.legalStatus),
+    placement_type: reader.code('PLACE', codes.placementType),
+    need: reader.code('CIN', codes.need),
+  };
+  const row = {
+    raw,
+    provider: reader.code('PLACE_PROVIDER', codes.placementProvider),
+    changeReason: reader.code('REASON_PLACE_CHANGE', codes.changeReason),
+  };
+  return reader.refuseIfFaulty() ? null : { key: raw.row_key, row, reader };
+}
+
+/** Legal statuses one per episode; placements one per run of episodes in which only the legal status changed. */
+function addStates(run: AdapterRun, episodes: readonly Episode[], details: ReadonlyMap<string, Episode903>): void {
+  const placements: Row<'placement'>[] = [];
+  episodes.forEach((episode, at) => {
+    const next = episodes.slice(at + 1, at + 8).find((later) => later.start_date > episode.start_date);
+    const end_date = stateEnd(run, episode, next);
+    addLegalStatus(run, episode, end_date);
+    const placement = placementOf(run, episode, end_date, details.get(episode.row_key));
+    const before = placements.at(-1);
+    if (placement === null) return;
+    if (before !== undefined && samePlacement(before, placement, episode)) placements[placements.length - 1] = extended(before, placement);
+    else placements.push(placement);
+  });
+  run.collector.rows.placement.push(...placements);
+}
+
+/** An open episode that a later one follows ends where that one starts: the repair that regional pools use too. */
+function stateEnd(run: AdapterRun, episode: Episode, next: Episode | undefined): string | null {
+  if (episode.end_date !== null || next === undefined || next.child_id !== episode.child_id) return episode.end_date;
+  run.quality.note('closed_at_next_start', 'episode');
+  return next.start_date;
+}
+
+function trace(episode: Episode) {
+  const { row_key, source_file, source_line, child_id, care_period_id, start_date } = episode;
+  return { row_key, source_file, source_line, child_id, care_period_id, start_date };
+}
+
+function addLegalStatus(run: AdapterRun, episode: Episode, end_date: string | null): void {
+  const { legal_status } = episode;
+  if (legal_status === null) run.quality.note('episode_without_legal_status', 'episode');
+  else run.collector.rows.legal_status.push({ ...trace(episode), end_date, legal_status });
+}
+
+function placementOf(run: AdapterRun, episode: Episode, end_date: string | null, detail: Episode903 | undefined): Row<'placement'> | null {
+  const { placement_type } = episode;
+  if (placement_type === null) {
+    run.quality.note('episode_without_placement', 'episode');
+    return null;
+  }
+  return {
+    ...trace(episode), end_date, placement_type, provider: detail?.provider ?? null, distance_miles: null,
+    change_reason: detail?.changeReason ?? null,
+  };
+}
+
+function samePlacement(before: Row<'placement'>, placement: Row<'placement'>, episode: Episode): boolean {
+  return episode.start_reason === 'L'
+    && before.care_period_id === placement.care_period_id
+    && before.placement_type === placement.placement_type
+    && before.end_date !== null
+    && Math.abs(daysBetween(before.end_date, placement.start_date)) <= 1;
+}
+
+const extended = (before: Row<'placement'>, placement: Row<'placement'>): Row<'placement'> =>
+  ({ ...before, end_date: placement.end_date, change_reason: placement.change_reason });
+
+/**
+ * An episode open in one year of a child whom the next year's file does not have. Regional pools close it
+ * at 31 March with a made-up reason; here it stays as the source says and is reported.
+ */
+function noteAbsent(run: AdapterRun, raw: readonly RawEpisode[]): void {
+  const newest = byYear(run, 'episodes').at(-1)?.ledger.file;
+  const present = new Set(raw.filter((episode) => episode.source_file === newest).map((episode) => episode.child_id));
+  const absent = raw.filter((episode) => episode.end_date === null && episode.source_file !== newest && !present.has(episode.child_id));
+  run.quality.note('absent_from_later_year', 'episode', absent.length);
+}
