@@ -13,7 +13,7 @@ import { writeTableFiles } from './table-file.ts';
 
 /** Part of an authority's configuration that a snapshot remembers. */
 export type SnapshotOwner = Pick<AuthorityConfig, 'authority' | 'name' | 'procedure' | 'plan_history_from'> & {
-  readonly sources: readonly { readonly kind: string }[];
+  readonly sources: readonly { readonly adapter: string }[];
 };
 
 /** The stored snapshot, and whether this call made it. */
@@ -99,7 +99,7 @@ async function writeContent(folder: string, owner: SnapshotOwner, extract: Extra
     plan_history_from: owner.plan_history_from,
     newest_record_date: newestRecord(extract.rows, extract.snapshot_date),
     inputs: [...extract.inputs].sort(),
-    sources: [...new Set(owner.sources.map((source) => source.kind))].sort(),
+    sources: [...new Set(owner.sources.map((source) => source.adapter))].sort(),
     files: [...extract.files].sort((a, b) => (a.file < b.file ? -1 : 1)),
     tables: Object.fromEntries(tables),
     quality: [...extract.quality].sort((a, b) => (`${a.code} ${a.table}` < `${b.code} ${b.table}` ? -1 : 1)),

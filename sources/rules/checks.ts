@@ -8,7 +8,10 @@ import { overlaps } from './validity.ts';
 export type RuleRows = { readonly [F in RuleFileName]: readonly Placed<F>[] };
 
 /** Settings that the program itself reads. */
-export const knownSettings = ['month_ends', 'weeks', 'provisional_months', 'keep_warehouses'] as const;
+export const knownSettings = [
+  'month_ends', 'weeks', 'provisional_months', 'keep_warehouses', 'late_extract_rows', 'late_extract_percent',
+  'busy_days', 'busy_window_days', 'stale_days',
+] as const;
 
 /** Runs every check; nothing is thrown here. */
 export function checkRules(rows: RuleRows, authority: { authority: string; procedure: string }, found: Complaints): void {

@@ -1,6 +1,6 @@
 /** The rule book of one authority: measures, limits, targets, groups, settings, calendar. */
 import { createHash } from 'node:crypto';
-import { checkRules, type RuleRows } from './checks.ts';
+import { checkRules, type knownSettings, type RuleRows } from './checks.ts';
 import { Complaints } from './complaints.ts';
 import { type RuleFileName, type RuleRow, ruleFileNames } from './contract.ts';
 import { layDated, layPlain, layScoped, type Whose } from './overlay.ts';
@@ -12,14 +12,8 @@ export interface RuleOwner extends Whose {
   readonly rules: string | null;
 }
 
-/** Numbers that steer the program: how far back it looks, what it keeps. */
-export interface Settings {
-  readonly month_ends: number;
-  readonly weeks: number;
-  readonly provisional_months: number;
-  readonly keep_warehouses: number;
-  readonly [key: string]: number;
-}
+/** Numbers that steer the program: how far back it looks, what it keeps; settings.csv says what each means. */
+export type Settings = Readonly<Record<(typeof knownSettings)[number], number>> & Readonly<Record<string, number>>;
 
 /** Rules in force for one authority; every row names it, none says `*`. */
 export interface RuleBook {

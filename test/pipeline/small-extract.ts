@@ -13,7 +13,7 @@ export const smallOwner: SnapshotOwner = {
   name: 'Smalltown',
   procedure: 'hertfordshire',
   plan_history_from: null,
-  sources: [{ kind: 'ssd' }],
+  sources: [{ adapter: 'ssd' }],
 };
 
 const trace = (table: string, n: number) => ({

@@ -1,0 +1,65 @@
+/** The configuration of a run: which authorities, which rules, which code, and whether anything is new. */
+import type { AuthorityConfig } from '../../sources/authority/authority.ts';
+import { TrackerError } from '../../sources/error.ts';
+import { loadRules, type RuleBook } from '../../sources/rules/rules.ts';
+import { codeVersion, rulesVersion } from '../edition/identity.ts';
+import type { BuiltFrom } from '../publish/publish.ts';
+import type { Rooms } from './rooms.ts';
+
+/** One authority of a run. */
+export interface ConfiguredAuthority {
+  readonly config: AuthorityConfig;
+  readonly rules: RuleBook;
+  readonly fingerprint: string;
+}
+
+export interface Configuration {
+  readonly asAt: string;
+  readonly codeVersion: string;
+  readonly rulesVersion: string;
+  readonly authorities: readonly ConfiguredAuthority[];
+}
+
+/** Reads every configuration and rule book, in order of authority code. */
+export function readConfiguration(rooms: Rooms, paths: readonly string[], asAt: string): Configuration {
+  const authorities = paths.map((path) => {
+    const config = rooms.readAuthority(path);
+    const rules = loadRules(rooms.rulesFolder, config);
+    return { config, rules, fingerprint: rooms.inputFingerprint(config) };
+  });
+  authorities.sort((a, b) => (a.config.authority < b.config.authority ? -1 : 1));
+  refuseTwice(authorities.map(({ config }) => config));
+  return { asAt, authorities, codeVersion: codeVersion(), rulesVersion: rulesVersion(authorities) };
+}
+
+function refuseTwice(configs: readonly AuthorityConfig[]): void {
+  const twice = configs.find((config, index) => configs.findIndex((other) => other.authority === config.authority) !== index);
+  if (twice === undefined) return;
+  throw new TrackerError(
+    'usage',
+    'authority_twice',
+    `The authority code ${twice.authority} is used by two configurations.`,
+    'Give each authority.yaml of a region its own code in `authority`.',
+  );
+}
+
+/** What the edition of this configuration is made from. */
+export const madeFrom = (configuration: Configuration, editionId: string): BuiltFrom => ({
+  edition_id: editionId,
+  as_at: configuration.asAt,
+  code_version: configuration.codeVersion,
+  rules_version: configuration.rulesVersion,
+  inputs: Object.fromEntries(configuration.authorities.map(({ config, fingerprint }) => [config.authority, fingerprint])),
+  configurations: Object.fromEntries(configuration.authorities.map(({ config }) => [config.authority, config.path])),
+});
+
+/** True when a run would only make the live edition again. Where the configuration lies does not matter. */
+export function isNothingNew(configuration: Configuration, live: BuiltFrom | null): live is BuiltFrom {
+  if (live === null) return false;
+  const { configurations: _, ...now } = madeFrom(configuration, live.edition_id);
+  const { configurations: __, ...then } = live;
+  return sorted(now) === sorted(then);
+}
+
+const sorted = (from: Omit<BuiltFrom, 'configurations'>): string =>
+  JSON.stringify([from.as_at, from.code_version, from.rules_version, Object.entries(from.inputs).sort()]);

@@ -1,0 +1,45 @@
+/** The rooms that a run walks through. Tests put others in their place. */
+import { readAuthority } from '../../sources/authority/authority.ts';
+import { extractAuthority, inputFingerprint } from '../../sources/extract.ts';
+import { requirePython } from '../python/environment.ts';
+import { repositoryFile } from '../repository.ts';
+import { derive } from '../warehouse/sqlmesh.ts';
+import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
+
+/** Where derivation works. */
+export interface DerivePlace {
+  readonly warehouse: string;
+  readonly runFolder: string;
+  readonly cacheFolder: string;
+  readonly onLine: (line: string) => void;
+}
+
+/** Where the site is built. */
+export interface SitePlace {
+  readonly editionFolder: string;
+  readonly outputFolder: string;
+  readonly cacheFolder: string;
+}
+
+export interface Rooms {
+  /** Folder of the product's rules. */
+  readonly rulesFolder: string;
+  readonly readAuthority: typeof readAuthority;
+  readonly extractAuthority: typeof extractAuthority;
+  readonly inputFingerprint: typeof inputFingerprint;
+  /** Refuses before anything is read when derivation could not work. */
+  readonly prepare: () => void;
+  readonly derive: (place: DerivePlace) => Promise<WarnedAudit[]>;
+  readonly buildSite: (place: SitePlace) => Promise<{ pages: number }>;
+}
+
+/** The real ones. The site's code is loaded only when a site is to be built. */
+export const realRooms: Rooms = {
+  rulesFolder: repositoryFile('sources/rules'),
+  readAuthority,
+  extractAuthority,
+  inputFingerprint,
+  prepare: () => void requirePython(),
+  derive: (place) => derive({ python: requirePython(), ...place }),
+  buildSite: async (place) => (await import('./site.ts')).buildSite(place),
+};
