@@ -3,6 +3,7 @@ export type Day = number;
 
 const millisecondsPerDay = 86_400_000;
 const isoCache = new Map<Day, string>();
+const stampCache = new Map<Day, string>();
 
 /** `dayOf('2026-06-30')` */
 export function dayOf(iso: string): Day {
@@ -27,7 +28,14 @@ export function ukOf(day: Day): string {
 }
 
 /** Date and time with milliseconds, as SQL Server's client saves it. */
-export const stampOf = (day: Day): string => `${isoOf(day)} 00:00:00.000`;
+export function stampOf(day: Day): string {
+  let stamp = stampCache.get(day);
+  if (stamp === undefined) {
+    stamp = `${isoOf(day)} 00:00:00.000`;
+    stampCache.set(day, stamp);
+  }
+  return stamp;
+}
 
 /** Calendar months later (or earlier), clamped to the month's end. */
 export function addMonths(day: Day, months: number): Day {

@@ -162,6 +162,10 @@ const unusable: readonly Dirt[] = [
     soil: (bench, number) => bench.add(number, (row) => bench.set(row, 'lcph_plan_code', 'TBC')),
   },
   {
+    key: 'broken_json', file: documents, rows: 3, fate: 'quarantined', what: 'a plan answer with a double quote in it, which breaks the JSON that the script strings together',
+    soil: (bench, number) => bench.change(number, any, (row) => bench.set(row, 'lacp_cla_care_plan_json', bench.get(row, 'lacp_cla_care_plan_json')?.replace('"OTHERPLN": ""', '"OTHERPLN": "see "minutes""') ?? null)),
+  },
+  {
     key: 'ragged_row', file: reviews, rows: 2, fate: 'quarantined', what: 'a row that lacks its last two fields',
     soil: (bench, number) => bench.add(number, (row) => row.splice(-2)),
   },
@@ -227,10 +231,6 @@ const odd: readonly Dirt[] = [
   {
     key: 'minus_one', file: permanence, rows: 3, fate: 'accepted', what: 'minus one adopters: the form was not filled in',
     soil: (bench, number) => bench.change(number, (row) => bench.get(row, 'perm_number_of_adopters') === null, (row) => bench.set(row, 'perm_number_of_adopters', '-1')),
-  },
-  {
-    key: 'broken_json', file: documents, rows: 3, fate: 'accepted', what: 'a plan answer with a double quote in it, which breaks the JSON that the script strings together',
-    soil: (bench, number) => bench.change(number, any, (row) => bench.set(row, 'lacp_cla_care_plan_json', bench.get(row, 'lacp_cla_care_plan_json')?.replace('"OTHERPLN": ""', '"OTHERPLN": "see "minutes""') ?? null)),
   },
   {
     key: 'newline_in_title', file: professionals, rows: 4, fate: 'accepted', what: 'a job title of two lines',

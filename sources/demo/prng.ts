@@ -50,10 +50,12 @@ export class Random {
 
   /** A value by its weight, `[value, weight]` pairs. */
   weighted<T>(pairs: readonly (readonly [T, number])[]): T {
-    let rest = this.next() * pairs.reduce((sum, [, weight]) => sum + weight, 0);
-    for (const [value, weight] of pairs) {
-      rest -= weight;
-      if (rest < 0) return value;
+    let total = 0;
+    for (const pair of pairs) total += pair[1];
+    let rest = this.next() * total;
+    for (const pair of pairs) {
+      rest -= pair[1];
+      if (rest < 0) return pair[0];
     }
     return pairs[pairs.length - 1]![0];
   }

@@ -68,10 +68,10 @@ export const participations: Descriptions = {
   PN1: ['Child physically attends and speaks for self'],
   PN2: ['Child physically attends and an advocate speaks on their behalf'],
   PN3: ['Child attends and conveys views symbolically (non verbally)'],
-  PN4: ['Child physically attends but does not speak for self or convey views and no advocate'],
+  PN4: ['Child physically attends but does not speak for self or convey views'],
   PN5: ['Child does not attend but briefs an advocate to speak for them'],
   PN6: ['Child does not attend but conveys feelings to the review by a facilitative medium'],
-  PN7: ['Child does not attend nor are views conveyed to the review'],
+  PN7: ['Child does not attend and sends no views'],
 };
 
 /** Immigration status texts; the first is the one that marks an unaccompanied child. */

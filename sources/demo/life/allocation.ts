@@ -55,12 +55,14 @@ function spells(random: Random, workforce: Workforce, team: Team, role: Role, fr
   for (let start = from; start < to; ) {
     const leaves = start + random.skewed(60, 420, 1400);
     const end = leaves > to - 30 ? to : leaves;
-    const reason = end < to ? random.weighted([['LEFTRL', 5], ['MANAGE', 3], ['ABSENC', 2], ['ORGRST', 1]]) : 'TSPROC';
+    const reason = end < to ? random.weighted(reasonsToLeave) : 'TSPROC';
     result.push({ worker: workforce.worker(team, random), role, from: start, to: end, reason });
     start = end;
   }
   return result;
 }
+
+const reasonsToLeave = [['LEFTRL', 5], ['MANAGE', 3], ['ABSENC', 2], ['ORGRST', 1]] as const;
 
 /** The team that holds the case on a day. */
 export function teamOn(allocations: readonly Allocation[], day: Day): Team | null {

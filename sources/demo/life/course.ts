@@ -46,12 +46,14 @@ export function plotCourse(random: Random, outline: Outline): Course {
   const inProceedings = proceedings(random, outline, age);
   const hearing = inProceedings ? entry + random.skewed(120, 215, 400) : null;
   const adoption = adoptionCourse(random, outline, destination, age);
-  const settled = settledOn(random, outline, destination, adoption);
+  const planned = entry + firstPlanAfter(random);
+  const aimed = settledOn(random, outline, destination, adoption);
+  const settled = late(planned, entry) ? Math.max(planned, aimed) : aimed;
   const supported = supportedFrom(random, outline, destination, age);
   return {
     ...outline,
     destination,
-    planned: Math.min(entry + firstPlanAfter(random), settled),
+    planned: Math.min(planned, settled),
     settled,
     inProceedings,
     hearing,
@@ -75,10 +77,10 @@ function destinationOf(random: Random, { route, exit, person }: Outline, age: nu
     case 'long_term': break;
   }
   // A few who stay to adulthood keep a plan to go home standing for years.
-  if (ageAt(person.birth, exit) > 17 && random.chance(0.045)) return 'HOME';
-  if (age >= 16) return random.weighted([['SUPPORTED', 45], ['LTF', 28], ['RESIDENTIAL', 22], ['HOME', 4], ['OTHER', 3]]);
-  if (age >= 10) return random.weighted([['LTF', 56], ['RESIDENTIAL', 27], ['CONNECTED', 13], ['HOME', 3], ['OTHER', 1.5]]);
-  return random.weighted([['LTF', 70], ['CONNECTED', 22], ['RESIDENTIAL', 6], ['OTHER', 1]]);
+  if (ageAt(person.birth, exit) > 17 && random.chance(0.008)) return 'HOME';
+  if (age >= 16) return random.weighted([['SUPPORTED', 45], ['LTF', 24], ['RESIDENTIAL', 29], ['HOME', 2], ['OTHER', 3]]);
+  if (age >= 10) return random.weighted([['LTF', 47], ['RESIDENTIAL', 39], ['CONNECTED', 12], ['HOME', 1], ['OTHER', 1.5]]);
+  return random.weighted([['LTF', 66], ['CONNECTED', 21], ['RESIDENTIAL', 11], ['OTHER', 1]]);
 }
 
 function proceedings(random: Random, { route }: Outline, age: number): boolean {
@@ -88,14 +90,19 @@ function proceedings(random: Random, { route }: Outline, age: number): boolean {
   return random.chance(chances[route] ?? (route === 'long_term' ? (age < 12 ? 0.88 : age < 15 ? 0.6 : 0.25) : 0));
 }
 
+const lateAfter = 120;
+const late = (planned: Day, entry: Day): boolean => planned - entry > lateAfter;
+
 /** Most children have a plan within six weeks; a few wait well past the second review. */
 function firstPlanAfter(random: Random): number {
-  if (random.chance(0.025)) return random.int(125, 230);
+  if (random.chance(0.045)) return random.int(lateAfter + 5, 320);
   return random.chance(0.12) ? random.int(45, 105) : random.skewed(3, 18, 45);
 }
 
 function settledOn(random: Random, { entry, route }: Outline, destination: Destination, adoption: AdoptionCourse | null): Day {
-  if (destination === 'ADOPTION' && adoption !== null) return adoption.decision - random.int(5, 70);
+  if (destination === 'ADOPTION' && adoption !== null) {
+    return adoption.early !== null ? adoption.early + random.int(0, 50) : adoption.decision - random.int(5, 70);
+  }
   if (destination === 'HOME' || destination === 'SHORT_BREAK') return entry + random.skewed(4, 18, 50);
   if (route === 'uasc') return entry + random.skewed(4, 20, 80);
   return entry + random.skewed(30, 140, 330);
@@ -116,7 +123,7 @@ function adopted(random: Random, entry: Day, exit: Day): AdoptionCourse {
   const order = decision + random.int(15, 70);
   const match = order + Math.round((exit - order) * (0.25 + 0.4 * random.next()));
   const placed = Math.min(match + random.int(14, 45), exit - 75);
-  const early = random.chance(0.2) ? entry + random.int(20, 140) : null;
+  const early = random.chance(0.3) ? entry + random.int(20, 140) : null;
   if (early !== null) {
     const legallyPlaced = order + random.int(20, 120);
     return { decision, order, match: legallyPlaced - random.int(7, 20), placed: Math.min(legallyPlaced, exit - 75), early, reversed: null, byCarer: true };
@@ -143,7 +150,7 @@ function supportedFrom(random: Random, { entry, exit, route, person }: Outline, 
   if (route !== 'uasc' && route !== 'long_term') return null;
   const sixteen = addYears(person.birth, 16);
   if (destination === 'SUPPORTED') return Math.max(entry + random.int(0, 60), sixteen);
-  const chance = route === 'uasc' ? 0.5 : destination === 'RESIDENTIAL' ? 0.45 : destination === 'LTF' && age > 11 ? 0.3 : 0.06;
+  const chance = route === 'uasc' ? 0.62 : destination === 'RESIDENTIAL' ? 0.45 : destination === 'LTF' && age > 11 ? 0.36 : 0.08;
   const move = addMonths(Math.max(sixteen, entry), random.int(1, 20));
   return random.chance(chance) && move < exit - 30 ? move : null;
 }

@@ -5,7 +5,7 @@ import type { Workforce } from '../teams.ts';
 import { type Allocation, allocationHistory, teamOn } from './allocation.ts';
 import { type Course, plotCourse } from './course.ts';
 import { type LegalSpell, legalHistory } from './legal.ts';
-import { type Meeting, meetingHistory } from './meeting.ts';
+import { type Meeting, meetingHistory, Timeliness } from './meeting.ts';
 import { type Placement, placementHistory } from './placement.ts';
 import { type PlanSpell, planHistory } from './plan.ts';
 import { type Review, reviewHistory } from './review.ts';
@@ -40,15 +40,16 @@ export interface LifeSettings {
 /** Lives of all periods in order; siblings meet on the day of the eldest's meeting. */
 export function liveLives(outlines: readonly Outline[], settings: LifeSettings): Period[] {
   const meetingOfGroup = new Map<string, Day>();
+  const timeliness = new Timeliness();
   return outlines.map((outline) => {
-    const period = live(outline, settings, meetingOfGroup.get(outline.group ?? '') ?? null);
+    const period = live(outline, settings, timeliness, meetingOfGroup.get(outline.group ?? '') ?? null);
     const first = period.meetings.find((each) => each.kind === 'INITIAL' && !each.cancelled);
     if (outline.group !== null && first !== undefined && !meetingOfGroup.has(outline.group)) meetingOfGroup.set(outline.group, first.date);
     return period;
   });
 }
 
-function live(outline: Outline, { asAt, seed, workforce }: LifeSettings, siblingMeeting: Day | null): Period {
+function live(outline: Outline, { asAt, seed, workforce }: LifeSettings, timeliness: Timeliness, siblingMeeting: Day | null): Period {
   const { person } = outline;
   const random = Random.stream(seed, 2_000_000 + person.number * 4 + outline.number);
   const course = plotCourse(random, outline);
@@ -58,7 +59,7 @@ function live(outline: Outline, { asAt, seed, workforce }: LifeSettings, sibling
   const reviews = reviewHistory(random, course, legal);
   const allocations = allocationHistory(random, course, workforce);
   const team = teamOn(allocations, outline.entry + 60) ?? teamOn(allocations, outline.entry);
-  const meetings = meetingHistory(random, { course, reviews, team, asAt, siblingMeeting });
+  const meetings = meetingHistory(random, { course, reviews, team, asAt, timeliness, siblingMeeting });
   return {
     id: `C${personId(person)}-${outline.number}`,
     personId: personId(person),

@@ -15,14 +15,30 @@ export interface Meeting {
 }
 
 /** Chance that a meeting due today is held in time, and how much lower that chance was a year ago. */
-const chanceNow = 0.9;
-const gainPerYear = 0.035;
+const chanceNow = 0.965;
+const gainPerYear = 0.055;
+
+/**
+ * Misses spread evenly over a team's children instead of being drawn afresh for each: with some 150 children
+ * in the weekly tool's cohort, chance alone would hide the trend that the demo is meant to show.
+ */
+export class Timeliness {
+  readonly #owed = new Map<string, number>();
+
+  held(team: Team | null, chance: number, random: Random): boolean {
+    const key = team?.id ?? '';
+    const owed = (this.#owed.get(key) ?? random.next()) + 1 - chance;
+    this.#owed.set(key, owed >= 1 ? owed - 1 : owed);
+    return owed < 1;
+  }
+}
 
 export interface MeetingContext {
   readonly course: Course;
   readonly reviews: readonly Review[];
   readonly team: Team | null;
   readonly asAt: Day;
+  readonly timeliness: Timeliness;
   /** Day of an elder sibling's first meeting, where there was one: siblings are discussed together. */
   readonly siblingMeeting: Day | null;
 }
@@ -38,14 +54,16 @@ export function meetingHistory(random: Random, context: MeetingContext): Meeting
 }
 
 function underTwelve(random: Random, context: MeetingContext, care: Day): Meeting | null {
-  const { course, team, asAt, siblingMeeting } = context;
+  const { course, team, asAt, timeliness, siblingMeeting } = context;
   const years = Math.max(0, (asAt - 330 - care) / 365.25);
   const chance = Math.min(0.985, Math.max(0.45, chanceNow - gainPerYear * years + (team?.reliability ?? 0)));
-  if (random.chance(0.025)) return meeting('EXEMPT', care + random.int(25, 75), course);
-  if (random.chance(0.02)) return meeting('DISCUSSION', weekday(care + random.int(30, 75)), course);
-  if (siblingMeeting !== null && random.chance(0.85)) return meeting('INITIAL', siblingMeeting, course);
-  if (random.chance(chance)) return meeting('INITIAL', weekday(inTime(random, course, care)), course);
-  return random.chance(0.55) ? meeting('INITIAL', weekday(care + random.int(125, 420)), course) : null;
+  if (random.chance(0.02)) return meeting('EXEMPT', care + random.int(25, 75), course);
+  if (random.chance(0.015)) return meeting('DISCUSSION', weekday(care + random.int(30, 75)), course);
+  if (!timeliness.held(team, chance, random)) {
+    return random.chance(0.4) ? meeting('INITIAL', weekday(care + random.int(125, 420)), course) : null;
+  }
+  if (siblingMeeting !== null && siblingMeeting - care < 122) return meeting('INITIAL', siblingMeeting, course);
+  return meeting('INITIAL', weekday(inTime(random, course, care)), course);
 }
 
 /** Mostly between the sixth and the eleventh week; some before care began, while proceedings were prepared. */

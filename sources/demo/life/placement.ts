@@ -53,7 +53,7 @@ const reasonsToMove = [['CARPL', 40], ['CREQB', 20], ['CREQO', 12], ['CHILD', 8]
 
 function phasesOf(random: Random, course: Course): Phase[] {
   const { entry, exit, adoption, matched, supported, hearing, destination } = course;
-  const phases: Phase[] = [{ from: entry, type: firstType(random, course), movesPerYear: 0.55, same: false }];
+  const phases: Phase[] = [{ from: entry, type: firstType(random, course), movesPerYear: 0.45, same: false }];
   const first = phases[0]!;
   if (destination === 'RESIDENTIAL' && !residential.has(first.type)) {
     phases.push({ from: Math.max(entry + random.int(20, 300), entry), type: random.weighted([['K2', 88], ['S1', 4], ['R1', 5], ['K1', 3]]), movesPerYear: 0.4, same: false });
@@ -65,8 +65,8 @@ function phasesOf(random: Random, course: Course): Phase[] {
   } else if (destination === 'LTF' || destination === 'CONNECTED') {
     phases.push({ from: entry + 365, type: first.type, movesPerYear: 0.3, same: true });
   }
-  if (destination === 'HOME' && hearing !== null && hearing < exit - 20 && random.chance(0.5)) {
-    phases.push({ from: hearing, type: 'P1', movesPerYear: 0, same: false });
+  if (destination === 'HOME' && hearing !== null && hearing - 60 < exit - 20 && random.chance(0.8)) {
+    phases.push({ from: Math.max(hearing - 60, entry + 20), type: 'P1', movesPerYear: 0, same: false });
   }
   if (supported !== null) phases.push({ from: supported, type: supported < k3From ? 'H5' : 'K3', movesPerYear: 0.5, same: false });
   return inOrder(phases, exit);
@@ -121,12 +121,15 @@ function newHome(random: Random, type: string): Home {
   };
 }
 
+const fosteringProviders = [['PR1', 60], ['PR4', 36], ['PR5', 4]] as const;
+const otherProviders = [['PR4', 80], ['PR1', 12], ['PR5', 8]] as const;
+
 function providerOf(random: Random, type: string): string {
   if (type.startsWith('T') || type.startsWith('Z')) return '';
   if (type === 'P1') return 'PR0';
   if (type.startsWith('A') || type === 'U1' || type === 'U2' || type === 'U3') return 'PR1';
-  if (type.startsWith('U')) return random.weighted([['PR1', 60], ['PR4', 36], ['PR5', 4]]);
-  return random.weighted([['PR4', 80], ['PR1', 12], ['PR5', 8]]);
+  if (type.startsWith('U')) return random.weighted(fosteringProviders);
+  return random.weighted(otherProviders);
 }
 
 /** A temporary move is coded as a move out and a move back to the same home. */

@@ -39,11 +39,17 @@ function heldOn(random: Random, due: Day, number: number): Day {
 
 function nextDue(care: Day, held: Day, number: number, inProceedings: boolean, legal: readonly LegalSpell[]): Day {
   if (number === 1) return care + (inProceedings ? 98 : 112);
-  const underOrder = legal.some((spell) => spell.status === 'E1' && spell.from <= held && spell.to > held);
-  return held + (underOrder ? 90 : 182);
+  return held + (isUnderOrder(legal, held) ? 90 : 182);
+}
+
+function isUnderOrder(legal: readonly LegalSpell[], day: Day): boolean {
+  for (const spell of legal) if (spell.status === 'E1' && spell.from <= day && spell.to > day) return true;
+  return false;
 }
 
 function participationAt(random: Random, days: number): string {
   if (days < 4 * 365.25) return 'PN0';
-  return random.weighted([['PN1', 52], ['PN2', 4], ['PN3', 4], ['PN4', 5], ['PN5', 5], ['PN6', 23], ['PN7', 7]]);
+  return random.weighted(takingPart);
 }
+
+const takingPart = [['PN1', 52], ['PN2', 4], ['PN3', 4], ['PN4', 5], ['PN5', 5], ['PN6', 23], ['PN7', 7]] as const;

@@ -13,10 +13,8 @@ type PersonRecord = Record<(typeof columns)[number], Cell>;
 
 /** Children in care, before or now, and children known to the service who never were: the file holds both. */
 export function personTable(world: World): Table {
-  const known = world.persons.map((person) => {
-    const died = world.periods.find((each) => each.person === person && each.course.reason === 'E2')?.course.exit ?? null;
-    return personRecord({ ...person, number: person.number, died }, world.asAt);
-  });
+  const deaths = new Map(world.periods.filter(({ course }) => course.reason === 'E2').map(({ person, course }) => [person.number, course.exit]));
+  const known = world.persons.map((person) => personRecord({ ...person, died: deaths.get(person.number) ?? null }, world.asAt));
   return table('ssd/ssd_person.csv', columns, [...known, ...neverInCare(world)]);
 }
 
