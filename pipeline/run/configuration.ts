@@ -21,12 +21,13 @@ export interface Configuration {
 }
 
 /** Reads every configuration and rule book, in order of authority code. */
-export function readConfiguration(rooms: Rooms, paths: readonly string[], asAt: string): Configuration {
-  const authorities = paths.map((path) => {
+export async function readConfiguration(rooms: Rooms, paths: readonly string[], asAt: string): Promise<Configuration> {
+  const authorities: ConfiguredAuthority[] = [];
+  for (const path of paths) {
     const config = rooms.readAuthority(path);
     const rules = loadRules(rooms.rulesFolder, config);
-    return { config, rules, fingerprint: rooms.inputFingerprint(config) };
-  });
+    authorities.push({ config, rules, fingerprint: await rooms.inputFingerprint(config) });
+  }
   authorities.sort((a, b) => (a.config.authority < b.config.authority ? -1 : 1));
   refuseTwice(authorities.map(({ config }) => config));
   return { asAt, authorities, codeVersion: codeVersion(), rulesVersion: rulesVersion(authorities) };

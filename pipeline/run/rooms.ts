@@ -1,6 +1,7 @@
 /** The rooms that a run walks through. Tests put others in their place. */
 import { readAuthority } from '../../sources/authority/authority.ts';
-import { extractAuthority, inputFingerprint } from '../../sources/extract.ts';
+import { extractAuthority } from '../../sources/extract.ts';
+import { inputFingerprint } from '../../sources/fingerprint.ts';
 import { requirePython } from '../python/environment.ts';
 import { repositoryFile } from '../repository.ts';
 import { derive } from '../warehouse/sqlmesh.ts';

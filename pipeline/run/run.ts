@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Extract } from '../../sources/contract/extract.ts';
 import { TrackerError } from '../../sources/error.ts';
+import { extractSettings } from '../../sources/snapshot-date.ts';
 import { runChecks, stopOnFailure } from '../edition/checks.ts';
 import { editionIdOf } from '../edition/identity.ts';
 import { takeValues } from '../edition/values.ts';
@@ -13,7 +14,7 @@ import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
 import { clearLeftovers, clearRun } from './clean.ts';
-import { type Configuration, type ConfiguredAuthority, isNothingNew, madeFrom, readConfiguration } from './configuration.ts';
+import { type Configuration, isNothingNew, madeFrom, readConfiguration } from './configuration.ts';
 import type { Effects } from './effects.ts';
 import { takeLock } from './lock.ts';
 import { Recorder } from './recorder.ts';
@@ -123,17 +124,6 @@ async function readAll(configuration: Configuration, rooms: Rooms, effects: Effe
     extracts.push(await rooms.extractAuthority(config, { asAt: configuration.asAt, settings }));
   }
   return extracts;
-}
-
-/** The settings of the rule book that the door works by, in the door's own terms. */
-export function extractSettings(settings: ConfiguredAuthority['rules']['settings']): Parameters<Rooms['extractAuthority']>[1]['settings'] {
-  return {
-    late_extract_share: settings.late_extract_percent / 100,
-    late_extract_rows: settings.late_extract_rows,
-    busy_days: settings.busy_days,
-    busy_window_days: settings.busy_window_days,
-    stale_days: settings.stale_days,
-  };
 }
 
 async function storeAll(configuration: Configuration, extracts: readonly Extract[], recorder: Recorder): Promise<WarehousePart[]> {

@@ -15,6 +15,8 @@ export interface WarehousePart {
   /** Snapshots of the same authority up to the live one, oldest first, the live one included. */
   readonly observed: readonly StoredSnapshot[];
   readonly rules: RuleBook;
+  /** Day asked of this authority, where authorities of one warehouse are asked about different days. */
+  readonly asAt?: string;
 }
 
 /**
@@ -27,7 +29,7 @@ export async function loadWarehouse(file: string, parts: readonly WarehousePart[
   await withDatabase(file, async (database) => {
     await database.run('BEGIN');
     await createTables(database);
-    for (const part of parts) await loadPart(database, part, asAt);
+    for (const part of parts) await loadPart(database, part, part.asAt ?? asAt);
     await loadRules(database, parts.map((part) => part.rules));
     await database.run('COMMIT');
     await database.run('CHECKPOINT');

@@ -10,7 +10,7 @@ export type RuleRows = { readonly [F in RuleFileName]: readonly Placed<F>[] };
 /** Settings that the program itself reads. */
 export const knownSettings = [
   'month_ends', 'weeks', 'provisional_months', 'keep_warehouses', 'late_extract_rows', 'late_extract_percent',
-  'busy_days', 'busy_window_days', 'stale_days',
+  'busy_days', 'busy_window_days', 'stale_days', 'join_minimum_periods', 'join_minimum_percent',
 ] as const;
 
 /** Runs every check; nothing is thrown here. */

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { writeDemo } from '../../../sources/demo/demo.ts';
+import { emptyFolder } from '../../folders.ts';
+import { ensurePython } from '../../python/environment.ts';
+import { type Context, dataOf, dataOption, parseDay, parseWhole } from '../context.ts';
+import { runAndSay } from './run.ts';
+import { defaultPort, serve } from './serve.ts';
+
+interface Options {
+  readonly children: number;
+  readonly seed: number;
+  readonly asAt: string;
+  readonly port: number;
+  readonly serve: boolean;
+  readonly data: string;
+}
+
+/** `tracker demo`: an invented county, run and shown. */
+export function addDemo(program: Command, context: Context): void {
+  const command = program
+    .command('demo')
+    .summary('make, run and show an invented county')
+    .description(
+      'Writes the case files of an invented county under <data>/demo, runs them like any authority\'s, and shows the\n' +
+        'site. The same seed gives the same files. No child in it is real.',
+    )
+    .option('--children <number>', 'children in care at the as-at date', parseWhole, 1000)
+    .option('--seed <number>', 'seed of the invention', parseWhole, 1)
+    .option('--as-at <day>', 'the day that the figures describe', parseDay, '2026-06-30')
+    .option('--port <number>', 'port to show the site on', parseWhole, defaultPort)
+    .option('--no-serve', 'end after the run')
+    .addHelpText('after', '\nExamples:\n  tracker demo\n  tracker demo --children 300 --seed 7 --no-serve');
+  dataOption(command).action(async (options: Options) => demo(options, context));
+}
+
+async function demo(options: Options, context: Context): Promise<void> {
+  const { data } = dataOf(options);
+  await ensurePython(context.console.log);
+  const folder = emptyFolder(join(data, 'demo'));
+  const { children, seed, asAt } = options;
+  writeDemo(folder, { children, seed, asAt });
+  context.console.log(`An invented county with about ${children} children in care lies in ${folder}.`);
+  const done = await runAndSay({ authority: [join(folder, 'authority.yaml')], asAt, data }, context);
+  if (done && options.serve) await serve(options, context);
+}

@@ -1,0 +1,43 @@
+/** What every command works with. */
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError } from 'commander';
+import { dataFolders, type DataFolders } from '../folders.ts';
+import { repositoryFile } from '../repository.ts';
+import { realRooms, type Rooms } from '../run/rooms.ts';
+import { type Console, processConsole } from './console.ts';
+
+export interface Context {
+  readonly console: Console;
+  readonly rooms: Rooms;
+  /** Set by a command that did not throw and yet did not succeed. */
+  exitCode: number;
+}
+
+export const processContext = (): Context => ({ console: processConsole(), rooms: realRooms, exitCode: 0 });
+
+/** Options that several commands share. */
+export const dataOption = (command: Command): Command =>
+  command.option('--data <folder>', 'folder for everything the program writes', repositoryFile('var'));
+
+/** Absolute path of the data folder, and the places in it. */
+export function dataOf(options: { readonly data: string }): { readonly data: string; readonly folders: DataFolders } {
+  const data = resolve(options.data);
+  return { data, folders: dataFolders(data) };
+}
+
+/** Checks a calendar day given as an option. */
+export function parseDay(text: string): string {
+  const time = Date.parse(`${text}T00:00:00Z`);
+  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+  if (!real) throw new InvalidArgumentError('must be a day such as 2026-06-30.');
+  return text;
+}
+
+/** Checks a whole number given as an option. */
+export function parseWhole(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('must be a whole number.');
+  return Number(text);
+}
+
+/** Collects an option that may be repeated. */
+export const repeated = (value: string, before: string[]): string[] => [...before, resolve(value)];

@@ -1,0 +1,67 @@
+/** The command line: `tracker <command>`. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+import { exitCodes, TrackerError } from '../../sources/error.ts';
+import { repositoryFile } from '../repository.ts';
+import { addDemo } from './commands/demo.ts';
+import { addRollback } from './commands/rollback.ts';
+import { addRun } from './commands/run.ts';
+import { addServe } from './commands/serve.ts';
+import { addSetup } from './commands/setup.ts';
+import { addStatus } from './commands/status.ts';
+import { type Context, processContext } from './context.ts';
+
+/** Runs one command and returns its exit code. */
+export async function main(args: readonly string[], context: Context = processContext()): Promise<number> {
+  const program = buildProgram(context);
+  try {
+    await program.parseAsync([...args], { from: 'user' });
+    return context.exitCode;
+  } catch (error) {
+    return failed(error, context);
+  }
+}
+
+/** The program with all its commands. */
+export function buildProgram(context: Context): Command {
+  const program = new Command('tracker');
+  program
+    .description(
+      'Makes RAG-rated permanence dashboards for children\'s services from an authority\'s own case files.\n\n' +
+        'Start with `tracker demo`, then `tracker init` on a folder of your own files, `tracker check`,\n' +
+        'and `tracker run` every week.',
+    )
+    .version(version())
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => context.console.say(text.trimEnd()), writeErr: (text) => context.console.complain(text.trimEnd()) })
+    .showHelpAfterError('(tracker --help and tracker <command> --help say more)')
+    .addHelpText('after', `\n${exitCodeHelp}`);
+  for (const add of [addDemo, addRun, addStatus, addRollback, addServe, addSetup]) {
+    add(program, context);
+  }
+  return program;
+}
+
+const exitCodeHelp = [
+  'Exit codes:',
+  '  0  published, or nothing new',
+  '  1  unexpected failure',
+  '  2  usage or configuration',
+  '  3  input refused',
+  '  4  a check stopped publication',
+  '  5  derivation, build or publication failed',
+].join('\n');
+
+const version = (): string =>
+  (JSON.parse(readFileSync(repositoryFile('package.json'), 'utf8')) as { version: string }).version;
+
+function failed(error: unknown, { console }: Context): number {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
+  if (error instanceof TrackerError) {
+    console.complain(`error: ${error.message} [${error.code}]`);
+    console.complain(error.advice);
+    return error.exitCode;
+  }
+  console.complain(`unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  return exitCodes.unexpected;
+}
