@@ -35,7 +35,7 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
   const tables = readTables(found);
   requireTables(config, tables);
 
-  const days = tables.filter((table) => !isPersons(table)).flatMap(pastDaysOf);
+  const days = () => tables.flatMap(pastDaysOf);
   const snapshot = snapshotDate(config, options.asAt, days, options.settings);
 
   const shared = {
@@ -56,9 +56,6 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
   const rows = shared.collector.sorted();
   return { rows, ...account(found, tables, shared.quality), inputs: inputNames.filter((name) => shared.inputs.has(name)), snapshot_date: snapshot };
 }
-
-/** Persons are dated by birth, which says nothing about when the extract was made. */
-const isPersons = (table: SourceTable): boolean => ['ssd.person', 'ssda903.header'].includes(table.contract.name);
 
 function readTables(found: readonly FoundFile[]): SourceTable[] {
   return found.flatMap(({ source, recognition, entry }) =>

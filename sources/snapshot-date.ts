@@ -41,13 +41,14 @@ export function extractSettings(settings: Readonly<Record<string, number>>): Ext
  * files evidently go on after it (then their newest day) or evidently stop long before it (then refused:
  * weeks that nobody recorded would look like weeks in which nothing happened).
  *
- * `days` are the newest past-facing days of the dated rows.
+ * `evidence` gives the newest past-facing day of each dated row.
  */
-export function snapshotDate(config: AuthorityConfig, asAt: string, days: readonly string[], settings: ExtractSettings): string {
+export function snapshotDate(config: AuthorityConfig, asAt: string, evidence: () => readonly string[], settings: ExtractSettings): string {
   if (config.extract_date !== null) {
     if (asAt > config.extract_date) throw tooLate(asAt, config.extract_date, 'extract_date in authority.yaml');
     return config.extract_date;
   }
+  const days = evidence();
   const later = days.filter((day) => day > asAt);
   if (later.length >= settings.late_extract_rows && later.length >= settings.late_extract_share * days.length && later.length > 0) {
     return newestBusyDay(later, settings);

@@ -3,7 +3,6 @@ import type { CodeSet } from '../contract/codes.ts';
 import { contractTables, type Row, type TableName } from '../contract/tables.ts';
 import { type Aliases, leaveOut } from './aliases.ts';
 import { addDays, readDay } from './days.ts';
-import { columnKey } from './file-contract.ts';
 import type { QuarantineReason } from './reasons.ts';
 import type { SourceRow, SourceTable } from './source-table.ts';
 
@@ -35,7 +34,7 @@ export class RowReader {
   }
 
   text(column: string): string | null {
-    const at = this.#table.columns.get(columnKey(column));
+    const at = this.#table.columns.get(column);
     return at === undefined ? null : (this.row.cells[at] ?? null);
   }
 

@@ -1,5 +1,4 @@
 import type { AdapterRun } from '../reading/adapter.ts';
-import { columnKey } from '../reading/file-contract.ts';
 import { readDay } from '../reading/days.ts';
 import { compare } from '../reading/ledger.ts';
 import { RowReader } from '../reading/row-reader.ts';
@@ -20,7 +19,7 @@ function yearOf(table: SourceTable): string {
 }
 
 function newestDay(table: SourceTable, run: AdapterRun): string {
-  const at = (table.contract.evidence ?? []).map((column) => table.columns.get(columnKey(column)) ?? -1);
+  const at = (table.contract.evidence ?? []).map((column) => table.columns.get(column) ?? -1);
   let newest = '';
   for (const row of table.rows) {
     for (const position of at) {

@@ -1,0 +1,130 @@
+import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { TrackerError } from '../error.ts';
+import { type HelpfulFile, helpfulFiles } from '../helpful-files.ts';
+import type { Inspection } from '../inspect.ts';
+import type { AdapterName } from '../reading/file-contract.ts';
+import { procedures } from './contract.ts';
+
+/** Who the file is for. */
+export interface AuthorityIdentity {
+  /** Code of small letters, digits and hyphens. */
+  readonly authority: string;
+  readonly name: string;
+}
+
+/**
+ * Code for a name as people type it.
+ *
+ * @example authorityCode('Westmorland & Furness') // 'westmorland-furness'
+ */
+export function authorityCode(name: string): string {
+  return name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'authority';
+}
+
+const needed: Readonly<Record<Exclude<AdapterName, 'local'>, readonly string[]>> = {
+  ssd: ['ssd.person', 'ssd.cla_episodes'],
+  ssda903: ['ssda903.header', 'ssda903.episodes'],
+};
+
+/** Text of a commented `authority.yaml` that `tracker run` accepts as it stands. */
+export function authorityYaml(inspection: Inspection, identity: AuthorityIdentity, outPath: string): string {
+  const core = coreAdapter(inspection);
+  const home = dirname(resolve(outPath));
+  const adapters: AdapterName[] = inspection.folders.local === null ? [core] : [core, 'local'];
+  const lines = [
+    ...opening(identity),
+    'sources:',
+    ...adapters.flatMap((adapter) => sourceLines(inspection, adapter, home, adapter === core)),
+    ...setAside(inspection, core),
+    ...closing,
+    ...helpLines(helpfulFiles(inspection)),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function coreAdapter(inspection: Inspection): 'ssd' | 'ssda903' {
+  const there = new Set(inspection.files.map((file) => file.recognised_as));
+  const complete = (['ssd', 'ssda903'] as const).find((adapter) => needed[adapter].every((name) => there.has(name)));
+  if (complete !== undefined) return complete;
+  const partly = (['ssd', 'ssda903'] as const).find((adapter) => inspection.folders[adapter] !== null) ?? 'ssd';
+  const lacking = needed[partly].filter((name) => !there.has(name));
+  throw new TrackerError(
+    'input_refused', 'nothing_recognised',
+    `no case records that can be run were found in ${inspection.folder}: ${lacking.join(' and ')} not recognised by columns`,
+    `Add the files (SSD: person and cla_episodes; 903: header and episodes).${nearMisses(inspection)}`,
+  );
+}
+
+function nearMisses(inspection: Inspection): string {
+  const near = inspection.files.filter(({ nearest }) => nearest !== null).slice(0, 3)
+    .map(({ file, nearest }) => `${file} is nearest to ${nearest?.recognised_as}, without ${nearest?.missing.join(', ')}`);
+  return near.length === 0 ? '' : ` ${near.join('; ')}.`;
+}
+
+function opening({ authority, name }: AuthorityIdentity): string[] {
+  const procedure = procedures.find((known) => `${authority} ${name}`.toLowerCase().includes(known));
+  return [
+    '# Written by `tracker init`; read by `tracker run`. Paths start from the folder of this file.',
+    `authority: ${authority}`,
+    `name: ${JSON.stringify(name)}`,
+    `# Whose time limits apply until your own are in "rules": ${procedures.join(', ')}.`,
+    ...(procedure === undefined ? ['# Hertfordshire\'s is the fullest; choose the one nearest to your own policy.'] : []),
+    `procedure: ${procedure ?? 'hertfordshire'}`,
+    '# Day the extract was made, yyyy-mm-dd. Without it the as-at date of the run is taken.',
+    '# extract_date: 2026-06-30',
+    '# First day from which your plan history is complete; before it, plan measures are not available.',
+    '# plan_history_from: 2024-04-01',
+  ];
+}
+
+function sourceLines(inspection: Inspection, adapter: AdapterName, home: string, isCore: boolean): string[] {
+  const files = inspection.files.filter((file) => file.adapter === adapter && file.used);
+  const folder = inspection.folders[adapter] ?? inspection.folder;
+  return [
+    ...files.map((file) => `  # ${file.file}: ${file.table}${file.missing.length > 0 ? `, LACKS ${file.missing.join(', ')}` : ''}`),
+    `  - adapter: ${adapter}`,
+    `    folder: ${JSON.stringify(relativePath(home, folder))}`,
+    ...(isCore ? endLines(inspection) : []),
+  ];
+}
+
+function endLines({ end_dates }: Inspection): string[] {
+  return [
+    '    # touch: a row ends on the day the next begins (SystemC, 903); day_before: on its last day (Mosaic).',
+    `    end_dates: ${end_dates ?? 'touch'}${end_dates === null ? ' # could not be told from the episodes' : ''}`,
+    '    # exclusive: the last end of care is the day care ceased; inclusive: the last day in care.',
+    '    last_day_in_care: exclusive',
+  ];
+}
+
+function relativePath(home: string, folder: string): string {
+  const path = relative(home, folder).replaceAll('\\', '/');
+  if (isAbsolute(path)) return path;
+  return path === '' ? '.' : path;
+}
+
+/** Files that were found and will not be read. */
+function setAside(inspection: Inspection, core: AdapterName): string[] {
+  const unread = inspection.files.filter((file) => !file.used || (file.adapter !== core && file.adapter !== 'local'));
+  return unread.map(({ file, recognised_as, nearest }) => {
+    if (recognised_as !== null) return `  # not read: ${file} (${recognised_as})`;
+    const hint = nearest === null ? '' : `; nearest is ${nearest.recognised_as}, without ${nearest.missing.join(', ') || 'its other columns'}`;
+    return `  # not recognised: ${file}${hint}`;
+  });
+}
+
+const closing = [
+  '# Your own names for codes (columns authority, code_set, alias, match, code, source), laid over the product\'s.',
+  '# aliases: aliases.csv',
+  '# Your own limits, targets and other rule rows, laid over the product\'s.',
+  '# rules: rules',
+];
+
+function helpLines(helpful: readonly HelpfulFile[]): string[] {
+  if (helpful.length === 0) return [];
+  return [
+    '# What else would help: a CSV file with these columns in one of the folders above (for a "local" file, with',
+    '# a source entry `- adapter: local`).',
+    ...helpful.flatMap(({ recognised_as, gives, columns }) => [`#   ${recognised_as}: ${gives}`, `#     ${columns.join(', ')}`]),
+  ];
+}

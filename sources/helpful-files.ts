@@ -1,0 +1,49 @@
+import type { Inspection } from './inspect.ts';
+import { fileContracts } from './source-files.ts';
+import { keptColumns } from './reading/file-contract.ts';
+
+/** A file that is not there and what it would give. */
+export interface HelpfulFile {
+  /** `local.local_permanence_meetings`. */
+  readonly recognised_as: string;
+  readonly gives: string;
+  readonly columns: readonly string[];
+}
+
+const local: Readonly<Record<string, string>> = {
+  'local.local_permanence_meetings': 'T9 and T10, the weekly tool: permanence planning meetings held, booked and not required',
+  'local.local_care_plan_history': 'T2 and T7 by the day the plan was made, and T1, T4, T5, T6 and T8 for past months',
+  'local.local_long_term_match': 'the "unmatched" line of T7: long-term foster matches that were ratified',
+  'local.local_team_map': 'breakdowns by service and area',
+  'local.local_adoption_tracking': 'T4 by the day on which a family was identified',
+};
+
+const ssd: Readonly<Record<string, string>> = {
+  'ssd.legal_status': 'T3 and every count without short breaks: B7, B9, B10',
+  'ssd.cla_placement': 'T3, T4, T5 and T7: where the child lives',
+  'ssd.cla_care_plan': 'T1, T2 and T4 to T8: the plan for each child',
+  'ssd.permanence': 'T3 and T4: placement order, match and adoption dates',
+  'ssd.cla_reviews': 'review dates',
+  'ssd.involvements': 'breakdowns by team',
+  'ssd.department': 'the names of teams',
+  'ssd.immigration_status': 'the breakdown of unaccompanied children',
+};
+
+const ssda903: Readonly<Record<string, string>> = {
+  'ssda903.placed_adoption': 'T4 and T5 as stand-ins: decisions that a child should be placed for adoption',
+  'ssda903.ad1': 'matches of children who were adopted',
+  'ssda903.reviews': 'reviews held',
+  'ssda903.uasc': 'the breakdown of unaccompanied children',
+};
+
+/** Files that the inspected folder lacks and that would turn measures or breakdowns on, most useful first. */
+export function helpfulFiles(inspection: Inspection): HelpfulFile[] {
+  const there = new Set(inspection.files.map((file) => file.recognised_as));
+  const core = inspection.folders.ssd !== null ? ssd : ssda903;
+  return Object.entries({ ...core, ...local })
+    .filter(([name]) => !there.has(name))
+    .map(([recognised_as, gives]) => {
+      const contract = fileContracts.find(({ name }) => name === recognised_as);
+      return { recognised_as, gives, columns: contract === undefined ? [] : keptColumns(contract) };
+    });
+}

@@ -1,0 +1,61 @@
+import { daysBetween, readDay } from './days.ts';
+import type { Recognition } from './file-contract.ts';
+import { compare } from './ledger.ts';
+import { readTable } from './source-table.ts';
+import type { SourceFile } from './source-files.ts';
+
+interface Columns {
+  readonly child: string;
+  readonly start: string;
+  readonly end: string;
+}
+
+const columnsOf: Readonly<Record<string, Columns>> = {
+  'ssd.cla_episodes': { child: 'clae_person_id', start: 'clae_cla_episode_start_date', end: 'clae_cla_episode_ceased_date' },
+  'ssda903.episodes': { child: 'CHILD', start: 'DECOM', end: 'DEC' },
+};
+
+const fewest = 10;
+
+/**
+ * Whether episodes end on the day the next begins (903, SystemC) or on the day before (Mosaic; trap 8);
+ * null when fewer than ten follow one another, or neither way prevails.
+ */
+export function endDatesOf(files: readonly { source: SourceFile; recognition: Recognition }[]): 'touch' | 'day_before' | null {
+  let touching = 0;
+  let before = 0;
+  for (const { source, recognition } of files) {
+    for (const gap of gaps(source, recognition)) {
+      if (gap === 0) touching += 1;
+      if (gap === 1) before += 1;
+    }
+  }
+  if (touching + before < fewest) return null;
+  if (touching >= 4 * before) return 'touch';
+  return before >= 4 * touching ? 'day_before' : null;
+}
+
+/** Days from each episode's end to the start of the same child's next one. */
+function gaps(source: SourceFile, recognition: Recognition): number[] {
+  const columns = columnsOf[recognition.contract.name];
+  if (columns === undefined) return [];
+  const table = readTable(source, recognition);
+  const cell = (cells: readonly (string | null)[], column: string): string => cells[table.columns.get(column) ?? -1] ?? '';
+  const children = new Map<string, [string, string | null][]>();
+  for (const { cells } of table.rows) {
+    const start = readDay(cell(cells, columns.start));
+    const end = readDay(cell(cells, columns.end));
+    if (start === null || start === 'impossible' || end === 'impossible') continue;
+    const child = cell(cells, columns.child);
+    const episodes = children.get(child);
+    if (episodes === undefined) children.set(child, [[start, end]]);
+    else episodes.push([start, end]);
+  }
+  return [...children.values()].flatMap((episodes) => {
+    episodes.sort(([a], [b]) => compare(a, b));
+    return episodes.flatMap(([, end], at) => {
+      const next = episodes[at + 1];
+      return end === null || next === undefined ? [] : [daysBetween(end, next[0])];
+    });
+  });
+}
