@@ -55,6 +55,6 @@ function startReason(from: Day, index: number, legal: readonly LegalSpell[], pla
 
 /** The case system repeats the child's latest contact by the reviewing officer on every episode. */
 function lastContact({ reviews }: Period, asAt: Day): Day | null {
-  const held = reviews.flatMap((review) => (review.held !== null && review.held <= asAt ? [review.held] : []));
-  return held.length === 0 ? null : Math.max(...held) - 12;
+  const last = reviews.findLast((review) => review.held !== null && review.held <= asAt)?.held;
+  return last == null ? null : last - 12;
 }
