@@ -10,7 +10,10 @@ export const csvField = (value: string | number | boolean | null): string => {
 };
 
 /** A line for each row, the header first. */
-export function csvText(header: readonly string[], rows: readonly (readonly (string | number | boolean | null)[])[]): string {
+export function csvText(
+  header: readonly string[],
+  rows: readonly (readonly (string | number | boolean | null)[])[],
+): string {
   return [header, ...rows].map((row) => `${row.map(csvField).join(',')}\n`).join('');
 }
 

@@ -1,9 +1,9 @@
 /** What every command works with. */
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
-import { dataFolders, type DataFolders } from '../folders.ts';
+import { type DataFolders, dataFolders } from '../folders.ts';
 import { repositoryFile } from '../repository.ts';
-import { realRooms, type Rooms } from '../run/rooms.ts';
+import { type Rooms, realRooms } from '../run/rooms.ts';
 import { type Console, processConsole } from './console.ts';
 
 export interface Context {
@@ -20,7 +20,10 @@ export const dataOption = (command: Command): Command =>
   command.option('--data <folder>', 'folder for everything the program writes', repositoryFile('var'));
 
 /** Absolute path of the data folder, and the places in it. */
-export function dataOf(options: { readonly data: string }): { readonly data: string; readonly folders: DataFolders } {
+export function dataOf(options: { readonly data: string }): {
+  readonly data: string;
+  readonly folders: DataFolders;
+} {
   const data = resolve(options.data);
   return { data, folders: dataFolders(data) };
 }
@@ -28,7 +31,10 @@ export function dataOf(options: { readonly data: string }): { readonly data: str
 /** Checks a calendar day given as an option. */
 export function parseDay(text: string): string {
   const time = Date.parse(`${text}T00:00:00Z`);
-  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
+  const real =
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    Number.isFinite(time) &&
+    new Date(time).toISOString().startsWith(text);
   if (!real) throw new InvalidArgumentError('must be a day such as 2026-06-30.');
   return text;
 }

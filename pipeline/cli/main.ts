@@ -27,13 +27,16 @@ export function buildProgram(context: Context): Command {
   const program = new Command('tracker');
   program
     .description(
-      'Makes RAG-rated permanence dashboards for children\'s services from an authority\'s own case files.\n\n' +
+      "Makes RAG-rated permanence dashboards for children's services from an authority's own case files.\n\n" +
         'Start with `tracker demo`, then `tracker init` on a folder of your own files, `tracker check`,\n' +
         'and `tracker run` every week.',
     )
     .version(version())
     .exitOverride()
-    .configureOutput({ writeOut: (text) => context.console.say(text.trimEnd()), writeErr: (text) => context.console.complain(text.trimEnd()) })
+    .configureOutput({
+      writeOut: (text) => context.console.say(text.trimEnd()),
+      writeErr: (text) => context.console.complain(text.trimEnd()),
+    })
     .showHelpAfterError('(tracker --help and tracker <command> --help say more)')
     .addHelpText('after', `\n${exitCodeHelp}`);
   for (const add of [addDemo, addRun, addStatus, addRollback, addServe, addSetup]) {
@@ -62,6 +65,8 @@ function failed(error: unknown, { console }: Context): number {
     console.complain(error.advice);
     return error.exitCode;
   }
-  console.complain(`unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  console.complain(
+    `unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
   return exitCodes.unexpected;
 }

@@ -19,7 +19,12 @@ const label = (name: string, text: string): string => `  ${name.padEnd(11)} ${te
 export function summarise(report: RunReport, data: string): Summary {
   if (report.outcome === 'failed') return { result: [], faults: failure(report, data) };
   if (report.outcome === 'nothing_new')
-    return { result: [`Nothing new: ${report.edition_id} is live and made from these very files, rules and program.`], faults: [] };
+    return {
+      result: [
+        `Nothing new: ${report.edition_id} is live and made from these very files, rules and program.`,
+      ],
+      faults: [],
+    };
   return { result: published(report, data), faults: [] };
 }
 
@@ -54,13 +59,20 @@ function rows(report: RunReport): string[] {
   const sum = (column: 'rows_read' | 'rows_accepted' | 'rows_quarantined'): number =>
     report.files.reduce((total, file) => total + file[column], 0);
   const lines = [
-    label('Rows', `${number(sum('rows_read'))} read = ${number(sum('rows_accepted'))} accepted + ${number(sum('rows_quarantined'))} quarantined`),
+    label(
+      'Rows',
+      `${number(sum('rows_read'))} read = ${number(sum('rows_accepted'))} accepted + ${number(sum('rows_quarantined'))} quarantined`,
+    ),
   ];
-  const reasons = report.quarantine.slice(0, shownReasons).map(({ reason, rows: n }) => `${reason} ${number(n)}`);
+  const reasons = report.quarantine
+    .slice(0, shownReasons)
+    .map(({ reason, rows: n }) => `${reason} ${number(n)}`);
   if (reasons.length > 0) lines.push(label('', `most often: ${reasons.join(', ')}`));
-  for (const list of new Set(report.quarantine.map((row) => row.list))) lines.push(label('', `each row with what to do: ${list}`));
+  for (const list of new Set(report.quarantine.map((row) => row.list)))
+    lines.push(label('', `each row with what to do: ${list}`));
   const unknown = report.files.filter((file) => file.recognised_as === null);
-  if (unknown.length > 0) lines.push(label('', `not recognised: ${unknown.map((file) => file.file).join(', ')}`));
+  if (unknown.length > 0)
+    lines.push(label('', `not recognised: ${unknown.map((file) => file.file).join(', ')}`));
   return lines;
 }
 
@@ -69,7 +81,10 @@ function checks(report: RunReport): string[] {
   const failed = report.checks.filter((check) => check.result === 'fail');
   const passed = report.checks.length - failed.length;
   return [
-    label('Checks', `${number(passed)} passed${failed.length > 0 ? `, ${plural(failed.length, 'warning')}` : ''}`),
+    label(
+      'Checks',
+      `${number(passed)} passed${failed.length > 0 ? `, ${plural(failed.length, 'warning')}` : ''}`,
+    ),
     ...failed.map((check) => label('', `${check.meaning} (${plural(check.rows, 'row')}, ${check.check})`)),
   ];
 }
@@ -81,15 +96,30 @@ function attention(report: RunReport, editionFolder: string): string[] {
   const measures = read(join('data', 'measures.json')) as MeasureMeta[];
   const lines: string[] = [];
   if (edition.rules_proposed > 0)
-    lines.push(label('Attention', `${plural(edition.rules_proposed, 'rating rule')} proposed and not yet agreed by the authority`));
+    lines.push(
+      label(
+        'Attention',
+        `${plural(edition.rules_proposed, 'rating rule')} proposed and not yet agreed by the authority`,
+      ),
+    );
   for (const authority of report.authorities) {
     const states = measures.flatMap((measure) => {
       const main = measure.availability.find((line) => line.authority === authority && line.line === 'main');
-      return main === undefined || main.state === 'available' ? [] : [{ id: measure.measure_id, state: main.state }];
+      return main === undefined || main.state === 'available'
+        ? []
+        : [{ id: measure.measure_id, state: main.state }];
     });
-    const named = (state: string): string => states.filter((each) => each.state === state).map((each) => each.id).join(', ');
-    if (named('not available') !== '') lines.push(label('Attention', `${authority}: not available from this source: ${named('not available')}`));
-    if (named('proxy') !== '') lines.push(label('Attention', `${authority}: by a stand-in only: ${named('proxy')}`));
+    const named = (state: string): string =>
+      states
+        .filter((each) => each.state === state)
+        .map((each) => each.id)
+        .join(', ');
+    if (named('not available') !== '')
+      lines.push(
+        label('Attention', `${authority}: not available from this source: ${named('not available')}`),
+      );
+    if (named('proxy') !== '')
+      lines.push(label('Attention', `${authority}: by a stand-in only: ${named('proxy')}`));
   }
   return lines;
 }

@@ -1,6 +1,21 @@
 /** Builds the Arrow file of an edition: texts as dictionaries, numbers as doubles, and no trace of the machine. */
-import { Bool, Dictionary, Float64, Int32, makeData, RecordBatch, Schema, Field, Struct, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
+
 import type { Data } from 'apache-arrow';
+import {
+  Bool,
+  Dictionary,
+  Field,
+  Float64,
+  Int32,
+  makeData,
+  RecordBatch,
+  Schema,
+  Struct,
+  Table,
+  tableToIPC,
+  Utf8,
+  vectorFromArray,
+} from 'apache-arrow';
 
 /** The bytes of a file with one batch. Columns with a dictionary hold its codes. */
 export function arrowFile(
@@ -14,9 +29,13 @@ export function arrowFile(
     const dictionary = dictionaries.get(column);
     // The dictionary's number is fixed here, for the library counts them per process.
     if (dictionary !== undefined) return dictionaryData(values as number[], dictionary, index);
-    return typeof firstKnown(values) === 'boolean' ? booleanData(values as boolean[]) : numberData(values as (number | null)[]);
+    return typeof firstKnown(values) === 'boolean'
+      ? booleanData(values as boolean[])
+      : numberData(values as (number | null)[]);
   });
-  const fields = columns.map((column, index) => new Field(column, (children[index] as Data).type, !dictionaries.has(column)));
+  const fields = columns.map(
+    (column, index) => new Field(column, (children[index] as Data).type, !dictionaries.has(column)),
+  );
   const schema = new Schema(fields);
   const struct = makeData({ type: new Struct(fields), length, nullCount: 0, children });
   return tableToIPC(new Table(schema, [new RecordBatch(schema, struct)]), 'file');
@@ -26,7 +45,12 @@ const firstKnown = (values: readonly unknown[]): unknown => values.find((value) 
 
 function dictionaryData(codes: readonly number[], dictionary: readonly string[], id: number): Data {
   const type = new Dictionary(new Utf8(), new Int32(), id);
-  return makeData({ type, length: codes.length, data: Int32Array.from(codes), dictionary: vectorFromArray(dictionary, new Utf8()) });
+  return makeData({
+    type,
+    length: codes.length,
+    data: Int32Array.from(codes),
+    dictionary: vectorFromArray(dictionary, new Utf8()),
+  });
 }
 
 function numberData(values: readonly (number | null)[]): Data {
@@ -40,7 +64,13 @@ function numberData(values: readonly (number | null)[]): Data {
       bits[index >> 3] = (bits[index >> 3] ?? 0) | (1 << (index & 7));
     }
   });
-  return makeData({ type: new Float64(), length: values.length, nullCount: nulls, nullBitmap: nulls > 0 ? bits : null, data: numbers });
+  return makeData({
+    type: new Float64(),
+    length: values.length,
+    nullCount: nulls,
+    nullBitmap: nulls > 0 ? bits : null,
+    data: numbers,
+  });
 }
 
 function booleanData(values: readonly boolean[]): Data {

@@ -2,14 +2,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
-import type { Database } from '../warehouse/database.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
+import type { Database } from '../warehouse/database.ts';
 import type { AssuranceFile } from './format.ts';
 
 type Assurance = AssuranceFile['authorities'][number];
 
 /** One entry per authority, in the order of the snapshots. */
-export async function assuranceOf(database: Database, snapshots: readonly StoredSnapshot[], asAt: string): Promise<Assurance[]> {
+export async function assuranceOf(
+  database: Database,
+  snapshots: readonly StoredSnapshot[],
+  asAt: string,
+): Promise<Assurance[]> {
   const derived = await database.rows(
     'SELECT authority, code, table_name, row_count, meaning FROM warehouse.published.data_quality ORDER BY ALL',
   );
@@ -37,10 +41,16 @@ export async function assuranceOf(database: Database, snapshots: readonly Stored
 }
 
 /** Sums over files. */
-export function tally(files: StoredSnapshot['manifest']['files']): Pick<Assurance, 'rows_read' | 'rows_accepted' | 'rows_quarantined'> {
+export function tally(
+  files: StoredSnapshot['manifest']['files'],
+): Pick<Assurance, 'rows_read' | 'rows_accepted' | 'rows_quarantined'> {
   const sum = (column: 'rows_read' | 'rows_accepted' | 'rows_quarantined'): number =>
     files.reduce((total, file) => total + file[column], 0);
-  return { rows_read: sum('rows_read'), rows_accepted: sum('rows_accepted'), rows_quarantined: sum('rows_quarantined') };
+  return {
+    rows_read: sum('rows_read'),
+    rows_accepted: sum('rows_accepted'),
+    rows_quarantined: sum('rows_quarantined'),
+  };
 }
 
 interface QuarantineLine {
@@ -59,6 +69,7 @@ export function quarantineOf(snapshot: StoredSnapshot): Assurance['quarantine'] 
     const before = counted.get(key)?.rows ?? 0;
     counted.set(key, { file, column: column === '' ? null : column, reason, advice, rows: before + 1 });
   }
-  const name = (row: Assurance['quarantine'][number]): string => `${row.file} ${row.column ?? ''} ${row.reason} ${row.advice}`;
+  const name = (row: Assurance['quarantine'][number]): string =>
+    `${row.file} ${row.column ?? ''} ${row.reason} ${row.advice}`;
   return [...counted.values()].sort((a, b) => b.rows - a.rows || (name(a) < name(b) ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 /** Checks between the warehouse and an edition. A failed `stop` check prevents publication. */
 import { TrackerError } from '../../sources/error.ts';
-import type { Database } from '../warehouse/database.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
+import type { Database } from '../warehouse/database.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
 import { type CheckResult, statistics, statuses } from './format.ts';
 import { valueTable } from './values.ts';
@@ -24,14 +24,34 @@ export async function runChecks(
 ): Promise<CheckResult[]> {
   return [
     rowsAccountedFor(snapshots),
-    await count(database, 'every_line_published', everyLine, 'Every line of every measure has a figure, or says that it is not available, at the as-at date.'),
+    await count(
+      database,
+      'every_line_published',
+      everyLine,
+      'Every line of every measure has a figure, or says that it is not available, at the as-at date.',
+    ),
     await count(database, 'one_value_per_key', oneValue, 'No figure is given twice.'),
     await count(database, 'known_words', knownWords, 'Every status and statistic is one that readers know.'),
-    await count(database, 'breakdown_totals', breakdownTotals, 'The groups of every breakdown add up to the total.'),
-    await count(database, 'percentages_follow', percentages, 'Every percentage follows from its numerator and denominator.'),
+    await count(
+      database,
+      'breakdown_totals',
+      breakdownTotals,
+      'The groups of every breakdown add up to the total.',
+    ),
+    await count(
+      database,
+      'percentages_follow',
+      percentages,
+      'Every percentage follows from its numerator and denominator.',
+    ),
     ...(await derivedChecks(database)),
     ...warned.map((audit) =>
-      result(`audit ${audit.audit} of ${audit.model}`, 'warn', 'An audit of the models found rows to look at.', audit.rows),
+      result(
+        `audit ${audit.audit} of ${audit.model}`,
+        'warn',
+        'An audit of the models found rows to look at.',
+        audit.rows,
+      ),
     ),
   ];
 }
@@ -52,7 +72,12 @@ export function stopOnFailure(checks: readonly CheckResult[]): void {
 function rowsAccountedFor(snapshots: readonly StoredSnapshot[]): CheckResult {
   const files = snapshots.flatMap(({ manifest }) => manifest.files);
   const lost = files.filter((file) => file.rows_read !== file.rows_accepted + file.rows_quarantined);
-  return result('rows_accounted_for', 'stop', 'Every row read was either accepted or quarantined, in every file.', lost.length);
+  return result(
+    'rows_accounted_for',
+    'stop',
+    'Every row read was either accepted or quarantined, in every file.',
+    lost.length,
+  );
 }
 
 async function count(database: Database, check: string, sql: string, meaning: string): Promise<CheckResult> {
@@ -65,7 +90,12 @@ async function derivedChecks(database: Database): Promise<CheckResult[]> {
     'SELECT check_name, meaning, severity, failed_rows FROM warehouse.published.check_result ORDER BY check_name, meaning',
   );
   return rows.map((row) =>
-    result(String(row['check_name']), row['severity'] === 'warn' ? 'warn' : 'stop', String(row['meaning']), Number(row['failed_rows'])),
+    result(
+      String(row['check_name']),
+      row['severity'] === 'warn' ? 'warn' : 'stop',
+      String(row['meaning']),
+      Number(row['failed_rows']),
+    ),
   );
 }
 

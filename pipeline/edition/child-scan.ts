@@ -16,7 +16,10 @@ export async function scanForChildren(database: Database, texts: readonly string
     `SELECT DISTINCT text FROM (SELECT "group" AS text FROM ${valueTable} UNION ALL SELECT line FROM ${valueTable})`,
   );
   const words = new Set([...((rows['text'] ?? []) as string[]), ...texts].flatMap(wordsOf));
-  const teams = await keys(database, `SELECT team_id AS key FROM warehouse.raw.team UNION SELECT team_id FROM warehouse.raw.allocation`);
+  const teams = await keys(
+    database,
+    `SELECT team_id AS key FROM warehouse.raw.team UNION SELECT team_id FROM warehouse.raw.allocation`,
+  );
   const children = await keys(
     database,
     'SELECT child_id AS key FROM warehouse.raw.child UNION SELECT legacy_id FROM warehouse.raw.child UNION SELECT care_period_id FROM warehouse.raw.care_period',
@@ -38,5 +41,7 @@ async function keys(database: Database, sql: string): Promise<Set<string>> {
 
 /** The text itself and its words; dates are left out, for a year may look like a key. */
 function wordsOf(text: string): string[] {
-  return [text, ...text.replace(isoDay, ' ').split(/[^A-Za-z0-9_-]+/)].filter((word) => word.length >= shortest);
+  return [text, ...text.replace(isoDay, ' ').split(/[^A-Za-z0-9_-]+/)].filter(
+    (word) => word.length >= shortest,
+  );
 }

@@ -20,11 +20,27 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-export const statistics = ['count', 'percentage', 'rate', 'median_days', 'mean_days', 'longest_days'] as const;
+export const statistics = [
+  'count',
+  'percentage',
+  'rate',
+  'median_days',
+  'mean_days',
+  'longest_days',
+] as const;
 export const periods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m'] as const;
 export const breakdowns = [
-  'all', 'area', 'service', 'team', 'age_band', 'sex', 'ethnicity', 'placement_type', 'legal_status',
-  'unaccompanied', 'plan',
+  'all',
+  'area',
+  'service',
+  'team',
+  'age_band',
+  'sex',
+  'ethnicity',
+  'placement_type',
+  'legal_status',
+  'unaccompanied',
+  'plan',
 ] as const;
 export type Breakdown = (typeof breakdowns)[number];
 
@@ -169,20 +185,24 @@ export const assurance = z.object({
   rows_read: z.number(),
   rows_accepted: z.number(),
   rows_quarantined: z.number(),
-  files: z.array(z.object({
-    file: z.string(),
-    recognised_as: z.string().nullable(),
-    rows_read: z.number(),
-    rows_accepted: z.number(),
-    rows_quarantined: z.number(),
-  })),
-  quarantine: z.array(z.object({
-    file: z.string(),
-    column: z.string().nullable(),
-    reason: z.string(),
-    advice: z.string(),
-    rows: z.number(),
-  })),
+  files: z.array(
+    z.object({
+      file: z.string(),
+      recognised_as: z.string().nullable(),
+      rows_read: z.number(),
+      rows_accepted: z.number(),
+      rows_quarantined: z.number(),
+    }),
+  ),
+  quarantine: z.array(
+    z.object({
+      file: z.string(),
+      column: z.string().nullable(),
+      reason: z.string(),
+      advice: z.string(),
+      rows: z.number(),
+    }),
+  ),
   quality: z.array(z.object({ code: z.string(), table: z.string(), rows: z.number(), meaning: z.string() })),
 });
 
@@ -197,14 +217,16 @@ export const manifest = z.object({
   /** Protective marking printed on every page. */
   marking: z.string(),
   as_at_date: isoDay,
-  authorities: z.array(z.object({
-    authority: z.string(),
-    name: z.string(),
-    procedure: z.string(),
-    snapshot_id: z.string(),
-    snapshot_date: isoDay,
-    snapshot_sha256: z.string(),
-  })),
+  authorities: z.array(
+    z.object({
+      authority: z.string(),
+      name: z.string(),
+      procedure: z.string(),
+      snapshot_id: z.string(),
+      snapshot_date: isoDay,
+      snapshot_sha256: z.string(),
+    }),
+  ),
   code_version: z.string(),
   rules_version: z.string(),
   contract_version: z.string(),

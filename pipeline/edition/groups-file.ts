@@ -46,7 +46,13 @@ async function metGroups(database: Database): Promise<GroupLabel[]> {
   const labels = rows.map((row) => {
     const group = String(row['group']);
     const label = group === notAllocated ? 'Not allocated' : String(row['team_name'] ?? group);
-    return { authority: String(row['authority']), breakdown: row['breakdown'] as Breakdown, group, label, position: 0 };
+    return {
+      authority: String(row['authority']),
+      breakdown: row['breakdown'] as Breakdown,
+      group,
+      label,
+      position: 0,
+    };
   });
   return byLabel(labels);
 }
@@ -55,8 +61,11 @@ const nameOf = (label: GroupLabel): string => `${label.label.toLowerCase()}\t${l
 
 /** Groups without a rule stand in the order of their labels; those without a team come last. */
 function byLabel(labels: GroupLabel[]): GroupLabel[] {
-  const sorted = [...labels].sort((a, b) => nameOf(a) < nameOf(b) ? -1 : 1);
-  return sorted.map((label, index) => ({ ...label, position: label.group === notAllocated ? last : index + 1 }));
+  const sorted = [...labels].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  return sorted.map((label, index) => ({
+    ...label,
+    position: label.group === notAllocated ? last : index + 1,
+  }));
 }
 
 /** A label on which all authorities agree is written once, for everyone; teams are always an authority's own. */

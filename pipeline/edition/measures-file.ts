@@ -23,10 +23,15 @@ export async function takeAvailability(database: Database): Promise<LineAvailabi
 }
 
 /** One entry per measure, in the order of their pages. Names come from the first authority's rules. */
-export function measuresFile(books: readonly RuleBook[], found: readonly LineAvailability[], asAt: string): MeasureMeta[] {
+export function measuresFile(
+  books: readonly RuleBook[],
+  found: readonly LineAvailability[],
+  asAt: string,
+): MeasureMeta[] {
   const names = new Map<string, { readonly book: RuleBook; readonly position: number }>();
   for (const book of books)
-    for (const row of book.measures) if (!names.has(row.measure_id)) names.set(row.measure_id, { book, position: row.position });
+    for (const row of book.measures)
+      if (!names.has(row.measure_id)) names.set(row.measure_id, { book, position: row.position });
   const pages = ['countywide', 'weekly', 'children'];
   const metas = [...names].map(([id, { book }]) => measureMeta(id, book, books, found, asAt));
   return metas.sort((a, b) => pages.indexOf(a.page) - pages.indexOf(b.page) || a.position - b.position);
@@ -59,7 +64,9 @@ function measureMeta(
 }
 
 function linesOf(id: string, book: RuleBook): MeasureMeta['lines'] {
-  const rated = new Set(book.targets.filter((row) => row.measure_id === id && row.family !== 'X').map((row) => row.line));
+  const rated = new Set(
+    book.targets.filter((row) => row.measure_id === id && row.family !== 'X').map((row) => row.line),
+  );
   return book.lines
     .filter((row) => row.measure_id === id)
     .sort((a, b) => a.position - b.position)
@@ -122,7 +129,10 @@ function cautions(availability: MeasureMeta['availability']): MeasureMeta['notes
 }
 
 /** How many rating rules in force an authority has approved, and how many are only proposed. */
-export function ratingRules(measures: readonly MeasureMeta[]): { readonly proposed: number; readonly agreed: number } {
+export function ratingRules(measures: readonly MeasureMeta[]): {
+  readonly proposed: number;
+  readonly agreed: number;
+} {
   const rating = measures.flatMap((measure) => measure.targets).filter((target) => target.family !== 'X');
   const agreed = rating.filter((target) => target.agreed).length;
   return { proposed: rating.length - agreed, agreed };

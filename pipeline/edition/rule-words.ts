@@ -9,7 +9,8 @@ const percent = (n: number): string => `${n}%`;
 export function targetInWords(rule: Target, redLine: string | null): string {
   const { family, target, floor } = rule;
   if (family === 'X' || target === null || floor === null) return 'Not rated: context.';
-  const few = rule.minimum_denominator > 0 ? ` Too few to rate: fewer than ${rule.minimum_denominator} children.` : '';
+  const few =
+    rule.minimum_denominator > 0 ? ` Too few to rate: fewer than ${rule.minimum_denominator} children.` : '';
   return `${family === 'Z' ? drift(target, floor, redLine) : compliance(target, floor)}${few}`;
 }
 

@@ -5,7 +5,17 @@ import { type Database, quoted, quotedPath } from '../warehouse/database.ts';
 import { arrowFile } from './arrow.ts';
 
 /** Columns that together name one figure, in the order by which the file is sorted. */
-const keyColumns = ['authority', 'measure_id', 'line', 'statistic', 'period', 'as_at_date', 'snapshot_date', 'breakdown', 'group'];
+const keyColumns = [
+  'authority',
+  'measure_id',
+  'line',
+  'statistic',
+  'period',
+  'as_at_date',
+  'snapshot_date',
+  'breakdown',
+  'group',
+];
 const numberColumns = ['numerator', 'denominator', 'value'];
 const textColumns = ['edition_id', ...keyColumns, 'unit', 'status'];
 const columns = ['edition_id', ...keyColumns, ...numberColumns, 'unit', 'status', 'provisional'];
@@ -36,7 +46,9 @@ export async function writeValues(database: Database, folder: string): Promise<s
 
 async function writeCsv(database: Database, file: string): Promise<void> {
   const shown = columns.map((column) => (column === 'value' ? `${trimmed} AS value` : quotedName(column)));
-  await database.run(`COPY (SELECT ${shown.join(', ')} FROM ${valueTable}) TO ${quotedPath(file)} (FORMAT CSV, HEADER)`);
+  await database.run(
+    `COPY (SELECT ${shown.join(', ')} FROM ${valueTable}) TO ${quotedPath(file)} (FORMAT CSV, HEADER)`,
+  );
 }
 
 // A DECIMAL(18, 6) always shows six decimals, so cutting zeros and then the point leaves whole numbers whole.

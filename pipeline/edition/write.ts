@@ -55,8 +55,12 @@ export async function writeEdition(
 
 /** Texts of the edition that come from case files. */
 function textsOf(groups: Edition['groups'], authorities: AssuranceFile['authorities']): string[] {
-  const quality = authorities.flatMap((authority) => authority.quality.flatMap((note) => [note.code, note.table, note.meaning]));
-  const quarantine = authorities.flatMap((authority) => authority.quarantine.flatMap((row) => [row.reason, row.advice]));
+  const quality = authorities.flatMap((authority) =>
+    authority.quality.flatMap((note) => [note.code, note.table, note.meaning]),
+  );
+  const quarantine = authorities.flatMap((authority) =>
+    authority.quarantine.flatMap((row) => [row.reason, row.advice]),
+  );
   return [...groups.flatMap((group) => [group.group, group.label]), ...quality, ...quarantine];
 }
 

@@ -16,7 +16,9 @@ export function liveEdition(folders: DataFolders): string | null {
 /** Editions with a site at their permanent address, by date. */
 export function publishedEditions(folders: DataFolders): string[] {
   if (!existsSync(folders.published)) return [];
-  return readdirSync(folders.published).filter((name) => editionName.test(name)).sort();
+  return readdirSync(folders.published)
+    .filter((name) => editionName.test(name))
+    .sort();
 }
 
 /** Makes the edition the live one, in one step. */

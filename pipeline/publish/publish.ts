@@ -74,7 +74,10 @@ export function liveBuiltFrom(folders: DataFolders): BuiltFrom | null {
 export function pruneWarehouses(folders: DataFolders, keep: number): string[] {
   if (!existsSync(folders.warehouses)) return [];
   const live = liveEdition(folders);
-  const byAge = readdirSync(folders.warehouses).filter((name) => name.startsWith('board-')).sort().reverse();
+  const byAge = readdirSync(folders.warehouses)
+    .filter((name) => name.startsWith('board-'))
+    .sort()
+    .reverse();
   const old = byAge.filter((name) => name !== live).slice(Math.max(keep - 1, 0));
   for (const name of old) rmSync(join(folders.warehouses, name), { recursive: true, force: true });
   return old;

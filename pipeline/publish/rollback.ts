@@ -9,16 +9,30 @@ import { readReports } from '../run/report.ts';
 import { liveEdition, makeLive, publishedEditions } from './live.ts';
 
 /** Makes the edition live; null means the one that was live before. Waits for nobody: a run at work is an error. */
-export function rollback(folders: DataFolders, wanted: string | null, effects: Effects): { from: string | null; to: string } {
+export function rollback(
+  folders: DataFolders,
+  wanted: string | null,
+  effects: Effects,
+): { from: string | null; to: string } {
   if (publishedEditions(folders).length === 0)
-    throw new TrackerError('usage', 'nothing_published', 'Nothing has been published yet.', 'Make an edition with `tracker run` first.');
+    throw new TrackerError(
+      'usage',
+      'nothing_published',
+      'Nothing has been published yet.',
+      'Make an edition with `tracker run` first.',
+    );
   const since = effects.now().toISOString();
   const giveBack = takeLock({ file: folders.lock, run: 'a rollback', since, log: effects.log });
   try {
     const from = liveEdition(folders);
     const to = wanted ?? editionBefore(folders, from);
     if (!publishedEditions(folders).includes(to) || !existsSync(join(folders.published, to, 'index.html')))
-      throw new TrackerError('usage', 'edition_unknown', `There is no published edition ${to}.`, '`tracker status` lists the editions that can be made live.');
+      throw new TrackerError(
+        'usage',
+        'edition_unknown',
+        `There is no published edition ${to}.`,
+        '`tracker status` lists the editions that can be made live.',
+      );
     makeLive(folders, to);
     return { from, to };
   } finally {
@@ -33,5 +47,10 @@ function editionBefore(folders: DataFolders, live: string | null): string {
     .flatMap((report) => report.edition_id ?? []);
   const before = published.slice(published.indexOf(live ?? '') + 1).find((edition) => edition !== live);
   if (before !== undefined) return before;
-  throw new TrackerError('usage', 'no_edition_before', 'No edition was live before this one.', 'Name the edition; `tracker status` lists them.');
+  throw new TrackerError(
+    'usage',
+    'no_edition_before',
+    'No edition was live before this one.',
+    'Name the edition; `tracker status` lists them.',
+  );
 }

@@ -52,7 +52,10 @@ export function requirePython(folder = defaultPythonFolder): PythonEnvironment {
  * Makes the environment unless it is there already. Killed half way, it is made anew the next time: the
  * marker is written last.
  */
-export async function ensurePython(log: (line: string) => void, folder = defaultPythonFolder): Promise<PythonEnvironment> {
+export async function ensurePython(
+  log: (line: string) => void,
+  folder = defaultPythonFolder,
+): Promise<PythonEnvironment> {
   const found = findPython(folder);
   if (found !== null) return found;
   log('Making the Python environment for SQLMesh (about a minute, once) ...');
@@ -83,7 +86,16 @@ async function createVirtualEnvironment(folder: string): Promise<void> {
 }
 
 async function install(python: string): Promise<void> {
-  const pip = ['-m', 'pip', 'install', '--disable-pip-version-check', '--quiet', '--require-hashes', '-r', lockFile];
+  const pip = [
+    '-m',
+    'pip',
+    'install',
+    '--disable-pip-version-check',
+    '--quiet',
+    '--require-hashes',
+    '-r',
+    lockFile,
+  ];
   const done = await execa(python, pip, { reject: false, stdin: 'ignore' });
   if (done.exitCode === 0) return;
   throw new TrackerError(

@@ -19,9 +19,12 @@ export function clearLeftovers(folders: DataFolders, current: string): void {
     const report = readReport(folders.runs, run);
     if (report?.outcome === 'running') writeReport(folders.runs, { ...report, outcome: 'interrupted' });
   }
-  for (const authority of namesIn(folders.snapshots)) rmSync(join(folders.snapshots, authority, '.aside'), { recursive: true, force: true });
+  for (const authority of namesIn(folders.snapshots))
+    rmSync(join(folders.snapshots, authority, '.aside'), { recursive: true, force: true });
   for (const folder of [folders.warehouses, folders.editions, folders.published])
-    for (const name of namesIn(folder)) if (name.startsWith('.next-') || name.endsWith('.next')) rmSync(join(folder, name), { recursive: true, force: true });
+    for (const name of namesIn(folder))
+      if (name.startsWith('.next-') || name.endsWith('.next'))
+        rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);

@@ -21,7 +21,11 @@ export interface Configuration {
 }
 
 /** Reads every configuration and rule book, in order of authority code. */
-export async function readConfiguration(rooms: Rooms, paths: readonly string[], asAt: string): Promise<Configuration> {
+export async function readConfiguration(
+  rooms: Rooms,
+  paths: readonly string[],
+  asAt: string,
+): Promise<Configuration> {
   const authorities: ConfiguredAuthority[] = [];
   for (const path of paths) {
     const config = rooms.readAuthority(path);
@@ -34,7 +38,9 @@ export async function readConfiguration(rooms: Rooms, paths: readonly string[], 
 }
 
 function refuseTwice(configs: readonly AuthorityConfig[]): void {
-  const twice = configs.find((config, index) => configs.findIndex((other) => other.authority === config.authority) !== index);
+  const twice = configs.find(
+    (config, index) => configs.findIndex((other) => other.authority === config.authority) !== index,
+  );
   if (twice === undefined) return;
   throw new TrackerError(
     'usage',
@@ -50,8 +56,12 @@ export const madeFrom = (configuration: Configuration, editionId: string): Built
   as_at: configuration.asAt,
   code_version: configuration.codeVersion,
   rules_version: configuration.rulesVersion,
-  inputs: Object.fromEntries(configuration.authorities.map(({ config, fingerprint }) => [config.authority, fingerprint])),
-  configurations: Object.fromEntries(configuration.authorities.map(({ config }) => [config.authority, config.path])),
+  inputs: Object.fromEntries(
+    configuration.authorities.map(({ config, fingerprint }) => [config.authority, fingerprint]),
+  ),
+  configurations: Object.fromEntries(
+    configuration.authorities.map(({ config }) => [config.authority, config.path]),
+  ),
 });
 
 /** True when a run would only make the live edition again. Where the configuration lies does not matter. */

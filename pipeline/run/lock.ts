@@ -20,7 +20,12 @@ const held = new Set<string>();
 
 /** Takes the lock and returns the function that gives it back. */
 export function takeLock(request: LockRequest): () => void {
-  const mine = JSON.stringify({ pid: process.pid, host: hostname(), run: request.run, since: request.since } satisfies Holder);
+  const mine = JSON.stringify({
+    pid: process.pid,
+    host: hostname(),
+    run: request.run,
+    since: request.since,
+  } satisfies Holder);
   for (let attempt = 0; attempt < 3; attempt += 1) {
     if (createWith(request.file, mine)) {
       held.add(request.file);
@@ -108,7 +113,10 @@ function giveBack(file: string, mine: string): void {
 }
 
 function inProgress(other: Holder | null, file: string): TrackerError {
-  const who = other === null ? 'another run' : `${other.run} (process ${other.pid} on ${other.host}, since ${other.since})`;
+  const who =
+    other === null
+      ? 'another run'
+      : `${other.run} (process ${other.pid} on ${other.host}, since ${other.since})`;
   return new TrackerError(
     'usage',
     'run_in_progress',

@@ -40,7 +40,9 @@ export class Recorder {
     try {
       return await work();
     } finally {
-      this.#add({ phases: [...this.#report.phases, { phase, milliseconds: this.#effects.now().getTime() - start }] });
+      this.#add({
+        phases: [...this.#report.phases, { phase, milliseconds: this.#effects.now().getTime() - start }],
+      });
     }
   }
 
@@ -62,12 +64,23 @@ export class Recorder {
   snapshot({ snapshot, isNew }: Stored): void {
     const { manifest, folder } = snapshot;
     const { authority } = manifest;
-    const files = manifest.files.map(({ file, recognised_as, rows_read, rows_accepted, rows_quarantined }) => ({
-      authority, file, recognised_as, rows_read, rows_accepted, rows_quarantined,
-    }));
-    const list = relative(join(this.folders.runs, '..'), join(folder, manifest.quarantine.file)).replaceAll('\\', '/');
+    const files = manifest.files.map(
+      ({ file, recognised_as, rows_read, rows_accepted, rows_quarantined }) => ({
+        authority,
+        file,
+        recognised_as,
+        rows_read,
+        rows_accepted,
+        rows_quarantined,
+      }),
+    );
+    const list = relative(join(this.folders.runs, '..'), join(folder, manifest.quarantine.file)).replaceAll(
+      '\\',
+      '/',
+    );
     const reasons = new Map<string, number>();
-    for (const row of quarantineOf(snapshot)) reasons.set(row.reason, (reasons.get(row.reason) ?? 0) + row.rows);
+    for (const row of quarantineOf(snapshot))
+      reasons.set(row.reason, (reasons.get(row.reason) ?? 0) + row.rows);
     const quarantine = [...reasons].map(([reason, rows]) => ({ authority, reason, rows, list }));
     const kept = { snapshot_id: manifest.snapshot_id, is_new: isNew, sha256: manifest.content_sha256 };
     this.#add({
@@ -101,7 +114,11 @@ export class Recorder {
     const known = asTrackerError(error, this.#phase);
     const { code, message, advice } = known;
     this.cause = error;
-    this.#add({ outcome: 'failed', exit_code: known.exitCode, error: { code, message, advice, phase: this.#phase } });
+    this.#add({
+      outcome: 'failed',
+      exit_code: known.exitCode,
+      error: { code, message, advice, phase: this.#phase },
+    });
   }
 
   /** What was thrown, for a command line that prints the stack of the unexpected. */

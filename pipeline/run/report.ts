@@ -5,7 +5,17 @@ import { z } from 'zod';
 import { checkResult } from '../edition/format.ts';
 import { replaceFile } from '../folders.ts';
 
-export const phaseNames = ['configuration', 'read', 'snapshot', 'load', 'derive', 'check', 'edition', 'site', 'publish'] as const;
+export const phaseNames = [
+  'configuration',
+  'read',
+  'snapshot',
+  'load',
+  'derive',
+  'check',
+  'edition',
+  'site',
+  'publish',
+] as const;
 export type PhaseName = (typeof phaseNames)[number];
 
 const fileTally = z.object({
@@ -28,11 +38,15 @@ export const runReport = z.object({
   edition_id: z.string().nullable(),
   phases: z.array(z.object({ phase: z.enum(phaseNames), milliseconds: z.number() })),
   files: z.array(fileTally),
-  quarantine: z.array(z.object({ authority: z.string(), reason: z.string(), rows: z.number(), list: z.string() })),
+  quarantine: z.array(
+    z.object({ authority: z.string(), reason: z.string(), rows: z.number(), list: z.string() }),
+  ),
   checks: z.array(checkResult),
   /** Pages of the site that was built. */
   pages: z.number().nullable(),
-  error: z.object({ code: z.string(), message: z.string(), advice: z.string(), phase: z.string() }).nullable(),
+  error: z
+    .object({ code: z.string(), message: z.string(), advice: z.string(), phase: z.string() })
+    .nullable(),
 });
 export type RunReport = z.infer<typeof runReport>;
 
@@ -40,12 +54,18 @@ const runName = /^\d{4}-\d{2}-\d{2}-\d{3,}$/;
 
 /** Names of all runs, in the order in which they were begun for each as-at date. */
 export function runNames(runs: string): string[] {
-  return existsSync(runs) ? readdirSync(runs).filter((name) => runName.test(name)).sort() : [];
+  return existsSync(runs)
+    ? readdirSync(runs)
+        .filter((name) => runName.test(name))
+        .sort()
+    : [];
 }
 
 /** Makes the folder of the next run for that date: `<as-at>-001`, `-002` ... */
 export function nextRun(runs: string, asAt: string): string {
-  const before = runNames(runs).filter((name) => name.startsWith(`${asAt}-`)).map((name) => Number(name.slice(11)));
+  const before = runNames(runs)
+    .filter((name) => name.startsWith(`${asAt}-`))
+    .map((name) => Number(name.slice(11)));
   for (let n = Math.max(0, ...before) + 1; ; n += 1) {
     const name = `${asAt}-${String(n).padStart(3, '0')}`;
     try {

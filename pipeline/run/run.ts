@@ -8,7 +8,14 @@ import { editionIdOf } from '../edition/identity.ts';
 import { takeValues } from '../edition/values.ts';
 import { writeEdition } from '../edition/write.ts';
 import { dataFolders, emptyFolder, makeFolder, makePrivateFolder } from '../folders.ts';
-import { isComplete, liveBuiltFrom, pruneWarehouses, publish, republish, warehousePath } from '../publish/publish.ts';
+import {
+  isComplete,
+  liveBuiltFrom,
+  pruneWarehouses,
+  publish,
+  republish,
+  warehousePath,
+} from '../publish/publish.ts';
 import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
 import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
@@ -36,7 +43,12 @@ export async function run(request: RunRequest, effects: Effects, rooms: Rooms): 
   makeFolder(request.data);
   makePrivateFolder(folders.runs);
   const since = effects.now().toISOString();
-  const giveBack = takeLock({ file: folders.lock, run: `a run for ${request.asAt}`, since, log: effects.log });
+  const giveBack = takeLock({
+    file: folders.lock,
+    run: `a run for ${request.asAt}`,
+    since,
+    log: effects.log,
+  });
   try {
     const name = nextRun(folders.runs, request.asAt);
     const recorder = new Recorder(folders, name, request.asAt, effects);
@@ -52,7 +64,9 @@ async function walk(request: RunRequest, recorder: Recorder, effects: Effects, r
   const { asAt } = request;
 
   // Configuration: who, by which rules, and whether anything changed since the live edition.
-  const configuration = await recorder.phase('configuration', () => readConfiguration(rooms, request.authorities, asAt));
+  const configuration = await recorder.phase('configuration', () =>
+    readConfiguration(rooms, request.authorities, asAt),
+  );
   recorder.configured(configuration);
   const live = liveBuiltFrom(folders);
   if (isNothingNew(configuration, live)) return recorder.nothingNew(live.edition_id);
@@ -75,30 +89,51 @@ async function walk(request: RunRequest, recorder: Recorder, effects: Effects, r
   // Load and derive: an empty warehouse aside, filled and then derived in one plan.
   const warehouse = recorder.path('warehouse', 'warehouse.duckdb');
   await recorder.phase('load', () => loadWarehouse(warehouse, parts, asAt));
-  const place = { warehouse, runFolder: recorder.path(), cacheFolder: join(folders.cache, 'sqlmesh'), onLine: effects.progress };
+  const place = {
+    warehouse,
+    runFolder: recorder.path(),
+    cacheFolder: join(folders.cache, 'sqlmesh'),
+    onLine: effects.progress,
+  };
   const warned = await recorder.phase('derive', () => rooms.derive(place));
 
   // Check and edition: aggregates leave the warehouse, and nothing else does.
   const editionFolder = emptyFolder(recorder.path('edition'));
-  const plan = { editionId, parts, asAt, codeVersion: configuration.codeVersion, warehouse: warehousePath(editionId) };
+  const plan = {
+    editionId,
+    parts,
+    asAt,
+    codeVersion: configuration.codeVersion,
+    warehouse: warehousePath(editionId),
+  };
   await withWarehouse(warehouse, async (database) => {
     const checks = await recorder.phase('check', async () => {
       await takeValues(database, editionId);
-      const found = await runChecks(database, parts.map((part) => part.snapshot), warned satisfies WarnedAudit[]);
+      const found = await runChecks(
+        database,
+        parts.map((part) => part.snapshot),
+        warned satisfies WarnedAudit[],
+      );
       recorder.checks(found);
       stopOnFailure(found);
       return found;
     });
-    const manifest = await recorder.phase('edition', () => writeEdition(database, editionFolder, plan, checks));
+    const manifest = await recorder.phase('edition', () =>
+      writeEdition(database, editionFolder, plan, checks),
+    );
     recorder.checks(manifest.checks);
   });
 
   // Site and publish: built aside, moved into place, made live by one rename.
   const siteFolder = recorder.path('site');
   const cacheFolder = recorder.path('site-work');
-  const site = await recorder.phase('site', () => rooms.buildSite({ editionFolder, outputFolder: siteFolder, cacheFolder }));
+  const site = await recorder.phase('site', () =>
+    rooms.buildSite({ editionFolder, outputFolder: siteFolder, cacheFolder }),
+  );
   recorder.pages(site.pages);
-  await recorder.phase('publish', () => publish(folders, { editionId, editionFolder, siteFolder, warehouseFile: warehouse, from }, step));
+  await recorder.phase('publish', () =>
+    publish(folders, { editionId, editionFolder, siteFolder, warehouseFile: warehouse, from }, step),
+  );
   recorder.published();
   tidy(recorder, keepWarehouses(configuration), effects);
 }
@@ -126,12 +161,17 @@ async function readAll(configuration: Configuration, rooms: Rooms, effects: Effe
   return extracts;
 }
 
-async function storeAll(configuration: Configuration, extracts: readonly Extract[], recorder: Recorder): Promise<WarehousePart[]> {
+async function storeAll(
+  configuration: Configuration,
+  extracts: readonly Extract[],
+  recorder: Recorder,
+): Promise<WarehousePart[]> {
   const { snapshots } = recorder.folders;
   const parts: WarehousePart[] = [];
   for (const [index, { config, rules, fingerprint }] of configuration.authorities.entries()) {
     const extract = extracts[index];
-    if (extract === undefined) throw new TrackerError('unexpected', 'extract_lost', 'An extract was lost.', 'Report this as a fault.');
+    if (extract === undefined)
+      throw new TrackerError('unexpected', 'extract_lost', 'An extract was lost.', 'Report this as a fault.');
     const stored = await storeSnapshot(snapshots, config, extract, fingerprint);
     recorder.snapshot(stored);
     const observed = snapshotsUpTo(stored.snapshot, listSnapshots(snapshots, config.authority));

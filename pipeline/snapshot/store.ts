@@ -4,7 +4,13 @@ import { join } from 'node:path';
 import type { AuthorityConfig } from '../../sources/authority/authority.ts';
 import { columnMeta } from '../../sources/contract/column.ts';
 import type { Extract } from '../../sources/contract/extract.ts';
-import { type ContractRows, contractTables, contractVersion, type TableName, tableNames } from '../../sources/contract/tables.ts';
+import {
+  type ContractRows,
+  contractTables,
+  contractVersion,
+  type TableName,
+  tableNames,
+} from '../../sources/contract/tables.ts';
 import { csvText } from '../csv.ts';
 import { emptyFolder, makePrivateFolder } from '../folders.ts';
 import { canonicalJson, fileSha256, sha256 } from '../hash.ts';
@@ -12,7 +18,10 @@ import { type SnapshotManifest, type StoredSnapshot, snapshotManifest } from './
 import { writeTableFiles } from './table-file.ts';
 
 /** Part of an authority's configuration that a snapshot remembers. */
-export type SnapshotOwner = Pick<AuthorityConfig, 'authority' | 'name' | 'procedure' | 'plan_history_from'> & {
+export type SnapshotOwner = Pick<
+  AuthorityConfig,
+  'authority' | 'name' | 'procedure' | 'plan_history_from'
+> & {
   readonly sources: readonly { readonly adapter: string }[];
 };
 
@@ -42,7 +51,8 @@ export function readSnapshot(folder: string): StoredSnapshot {
 export function snapshotsUpTo(live: StoredSnapshot, all: readonly StoredSnapshot[]): StoredSnapshot[] {
   const newest = new Map<string, StoredSnapshot>();
   for (const snapshot of all)
-    if (snapshot.manifest.snapshot_date < live.manifest.snapshot_date) newest.set(snapshot.manifest.snapshot_date, snapshot);
+    if (snapshot.manifest.snapshot_date < live.manifest.snapshot_date)
+      newest.set(snapshot.manifest.snapshot_date, snapshot);
   return [...newest.values(), live];
 }
 
@@ -111,7 +121,9 @@ async function writeContent(folder: string, owner: SnapshotOwner, extract: Extra
 function newestRecord(rows: ContractRows, snapshotDate: string): string | null {
   let newest: string | null = null;
   for (const name of tableNames) {
-    const days = Object.entries(contractTables[name].shape).filter(([, schema]) => columnMeta(schema).sql === 'date');
+    const days = Object.entries(contractTables[name].shape).filter(
+      ([, schema]) => columnMeta(schema).sql === 'date',
+    );
     for (const row of rows[name] as Record<string, unknown>[]) {
       for (const [column] of days) {
         const day = row[column] as string | null;
@@ -123,7 +135,9 @@ function newestRecord(rows: ContractRows, snapshotDate: string): string | null {
 }
 
 function writeQuarantine(folder: string, extract: Extract): SnapshotManifest['quarantine'] {
-  const rows = extract.quarantine.map((row) => [row.file, row.line, row.column, row.reason, row.advice] as const);
+  const rows = extract.quarantine.map(
+    (row) => [row.file, row.line, row.column, row.reason, row.advice] as const,
+  );
   rows.sort((a, b) => (a[0] === b[0] ? a[1] - b[1] : a[0] < b[0] ? -1 : 1));
   const text = csvText(['file', 'line', 'column', 'reason', 'advice'], rows);
   writeFileSync(join(folder, 'quarantine.csv'), text);

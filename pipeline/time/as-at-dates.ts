@@ -22,7 +22,8 @@ const format = (date: Date): string => date.toISOString().slice(0, 10);
 const lastOfMonth = (year: number, month: number): Date => new Date(Date.UTC(year, month + 1, 0));
 
 /** The day so many days later (or earlier). */
-export const addDays = (day: string, days: number): string => format(new Date(parse(day).getTime() + days * dayLength));
+export const addDays = (day: string, days: number): string =>
+  format(new Date(parse(day).getTime() + days * dayLength));
 
 /** The day so many calendar months later, clamped to the month's end. */
 export function addMonths(day: string, months: number): string {

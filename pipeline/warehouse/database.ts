@@ -40,7 +40,9 @@ export class Database {
   async rows(sql: string): Promise<Record_[]> {
     const reader = await this.connection.runAndReadAll(sql);
     const names = reader.columnNames();
-    return reader.getRows().map((row) => Object.fromEntries(row.map((value, index) => [names[index], plain(value)])));
+    return reader
+      .getRows()
+      .map((row) => Object.fromEntries(row.map((value, index) => [names[index], plain(value)])));
   }
 
   /** The columns of the result, each as an array. */
@@ -51,7 +53,11 @@ export class Database {
   }
 
   /** Appends rows of text cells to a table all of whose columns are text. */
-  async appendText(table: string, width: number, rows: readonly (readonly (string | null)[])[]): Promise<void> {
+  async appendText(
+    table: string,
+    width: number,
+    rows: readonly (readonly (string | null)[])[],
+  ): Promise<void> {
     const appender = await this.connection.createAppender(table);
     const types = Array.from({ length: width }, () => VARCHAR);
     for (let start = 0; start < rows.length; start += chunkRows) {
@@ -81,4 +87,5 @@ export const quoted = (text: string): string => `'${text.replaceAll("'", "''")}'
 export const quotedPath = (path: string): string => quoted(path.replaceAll('\\', '/'));
 
 /** A nullable date literal of SQL. */
-export const dateOrNull = (day: string | null): string => (day === null ? 'CAST(NULL AS DATE)' : `DATE ${quoted(day)}`);
+export const dateOrNull = (day: string | null): string =>
+  day === null ? 'CAST(NULL AS DATE)' : `DATE ${quoted(day)}`;

@@ -6,7 +6,8 @@ import { rawTables } from './raw-tables.ts';
 /** Place of the generated file inside the repository. */
 export const externalModelsPath = join('models', 'external_models', 'raw.yaml');
 
-const heading = '# Generated from sources/contract and pipeline/warehouse/raw-tables.ts by `npm run generate`.\n';
+const heading =
+  '# Generated from sources/contract and pipeline/warehouse/raw-tables.ts by `npm run generate`.\n';
 
 /** The text of `models/external_models/raw.yaml`. */
 export function externalModels(): string {

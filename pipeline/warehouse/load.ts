@@ -1,8 +1,8 @@
 /** Fills an empty warehouse file: the live snapshots, what older ones still tell, and the rules. */
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import type { RuleBook } from '../../sources/rules/rules.ts';
 import { tableNames } from '../../sources/contract/tables.ts';
+import type { RuleBook } from '../../sources/rules/rules.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
 import { asAtDates } from '../time/as-at-dates.ts';
 import { type Database, dateOrNull, quoted, quotedPath, withDatabase } from './database.ts';
@@ -24,13 +24,20 @@ export interface WarehousePart {
  *
  * @example await loadWarehouse('runs/x/warehouse/warehouse.duckdb', parts, '2026-06-30')
  */
-export async function loadWarehouse(file: string, parts: readonly WarehousePart[], asAt: string): Promise<void> {
+export async function loadWarehouse(
+  file: string,
+  parts: readonly WarehousePart[],
+  asAt: string,
+): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   await withDatabase(file, async (database) => {
     await database.run('BEGIN');
     await createTables(database);
     for (const part of parts) await loadPart(database, part, part.asAt ?? asAt);
-    await loadRules(database, parts.map((part) => part.rules));
+    await loadRules(
+      database,
+      parts.map((part) => part.rules),
+    );
     await database.run('COMMIT');
     await database.run('CHECKPOINT');
   });
@@ -62,9 +69,12 @@ async function loadPart(database: Database, part: WarehousePart, asAt: string): 
       `INSERT INTO raw.as_at VALUES (${key}, DATE ${quoted(date.as_at_date)}, ${date.is_month_end}, ` +
         `${date.is_week}, ${date.is_current}, ${date.is_provisional})`,
     );
-  for (const input of manifest.inputs) await database.run(`INSERT INTO raw.input VALUES (${key}, ${quoted(input)})`);
+  for (const input of manifest.inputs)
+    await database.run(`INSERT INTO raw.input VALUES (${key}, ${quoted(input)})`);
   for (const seen of part.observed) {
-    await database.run(`INSERT INTO raw.snapshot_taken VALUES (${key}, DATE ${quoted(seen.manifest.snapshot_date)})`);
+    await database.run(
+      `INSERT INTO raw.snapshot_taken VALUES (${key}, DATE ${quoted(seen.manifest.snapshot_date)})`,
+    );
     await loadObservation(database, key, seen);
   }
 }
@@ -82,12 +92,19 @@ async function loadRules(database: Database, books: readonly RuleBook[]): Promis
   for (const [name, rows] of Object.entries(ruleRows(books))) {
     const columns = rawTable(name).columns;
     const staging = `load_${name}`;
-    await database.run(`CREATE TEMP TABLE ${staging} (${columns.map((column) => `"${column.name}" TEXT`).join(', ')})`);
-    await database.appendText(staging, columns.length, rows.map((row) => row.map(asText)));
+    await database.run(
+      `CREATE TEMP TABLE ${staging} (${columns.map((column) => `"${column.name}" TEXT`).join(', ')})`,
+    );
+    await database.appendText(
+      staging,
+      columns.length,
+      rows.map((row) => row.map(asText)),
+    );
     const typed = columns.map((column) => `CAST("${column.name}" AS ${column.type})`);
     await database.run(`INSERT INTO raw.${name} SELECT ${typed.join(', ')} FROM ${staging}`);
     await database.run(`DROP TABLE ${staging}`);
   }
 }
 
-const asText = (value: string | number | boolean | null): string | null => (value === null ? null : String(value));
+const asText = (value: string | number | boolean | null): string | null =>
+  value === null ? null : String(value);

@@ -51,8 +51,16 @@ const runTables: readonly RawTable[] = [
     'The dates at which every measure is computed from a snapshot.',
     'authority text, snapshot_date date, as_at_date date, is_month_end boolean, is_week boolean, is_current boolean, is_provisional boolean',
   ),
-  table('snapshot_taken', 'Every snapshot that could have shown a plan: the live one and those before it.', 'authority text, snapshot_date date, seen_date date'),
-  table('input', 'What the sources of the authority can give (sources/contract/extract.ts).', 'authority text, snapshot_date date, input text'),
+  table(
+    'snapshot_taken',
+    'Every snapshot that could have shown a plan: the live one and those before it.',
+    'authority text, snapshot_date date, seen_date date',
+  ),
+  table(
+    'input',
+    'What the sources of the authority can give (sources/contract/extract.ts).',
+    'authority text, snapshot_date date, input text',
+  ),
   table(
     'plan_observation',
     'Plans seen in this and earlier snapshots of a source that keeps only the latest answers; seen_date is the date of that snapshot.',
@@ -62,26 +70,66 @@ const runTables: readonly RawTable[] = [
 
 const ruleTables: readonly RawTable[] = [
   table('rule_measure', 'The measure registry.', 'authority text, measure_id text, position integer'),
-  table('rule_measure_period', 'The periods in which each measure is computed.', 'authority text, measure_id text, period text'),
-  table('rule_breakdown', 'Breakdowns, and the input without which one is left out.', 'authority text, breakdown text, input text'),
-  table('rule_line', 'The lines of each measure.', 'authority text, measure_id text, line text, position integer, longest_wait boolean, has_denominator boolean'),
-  table('rule_requirement', 'One row per input that a line, or its stand-in, needs.', 'authority text, measure_id text, line text, input text, is_stand_in boolean'),
-  table('rule_line_reason', 'Why a line may be a stand-in or not available.', 'measure_id text, line text, reason_code text'),
+  table(
+    'rule_measure_period',
+    'The periods in which each measure is computed.',
+    'authority text, measure_id text, period text',
+  ),
+  table(
+    'rule_breakdown',
+    'Breakdowns, and the input without which one is left out.',
+    'authority text, breakdown text, input text',
+  ),
+  table(
+    'rule_line',
+    'The lines of each measure.',
+    'authority text, measure_id text, line text, position integer, longest_wait boolean, has_denominator boolean',
+  ),
+  table(
+    'rule_requirement',
+    'One row per input that a line, or its stand-in, needs.',
+    'authority text, measure_id text, line text, input text, is_stand_in boolean',
+  ),
+  table(
+    'rule_line_reason',
+    'Why a line may be a stand-in or not available.',
+    'measure_id text, line text, reason_code text',
+  ),
   table(
     'rule_case',
     'Lines that are cases of a generic measure.',
     'authority text, generic text, measure_id text, line text, population text, limit_key text, comparison text, wait_from text',
   ),
-  table('rule_case_condition', 'One row per state that a counted child must be in, or must not.', 'authority text, measure_id text, line text, condition text, must_hold boolean'),
-  table('rule_category', 'Codes that the derivation treats alike.', 'code_set text, code text, category text'),
-  table('rule_age_band', 'Age bands in completed years.', 'group_key text, age_from integer, age_below integer'),
-  table('rule_limit', 'Time limits and counts.', 'authority text, measure_id text, limit_key text, n integer, unit text, effective_from date, effective_to date'),
+  table(
+    'rule_case_condition',
+    'One row per state that a counted child must be in, or must not.',
+    'authority text, measure_id text, line text, condition text, must_hold boolean',
+  ),
+  table(
+    'rule_category',
+    'Codes that the derivation treats alike.',
+    'code_set text, code text, category text',
+  ),
+  table(
+    'rule_age_band',
+    'Age bands in completed years.',
+    'group_key text, age_from integer, age_below integer',
+  ),
+  table(
+    'rule_limit',
+    'Time limits and counts.',
+    'authority text, measure_id text, limit_key text, n integer, unit text, effective_from date, effective_to date',
+  ),
   table(
     'rule_target',
     'Rating rules.',
     'authority text, measure_id text, line text, family text, target decimal(9,2), floor decimal(9,2), red_if_line text, minimum_denominator integer, effective_from date, effective_to date',
   ),
-  table('rule_group', 'To which group of a breakdown a code belongs.', 'authority text, breakdown text, code text, group_key text, position integer'),
+  table(
+    'rule_group',
+    'To which group of a breakdown a code belongs.',
+    'authority text, breakdown text, code text, group_key text, position integer',
+  ),
   table('rule_setting', 'Numbers that steer the derivation.', 'authority text, setting text, value integer'),
   table('bank_holiday', 'Bank holidays in England.', 'holiday_date date, name text'),
 ];

@@ -8,44 +8,81 @@ type Rows = readonly (readonly Cell[])[];
 export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Rows>> {
   const each = (rowsOf: (book: RuleBook) => Rows): Rows => books.flatMap(rowsOf);
   return {
-    rule_measure: each((book) =>
-      book.measures.map((row) => [book.authority, row.measure_id, row.position]),
-    ),
+    rule_measure: each((book) => book.measures.map((row) => [book.authority, row.measure_id, row.position])),
     rule_measure_period: each((book) =>
       book.measures.flatMap((row) => row.periods.map((period) => [book.authority, row.measure_id, period])),
     ),
-    rule_breakdown: each((book) => book.breakdowns.map((row) => [book.authority, row.breakdown, row.input[0] ?? null])),
+    rule_breakdown: each((book) =>
+      book.breakdowns.map((row) => [book.authority, row.breakdown, row.input[0] ?? null]),
+    ),
     rule_line: each((book) =>
-      book.lines.map((row) => [book.authority, row.measure_id, row.line, row.position, row.longest_wait, row.denominator_name !== '']),
+      book.lines.map((row) => [
+        book.authority,
+        row.measure_id,
+        row.line,
+        row.position,
+        row.longest_wait,
+        row.denominator_name !== '',
+      ]),
     ),
     rule_requirement: each(requirements),
     rule_line_reason: distinct(
-      each((book) => book.lines.filter((row) => row.reason_code !== null).map((row) => [row.measure_id, row.line, row.reason_code])),
+      each((book) =>
+        book.lines
+          .filter((row) => row.reason_code !== null)
+          .map((row) => [row.measure_id, row.line, row.reason_code]),
+      ),
     ),
     rule_case: each((book) =>
       book.cases.map((row) => [
-        book.authority, row.generic, row.measure_id, row.line, row.population, row.limit_key,
-        row.comparison === '' ? null : row.comparison, row.wait_from === '' ? null : row.wait_from,
+        book.authority,
+        row.generic,
+        row.measure_id,
+        row.line,
+        row.population,
+        row.limit_key,
+        row.comparison === '' ? null : row.comparison,
+        row.wait_from === '' ? null : row.wait_from,
       ]),
     ),
     rule_case_condition: each(conditions),
-    rule_category: distinct(each((book) => book.categories.map((row) => [row.code_set, row.code, row.category]))),
-    rule_age_band: distinct(each((book) => book.ageBands.map((row) => [row.group, row.age_from, row.age_below]))),
+    rule_category: distinct(
+      each((book) => book.categories.map((row) => [row.code_set, row.code, row.category])),
+    ),
+    rule_age_band: distinct(
+      each((book) => book.ageBands.map((row) => [row.group, row.age_from, row.age_below])),
+    ),
     rule_limit: each((book) =>
       book.limits.map((row) => [
-        book.authority, row.measure_id, row.limit_key, row.n, row.unit, row.effective_from, row.effective_to,
+        book.authority,
+        row.measure_id,
+        row.limit_key,
+        row.n,
+        row.unit,
+        row.effective_from,
+        row.effective_to,
       ]),
     ),
     rule_target: each((book) =>
       book.targets.map((row) => [
-        book.authority, row.measure_id, row.line, row.family, row.target, row.floor, row.red_if_line,
-        row.minimum_denominator, row.effective_from, row.effective_to,
+        book.authority,
+        row.measure_id,
+        row.line,
+        row.family,
+        row.target,
+        row.floor,
+        row.red_if_line,
+        row.minimum_denominator,
+        row.effective_from,
+        row.effective_to,
       ]),
     ),
     rule_group: each((book) =>
       book.groups.map((row) => [book.authority, row.breakdown, row.code, row.group, row.position]),
     ),
-    rule_setting: each((book) => Object.entries(book.settings).map(([key, value]) => [book.authority, key, value])),
+    rule_setting: each((book) =>
+      Object.entries(book.settings).map(([key, value]) => [book.authority, key, value]),
+    ),
     bank_holiday: distinct(each((book) => book.bankHolidays.map((row) => [row.date, row.name]))),
   };
 }

@@ -40,7 +40,13 @@ export function auditFailures(stdout: string): string[] {
   const found = lines(stdout)
     .filter((line) => !line.includes('[WARNING]'))
     .flatMap((line) => [...line.matchAll(/'([\w]+)' audit error: (\d+) rows? failed/g)]);
-  return [...new Set(found.map((match, index) => `${models[index] ?? models[0] ?? 'a model'}: ${match[1]}, ${match[2]} rows`))];
+  return [
+    ...new Set(
+      found.map(
+        (match, index) => `${models[index] ?? models[0] ?? 'a model'}: ${match[1]}, ${match[2]} rows`,
+      ),
+    ),
+  ];
 }
 
 /** Non-blocking audits that failed. */

@@ -5,7 +5,13 @@ import { execa } from 'execa';
 import { TrackerError } from '../../sources/error.ts';
 import type { PythonEnvironment } from '../python/environment.ts';
 import { repositoryFile, repositoryFolder } from '../repository.ts';
-import { auditFailures, failedModels, failureSummary, type WarnedAudit, warnedAudits } from './sqlmesh-output.ts';
+import {
+  auditFailures,
+  failedModels,
+  failureSummary,
+  type WarnedAudit,
+  warnedAudits,
+} from './sqlmesh-output.ts';
 
 /** Where a command of SQLMesh works. */
 export interface SqlmeshPlace {
@@ -25,10 +31,22 @@ interface Spoken {
   readonly stderr: string;
 }
 
-const passed = ['PATH', 'HOME', 'SystemRoot', 'USERPROFILE', 'TEMP', 'TMP', 'APPDATA', 'LOCALAPPDATA', 'Path'];
+const passed = [
+  'PATH',
+  'HOME',
+  'SystemRoot',
+  'USERPROFILE',
+  'TEMP',
+  'TMP',
+  'APPDATA',
+  'LOCALAPPDATA',
+  'Path',
+];
 
 function environment(place: SqlmeshPlace): Record<string, string> {
-  const own = Object.fromEntries(passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])));
+  const own = Object.fromEntries(
+    passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
   return {
     ...own,
     LANG: 'C.UTF-8',
@@ -58,12 +76,19 @@ export async function sqlmesh(place: SqlmeshPlace, args: readonly string[]): Pro
   const heard = hear(child.stdout, place.onLine);
   const result = await child;
   await heard;
-  const spoken = { exitCode: result.exitCode, stdout: result.stdout, stderr: result.stderr || (result.failed ? result.shortMessage ?? '' : '') };
+  const spoken = {
+    exitCode: result.exitCode,
+    stdout: result.stdout,
+    stderr: result.stderr || (result.failed ? (result.shortMessage ?? '') : ''),
+  };
   writeFileSync(join(place.runFolder, 'sqlmesh.log'), `${spoken.stdout}\n${spoken.stderr}\n`);
   return spoken;
 }
 
-async function hear(stream: NodeJS.ReadableStream, onLine: ((line: string) => void) | undefined): Promise<void> {
+async function hear(
+  stream: NodeJS.ReadableStream,
+  onLine: ((line: string) => void) | undefined,
+): Promise<void> {
   if (onLine === undefined) return;
   const { createInterface } = await import('node:readline');
   for await (const line of createInterface({ input: stream })) onLine(line);

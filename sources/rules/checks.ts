@@ -9,12 +9,25 @@ export type RuleRows = { readonly [F in RuleFileName]: readonly Placed<F>[] };
 
 /** Settings that the program itself reads. */
 export const knownSettings = [
-  'month_ends', 'weeks', 'provisional_months', 'keep_warehouses', 'late_extract_rows', 'late_extract_percent',
-  'busy_days', 'busy_window_days', 'stale_days', 'join_minimum_periods', 'join_minimum_percent',
+  'month_ends',
+  'weeks',
+  'provisional_months',
+  'keep_warehouses',
+  'late_extract_rows',
+  'late_extract_percent',
+  'busy_days',
+  'busy_window_days',
+  'stale_days',
+  'join_minimum_periods',
+  'join_minimum_percent',
 ] as const;
 
 /** Runs every check; nothing is thrown here. */
-export function checkRules(rows: RuleRows, authority: { authority: string; procedure: string }, found: Complaints): void {
+export function checkRules(
+  rows: RuleRows,
+  authority: { authority: string; procedure: string },
+  found: Complaints,
+): void {
   checkDuplicates(rows, found);
   checkLines(rows, found);
   checkCases(rows, found);
@@ -47,7 +60,8 @@ function unique<F extends RuleFileName>(
   for (const { row, layer, at } of rows) {
     const key = JSON.stringify([layer, ...keyOf(row)]);
     const before = seen.get(key);
-    if (before !== undefined) found.add('rule_twice', at, `${keyOf(row).join(' ')} already stands in line ${before}`);
+    if (before !== undefined)
+      found.add('rule_twice', at, `${keyOf(row).join(' ')} already stands in line ${before}`);
     else seen.set(key, at.line);
   }
 }
@@ -56,8 +70,10 @@ function checkLines(rows: RuleRows, found: Complaints): void {
   const measures = measureIds(rows);
   const reasons = new Set(rows.reasons.map(({ row }) => row.reason_code));
   for (const { row, at } of rows.lines) {
-    if (!measures.has(row.measure_id)) found.add('rule_unknown_measure', at, `measure ${row.measure_id} is not in measures.csv`);
-    if (row.requires.length === 0) found.add('rule_field_invalid', at, 'column requires: must name at least one input');
+    if (!measures.has(row.measure_id))
+      found.add('rule_unknown_measure', at, `measure ${row.measure_id} is not in measures.csv`);
+    if (row.requires.length === 0)
+      found.add('rule_field_invalid', at, 'column requires: must name at least one input');
     if (row.reason_code !== null && !reasons.has(row.reason_code))
       found.add('rule_unknown_reason', at, `reason ${row.reason_code} is not in reasons.csv`);
     if (row.reason_code === null && row.stand_in_requires.length > 0)
@@ -86,21 +102,31 @@ function checkMeasures(rows: RuleRows, found: Complaints): void {
         found.add('rule_unknown_line', at, `line ${line} of ${row.measure_id} is not in lines.csv`);
     const reference = [row.reference_value, row.reference_unit, row.reference_source];
     const given = reference.filter((part) => part !== null).length;
-    if (given !== 0 && given !== 3) found.add('rule_field_invalid', at, 'a reference needs value, unit and source, or none of them');
+    if (given !== 0 && given !== 3)
+      found.add('rule_field_invalid', at, 'a reference needs value, unit and source, or none of them');
   }
 }
 
-function checkOwnRows(rows: RuleRows, own: { authority: string; procedure: string }, found: Complaints): void {
+function checkOwnRows(
+  rows: RuleRows,
+  own: { authority: string; procedure: string },
+  found: Complaints,
+): void {
   for (const { row, layer, at } of [...rows.limits, ...rows.targets, ...rows.groups])
     if (layer === 'own' && !['*', own.authority, own.procedure].includes(row.authority))
-      found.add('rule_for_another_authority', at, `authority ${row.authority} is not ${own.authority}: only its own rules belong here`);
+      found.add(
+        'rule_for_another_authority',
+        at,
+        `authority ${row.authority} is not ${own.authority}: only its own rules belong here`,
+      );
   const limits = new Set(rows.limits.filter(isBase).map(({ row }) => `${row.measure_id} ${row.limit_key}`));
   for (const { row, layer, at } of rows.limits)
     if (layer === 'own' && !limits.has(`${row.measure_id} ${row.limit_key}`))
       found.add('rule_unknown_limit', at, `no measure reads limit ${row.limit_key} of ${row.measure_id}`);
   const settings = new Set(rows.settings.filter(isBase).map(({ row }) => row.key));
   for (const { row, layer, at } of rows.settings)
-    if (layer === 'own' && !settings.has(row.key)) found.add('rule_unknown_setting', at, `setting ${row.key} is not known`);
+    if (layer === 'own' && !settings.has(row.key))
+      found.add('rule_unknown_setting', at, `setting ${row.key} is not known`);
 }
 
 function checkDated<F extends 'limits' | 'targets'>(
@@ -113,14 +139,22 @@ function checkDated<F extends 'limits' | 'targets'>(
   for (const placed of rows) {
     const { row, at, layer } = placed;
     if (row.effective_to !== null && row.effective_to <= row.effective_from)
-      found.add('rule_dates_reversed', at, `effective_to ${row.effective_to} is not after effective_from ${row.effective_from}`);
+      found.add(
+        'rule_dates_reversed',
+        at,
+        `effective_to ${row.effective_to} is not after effective_from ${row.effective_from}`,
+      );
     if ((row.approved_by_role === null) !== (row.approved_on === null))
       found.add('rule_half_approved', at, 'approved_by_role and approved_on go together');
     const key = JSON.stringify([layer, ...keyOf(row)]);
     const others = before.get(key) ?? [];
     const clash = others.find((other) => overlaps(other.row, row));
     if (clash !== undefined)
-      found.add('rule_dates_overlap', at, `${keyOf(row).join(' ')} overlaps the dates of line ${clash.at.line} of ${name}.csv`);
+      found.add(
+        'rule_dates_overlap',
+        at,
+        `${keyOf(row).join(' ')} overlaps the dates of line ${clash.at.line} of ${name}.csv`,
+      );
     before.set(key, [...others, placed]);
   }
 }
@@ -128,7 +162,8 @@ function checkDated<F extends 'limits' | 'targets'>(
 function checkReferences(rows: RuleRows, found: Complaints): void {
   const measures = measureIds(rows);
   for (const { row, at } of [...rows.limits, ...rows.targets])
-    if (!measures.has(row.measure_id)) found.add('rule_unknown_measure', at, `measure ${row.measure_id} is not in measures.csv`);
+    if (!measures.has(row.measure_id))
+      found.add('rule_unknown_measure', at, `measure ${row.measure_id} is not in measures.csv`);
   const lines = lineKeys(rows);
   for (const { row, at } of rows.targets)
     for (const line of row.red_if_line === null ? [row.line] : [row.line, row.red_if_line])
@@ -144,8 +179,10 @@ function checkTargets(rows: RuleRows, found: Complaints): void {
     if (family !== 'X' && (target === null || floor === null))
       found.add('rule_target_contradicts', at, `family ${family} needs a target and a floor`);
     if (target === null || floor === null) continue;
-    if (family === 'C' && floor > target) found.add('rule_target_contradicts', at, `floor ${floor} lies above target ${target}`);
-    if (family === 'Z' && floor < target) found.add('rule_target_contradicts', at, `floor ${floor} lies below target ${target}`);
+    if (family === 'C' && floor > target)
+      found.add('rule_target_contradicts', at, `floor ${floor} lies above target ${target}`);
+    if (family === 'Z' && floor < target)
+      found.add('rule_target_contradicts', at, `floor ${floor} lies below target ${target}`);
   }
 }
 
@@ -156,7 +193,11 @@ function checkGroups(rows: RuleRows, found: Complaints): void {
     const says = JSON.stringify([row.label, row.position]);
     const before = labels.get(key);
     if (before !== undefined && before.says !== says)
-      found.add('rule_group_contradicts', at, `group ${row.group} has another label or position in line ${before.line}`);
+      found.add(
+        'rule_group_contradicts',
+        at,
+        `group ${row.group} has another label or position in line ${before.line}`,
+      );
     if (before === undefined) labels.set(key, { says, line: at.line });
   }
 }
@@ -164,10 +205,11 @@ function checkGroups(rows: RuleRows, found: Complaints): void {
 function checkSettings(rows: RuleRows, found: Complaints): void {
   const given = new Set(rows.settings.map(({ row }) => row.key));
   const file = rows.settings[0]?.at.file ?? 'settings.csv';
-  for (const key of knownSettings) if (!given.has(key)) found.add('rule_unknown_setting', { file, line: 1 }, `setting ${key} is missing`);
+  for (const key of knownSettings)
+    if (!given.has(key)) found.add('rule_unknown_setting', { file, line: 1 }, `setting ${key} is missing`);
 }
-
 
 const isBase = (placed: { layer: string }): boolean => placed.layer === 'base';
 const measureIds = (rows: RuleRows): Set<string> => new Set(rows.measures.map(({ row }) => row.measure_id));
-const lineKeys = (rows: RuleRows): Set<string> => new Set(rows.lines.map(({ row }) => `${row.measure_id} ${row.line}`));
+const lineKeys = (rows: RuleRows): Set<string> =>
+  new Set(rows.lines.map(({ row }) => `${row.measure_id} ${row.line}`));

@@ -16,7 +16,10 @@ function isCalendarDay(text: string): boolean {
 
 const text = z.string().min(1, 'must not be empty');
 const optionalText = z.string().transform((value) => (value === '' ? null : value));
-const whole = z.string().regex(/^\d{1,9}$/, 'must be a whole number').transform(Number);
+const whole = z
+  .string()
+  .regex(/^\d{1,9}$/, 'must be a whole number')
+  .transform(Number);
 const hundredths = z
   .string()
   .regex(/^(\d{1,7}(\.\d{1,2})?)?$/, 'must be a number with at most two decimals, or empty')
@@ -26,9 +29,7 @@ const optionalDay = z
   .string()
   .refine((value) => value === '' || isCalendarDay(value), 'must be a date such as 2026-04-01, or empty')
   .transform((value) => (value === '' ? null : value));
-const yes = z
-  .enum(['Y', 'N', ''], { message: 'must be Y or N' })
-  .transform((value) => value === 'Y');
+const yes = z.enum(['Y', 'N', ''], { message: 'must be Y or N' }).transform((value) => value === 'Y');
 const words = <const W extends readonly [string, ...string[]]>(allowed: W, what: string) =>
   z.string().transform((value, context) => {
     const found = value.split(' ').filter((word) => word !== '');
@@ -41,7 +42,14 @@ const key = z.string().regex(/^[A-Za-z0-9_]+$/, 'must be letters, digits and und
 
 /** `periods` and `statistics` of the edition format; a test holds them equal to it. */
 export const rulePeriods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m'] as const;
-export const ruleStatistics = ['count', 'percentage', 'rate', 'median_days', 'mean_days', 'longest_days'] as const;
+export const ruleStatistics = [
+  'count',
+  'percentage',
+  'rate',
+  'median_days',
+  'mean_days',
+  'longest_days',
+] as const;
 export const limitUnits = ['days', 'weeks', 'months', 'years'] as const;
 export const families = ['C', 'N', 'Z', 'X'] as const;
 
@@ -130,7 +138,9 @@ const groups = z.object({
 
 /** Codes that the derivation treats alike, e.g. the temporary placements. */
 const categories = z.object({
-  code_set: z.enum(['placement_type', 'legal_status', 'plan'], { message: 'must be placement_type, legal_status or plan' }),
+  code_set: z.enum(['placement_type', 'legal_status', 'plan'], {
+    message: 'must be placement_type, legal_status or plan',
+  }),
   code: text,
   category: key,
   source: text,
@@ -140,14 +150,31 @@ const categories = z.object({
 const age_bands = z.object({ group: text, age_from: whole, age_below: whole, source: text });
 
 /** Breakdowns of every measure, and the input without which one is left out. */
-const breakdowns = z.object({ breakdown: key, name: text, input: words(inputNames, 'input of the contract'), position: whole, source: text });
+const breakdowns = z.object({
+  breakdown: key,
+  name: text,
+  input: words(inputNames, 'input of the contract'),
+  position: whole,
+  source: text,
+});
 
 const settings = z.object({ key, value: whole, meaning: text, source: text });
 const bank_holidays = z.object({ date: day, name: text, source: text });
 
 /** Every rule file by name, without `.csv`. */
 export const ruleContracts = {
-  measures, lines, cases, reasons, limits, targets, groups, categories, age_bands, breakdowns, settings, bank_holidays,
+  measures,
+  lines,
+  cases,
+  reasons,
+  limits,
+  targets,
+  groups,
+  categories,
+  age_bands,
+  breakdowns,
+  settings,
+  bank_holidays,
 } as const;
 export type RuleFileName = keyof typeof ruleContracts;
 export type RuleRow<F extends RuleFileName> = z.infer<(typeof ruleContracts)[F]>;

@@ -39,7 +39,8 @@ export function layDated<F extends DatedFile>(
     taken.set(key, [...before, { effective_from: row.effective_from, effective_to: row.effective_to }]);
   }
   const order = [...new Set(rows.map(({ row }) => keyOf(row)))];
-  const place = (row: RuleRow<F>): string => `${String(order.indexOf(keyOf(row))).padStart(9, '0')} ${row.effective_from}`;
+  const place = (row: RuleRow<F>): string =>
+    `${String(order.indexOf(keyOf(row))).padStart(9, '0')} ${row.effective_from}`;
   return laid.sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { z } from 'zod';
-import { type Complaints, type Place } from './complaints.ts';
+import type { Complaints, Place } from './complaints.ts';
 import { type RuleFileName, type RuleRow, ruleContracts } from './contract.ts';
 
 /** Where a row comes from: the product's rules, or an authority's own laid over them. */
@@ -45,7 +45,13 @@ export function readRuleFile<F extends RuleFileName>(
 
 function parseRecords(file: string, complaints: Complaints): RawRecord[] {
   try {
-    const options = { bom: true, info: true, relax_column_count: true, skip_empty_lines: true, trim: true } as const;
+    const options = {
+      bom: true,
+      info: true,
+      relax_column_count: true,
+      skip_empty_lines: true,
+      trim: true,
+    } as const;
     return parse(readFileSync(file, 'utf8'), options) as unknown as RawRecord[];
   } catch (error) {
     const line = (error as { lines?: number }).lines ?? 1;
@@ -79,7 +85,11 @@ function placeRow<F extends RuleFileName>(
   complaints: Complaints,
 ): Placed<F>[] {
   if (fields.length !== header.length) {
-    complaints.add('rule_row_ragged', at, `has ${fields.length} fields where the header has ${header.length}`);
+    complaints.add(
+      'rule_row_ragged',
+      at,
+      `has ${fields.length} fields where the header has ${header.length}`,
+    );
     return [];
   }
   const record = Object.fromEntries(header.map((column, index) => [column, fields[index]]));

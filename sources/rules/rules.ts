@@ -13,7 +13,8 @@ export interface RuleOwner extends Whose {
 }
 
 /** Numbers that steer the program: how far back it looks, what it keeps; settings.csv says what each means. */
-export type Settings = Readonly<Record<(typeof knownSettings)[number], number>> & Readonly<Record<string, number>>;
+export type Settings = Readonly<Record<(typeof knownSettings)[number], number>> &
+  Readonly<Record<string, number>>;
 
 /** Rules in force for one authority; every row names it, none says `*`. */
 export interface RuleBook {

@@ -24,7 +24,8 @@ export function subtract(range: Validity, taken: readonly Validity[]): Validity[
 function cutOne(piece: Validity, cut: Validity): Validity[] {
   if (!overlaps(piece, cut)) return [piece];
   const left = { effective_from: piece.effective_from, effective_to: cut.effective_from };
-  const right = cut.effective_to === null ? null : { effective_from: cut.effective_to, effective_to: piece.effective_to };
+  const right =
+    cut.effective_to === null ? null : { effective_from: cut.effective_to, effective_to: piece.effective_to };
   const pieces = piece.effective_from < cut.effective_from ? [left] : [];
   return right !== null && right.effective_from < endOf(piece) ? [...pieces, right] : pieces;
 }

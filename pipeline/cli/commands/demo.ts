@@ -22,7 +22,7 @@ export function addDemo(program: Command, context: Context): void {
     .command('demo')
     .summary('make, run and show an invented county')
     .description(
-      'Writes the case files of an invented county under <data>/demo, runs them like any authority\'s, and shows the\n' +
+      "Writes the case files of an invented county under <data>/demo, runs them like any authority's, and shows the\n" +
         'site. The same seed gives the same files. No child in it is real.',
     )
     .option('--children <number>', 'children in care at the as-at date', parseWhole, 1000)

@@ -15,13 +15,18 @@ interface Options {
 export function addRun(program: Command, context: Context): void {
   const command = program
     .command('run')
-    .summary('make and publish an edition from an authority\'s files')
+    .summary("make and publish an edition from an authority's files")
     .description(
       'Reads the files that authority.yaml names, keeps them as a snapshot, derives every measure, checks them,\n' +
         'and publishes a working Board edition. When anything fails, the published site stays as it was.\n' +
         'When nothing changed since the live edition, it says so and ends.',
     )
-    .requiredOption('--authority <yaml>', 'configuration of an authority; repeat it for a region', repeated, [])
+    .requiredOption(
+      '--authority <yaml>',
+      'configuration of an authority; repeat it for a region',
+      repeated,
+      [],
+    )
     .requiredOption('--as-at <day>', 'the day that the figures describe, such as 2026-06-30', parseDay)
     .addHelpText(
       'after',
@@ -35,9 +40,18 @@ export function addRun(program: Command, context: Context): void {
 /** Runs, says what came of it, and sets the exit code. */
 export async function runAndSay(options: Options, context: Context): Promise<boolean> {
   if (options.authority.length === 0)
-    throw new TrackerError('usage', 'authority_missing', 'No authority was named.', 'Give --authority <authority.yaml>; `tracker init` writes one.');
+    throw new TrackerError(
+      'usage',
+      'authority_missing',
+      'No authority was named.',
+      'Give --authority <authority.yaml>; `tracker init` writes one.',
+    );
   const { data } = dataOf(options);
-  const report = await run({ authorities: options.authority, asAt: options.asAt, data }, context.console, context.rooms);
+  const report = await run(
+    { authorities: options.authority, asAt: options.asAt, data },
+    context.console,
+    context.rooms,
+  );
   const { result, faults } = summarise(report, data);
   for (const line of result) context.console.say(line);
   for (const line of faults) context.console.complain(line);

@@ -18,7 +18,9 @@ export function addServe(program: Command, context: Context): void {
   const command = program
     .command('serve')
     .summary('show the published site on this machine')
-    .description('Serves <data>/published on 127.0.0.1, for reading on this machine only. Stop it with Ctrl-C.')
+    .description(
+      'Serves <data>/published on 127.0.0.1, for reading on this machine only. Stop it with Ctrl-C.',
+    )
     .option('--port <number>', 'port to listen on', parseWhole, defaultPort)
     .addHelpText('after', '\nExample:\n  tracker serve --port 8080');
   dataOption(command).action(async (options: Options) => {
@@ -30,13 +32,22 @@ export function addServe(program: Command, context: Context): void {
 export async function serve(options: Options, { console }: Context): Promise<Server> {
   const { data, folders } = dataOf(options);
   if (liveEdition(folders) === null)
-    throw new TrackerError('usage', 'nothing_published', `Nothing has been published in ${data} yet.`, 'Make an edition with `tracker demo` or `tracker run` first.');
+    throw new TrackerError(
+      'usage',
+      'nothing_published',
+      `Nothing has been published in ${data} yet.`,
+      'Make an edition with `tracker demo` or `tracker run` first.',
+    );
   const handler = sirv(join(data, 'published'), { dev: true, etag: true });
   const server = createServer((request, response) => {
     if (request.url === '/') return void response.writeHead(302, { location: '/board/' }).end();
     response.setHeader('Cache-Control', 'no-cache');
     response.setHeader('X-Content-Type-Options', 'nosniff');
-    handler(request, response, () => void response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n'));
+    handler(
+      request,
+      response,
+      () => void response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('Not found\n'),
+    );
   });
   await listen(server, options.port);
   const address = server.address();
@@ -48,7 +59,15 @@ export async function serve(options: Options, { console }: Context): Promise<Ser
 function listen(server: Server, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause) =>
-      reject(new TrackerError('usage', 'port_in_use', `Port ${port} cannot be used: ${cause.message}.`, 'Choose another one with --port.', cause)),
+      reject(
+        new TrackerError(
+          'usage',
+          'port_in_use',
+          `Port ${port} cannot be used: ${cause.message}.`,
+          'Choose another one with --port.',
+          cause,
+        ),
+      ),
     );
     server.listen(port, '127.0.0.1', resolve);
   });

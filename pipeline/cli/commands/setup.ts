@@ -7,7 +7,9 @@ export function addSetup(program: Command, context: Context): void {
   program
     .command('setup')
     .summary('make the Python environment for SQLMesh')
-    .description('Makes the Python environment that derivation needs, unless it is there and up to date. Takes about a minute.')
+    .description(
+      'Makes the Python environment that derivation needs, unless it is there and up to date. Takes about a minute.',
+    )
     .action(async () => {
       const { python } = await ensurePython(context.console.log);
       context.console.say(`Ready: ${python}`);

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { liveEdition, publishedEditions } from '../../publish/live.ts';
-import { readReports, type RunReport } from '../../run/report.ts';
+import { type RunReport, readReports } from '../../run/report.ts';
 import { type Context, dataOf, dataOption } from '../context.ts';
 
 const shownRuns = 5;
@@ -21,7 +21,8 @@ function statusLines(options: { readonly data: string }): string[] {
   const live = liveEdition(folders);
   const editions = publishedEditions(folders);
   const reports = readReports(folders.runs);
-  if (editions.length === 0 && reports.length === 0) return [`Nothing has been run in ${data} yet. Start with \`tracker demo\`.`];
+  if (editions.length === 0 && reports.length === 0)
+    return [`Nothing has been run in ${data} yet. Start with \`tracker demo\`.`];
   return [
     `Live: ${live ?? 'nothing'}`,
     'Editions:',
@@ -32,6 +33,9 @@ function statusLines(options: { readonly data: string }): string[] {
 }
 
 function runLine(report: RunReport): string {
-  const ended = report.error === null ? (report.edition_id ?? '') : `${report.error.code}: ${report.error.message.split('\n')[0]}`;
+  const ended =
+    report.error === null
+      ? (report.edition_id ?? '')
+      : `${report.error.code}: ${report.error.message.split('\n')[0]}`;
   return `  ${report.run_id}  ${report.outcome.replace('_', ' ').padEnd(12)} ${ended}`;
 }

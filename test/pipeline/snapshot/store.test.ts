@@ -5,7 +5,10 @@ import { fileSha256 } from '../../../pipeline/hash.ts';
 import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../../../pipeline/snapshot/store.ts';
 import { smallExtract, smallOwner, temporaryFolder } from '../small-extract.ts';
 
-const hashes = (folder: string): string[] => readdirSync(folder).sort().map((name) => `${name} ${fileSha256(join(folder, name))}`);
+const hashes = (folder: string): string[] =>
+  readdirSync(folder)
+    .sort()
+    .map((name) => `${name} ${fileSha256(join(folder, name))}`);
 
 describe('snapshot store', () => {
   it('gives the same bytes for the same extract, whatever the order of its rows', async () => {
@@ -30,7 +33,12 @@ describe('snapshot store', () => {
 
   it('observes the newest revision of each earlier date, and the live snapshot itself', async () => {
     const store = temporaryFolder();
-    for (const [children, day] of [[3, '2026-06-16'], [4, '2026-06-16'], [5, '2026-06-23'], [6, '2026-06-30']] as const)
+    for (const [children, day] of [
+      [3, '2026-06-16'],
+      [4, '2026-06-16'],
+      [5, '2026-06-23'],
+      [6, '2026-06-30'],
+    ] as const)
       await storeSnapshot(store, smallOwner, smallExtract(children, day), 'f');
     const all = listSnapshots(store, 'smalltown');
     const live = all.at(-2);
