@@ -1,16 +1,17 @@
 import { resolve } from 'node:path';
-import { measurePath } from './dashboards/components/block.ts';
+import { blockMarker } from './dashboards/components/block-marker.ts';
 import { blocks } from './dashboards/components/blocks.ts';
-import { pageFooter, pageHead, pageHeader } from './dashboards/components/page-frame.ts';
-import { readEdition } from './dashboards/edition.ts';
+import { measurePath } from './dashboards/components/measure-path.ts';
+import { readEditionFace } from './dashboards/edition-face.ts';
 
 /**
  * Observable Framework's configuration of one build. Environment: TRACKER_EDITION, the edition's folder;
  * TRACKER_OUTPUT, where the pages go; TRACKER_PAGES, the folder of pages (a copy that a build may write beside).
+ * Each page leaves the build with markers for its blocks and without its frame; `dashboards/build.ts` adds both.
  */
 const { TRACKER_EDITION, TRACKER_OUTPUT, TRACKER_PAGES } = process.env;
 if (TRACKER_EDITION === undefined) throw new Error('Set TRACKER_EDITION to the folder of the edition to build.');
-const edition = readEdition(resolve(TRACKER_EDITION));
+const edition = readEditionFace(resolve(TRACKER_EDITION));
 const forwardSlashes = (path: string) => path.replaceAll('\\', '/');
 
 export default {
@@ -25,9 +26,7 @@ export default {
   toc: false,
   pager: false,
   linkify: false,
+  footer: null,
   dynamicPaths: edition.measures.map(measurePath),
-  head: pageHead(edition),
-  header: ({ path }: { path: string }) => pageHeader(edition, path),
-  footer: pageFooter(edition),
-  markdownIt: blocks(edition),
+  markdownIt: blocks(edition, blockMarker),
 };

@@ -1,9 +1,13 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
 import { TrackerError } from '../sources/error.ts';
-import { boardPages } from './components/page-frame.ts';
-import { readEdition } from './edition.ts';
+import { fillMarkers } from './components/block-marker.ts';
+import { blockRenderer } from './components/block-render.ts';
+import type { BlockRenderer } from './components/blocks.ts';
+import { pageFrame } from './components/page-frame.ts';
+import { type PublishedEdition, readEdition } from './edition.ts';
 import { runFramework } from './framework.ts';
+import { blockCalls, pageCount } from './page-source.ts';
 import { printPage } from './page-tree.ts';
 import { finishPage } from './postprocess.ts';
 import { type FinishedSite, siteFaults } from './site-check.ts';
@@ -18,11 +22,28 @@ export interface SiteBuild {
   readonly nodePath?: string;
 }
 
-function readBuilt(folder: string): FinishedSite {
-  const paths = readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => path.split(sep).join('/')).sort();
-  const read = (path: string) => readFileSync(join(folder, path), 'utf8');
+/** Draws every block while Framework, in a process of its own, builds the pages around them. */
+async function buildAndDraw(build: SiteBuild, edition: PublishedEdition): Promise<{ built: string; render: BlockRenderer }> {
+  const render = blockRenderer(edition);
+  const [framework, drawing] = await Promise.allSettled([
+    runFramework({
+      editionFolder: build.editionFolder, workFolder: build.cacheFolder,
+      audience: edition.manifest.audience, nodePath: build.nodePath ?? process.execPath,
+    }),
+    Promise.resolve().then(() => blockCalls(edition).forEach(({ name, measureId }) => render(name, measureId))),
+  ]);
+  if (drawing.status === 'rejected') throw drawing.reason;
+  if (framework.status === 'rejected') throw framework.reason;
+  return { built: framework.value, render };
+}
+
+function finishSite(built: string, edition: PublishedEdition, render: BlockRenderer): FinishedSite {
+  const paths = readdirSync(built, { recursive: true, encoding: 'utf8' }).map((path) => path.split(sep).join('/')).sort();
+  const read = (path: string) => readFileSync(join(built, path), 'utf8');
+  const finish = (path: string) =>
+    finishPage(path, fillMarkers(read(path), render), pageFrame(edition, `/${path.replace(/\.html$/, '')}`));
   return {
-    pages: new Map(paths.filter((path) => path.endsWith('.html')).map((path) => [path, finishPage(read(path))])),
+    pages: new Map(paths.filter((path) => path.endsWith('.html')).map((path) => [path, finish(path)])),
     styles: new Map(paths.filter((path) => path.endsWith('.css')).map((path) => [path, read(path)])),
   };
 }
@@ -44,12 +65,9 @@ function writeSite(site: FinishedSite, folder: string): void {
  */
 export async function buildSite(build: SiteBuild): Promise<{ pages: number }> {
   const edition = readEdition(build.editionFolder);
-  const built = await runFramework({
-    editionFolder: build.editionFolder, workFolder: build.cacheFolder,
-    audience: edition.manifest.audience, nodePath: build.nodePath ?? process.execPath,
-  });
-  const site = readBuilt(built);
-  const faults = siteFaults(site, edition, boardPages.length);
+  const { built, render } = await buildAndDraw(build, edition);
+  const site = finishSite(built, edition, render);
+  const faults = siteFaults(site, edition, pageCount(edition));
   if (faults.length > 0) {
     throw new TrackerError('derivation_failed', 'site_unfit', `The built site has ${faults.length} faults:\n${faults.slice(0, 20).join('\n')}`, 'Mend the pages or blocks named above and run again; the published site is unchanged.');
   }

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { execa } from 'execa';
 import { TrackerError } from '../sources/error.ts';
+import { pagesFolder } from './page-source.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const projectFolder = dirname(here);
@@ -32,7 +33,7 @@ export interface FrameworkBuild {
 function copyPages({ workFolder, audience }: FrameworkBuild): string {
   rmSync(workFolder, { recursive: true, force: true });
   const pages = join(workFolder, audience);
-  cpSync(join(here, audience), pages, { recursive: true, filter: (path) => !path.includes('.observablehq') });
+  cpSync(pagesFolder(audience), pages, { recursive: true, filter: (path) => !path.includes('.observablehq') });
   cpSync(join(here, 'components', 'theme.css'), join(workFolder, 'components', 'theme.css'));
   for (const library of implicitLibraries) mkdirSync(join(pages, '.observablehq', 'cache', '_npm', library), { recursive: true });
   return pages;

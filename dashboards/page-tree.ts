@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterTypes, parse, serialize } from 'parse5';
+import { type DefaultTreeAdapterTypes, parse, parseFragment, serialize } from 'parse5';
 
 export type PageDocument = DefaultTreeAdapterTypes.Document;
 export type PageElement = DefaultTreeAdapterTypes.Element;
@@ -59,6 +59,16 @@ export function remove(element: PageElement): void {
 /** Takes an element out of its page and leaves its content. */
 export function unwrap(element: PageElement): void {
   replaceWith(element, element.childNodes);
+}
+
+/** Puts HTML before or after an element, or last inside it. */
+export function insertHtml(element: PageElement, place: 'before' | 'after' | 'inside', text: string): void {
+  const parent = place === 'inside' ? element : element.parentNode;
+  if (parent === null) return;
+  const nodes = parseFragment(text).childNodes;
+  for (const node of nodes) node.parentNode = parent;
+  const index = place === 'inside' ? parent.childNodes.length : parent.childNodes.indexOf(element) + (place === 'after' ? 1 : 0);
+  parent.childNodes.splice(index, 0, ...nodes);
 }
 
 function replaceWith(element: PageElement, nodes: readonly PageNode[]): void {

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { PageFrame } from './components/page-frame.ts';
 import {
-  attribute, elementsNamed, elementsOf, type PageDocument, parsePage, prepend, remove, setAttribute, textOf, unwrap,
+  attribute, elementsNamed, elementsOf, insertHtml, type PageDocument, parsePage, prepend, remove, setAttribute, textOf, unwrap,
 } from './page-tree.ts';
 
 /** Nothing on a page needs a script: blocks were rendered when the site was built. */
@@ -57,10 +59,31 @@ function addContentSecurity(page: PageDocument): void {
   }
 }
 
-/** A page as Framework built it, made fit to publish. */
-export function finishPage(text: string): PageDocument {
+/** Marking, menu, edition and foot around what Framework made of the page's Markdown. */
+function addFrame(page: PageDocument, frame: PageFrame): void {
+  for (const head of elementsNamed(page, 'head')) insertHtml(head, 'inside', frame.head);
+  for (const main of elementsNamed(page, 'main')) {
+    insertHtml(main, 'before', `<header id="observablehq-header">\n${frame.header}\n</header>\n`);
+    insertHtml(main, 'after', `\n<footer id="observablehq-footer">\n<div>${frame.footer}</div>\n</footer>\n`);
+  }
+}
+
+/** Addresses from the site's root become relative, so that the site works in any folder and from a disk. */
+function relateLinks(page: PageDocument, path: string): void {
+  for (const anchor of elementsNamed(page, 'a')) {
+    const address = attribute(anchor, 'href') ?? '';
+    if (!address.startsWith('/')) continue;
+    const [target = '', ...fragment] = address.split('#');
+    setAttribute(anchor, 'href', [`${posix.relative(posix.dirname(`/${path}`), target)}.html`, ...fragment].join('#'));
+  }
+}
+
+/** A page as Framework built it, its blocks filled in, made fit to publish. */
+export function finishPage(path: string, text: string, frame: PageFrame): PageDocument {
   const page = parsePage(text);
   removeScripts(page);
+  addFrame(page, frame);
+  relateLinks(page, path);
   mendMarkup(page);
   renumberClips(page);
   addContentSecurity(page);

@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { PublishedEdition } from './edition.ts';
+import type { EditionFace } from './edition-face.ts';
 import { attribute, elementsOf, type PageDocument, type PageElement, textOf } from './page-tree.ts';
 
 /** A finished site in memory: pages and style sheets by their path from its root. */
@@ -43,6 +43,7 @@ function pageFaults(path: string, page: PageDocument, editionId: string, site: F
   return [
     ...(body !== undefined && textOf(body).includes(editionId) ? [] : ['does not name its edition']),
     ...(elements.some((element) => attribute(element, 'http-equiv') === 'Content-Security-Policy') ? [] : ['has no content security policy']),
+    ...(elements.length < 20 ? ['is empty'] : []),
     ...(new Set(names).size === names.length ? [] : ['uses an id twice']),
     ...links.map((link) => linkFault(site, ids, path, link)).filter((fault) => fault !== null),
     ...elements.flatMap((element) => elementFaults(element, site)),
@@ -50,9 +51,8 @@ function pageFaults(path: string, page: PageDocument, editionId: string, site: F
 }
 
 /** Everything that would make a site unfit to publish, in sentences; empty when it is fit. */
-export function siteFaults(site: FinishedSite, edition: PublishedEdition, fixedPages: number): readonly string[] {
+export function siteFaults(site: FinishedSite, edition: EditionFace, expected: number): readonly string[] {
   const ids = new Map([...site.pages].map(([path, page]) => [path, idsOf(page)] as const));
-  const expected = fixedPages + edition.measures.length;
   return [
     ...(site.pages.size === expected ? [] : [`the site has ${site.pages.size} pages where ${expected} are due`]),
     ...[...site.pages].flatMap(([path, page]) => pageFaults(path, page, edition.manifest.edition_id, site, ids)),

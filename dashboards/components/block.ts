@@ -1,6 +1,8 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
-import { type Authority, measureById, type PublishedEdition } from '../edition.ts';
+import { type Authority, type PublishedEdition } from '../edition.ts';
+import { measureById } from '../edition-face.ts';
 import { type Content, html, type Markup } from './markup.ts';
+import { measurePath } from './measure-path.ts';
 
 /** What a block is given: the edition, whose figures to print, and where on the page it stands. */
 export interface BlockContext {
@@ -23,11 +25,6 @@ export function headingOf(context: BlockContext, content: Content): Markup {
 /** The measure that a block is about. */
 export function measureOf(context: BlockContext): MeasureMeta {
   return measureById(context.edition, context.measureId ?? '');
-}
-
-/** The address of a measure's page, from the root of the site. */
-export function measurePath(measure: MeasureMeta): string {
-  return `/measures/${measure.measure_id.toLowerCase()}`;
 }
 
 /** A link to a measure's page. */

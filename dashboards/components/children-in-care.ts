@@ -3,7 +3,7 @@ import { groupsOf } from '../edition.ts';
 import { bar } from './bar.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
 import { breakdownNames, breakdownOrder } from './breakdown-name.ts';
-import { longDay, longMonth, monthsBefore } from './day.ts';
+import { isMonthEnd, longDay, longMonth } from './day.ts';
 import { type Figure, figureOf, headlinePeriod, isPartMonth } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { percentText, wholeNumber } from './number-format.ts';
@@ -24,22 +24,25 @@ function seriesOf({ edition }: BlockContext): readonly Series[] {
 }
 
 function periodText(period: Period, asAt: string, figure: Figure): string {
-  if (period === 'month') return isPartMonth(figure, period) ? `${longMonth(asAt)} so far (incomplete)` : longMonth(asAt);
-  if (period === 'r12m') return `12 months to ${longDay(asAt)}`;
+  if (period === 'month') return isPartMonth(figure, period) ? `${longMonth(asAt)} so far (incomplete)` : `in ${longMonth(asAt)}`;
+  if (period === 'r12m') return `in the 12 months to ${longDay(asAt)}`;
   return `on ${longDay(asAt)}`;
 }
 
-/** The three figures of the page, each with its period. */
+/** The figures of the page: what each measure stands at, then its longer periods. */
 export const childrenHeadline: Block = (context) => {
   const { edition, authority } = context;
   const asAt = edition.manifest.as_at_date;
-  const tile = ({ measure, period }: Series) => {
-    const figure = figureOf(edition, authority.authority, measure, { period });
-    const value = figure.count === null ? 'not available' : wholeNumber(figure.count);
+  const words = (figure: Figure) => (figure.count === null ? 'not available' : wholeNumber(figure.count));
+  const tile = (measure: MeasureMeta) => {
+    const [now, ...longer] = measure.periods.map((period) => ({ period, figure: figureOf(edition, authority.authority, measure, { period }) }));
+    if (now === undefined) return null;
     return html`<li class="pair"><span class="pair-name">${measureLink(measure, measure.plain_name)}</span>
-<span class="big">${value}${figure.provisional ? html` ${provisionalMark()}` : null}</span><span class="pair-note">${periodText(period, asAt, figure)}</span></li>`;
+<span class="big">${words(now.figure)}${now.figure.provisional ? html` ${provisionalMark()}` : null}</span>
+<span class="pair-note">${periodText(now.period, asAt, now.figure)}</span>
+${longer.map(({ period, figure }) => html`<span class="pair-note"><strong>${words(figure)}</strong> ${periodText(period, asAt, figure)}</span>`)}</li>`;
   };
-  return html`<ul class="pairs">${seriesOf(context).map(tile)}</ul>`;
+  return html`<ul class="pairs">${edition.measures.filter(({ page }) => page === 'children').map(tile)}</ul>`;
 };
 
 /** Month-ends of each measure of the page. */
@@ -47,7 +50,7 @@ export const childrenTrend: Block = (context) => seriesOf(context)
   .filter(({ measure, period }) => period === headlinePeriod(measure))
   .map(({ measure, period }) => trendFigure(context.edition, context.authority.authority, measure, {
     line: 'main', every: 'month', period, population: context.authority.name,
-    name: period === 'month' ? `${measure.plain_name} in the month` : measure.plain_name,
+    name: period === 'month' ? `${measure.plain_name}, month by month` : measure.plain_name,
   }));
 
 const periodWords: Record<Period, string> = {
@@ -61,6 +64,7 @@ function breakdownTable(context: BlockContext, breakdown: Exclude<Breakdown, 'al
     figureOf(edition, authority.authority, measure, { period, ...choice }).count;
   const totals = series.map((entry) => read(entry, {}));
   const stock = totals[0] ?? 0;
+  const asAt = edition.manifest.as_at_date;
   const rows = groupsOf(edition, authority.authority, breakdown).flatMap(({ group, label }): Row[] => {
     const counts = series.map((entry) => read(entry, { breakdown, group }));
     if (counts.every((count) => count === null || count === 0)) return [];
@@ -70,10 +74,10 @@ function breakdownTable(context: BlockContext, breakdown: Exclude<Breakdown, 'al
   });
   if (rows.length === 0) return html`${headingOf(context, breakdownNames[breakdown])}<p class="quiet">Not available from this source.</p>`;
   const [first, ...others] = series.map(({ measure, period }): Column => ({
-    label: `${measure.name} ${periodWords[period]}`, kind: 'number',
+    label: `${measure.name} ${periodWords[period]}${period === 'month' && !isMonthEnd(asAt) ? ' so far' : ''}`, kind: 'number',
   }));
   const columns = [
-    { label: breakdownNames[breakdown] }, first ?? { label: '' }, { label: 'Share', kind: 'number' as const },
+    { label: 'Group' }, first ?? { label: '' }, { label: 'Share', kind: 'number' as const },
     { label: html`<span class="unseen">Share as a bar</span>`, kind: 'picture' as const }, ...others,
   ];
   return html`${headingOf(context, breakdownNames[breakdown])}

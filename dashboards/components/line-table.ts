@@ -3,14 +3,15 @@ import { type BlockContext, captionOf, measureLink } from './block.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { daysText, monthsAndWeeks, wholeNumber } from './number-format.ts';
-import { proposedWords, sharePercent } from './sentence.ts';
+import { proposedWords, sharePercent, waitText } from './sentence.ts';
 import { provisionalMark, statusTag } from './status.ts';
 import { type Column, type Row, table } from './table.ts';
 import { monthlySeries, trendSparkline } from './trend.ts';
 
-/** A wait as days, with months and weeks beneath. */
-export function waitCell(days: number | null, asAt: string): Markup | string {
+/** A wait as days, with months and weeks beneath or beside. */
+export function waitCell(days: number | null, asAt: string, room: 'two lines' | 'one line' = 'two lines'): Markup | string {
   if (days === null) return '';
+  if (room === 'one line') return waitText(days, asAt);
   return html`${daysText(days)}${days < 28 ? null : html`<span class="under">${monthsAndWeeks(days, asAt)}</span>`}`;
 }
 
@@ -27,7 +28,11 @@ export function shareCell(figure: Figure): Markup | string {
   return html`${sharePercent(figure) ?? html`<span class="quiet">no children to count</span>`}<span class="under">${of}</span>`;
 }
 
-function ratingCell(figure: Figure): Markup {
+/** A line's own rating; the main row carries that of the sub-line on which the measure is rated. */
+function ratingCell(figure: Figure, rated: Figure): Markup {
+  if (figure.line.line === 'main' && rated.line.line !== 'main') {
+    return html`${statusTag(rated.status)}<span class="under">rated on: ${rated.line.name}</span>`;
+  }
   const proposed = figure.line.rated && figure.target?.agreed === false ? html`<span class="under">rule ${proposedWords}</span>` : null;
   return html`${statusTag(figure.status)}${proposed}`;
 }
@@ -47,6 +52,7 @@ const columns: readonly Column[] = [
 function lineRow(context: BlockContext, measure: MeasureMeta, line: string): Row {
   const { edition, authority } = context;
   const figure = figureOf(edition, authority.authority, measure, { line });
+  const rated = figureOf(edition, authority.authority, measure, { line: measure.rated_line });
   const isMain = line === 'main';
   const series = monthlySeries(edition, authority.authority, measure, line);
   const name = isMain ? measure.measure_id : `${measure.measure_id} ${figure.line.name}`;
@@ -54,7 +60,7 @@ function lineRow(context: BlockContext, measure: MeasureMeta, line: string): Row
     look: isMain ? 'main' : 'sub',
     cells: [
       nameCell(figure, isMain), countCell(figure), shareCell(figure),
-      waitCell(figure.longestDays, edition.manifest.as_at_date), ratingCell(figure), trendSparkline(series, name),
+      waitCell(figure.longestDays, edition.manifest.as_at_date), ratingCell(figure, rated), trendSparkline(series, name),
     ],
   };
 }

@@ -16,11 +16,11 @@ function shareOf(figure: Figure, largest: number): number {
   return largest === 0 ? 0 : (figure.count ?? 0) / largest;
 }
 
-function columnsFor(breakdown: Exclude<Breakdown, 'all'>, used: readonly boolean[]): readonly Column[] {
+function columnsFor(used: readonly boolean[]): readonly Column[] {
   const all: readonly Column[] = [
-    { label: breakdownNames[breakdown] }, { label: 'Children', kind: 'number' }, { label: 'Out of', kind: 'number' },
+    { label: 'Group' }, { label: 'Children', kind: 'number' }, { label: 'Out of', kind: 'number' },
     { label: 'Share', kind: 'number' }, { label: html`<span class="unseen">As a bar</span>`, kind: 'picture' },
-    { label: 'Longest wait', kind: 'number' }, { label: 'Status' },
+    { label: 'Longest wait', kind: 'number' }, { label: 'Status', kind: 'status' },
   ];
   return all.filter((_, index) => used[index]);
 }
@@ -41,11 +41,11 @@ function breakdownSection(context: BlockContext, measure: MeasureMeta, breakdown
     cells: [
       label, figure.count === null ? '–' : wholeNumber(figure.count),
       figure.denominator === null ? '' : wholeNumber(figure.denominator), sharePercent(figure) ?? '',
-      bar(shareOf(figure, largest)), waitCell(figure.longestDays, edition.manifest.as_at_date), statusTag(figure.status, 'short'),
+      bar(shareOf(figure, largest)), waitCell(figure.longestDays, edition.manifest.as_at_date, 'one line'), statusTag(figure.status, 'short'),
     ].filter((_, index) => used[index]),
   }));
   return html`<section>${headingOf(context, breakdownNames[breakdown])}
-${table(columnsFor(breakdown, used), rows, { caption: captionOf(context, `${measure.name} by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true })}</section>`;
+${table(columnsFor(used), rows, { caption: captionOf(context, `${measure.name} by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true })}</section>`;
 }
 
 /** The rated line of a measure in every breakdown that the edition holds. */

@@ -1,4 +1,4 @@
-import type { PublishedEdition } from '../edition.ts';
+import type { EditionFace } from '../edition-face.ts';
 import { longDay } from './day.ts';
 import { html, type Markup, trusted } from './markup.ts';
 
@@ -20,13 +20,13 @@ function cssString(text: string): string {
 }
 
 /** What each page's head holds: an icon that needs no request, and the marking on each printed sheet. */
-export function pageHead({ manifest }: PublishedEdition): string {
+function pageHead({ manifest }: EditionFace): string {
   const foot = `${manifest.kind === 'working' ? 'Working edition, provisional. ' : ''}As at ${longDay(manifest.as_at_date)}. Edition ${manifest.edition_id}`;
   return html`<link rel="icon" href="${icon}"><meta name="edition" content="${manifest.edition_id}"><meta name="robots" content="noindex">
 <style>@page{@top-center{content:${trusted(cssString(manifest.marking))}}@bottom-left{content:${trusted(cssString(foot))}}}</style>`.text;
 }
 
-function editionBanner({ manifest }: PublishedEdition): Markup {
+function editionBanner({ manifest }: EditionFace): Markup {
   const kind = manifest.kind === 'working'
     ? html`<strong>Working edition, provisional.</strong> Figures marked [p] may change as late records arrive.`
     : html`<strong>Sealed edition.</strong>`;
@@ -35,7 +35,7 @@ function editionBanner({ manifest }: PublishedEdition): Markup {
 }
 
 /** The top of each page: skip link, marking, whose figures, menu, which edition. */
-export function pageHeader(edition: PublishedEdition, path: string): string {
+function pageHeader(edition: EditionFace, path: string): string {
   const { manifest } = edition;
   const names = manifest.authorities.map(({ name }) => name).join(', ');
   const links = boardPages.map((page) =>
@@ -48,8 +48,20 @@ ${editionBanner(edition)}`.text;
 }
 
 /** The foot of each page: the same in every build of an edition. */
-export function pageFooter({ manifest }: PublishedEdition): string {
+function pageFooter({ manifest }: EditionFace): string {
   return html`<p>${manifest.title}. As at ${longDay(manifest.as_at_date)}. Edition <span class="edition-id">${manifest.edition_id}</span>.</p>
 <p>Made from the authority’s own case records. Aggregates only: no row describes one child.</p>
 <p class="marking">${manifest.marking}</p>`.text;
+}
+
+/** What stands around a page: in its head, above and below its content. */
+export interface PageFrame {
+  readonly head: string;
+  readonly header: string;
+  readonly footer: string;
+}
+
+/** The frame of the page at a path from the site's root, such as `/measures/t3`. */
+export function pageFrame(edition: EditionFace, path: string): PageFrame {
+  return { head: pageHead(edition), header: pageHeader(edition, path), footer: pageFooter(edition) };
 }

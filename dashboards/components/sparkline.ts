@@ -19,11 +19,15 @@ interface Placed {
 }
 
 function place(points: readonly SparkPoint[]): readonly (Placed | null)[] {
-  const highest = Math.max(1, ...points.map(({ value }) => value ?? 0));
+  const values = points.flatMap(({ value }) => value ?? []);
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const middle = (lowest + highest) / 2;
+  // At least a quarter of the level either side: small changes stay small.
+  const reach = Math.max((highest - lowest) / 2, middle / 4, 0.5);
   const step = (width - 2 * inset) / Math.max(1, points.length - 1);
   const round = (number: number) => Math.round(number * 10) / 10;
   return points.map(({ value, provisional }, index) => value === null ? null : {
-    x: round(inset + index * step), y: round(height - inset - (value / highest) * (height - 2 * inset)), provisional,
+    x: round(inset + index * step), y: round(height / 2 - ((value - middle) / reach) * (height / 2 - inset)), provisional,
   });
 }
 
@@ -42,8 +46,8 @@ function path(places: readonly (Placed | null)[], kept: (index: number) => boole
 }
 
 /**
- * A line of month-ends from zero, small enough for a table cell: settled months solid, provisional months
- * dashed on a shaded ground, the newest point marked.
+ * The shape of a line's month-ends, small enough for a table cell: settled months solid, provisional months dashed
+ * on a shaded ground, the newest point marked. Its range is its own, so it says how a figure moved, not how large it is.
  */
 export function sparkline(points: readonly SparkPoint[], name: string): Markup {
   const places = place(points);
@@ -55,8 +59,7 @@ export function sparkline(points: readonly SparkPoint[], name: string): Markup {
   const ground = firstProvisional === -1 ? '' : `<path class="spark-ground" d="M${places[turn]?.x ?? inset} 0H${width}V${height}H${places[turn]?.x ?? inset}z"/>`;
   return trusted(
     `<svg class="spark" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label(points, name)}">`
-    + `${ground}<path class="spark-base" d="M${inset} ${height - inset}H${width - inset}"/>`
-    + `<path class="spark-line" d="${path(places, (index) => index <= turn)}"/>`
+    + `${ground}<path class="spark-line" d="${path(places, (index) => index <= turn)}"/>`
     + `<path class="spark-line spark-late" d="${path(places, (index) => index >= turn)}"/>`
     + `<circle class="spark-end" cx="${last.x}" cy="${last.y}" r="2.6"/></svg>`,
   );

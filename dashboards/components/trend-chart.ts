@@ -56,10 +56,20 @@ function valueText(value: number, unit: TrendChoice['unit']): string {
   return unit === 'percent' ? percentText(value) : wholeNumber(value);
 }
 
+/** Is a trend of high percentages only, whose axis starts at 50%? */
+export function startsHalfWay(values: readonly number[], unit: TrendChoice['unit']): boolean {
+  return unit === 'percent' && Math.min(...values) >= 60;
+}
+
+/** Every value that the axis must hold. */
+function valuesOf(points: readonly TrendPoint[], choice: TrendChoice): readonly number[] {
+  return [...points.flatMap(({ value }) => value ?? []), ...(choice.limits ?? []).map(({ value }) => value)];
+}
+
 /** From zero, unless every value is a high percentage: then from half way, as the axis says. */
 function axisRange(values: readonly number[], unit: TrendChoice['unit']): [number, number] {
   const highest = Math.max(1, ...values);
-  if (unit === 'percent' && Math.min(...values) >= 60) return [50, 100];
+  if (startsHalfWay(values, unit)) return [50, 100];
   const step = 10 ** Math.floor(Math.log10(highest * 1.1)) / 2;
   const top = Math.max(unit === 'children' ? 4 : 2, Math.ceil((highest * 1.08) / step) * step);
   return [0, unit === 'percent' ? Math.min(100, top) : top];
@@ -78,10 +88,10 @@ function marksOf(points: readonly TrendPoint[], choice: TrendChoice, size: Size)
   const turn = lateFrom === -1 ? line.length : Math.max(0, lateFrom - 1);
   const place = { x: 'date', y: 'value' } as const;
   return [
-    ...provisionalGround(points),
+    ...provisionalGround(points, axisRange(valuesOf(points, choice), choice.unit)),
     Plot.gridY({ stroke: '#d5d9db', strokeOpacity: 1 }),
     ...(choice.limits ?? []).flatMap((limit) => limitMarks(limit, points)),
-    Plot.ruleY([0], { stroke: quiet }),
+    Plot.ruleY([axisRange(valuesOf(points, choice), choice.unit)[0]], { stroke: quiet }),
     Plot.lineY(line.slice(0, turn + 1), { ...place, stroke: ink, strokeWidth: 2.25 }),
     Plot.lineY(line.slice(turn), { ...place, stroke: ink, strokeWidth: 2.25, strokeDasharray: '4 3' }),
     Plot.dot(known.filter(({ provisional }) => !provisional), { ...place, r: size.name === 'wide' ? 2.6 : 1.8, fill: ink }),
@@ -92,27 +102,34 @@ function marksOf(points: readonly TrendPoint[], choice: TrendChoice, size: Size)
   ];
 }
 
-function provisionalGround(points: readonly TrendPoint[]): Plot.Markish[] {
+function provisionalGround(points: readonly TrendPoint[], [bottom, top]: readonly [number, number]): Plot.Markish[] {
   const late = points.filter(({ provisional }) => provisional);
   const [first, last] = [late[0], late.at(-1)];
   if (first === undefined || last === undefined || late.length === points.length) return [];
+  const isLow = late.every(({ value }) => value === null || value < (bottom + top) / 2);
   const band = [{ from: dateOf(first.day), to: dateOf(last.day) }];
   return [
     Plot.rect(band, { x1: 'from', x2: 'to', insetLeft: -7, insetRight: -7, fill: '#eceff1' }),
-    Plot.text(band, { x: 'to', frameAnchor: 'top', text: () => 'provisional', textAnchor: 'end', dy: 4, dx: 6, fill: quiet }),
+    Plot.text(band, {
+      x: 'to', frameAnchor: isLow ? 'top' : 'bottom', text: () => 'provisional', textAnchor: 'end', dy: isLow ? 4 : -6, dx: 5, fill: quiet,
+    }),
   ];
 }
 
 function limitMarks(limit: TrendLimit, points: readonly TrendPoint[]): Plot.Markish[] {
   const start = dateOf(points[0]?.day ?? '1970-01-01');
+  const early = points.slice(0, Math.ceil(points.length / 3)).flatMap(({ value }) => value ?? []);
+  const above = early.filter((value) => value >= limit.value).length > early.length / 2;
   return [
     Plot.ruleY([limit.value], { stroke: quiet, strokeDasharray: '2 3', strokeWidth: 1.4 }),
-    Plot.text([limit], { x: () => start, y: 'value', text: 'label', textAnchor: 'start', lineAnchor: 'bottom', dy: -3, fill: quiet }),
+    Plot.text([limit], {
+      x: () => start, y: 'value', text: 'label', textAnchor: 'start', lineAnchor: above ? 'top' : 'bottom',
+      dy: above ? 4 : -4, dx: 4, fill: '#383f43', stroke: '#fff', strokeWidth: 5,
+    }),
   ];
 }
 
 function drawn(points: readonly TrendPoint[], choice: TrendChoice, size: Size): string {
-  const values = [...points.flatMap(({ value }) => value ?? []), ...(choice.limits ?? []).map(({ value }) => value)];
   const tickText = choice.every === 'month' ? shortMonth : shortDay;
   const isoOf = (date: Date) => addDays(date.toISOString().slice(0, 10), 0);
   const svg = Plot.plot({
@@ -120,7 +137,7 @@ function drawn(points: readonly TrendPoint[], choice: TrendChoice, size: Size): 
     marginLeft: 46, marginRight: 54, marginTop: 14, marginBottom: 30,
     x: { type: 'utc', label: null, ticks: tickDays(points, size.ticks), tickFormat: (date: Date) => tickText(isoOf(date)), tickSize: 4 },
     y: {
-      domain: axisRange(values, choice.unit), label: null, ticks: 5, tickSize: 0,
+      domain: axisRange(valuesOf(points, choice), choice.unit), label: null, ticks: 5, tickSize: 0,
       tickFormat: (value: number) => (choice.unit === 'percent' ? `${value}%` : Number.isInteger(value) ? wholeNumber(value) : ''),
     },
     marks: marksOf(points, choice, size),
@@ -138,7 +155,7 @@ function withoutInnerNoise(svg: Element, label: string, size: Size): string {
   svg.setAttribute('class', `trend trend-${size.name}`);
   svg.setAttribute('role', 'img');
   svg.setAttribute('aria-label', label);
-  return svg.outerHTML;
+  return svg.outerHTML.replace(/\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10));
 }
 
 /**

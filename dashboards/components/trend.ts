@@ -8,7 +8,7 @@ import { sharePercent } from './sentence.ts';
 import { type SparkPoint, sparkline } from './sparkline.ts';
 import { provisionalMark, statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
-import { type TrendLimit, trendChart } from './trend-chart.ts';
+import { startsHalfWay, type TrendLimit, trendChart } from './trend-chart.ts';
 
 const weeksShown = 13;
 
@@ -43,14 +43,14 @@ function shownValue(figure: Figure | undefined): string {
   return figure.measure.headline_statistic === 'percentage' ? percentText(value, figure.target) : wholeNumber(value);
 }
 
-/** `38 on 30 June 2026; 34 a year earlier`: what the chart shows, without calling it better or worse. */
+/** `38 on 30 June 2026 (a year earlier: 34)`: what the chart shows, without calling it better or worse. */
 function trendTitle(name: string, series: readonly Figure[], every: 'month' | 'week'): string {
   const last = series.at(-1);
   if (last === undefined) return `${name}: no figures`;
   const earlierDay = every === 'month' ? monthsBefore(last.day, 12) : series[0]?.day;
   const earlier = series.find(({ day }) => day === earlierDay);
   const then = every === 'month' ? 'a year earlier' : `${weeksShown - 1} weeks earlier`;
-  const comparison = earlier === undefined || headlineValue(earlier) === null ? '' : `; ${shownValue(earlier)} ${then}`;
+  const comparison = earlier === undefined || headlineValue(earlier) === null ? '' : ` (${then}: ${shownValue(earlier)})`;
   return `${name}: ${shownValue(last)} on ${longDay(last.day)}${comparison}`;
 }
 
@@ -106,16 +106,19 @@ export function trendFigure(
   if (known.length < 2) return null;
   const name = choice.name ?? trendName(measure, choice.line);
   const title = trendTitle(name, known, choice.every);
+  const unit = measure.headline_statistic === 'percentage' ? 'percent' : 'children';
+  const limits = limitsDrawn(series.at(-1));
+  const values = [...known.flatMap((figure) => headlineValue(figure) ?? []), ...limits.map(({ value }) => value)];
   const chart = trendChart(series.map((figure) => ({
     day: figure.day, value: headlineValue(figure), provisional: figure.provisional,
   })), {
     label: `${title}. The table below holds every figure.`, every: choice.every,
-    unit: measure.headline_statistic === 'percentage' ? 'percent' : 'children', limits: limitsDrawn(series.at(-1)),
+    unit, limits,
   });
   const span = choice.every === 'month' ? `${monthEnds(series).length} month-ends` : `${series.length} weeks`;
   return html`<figure class="chart"><p class="chart-title">${title}</p>
 ${chart}
-<figcaption>${choice.population}, ${span} to ${longDay(series.at(-1)?.day ?? '')}. Source: the authority’s own case records. Hollow points and shaded ground: provisional.</figcaption>
+<figcaption>${choice.population}, ${span} to ${longDay(series.at(-1)?.day ?? '')}. Source: the authority’s own case records. Hollow points and shaded ground: provisional.${startsHalfWay(values, unit) ? ' The axis starts at 50%.' : null}</figcaption>
 ${trendTable(series, `${name}, ${span}`, choice.every)}</figure>
 `;
 }

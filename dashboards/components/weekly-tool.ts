@@ -72,7 +72,7 @@ export const weeklyTeams: Block = (context) => {
       team.label, number(team.held.denominator), number(team.held.count), sharePercent(team.held) ?? '',
       number(read(held, team.group, 'exempt').count), number(read(held, team.group, 'discussion').count),
       html`<strong>${number(team.lacking.count)}</strong>`,
-      waitCell(team.lacking.longestDays, edition.manifest.as_at_date),
+      waitCell(team.lacking.longestDays, edition.manifest.as_at_date, 'one line'),
       number(read(lacking, team.group, '12_and_over').count),
     ],
   }));
