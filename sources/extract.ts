@@ -51,7 +51,7 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
     checkPermanenceJoin(shared.collector.rows, snapshot, options.settings);
   }
   const local = config.sources.find((source) => source.adapter === 'local');
-  if (local !== undefined) extractLocal(runFor(local), population.withRule(runFor(local).endRule));
+  if (local !== undefined) extractLocal(runFor(local), population);
 
   const rows = shared.collector.sorted();
   return { rows, ...account(found, tables, shared.quality), inputs: inputNames.filter((name) => shared.inputs.has(name)), snapshot_date: snapshot };

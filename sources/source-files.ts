@@ -1,4 +1,4 @@
-import { basename } from 'node:path';
+import { basename, isAbsolute, join, relative } from 'node:path';
 import type { AuthorityConfig, SourceConfig } from './authority/authority.ts';
 import { localFiles, localUnused } from './local/contract.ts';
 import { type FileContract, nearest, type Recognition, recognise } from './reading/file-contract.ts';
@@ -32,15 +32,21 @@ export interface ListedFile {
 export function listFiles(config: AuthorityConfig): ListedFile[] {
   const folders = [...new Set(config.sources.flatMap((source) => source.folders))];
   const listed = folders.flatMap((folder) => csvFiles(folder).map((path) => ({ folder, path })));
-  const owned = listed.filter(({ folder, path }) => !folders.some((inner) => liesDeeper(inner, folder, `${folder}/${path}`)));
-  const several = folders.length > 1 ? clashes(owned.map(({ path }) => path)) : new Set<string>();
-  const named = owned.map(({ folder, path }) => ({ folder, path, file: several.has(path) ? `${basename(folder)}/${path}` : path }));
+  // A file under nested folders belongs to the innermost, so that it is read once.
+  const owned = listed.filter(({ folder, path }) => !folders.some((inner) => isBelow(inner, folder) && isBelow(join(folder, path), inner)));
+  // Folders of one entry are told apart by name, always: collection years hold files of the same names.
+  const several = new Set(config.sources.filter((source) => source.folders.length > 1).flatMap((source) => source.folders));
+  const clashing = clashes(owned.map(({ path }) => path));
+  const named = owned.map(({ folder, path }) => ({
+    folder, path, file: several.has(folder) || clashing.has(path) ? `${basename(folder)}/${path}` : path,
+  }));
   return withUniqueNames(named);
 }
 
-/** A file under nested folders belongs to the innermost, so that it is read once. */
-const liesDeeper = (inner: string, outer: string, file: string): boolean =>
-  inner.length > outer.length && inner.startsWith(`${outer}/`) && file.startsWith(`${inner}/`);
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(folder, path);
+  return way !== '' && !way.startsWith('..') && !isAbsolute(way);
+}
 
 function clashes(paths: readonly string[]): Set<string> {
   return new Set(paths.filter((path, at) => paths.indexOf(path) !== at));
@@ -60,7 +66,7 @@ export function findFiles(config: AuthorityConfig): FoundFile[] {
   return listFiles(config).map(({ folder, path, file }) => {
     const source = readSourceFile(folder, path, file);
     const recognition = recognise(source.header, fileContracts);
-    const entry = recognition === null ? null : entryFor(config, recognition.contract, `${folder}/${path}`);
+    const entry = recognition === null ? null : entryFor(config, recognition.contract, join(folder, path));
     return { source, recognition, nearest: recognition === null ? nearest(source.header, fileContracts) : null, entry };
   });
 }
@@ -68,5 +74,5 @@ export function findFiles(config: AuthorityConfig): FoundFile[] {
 /** The source entry of a file's adapter that covers the file. */
 function entryFor(config: AuthorityConfig, contract: FileContract, path: string): SourceConfig | null {
   return config.sources.find((source) =>
-    source.adapter === contract.adapter && source.folders.some((folder) => path.startsWith(`${folder}/`))) ?? null;
+    source.adapter === contract.adapter && source.folders.some((folder) => isBelow(path, folder))) ?? null;
 }

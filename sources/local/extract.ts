@@ -1,5 +1,5 @@
 import * as codes from '../contract/codes.ts';
-import { type AdapterRun, give, readersOf } from '../reading/adapter.ts';
+import { type AdapterRun, give, plainEnd, readersOf } from '../reading/adapter.ts';
 import type { Population } from '../reading/population.ts';
 import { readMeetings } from './meetings.ts';
 import { placeRow } from './place.ts';
@@ -35,7 +35,7 @@ function readPlanHistory(run: AdapterRun, population: Population): void {
       plan_rank: reader.code('lcph_plan_rank', codes.planRank) ?? 'primary',
       origin: 'history',
       start_date,
-      end_date: population.plainEnd(end),
+      end_date: plainEnd(run, end),
       recorded_date: reader.pastDay('lcph_recorded_date'),
       ratified_date: reader.pastDay('lcph_ratified_review_date'),
     }]);

@@ -1,6 +1,6 @@
 import type { InputName } from '../contract/extract.ts';
 import type { Collector } from './collector.ts';
-import type { EndRule } from './intervals.ts';
+import { type EndRule, exclusiveEnd } from './intervals.ts';
 import type { QualityLog } from './ledger.ts';
 import { RowReader, type ReadingContext } from './row-reader.ts';
 import type { SourceTable } from './source-table.ts';
@@ -35,4 +35,9 @@ export function give(run: AdapterRun, table: string, ...inputs: InputName[]): bo
   if (!sources.some((source) => !source.placeholderOnly)) return false;
   for (const input of inputs) run.inputs.add(input);
   return true;
+}
+
+/** Exclusive end of a plan, allocation or immigration status, which does not end with care. */
+export function plainEnd(run: AdapterRun, end: string | null): string | null {
+  return end === null ? null : exclusiveEnd(end, false, run.endRule);
 }

@@ -10,7 +10,7 @@ export class Population {
   readonly #periodOf = new Map<string, string>();
   readonly #referrals = new Map<string, string | null>();
   readonly #history: CareHistory;
-  #rule: EndRule;
+  readonly #rule: EndRule;
 
   constructor(children: readonly Row<'child'>[], raw: readonly RawEpisode[], history: CareHistory, rule: EndRule) {
     this.#children = new Map(children.map((child) => [child.child_id, child]));
@@ -24,12 +24,6 @@ export class Population {
       remember(this.#periods, id, episode.child_id);
       this.#periodOf.set(`${episode.child_id}|${id}`, contractId.get(episode.row_key) ?? id);
     }
-  }
-
-  /** The same people, for a source that writes its last days differently. */
-  withRule(rule: EndRule): this {
-    this.#rule = rule;
-    return this;
   }
 
   has(child: string): boolean {
@@ -65,10 +59,6 @@ export class Population {
     return exclusiveEnd(end, this.#history.rawCareEnds.get(child)?.has(end) ?? false, this.#rule);
   }
 
-  /** Exclusive end of a plan, allocation or immigration status, which knows nothing of care. */
-  plainEnd(end: string | null): string | null {
-    return end === null ? null : exclusiveEnd(end, false, this.#rule);
-  }
 }
 
 /** Keeps the owner of a key, or null once a second one claims it. */

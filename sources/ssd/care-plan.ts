@@ -1,7 +1,7 @@
 import * as codes from '../contract/codes.ts';
 import type { Row } from '../contract/tables.ts';
 import { leaveOut } from '../reading/aliases.ts';
-import { type AdapterRun, readersOf } from '../reading/adapter.ts';
+import { type AdapterRun, plainEnd, readersOf } from '../reading/adapter.ts';
 import type { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 
@@ -37,7 +37,7 @@ function readCarePlan(run: AdapterRun, population: Population, reader: RowReader
   const origin = shapeOf(reader.text(column)) ?? blank;
   const document = {
     ...reader.trace, child_id, care_period_id: null, document_id, plan_rank: 'primary', origin, start_date,
-    end_date: population.plainEnd(end), recorded_date: null, ratified_date: null,
+    end_date: plainEnd(run, end), recorded_date: null, ratified_date: null,
   } as const;
   const rows = chosenPlans(run, reader, origin).map(({ key, plan }) => ({
     row_key: key === null ? document_id : `${document_id}:${key}`, ...document, plan,

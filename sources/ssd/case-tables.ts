@@ -1,6 +1,6 @@
 import * as codes from '../contract/codes.ts';
 import { immigrationStatus, leaveOut } from '../reading/aliases.ts';
-import { type AdapterRun, readersOf } from '../reading/adapter.ts';
+import { type AdapterRun, plainEnd, readersOf } from '../reading/adapter.ts';
 import type { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 
@@ -106,7 +106,7 @@ export function readImmigration(run: AdapterRun, population: Population): void {
     // Leave to remain is granted for years: its end is planned.
     const end = reader.anyDay('immi_immigration_status_end_date');
     reader.checkOrder(start_date, end, 'immi_immigration_status_end_date');
-    const row = { row_key: reader.rowKey('immi_immigration_status_id'), ...reader.trace, child_id, start_date, end_date: population.plainEnd(end) };
+    const row = { row_key: reader.rowKey('immi_immigration_status_id'), ...reader.trace, child_id, start_date, end_date: plainEnd(run, end) };
     run.collector.settle(reader, 'unaccompanied', status === null ? [] : [row]);
   }
 }
@@ -127,7 +127,7 @@ export function readInvolvements(run: AdapterRun, population: Population): void 
       team_id: reader.key('invo_professional_team'),
       role: role === null || role === leaveOut ? 'other' : role,
       start_date,
-      end_date: population.plainEnd(end),
+      end_date: plainEnd(run, end),
     }]);
     if (accepted && role === null) run.quality.note('role_not_mapped', 'allocation');
   }

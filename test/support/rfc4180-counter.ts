@@ -27,7 +27,7 @@ export function countRecords(bytes: Uint8Array): number {
     begun = true;
     if (char === ',') state = 'start';
     else if (char === '"' && state === 'start') state = 'quoted';
-    else if (state !== 'closing') state = 'plain';
+    else state = 'plain';
   }
   const all = records + (begun || state === 'quoted' ? 1 : 0);
   return Math.max(0, all - 1);
