@@ -99,10 +99,12 @@ function lineRows(input: ReferenceInput, line: Line, date: string, tallies: DayT
 export function referenceValues(input: ReferenceInput): ReferenceValue[] {
   const children = childRecords(input);
   const withPlans = hasPlans(input);
-  return input.asAtDates.flatMap(({ date }) => {
+  const values: ReferenceValue[] = [];
+  for (const { date } of input.asAtDates) {
     const day = toDay(date);
     const tallies = new DayTallies();
     for (const child of children) tallies.addChild(child, momentOf(input, child, day), day, withPlans);
-    return lines.flatMap((line) => lineRows(input, line, date, tallies));
-  });
+    for (const line of lines) values.push(...lineRows(input, line, date, tallies));
+  }
+  return values;
 }

@@ -70,7 +70,9 @@ const valueRow = (heading: Heading, statistic: Statistic, breakdown: Breakdown, 
   as_at_date: heading.date,
   breakdown,
   group,
-  ...numbers,
+  numerator: numbers.numerator,
+  denominator: numbers.denominator,
+  value: numbers.value,
   availability: heading.availability,
 });
 
@@ -82,8 +84,13 @@ export const unavailableRows = (heading: Heading): ReferenceValue[] =>
 /** Rows of a line for the total and for every group that has a child in the denominator. */
 export function valueRows(heading: Heading, tally: LineTally): ReferenceValue[] {
   const isVolume = heading.line.measure.startsWith('B');
-  return [...tally.entries()].flatMap(([breakdown, group, counts]) =>
-    heading.line.statistics.map((statistic) => valueRow(heading, statistic, breakdown, group, numbersOf(counts, statistic, isVolume))));
+  const rows: ReferenceValue[] = [];
+  for (const [breakdown, group, counts] of tally.entries()) {
+    for (const statistic of heading.line.statistics) {
+      rows.push(valueRow(heading, statistic, breakdown, group, numbersOf(counts, statistic, isVolume)));
+    }
+  }
+  return rows;
 }
 
 /** Days waited up to the day; null when the start is unknown. */
