@@ -7,12 +7,13 @@ import { checkPermanenceJoin } from './permanence-join.ts';
 import type { AdapterRun } from './reading/adapter.ts';
 import { loadAliases } from './reading/aliases.ts';
 import { Collector } from './reading/collector.ts';
+import { entryOf } from './reading/entry.ts';
 import type { AdapterName } from './reading/file-contract.ts';
 import { compare, FileLedger, QualityLog } from './reading/ledger.ts';
 import type { Population } from './reading/population.ts';
 import { pastDaysOf, readTable, type SourceTable } from './reading/source-table.ts';
 import { type ExtractSettings, snapshotDate } from './snapshot-date.ts';
-import { findFiles, type FoundFile } from './source-files.ts';
+import { type FoundFile, findFiles } from './source-files.ts';
 import { extractSsd } from './ssd/extract.ts';
 import { extractSsda903 } from './ssda903/extract.ts';
 
@@ -39,7 +40,10 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
   const snapshot = snapshotDate(config, options.asAt, days, options.settings);
 
   const shared = {
-    context: { aliases, snapshotDate: snapshot }, collector: new Collector(), quality: new QualityLog(), inputs: new Set<InputName>(),
+    context: { aliases, snapshotDate: snapshot },
+    collector: new Collector(),
+    quality: new QualityLog(),
+    inputs: new Set<InputName>(),
   };
   const runFor = (entry: SourceConfig): AdapterRun => ({
     ...shared,
@@ -54,12 +58,20 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
   if (local !== undefined) extractLocal(runFor(local), population);
 
   const rows = shared.collector.sorted();
-  return { rows, ...account(found, tables, shared.quality), inputs: inputNames.filter((name) => shared.inputs.has(name)), snapshot_date: snapshot };
+  return {
+    rows,
+    ...account(found, tables, shared.quality),
+    inputs: inputNames.filter((name) => shared.inputs.has(name)),
+    snapshot_date: snapshot,
+  };
 }
 
 function readTables(found: readonly FoundFile[]): SourceTable[] {
   return found.flatMap(({ source, recognition, entry }) =>
-    recognition !== null && entry !== null && recognition.contract.used ? [readTable(source, recognition)] : []);
+    recognition !== null && entry !== null && recognition.contract.used
+      ? [readTable(source, recognition)]
+      : [],
+  );
 }
 
 const needed: Record<AdapterName, readonly string[]> = {
@@ -74,7 +86,9 @@ function requireTables(config: AuthorityConfig, tables: readonly SourceTable[]):
     const lacking = needed[adapter].find((name) => !names.has(name));
     if (lacking === undefined) continue;
     throw new TrackerError(
-      'input_refused', 'file_missing', `no file with the columns of ${lacking} was found in ${folders.join(', ')}`,
+      'input_refused',
+      'file_missing',
+      `no file with the columns of ${lacking} was found in ${folders.join(', ')}`,
       'Add that file to the folder, or correct the folder in authority.yaml; `tracker check` lists what each file was recognised as.',
     );
   }
@@ -84,7 +98,7 @@ function tablesOf(tables: readonly SourceTable[], adapter: AdapterName): Map<str
   const grouped = new Map<string, SourceTable[]>();
   for (const table of tables.filter(({ contract }) => contract.adapter === adapter)) {
     const name = table.contract.name.slice(adapter.length + 1);
-    grouped.set(name, [...(grouped.get(name) ?? []), table]);
+    entryOf<string, SourceTable[]>(grouped, name, () => []).push(table);
   }
   return grouped;
 }
@@ -94,18 +108,30 @@ function extractCore(config: AuthorityConfig, runFor: (entry: SourceConfig) => A
     if (entry.adapter === 'ssd') return extractSsd(runFor(entry));
     if (entry.adapter === 'ssda903') return extractSsda903(runFor(entry));
   }
-  throw new TrackerError('usage', 'no_case_system', 'neither ssd nor ssda903 is a source', 'Add one of them to sources in authority.yaml.');
+  throw new TrackerError(
+    'usage',
+    'no_case_system',
+    'neither ssd nor ssda903 is a source',
+    'Add one of them to sources in authority.yaml.',
+  );
 }
 
-function account(found: readonly FoundFile[], tables: readonly SourceTable[], quality: QualityLog): Pick<Extract, 'files' | 'quarantine' | 'quality'> {
-  const ledgers = [...tables.map((table) => table.ledger), ...unread(found, quality)].sort((a, b) => compare(a.file, b.file));
+function account(
+  found: readonly FoundFile[],
+  tables: readonly SourceTable[],
+  quality: QualityLog,
+): Pick<Extract, 'files' | 'quarantine' | 'quality'> {
+  const ledgers = [...tables.map((table) => table.ledger), ...unread(found, quality)].sort((a, b) =>
+    compare(a.file, b.file),
+  );
   const quarantine = ledgers.flatMap((ledger) => [...ledger.quarantined].sort((a, b) => a.line - b.line));
   return { files: ledgers.map((ledger) => ledger.tally()), quarantine, quality: quality.notes() };
 }
 
 /** Files that are listed but not read: unknown, not used yet, or of an adapter that no source names. */
 function unread(found: readonly FoundFile[], quality: QualityLog): FileLedger[] {
-  return found.filter(({ recognition, entry }) => recognition === null || entry === null || !recognition.contract.used)
+  return found
+    .filter(({ recognition, entry }) => recognition === null || entry === null || !recognition.contract.used)
     .map(({ source, recognition }) => {
       if (recognition === null) quality.note('file_not_recognised', 'files');
       const recognised_as = recognition === null ? null : `${recognition.contract.name} (not used)`;

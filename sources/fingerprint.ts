@@ -25,5 +25,7 @@ export async function inputFingerprint(config: AuthorityConfig): Promise<string>
 
 function ruleFiles(folder: string | null): string[] {
   if (folder === null || !existsSync(folder)) return [];
-  return readdirSync(folder).filter((name) => /\.csv$/i.test(name)).sort(compare);
+  return readdirSync(folder)
+    .filter((name) => /\.csv$/i.test(name))
+    .sort(compare);
 }

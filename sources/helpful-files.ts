@@ -1,6 +1,6 @@
 import type { Inspection } from './inspect.ts';
-import { fileContracts } from './source-files.ts';
 import { keptColumns } from './reading/file-contract.ts';
+import { fileContracts } from './source-files.ts';
 
 /** A file that is not there and what it would give. */
 export interface HelpfulFile {
@@ -11,8 +11,10 @@ export interface HelpfulFile {
 }
 
 const local: Readonly<Record<string, string>> = {
-  'local.local_permanence_meetings': 'T9 and T10, the weekly tool: permanence planning meetings held, booked and not required',
-  'local.local_care_plan_history': 'T2 and T7 by the day the plan was made, and T1, T4, T5, T6 and T8 for past months',
+  'local.local_permanence_meetings':
+    'T9 and T10, the weekly tool: permanence planning meetings held, booked and not required',
+  'local.local_care_plan_history':
+    'T2 and T7 by the day the plan was made, and T1, T4, T5, T6 and T8 for past months',
   'local.local_long_term_match': 'the "unmatched" line of T7: long-term foster matches that were ratified',
   'local.local_team_map': 'breakdowns by service and area',
   'local.local_adoption_tracking': 'T4 by the day on which a family was identified',

@@ -1,10 +1,17 @@
 import { statSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
-import type { Encoding } from './reading/encoding.ts';
-import { type AdapterName, adapterNames, keptColumns, nearest, type Recognition, recognise } from './reading/file-contract.ts';
-import { endDatesOf } from './reading/end-dates.ts';
 import { TrackerError } from './error.ts';
 import { dateFormats } from './reading/date-formats.ts';
+import type { Encoding } from './reading/encoding.ts';
+import { endDatesOf } from './reading/end-dates.ts';
+import {
+  type AdapterName,
+  adapterNames,
+  keptColumns,
+  nearest,
+  type Recognition,
+  recognise,
+} from './reading/file-contract.ts';
 import { csvFiles, readSourceFile, type SourceFile } from './reading/source-files.ts';
 import { fileContracts } from './source-files.ts';
 
@@ -44,14 +51,23 @@ export function inspectFolder(folder: string): Inspection {
   const sources = csvFiles(root).map((path) => readSourceFile(root, path));
   if (sources.length === 0) throw nothingThere(root);
   const files = sources.map(inspectFile);
-  const folders = Object.fromEntries(adapterNames.map((adapter) => [adapter, commonFolder(root, adapter, files)]));
-  return { folder: root, files, folders: folders as Inspection['folders'], end_dates: endDatesOf(episodeFiles(sources)) };
+  const folders = Object.fromEntries(
+    adapterNames.map((adapter) => [adapter, commonFolder(root, adapter, files)]),
+  );
+  return {
+    folder: root,
+    files,
+    folders: folders as Inspection['folders'],
+    end_dates: endDatesOf(episodeFiles(sources)),
+  };
 }
 
 function nothingThere(folder: string): TrackerError {
   const kind = statSync(folder).isDirectory() ? 'holds no CSV file' : 'is no folder';
   return new TrackerError(
-    'input_refused', 'folder_empty', `the folder ${folder} ${kind}`,
+    'input_refused',
+    'folder_empty',
+    `the folder ${folder} ${kind}`,
     'Put the CSV extracts there (sub-folders are looked at too), or name another folder.',
   );
 }
@@ -62,7 +78,14 @@ function inspectFile(source: SourceFile): InspectedFile {
   if (recognition === null) return { ...unrecognised(source), file, encoding };
   const { contract, missing, unknown } = recognition;
   return {
-    file, encoding, recognised_as: contract.name, adapter: contract.adapter, missing, unknown, used: contract.used, nearest: null,
+    file,
+    encoding,
+    recognised_as: contract.name,
+    adapter: contract.adapter,
+    missing,
+    unknown,
+    used: contract.used,
+    nearest: null,
     table: contract.name.slice(contract.adapter.length + 1),
     date_formats: dateFormats(source, keptColumns(contract)),
   };
@@ -71,16 +94,27 @@ function inspectFile(source: SourceFile): InspectedFile {
 function unrecognised(source: SourceFile): Omit<InspectedFile, 'file' | 'encoding'> {
   const close = nearest(source.header, fileContracts);
   return {
-    recognised_as: null, adapter: null, table: null, used: false, date_formats: [], missing: [], unknown: source.header,
+    recognised_as: null,
+    adapter: null,
+    table: null,
+    used: false,
+    date_formats: [],
+    missing: [],
+    unknown: source.header,
     nearest: close === null ? null : { recognised_as: close.contract.name, missing: close.missing },
   };
 }
 
 function commonFolder(root: string, adapter: AdapterName, files: readonly InspectedFile[]): string | null {
-  const folders = files.filter((file) => file.adapter === adapter && file.used).map(({ file }) => posix.dirname(file).split('/'));
+  const folders = files
+    .filter((file) => file.adapter === adapter && file.used)
+    .map(({ file }) => posix.dirname(file).split('/'));
   const [first, ...others] = folders;
   if (first === undefined) return null;
-  const shared = others.reduce((parts, other) => parts.slice(0, parts.findIndex((part, at) => part !== other[at]) >>> 0), first);
+  const shared = others.reduce(
+    (parts, other) => parts.slice(0, parts.findIndex((part, at) => part !== other[at]) >>> 0),
+    first,
+  );
   return resolve(root, ...shared);
 }
 
@@ -89,7 +123,10 @@ const episodeContracts = ['ssd.cla_episodes', 'ssda903.episodes'];
 function episodeFiles(sources: readonly SourceFile[]): { source: SourceFile; recognition: Recognition }[] {
   return sources.flatMap((source) => {
     const recognition = recognise(source.header, fileContracts);
-    const readable = recognition !== null && episodeContracts.includes(recognition.contract.name) && recognition.missing.length === 0;
+    const readable =
+      recognition !== null &&
+      episodeContracts.includes(recognition.contract.name) &&
+      recognition.missing.length === 0;
     return readable ? [{ source, recognition }] : [];
   });
 }

@@ -22,7 +22,13 @@ export interface ExtractSettings {
 export function extractSettings(settings: Readonly<Record<string, number>>): ExtractSettings {
   const value = (key: string): number => {
     const number = settings[key];
-    if (number === undefined) throw new TrackerError('usage', 'setting_missing', `the setting ${key} is missing`, 'Add it to settings.csv of the rules.');
+    if (number === undefined)
+      throw new TrackerError(
+        'usage',
+        'setting_missing',
+        `the setting ${key} is missing`,
+        'Add it to settings.csv of the rules.',
+      );
     return number;
   };
   return {
@@ -43,17 +49,31 @@ export function extractSettings(settings: Readonly<Record<string, number>>): Ext
  *
  * `evidence` gives the newest past-facing day of each dated row.
  */
-export function snapshotDate(config: AuthorityConfig, asAt: string, evidence: () => readonly string[], settings: ExtractSettings): string {
+export function snapshotDate(
+  config: AuthorityConfig,
+  asAt: string,
+  evidence: () => readonly string[],
+  settings: ExtractSettings,
+): string {
   if (config.extract_date !== null) {
-    if (asAt > config.extract_date) throw tooLate(asAt, config.extract_date, 'extract_date in authority.yaml');
+    if (asAt > config.extract_date)
+      throw tooLate(asAt, config.extract_date, 'extract_date in authority.yaml');
     return config.extract_date;
   }
   const days = evidence();
   const later = days.filter((day) => day > asAt);
-  if (later.length >= settings.late_extract_rows && later.length >= settings.late_extract_share * days.length && later.length > 0) {
+  if (
+    later.length >= settings.late_extract_rows &&
+    later.length >= settings.late_extract_share * days.length &&
+    later.length > 0
+  ) {
     return newestBusyDay(later, settings);
   }
-  refuseStale(asAt, days.filter((day) => day <= asAt), settings);
+  refuseStale(
+    asAt,
+    days.filter((day) => day <= asAt),
+    settings,
+  );
   return asAt;
 }
 
@@ -80,7 +100,8 @@ function refuseStale(asAt: string, days: readonly string[], settings: ExtractSet
 
 function tooLate(asAt: string, extract: string, source: string): TrackerError {
   return new TrackerError(
-    'input_refused', 'as_at_after_extract',
+    'input_refused',
+    'as_at_after_extract',
     `the as-at date ${asAt} lies after the day the extract was made (${extract}, ${source})`,
     'Use a newer extract or an earlier --as-at; if the extract is newer than it looks, set extract_date in authority.yaml.',
   );

@@ -8,9 +8,12 @@ import { ssda903Files, ssda903Unused } from './ssda903/contract.ts';
 
 /** Every kind of file that is known, used or not. */
 export const fileContracts: readonly FileContract[] = [
-  ...Object.values(ssdFiles), ...ssdUnused,
-  ...Object.values(ssda903Files), ...ssda903Unused,
-  ...Object.values(localFiles), ...localUnused,
+  ...Object.values(ssdFiles),
+  ...ssdUnused,
+  ...Object.values(ssda903Files),
+  ...ssda903Unused,
+  ...Object.values(localFiles),
+  ...localUnused,
 ];
 
 /** A file of an authority: what it is, and the source entry that reads it (null when none does). */
@@ -33,12 +36,19 @@ export function listFiles(config: AuthorityConfig): ListedFile[] {
   const folders = [...new Set(config.sources.flatMap((source) => source.folders))];
   const listed = folders.flatMap((folder) => csvFiles(folder).map((path) => ({ folder, path })));
   // A file under nested folders belongs to the innermost, so that it is read once.
-  const owned = listed.filter(({ folder, path }) => !folders.some((inner) => isBelow(inner, folder) && isBelow(join(folder, path), inner)));
+  const owned = listed.filter(
+    ({ folder, path }) =>
+      !folders.some((inner) => isBelow(inner, folder) && isBelow(join(folder, path), inner)),
+  );
   // Folders of one entry are told apart by name, always: collection years hold files of the same names.
-  const several = new Set(config.sources.filter((source) => source.folders.length > 1).flatMap((source) => source.folders));
+  const several = new Set(
+    config.sources.filter((source) => source.folders.length > 1).flatMap((source) => source.folders),
+  );
   const clashing = clashes(owned.map(({ path }) => path));
   const named = owned.map(({ folder, path }) => ({
-    folder, path, file: several.has(folder) || clashing.has(path) ? `${basename(folder)}/${path}` : path,
+    folder,
+    path,
+    file: several.has(folder) || clashing.has(path) ? `${basename(folder)}/${path}` : path,
   }));
   return withUniqueNames(named);
 }
@@ -67,12 +77,21 @@ export function findFiles(config: AuthorityConfig): FoundFile[] {
     const source = readSourceFile(folder, path, file);
     const recognition = recognise(source.header, fileContracts);
     const entry = recognition === null ? null : entryFor(config, recognition.contract, join(folder, path));
-    return { source, recognition, nearest: recognition === null ? nearest(source.header, fileContracts) : null, entry };
+    return {
+      source,
+      recognition,
+      nearest: recognition === null ? nearest(source.header, fileContracts) : null,
+      entry,
+    };
   });
 }
 
 /** The source entry of a file's adapter that covers the file. */
 function entryFor(config: AuthorityConfig, contract: FileContract, path: string): SourceConfig | null {
-  return config.sources.find((source) =>
-    source.adapter === contract.adapter && source.folders.some((folder) => isBelow(path, folder))) ?? null;
+  return (
+    config.sources.find(
+      (source) =>
+        source.adapter === contract.adapter && source.folders.some((folder) => isBelow(path, folder)),
+    ) ?? null
+  );
 }

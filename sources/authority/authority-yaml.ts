@@ -18,7 +18,13 @@ export interface AuthorityIdentity {
  * @example authorityCode('Westmorland & Furness') // 'westmorland-furness'
  */
 export function authorityCode(name: string): string {
-  return name.normalize('NFKD').toLowerCase().replace(/[^a-z0-9]+/g, '-').replace(/^-+|-+$/g, '') || 'authority';
+  return (
+    name
+      .normalize('NFKD')
+      .toLowerCase()
+      .replace(/[^a-z0-9]+/g, '-')
+      .replace(/^-+|-+$/g, '') || 'authority'
+  );
 }
 
 const needed: Readonly<Record<Exclude<AdapterName, 'local'>, readonly string[]>> = {
@@ -44,20 +50,29 @@ export function authorityYaml(inspection: Inspection, identity: AuthorityIdentit
 
 function coreAdapter(inspection: Inspection): 'ssd' | 'ssda903' {
   const there = new Set(inspection.files.map((file) => file.recognised_as));
-  const complete = (['ssd', 'ssda903'] as const).find((adapter) => needed[adapter].every((name) => there.has(name)));
+  const complete = (['ssd', 'ssda903'] as const).find((adapter) =>
+    needed[adapter].every((name) => there.has(name)),
+  );
   if (complete !== undefined) return complete;
-  const partly = (['ssd', 'ssda903'] as const).find((adapter) => inspection.folders[adapter] !== null) ?? 'ssd';
+  const partly =
+    (['ssd', 'ssda903'] as const).find((adapter) => inspection.folders[adapter] !== null) ?? 'ssd';
   const lacking = needed[partly].filter((name) => !there.has(name));
   throw new TrackerError(
-    'input_refused', 'nothing_recognised',
+    'input_refused',
+    'nothing_recognised',
     `no case records that can be run were found in ${inspection.folder}: ${lacking.join(' and ')} not recognised by columns`,
     `Add the files (SSD: person and cla_episodes; 903: header and episodes).${nearMisses(inspection)}`,
   );
 }
 
 function nearMisses(inspection: Inspection): string {
-  const near = inspection.files.filter(({ nearest }) => nearest !== null).slice(0, 3)
-    .map(({ file, nearest }) => `${file} is nearest to ${nearest?.recognised_as}, without ${nearest?.missing.join(', ')}`);
+  const near = inspection.files
+    .filter(({ nearest }) => nearest !== null)
+    .slice(0, 3)
+    .map(
+      ({ file, nearest }) =>
+        `${file} is nearest to ${nearest?.recognised_as}, without ${nearest?.missing.join(', ')}`,
+    );
   return near.length === 0 ? '' : ` ${near.join('; ')}.`;
 }
 
@@ -68,7 +83,9 @@ function opening({ authority, name }: AuthorityIdentity): string[] {
     `authority: ${authority}`,
     `name: ${JSON.stringify(name)}`,
     `# Whose time limits apply until your own are in "rules": ${procedures.join(', ')}.`,
-    ...(procedure === undefined ? ['# Hertfordshire\'s is the fullest; choose the one nearest to your own policy.'] : []),
+    ...(procedure === undefined
+      ? ["# Hertfordshire's is the fullest; choose the one nearest to your own policy."]
+      : []),
     `procedure: ${procedure ?? 'hertfordshire'}`,
     '# Day the extract was made, yyyy-mm-dd. Without it the as-at date of the run is taken.',
     '# extract_date: 2026-06-30',
@@ -81,7 +98,10 @@ function sourceLines(inspection: Inspection, adapter: AdapterName, home: string,
   const files = inspection.files.filter((file) => file.adapter === adapter && file.used);
   const folder = inspection.folders[adapter] ?? inspection.folder;
   return [
-    ...files.map((file) => `  # ${file.file}: ${file.table}${file.missing.length > 0 ? `, LACKS ${file.missing.join(', ')}` : ''}`),
+    ...files.map(
+      (file) =>
+        `  # ${file.file}: ${file.table}${file.missing.length > 0 ? `, LACKS ${file.missing.join(', ')}` : ''}`,
+    ),
     `  - adapter: ${adapter}`,
     `    folder: ${JSON.stringify(relativePath(home, folder))}`,
     ...(isCore ? endLines(inspection) : []),
@@ -105,18 +125,23 @@ function relativePath(home: string, folder: string): string {
 
 /** Files that were found and will not be read. */
 function setAside(inspection: Inspection, core: AdapterName): string[] {
-  const unread = inspection.files.filter((file) => !file.used || (file.adapter !== core && file.adapter !== 'local'));
+  const unread = inspection.files.filter(
+    (file) => !file.used || (file.adapter !== core && file.adapter !== 'local'),
+  );
   return unread.map(({ file, recognised_as, nearest }) => {
     if (recognised_as !== null) return `  # not read: ${file} (${recognised_as})`;
-    const hint = nearest === null ? '' : `; nearest is ${nearest.recognised_as}, without ${nearest.missing.join(', ') || 'its other columns'}`;
+    const hint =
+      nearest === null
+        ? ''
+        : `; nearest is ${nearest.recognised_as}, without ${nearest.missing.join(', ') || 'its other columns'}`;
     return `  # not recognised: ${file}${hint}`;
   });
 }
 
 const closing = [
-  '# Your own names for codes (columns authority, code_set, alias, match, code, source), laid over the product\'s.',
+  "# Your own names for codes (columns authority, code_set, alias, match, code, source), laid over the product's.",
   '# aliases: aliases.csv',
-  '# Your own limits, targets and other rule rows, laid over the product\'s.',
+  "# Your own limits, targets and other rule rows, laid over the product's.",
   '# rules: rules',
 ];
 
@@ -125,6 +150,9 @@ function helpLines(helpful: readonly HelpfulFile[]): string[] {
   return [
     '# What else would help: a CSV file with these columns in one of the folders above (for a "local" file, with',
     '# a source entry `- adapter: local`).',
-    ...helpful.flatMap(({ recognised_as, gives, columns }) => [`#   ${recognised_as}: ${gives}`, `#     ${columns.join(', ')}`]),
+    ...helpful.flatMap(({ recognised_as, gives, columns }) => [
+      `#   ${recognised_as}: ${gives}`,
+      `#     ${columns.join(', ')}`,
+    ]),
   ];
 }

@@ -37,11 +37,17 @@ export interface AuthorityConfig {
 export function readAuthority(yamlPath: string): AuthorityConfig {
   const path = resolve(yamlPath);
   const lines = new LineCounter();
-  const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: false, uniqueKeys: true });
+  const document = parseDocument(readText(path), {
+    lineCounter: lines,
+    prettyErrors: false,
+    uniqueKeys: true,
+  });
   const [error] = document.errors;
-  if (error !== undefined) throw complaint(path, lines.linePos(error.pos[0]).line, error.message.split('\n')[0] ?? 'is not YAML');
+  if (error !== undefined)
+    throw complaint(path, lines.linePos(error.pos[0]).line, error.message.split('\n')[0] ?? 'is not YAML');
   const result = authorityFile.safeParse(document.toJS());
-  if (!result.success) throw zodComplaint(path, result.error, (at) => lineOf(document.getIn(at, true), lines), document);
+  if (!result.success)
+    throw zodComplaint(path, result.error, (at) => lineOf(document.getIn(at, true), lines), document);
   return resolved(path, result.data);
 }
 
@@ -49,12 +55,18 @@ function resolved(path: string, file: z.infer<typeof authorityFile>): AuthorityC
   const home = dirname(path);
   const absolute = (part: string | null): string | null => (part === null ? null : resolve(home, part));
   const sources = file.sources.map(({ adapter, folder, folders, end_dates, last_day_in_care }) => ({
-    adapter, end_dates, last_day_in_care,
+    adapter,
+    end_dates,
+    last_day_in_care,
     folders: (folders ?? [folder ?? '.']).map((part) => resolve(home, part)),
   }));
   return {
-    ...file, path, sources,
-    aliases: absolute(file.aliases), rules: absolute(file.rules), worklist_folder: absolute(file.worklist_folder),
+    ...file,
+    path,
+    sources,
+    aliases: absolute(file.aliases),
+    rules: absolute(file.rules),
+    worklist_folder: absolute(file.worklist_folder),
   };
 }
 
@@ -63,8 +75,11 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (cause) {
     throw new TrackerError(
-      'usage', 'authority_unreadable', `the authority file ${path} cannot be read`,
-      'Check the path given with --authority; `tracker init` writes such a file.', cause,
+      'usage',
+      'authority_unreadable',
+      `the authority file ${path} cannot be read`,
+      'Check the path given with --authority; `tracker init` writes such a file.',
+      cause,
     );
   }
 }
@@ -76,7 +91,12 @@ const lineOf = (node: unknown, lines: LineCounter): number | null => {
 
 type Lookup = (path: PropertyKey[]) => number | null;
 
-function zodComplaint(path: string, error: z.ZodError, line: Lookup, document: { getIn(path: unknown[], keep: boolean): unknown }): TrackerError {
+function zodComplaint(
+  path: string,
+  error: z.ZodError,
+  line: Lookup,
+  document: { getIn(path: unknown[], keep: boolean): unknown },
+): TrackerError {
   const [issue] = error.issues;
   if (issue === undefined) return complaint(path, 1, 'is not valid');
   if (issue.code === 'unrecognized_keys') {
@@ -85,13 +105,22 @@ function zodComplaint(path: string, error: z.ZodError, line: Lookup, document: {
   }
   const where = issue.path.map(String).join('.');
   const absent = issue.path.length > 0 && document.getIn([...issue.path], true) === undefined;
-  const at = [...issue.path.keys()].reverse().map((depth) => line(issue.path.slice(0, depth + 1))).find((found) => found !== null);
-  return complaint(path, at ?? 1, absent ? `the key ${where} is missing` : `${where} ${issue.message}`.trim());
+  const at = [...issue.path.keys()]
+    .reverse()
+    .map((depth) => line(issue.path.slice(0, depth + 1)))
+    .find((found) => found !== null);
+  return complaint(
+    path,
+    at ?? 1,
+    absent ? `the key ${where} is missing` : `${where} ${issue.message}`.trim(),
+  );
 }
 
 function complaint(path: string, line: number, what: string): TrackerError {
   return new TrackerError(
-    'usage', 'authority_invalid', `${basename(path)}, line ${line}: ${what}`,
+    'usage',
+    'authority_invalid',
+    `${basename(path)}, line ${line}: ${what}`,
     'Correct that line; the README lists every key, and `tracker init` writes a commented example.',
   );
 }

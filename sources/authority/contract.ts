@@ -5,39 +5,51 @@ const isoDay = z.string().refine(isDay, 'must be a day written as yyyy-mm-dd');
 
 function isDay(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`);
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+  );
 }
 
 /** One source of an authority: an adapter and where its files lie. */
-export const sourceEntry = z.strictObject({
-  adapter: z.enum(adapterNames, `must be one of ${adapterNames.join(', ')}`),
-  folder: z.string().min(1).optional(),
-  folders: z.array(z.string().min(1)).min(1).optional(),
-  end_dates: z.enum(['touch', 'day_before'], 'must be touch or day_before').default('touch'),
-  last_day_in_care: z.enum(['exclusive', 'inclusive'], 'must be exclusive or inclusive').default('exclusive'),
-}).refine((entry) => (entry.folder === undefined) !== (entry.folders === undefined), 'needs either folder or folders');
+export const sourceEntry = z
+  .strictObject({
+    adapter: z.enum(adapterNames, `must be one of ${adapterNames.join(', ')}`),
+    folder: z.string().min(1).optional(),
+    folders: z.array(z.string().min(1)).min(1).optional(),
+    end_dates: z.enum(['touch', 'day_before'], 'must be touch or day_before').default('touch'),
+    last_day_in_care: z
+      .enum(['exclusive', 'inclusive'], 'must be exclusive or inclusive')
+      .default('exclusive'),
+  })
+  .refine(
+    (entry) => (entry.folder === undefined) !== (entry.folders === undefined),
+    'needs either folder or folders',
+  );
 
 /** Procedures whose time limits the product ships; `unnamed` is the fifth, published without its authority's name. */
 export const procedures = ['hertfordshire', 'warrington', 'cumbria', 'hillingdon', 'unnamed'] as const;
 
 /** `authority.yaml`, as written by the authority. */
-export const authorityFile = z.strictObject({
-  authority: z.string().regex(/^[a-z0-9-]+$/, 'must be a short code of small letters, digits and hyphens'),
-  name: z.string().min(1, 'must not be empty'),
-  procedure: z.enum(procedures, `must be one of ${procedures.join(', ')}`).default('unnamed'),
-  extract_date: isoDay.nullable().default(null),
-  plan_history_from: isoDay.nullable().default(null),
-  sources: z.array(sourceEntry).min(1, 'needs at least one source'),
-  aliases: z.string().min(1).nullable().default(null),
-  rules: z.string().min(1).nullable().default(null),
-  worklist_folder: z.string().min(1).nullable().default(null),
-}).superRefine(oneCaseSystem);
+export const authorityFile = z
+  .strictObject({
+    authority: z.string().regex(/^[a-z0-9-]+$/, 'must be a short code of small letters, digits and hyphens'),
+    name: z.string().min(1, 'must not be empty'),
+    procedure: z.enum(procedures, `must be one of ${procedures.join(', ')}`).default('unnamed'),
+    extract_date: isoDay.nullable().default(null),
+    plan_history_from: isoDay.nullable().default(null),
+    sources: z.array(sourceEntry).min(1, 'needs at least one source'),
+    aliases: z.string().min(1).nullable().default(null),
+    rules: z.string().min(1).nullable().default(null),
+    worklist_folder: z.string().min(1).nullable().default(null),
+  })
+  .superRefine(oneCaseSystem);
 
 /** One case system feeds the periods of care: two would count a child twice. */
 function oneCaseSystem(file: { sources: { adapter: string }[] }, context: z.RefinementCtx): void {
   const adapters = file.sources.map((source) => source.adapter);
   const twice = adapters.findIndex((adapter, at) => adapters.indexOf(adapter) !== at);
-  const complain = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+  const complain = (path: (string | number)[], message: string) =>
+    context.addIssue({ code: 'custom', path, message });
   if (twice !== -1) complain(['sources', twice, 'adapter'], 'occurs twice: list its folders under one entry');
   if (adapters.includes('ssd') && adapters.includes('ssda903')) {
     complain(['sources'], 'name both ssd and ssda903: choose the one that feeds the periods of care');

@@ -1,6 +1,9 @@
 import { type FileContract, unusedFile } from '../reading/file-contract.ts';
 
-const local = (table: string, rest: Omit<FileContract, 'name' | 'adapter' | 'signature' | 'used'>): FileContract => {
+const local = (
+  table: string,
+  rest: Omit<FileContract, 'name' | 'adapter' | 'signature' | 'used'>,
+): FileContract => {
   const signature = [...rest.required, ...(rest.oneOf ?? []).flat(), ...(rest.optional ?? [])];
   return { name: `local.${table}`, adapter: 'local', used: true, signature, ...rest };
 };
@@ -9,38 +12,73 @@ const local = (table: string, rest: Omit<FileContract, 'name' | 'adapter' | 'sig
 export const localFiles = {
   local_care_plan_history: local('local_care_plan_history', {
     required: ['lcph_person_id', 'lcph_plan_code', 'lcph_plan_start_date', 'lcph_plan_end_date'],
-    optional: ['lcph_table_id', 'lcph_cla_id', 'lcph_plan_rank', 'lcph_recorded_date', 'lcph_ratified_review_date'],
+    optional: [
+      'lcph_table_id',
+      'lcph_cla_id',
+      'lcph_plan_rank',
+      'lcph_recorded_date',
+      'lcph_ratified_review_date',
+    ],
     evidence: ['lcph_plan_start_date', 'lcph_recorded_date', 'lcph_ratified_review_date'],
   }),
   local_permanence_meetings: local('local_permanence_meetings', {
     required: ['ppmt_person_id', 'ppmt_meeting_date', 'ppmt_meeting_status'],
     optional: [
-      'ppmt_table_id', 'ppmt_cla_id', 'ppmt_meeting_type', 'ppmt_referral_received_date', 'ppmt_sibling_group_id',
-      'ppmt_parallel_plan_flag', 'ppmt_minutes_sent_iro_date', 'ppmt_summary_sent_parents_date',
-      'ppmt_summary_sent_independent_review_date', 'ppmt_adoption_advice_date', 'ppmt_next_meeting_date',
-      'ppmt_not_required_flag', 'ppmt_not_required_reason', 'ppmt_not_required_agreed_date',
-      'ppmt_not_required_agreed_role', 'ppmt_specialist_discussion_date',
+      'ppmt_table_id',
+      'ppmt_cla_id',
+      'ppmt_meeting_type',
+      'ppmt_referral_received_date',
+      'ppmt_sibling_group_id',
+      'ppmt_parallel_plan_flag',
+      'ppmt_minutes_sent_iro_date',
+      'ppmt_summary_sent_parents_date',
+      'ppmt_summary_sent_independent_review_date',
+      'ppmt_adoption_advice_date',
+      'ppmt_next_meeting_date',
+      'ppmt_not_required_flag',
+      'ppmt_not_required_reason',
+      'ppmt_not_required_agreed_date',
+      'ppmt_not_required_agreed_role',
+      'ppmt_specialist_discussion_date',
     ],
     evidence: [
-      'ppmt_referral_received_date', 'ppmt_minutes_sent_iro_date', 'ppmt_summary_sent_parents_date',
-      'ppmt_summary_sent_independent_review_date', 'ppmt_adoption_advice_date', 'ppmt_not_required_agreed_date',
+      'ppmt_referral_received_date',
+      'ppmt_minutes_sent_iro_date',
+      'ppmt_summary_sent_parents_date',
+      'ppmt_summary_sent_independent_review_date',
+      'ppmt_adoption_advice_date',
+      'ppmt_not_required_agreed_date',
       'ppmt_specialist_discussion_date',
     ],
   }),
   local_long_term_match: local('local_long_term_match', {
     required: ['ltmt_person_id', 'ltmt_match_ratified_date'],
     optional: [
-      'ltmt_table_id', 'ltmt_cla_id', 'ltmt_plan_agreed_date', 'ltmt_referral_date', 'ltmt_carer_type',
-      'ltmt_link_identified_date', 'ltmt_panel_date', 'ltmt_adm_decision_date', 'ltmt_ratification_route',
+      'ltmt_table_id',
+      'ltmt_cla_id',
+      'ltmt_plan_agreed_date',
+      'ltmt_referral_date',
+      'ltmt_carer_type',
+      'ltmt_link_identified_date',
+      'ltmt_panel_date',
+      'ltmt_adm_decision_date',
+      'ltmt_ratification_route',
       'ltmt_closed_date',
     ],
     evidence: [
-      'ltmt_match_ratified_date', 'ltmt_plan_agreed_date', 'ltmt_referral_date', 'ltmt_link_identified_date',
-      'ltmt_adm_decision_date', 'ltmt_closed_date',
+      'ltmt_match_ratified_date',
+      'ltmt_plan_agreed_date',
+      'ltmt_referral_date',
+      'ltmt_link_identified_date',
+      'ltmt_adm_decision_date',
+      'ltmt_closed_date',
     ],
   }),
   local_team_map: {
-    ...local('local_team_map', { required: ['team_id'], optional: ['team_name', 'team_service', 'team_area'] }),
+    ...local('local_team_map', {
+      required: ['team_id'],
+      optional: ['team_name', 'team_service', 'team_area'],
+    }),
     signature: ['team_id', 'team_name', 'team_service', 'team_area'],
   },
   local_adoption_tracking: {
@@ -49,7 +87,13 @@ export const localFiles = {
       optional: ['adtr_table_id', 'adtr_cla_id'],
       evidence: ['adtr_link_identified_date'],
     }),
-    signature: ['adtr_table_id', 'adtr_person_id', 'adtr_cla_id', 'adtr_link_identified_date', 'adtr_matching_panel_date'],
+    signature: [
+      'adtr_table_id',
+      'adtr_person_id',
+      'adtr_cla_id',
+      'adtr_link_identified_date',
+      'adtr_matching_panel_date',
+    ],
   },
 } as const satisfies Record<string, FileContract>;
 

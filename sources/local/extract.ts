@@ -26,39 +26,43 @@ function readPlanHistory(run: AdapterRun, population: Population): void {
     const end = reader.anyDay('lcph_plan_end_date');
     reader.checkOrder(start_date, end, 'lcph_plan_end_date');
     const written = reader.text('lcph_plan_code');
-    run.collector.settle(reader, 'care_plan', [{
-      row_key: `history:${document_id}`,
-      ...reader.trace,
-      ...place,
-      document_id,
-      plan: written === null ? 'NO_PLAN' : reader.requiredCode('lcph_plan_code', codes.plan),
-      plan_rank: reader.code('lcph_plan_rank', codes.planRank) ?? 'primary',
-      origin: 'history',
-      start_date,
-      end_date: plainEnd(run, end),
-      recorded_date: reader.pastDay('lcph_recorded_date'),
-      ratified_date: reader.pastDay('lcph_ratified_review_date'),
-    }]);
+    run.collector.settle(reader, 'care_plan', [
+      {
+        row_key: `history:${document_id}`,
+        ...reader.trace,
+        ...place,
+        document_id,
+        plan: written === null ? 'NO_PLAN' : reader.requiredCode('lcph_plan_code', codes.plan),
+        plan_rank: reader.code('lcph_plan_rank', codes.planRank) ?? 'primary',
+        origin: 'history',
+        start_date,
+        end_date: plainEnd(run, end),
+        recorded_date: reader.pastDay('lcph_recorded_date'),
+        ratified_date: reader.pastDay('lcph_ratified_review_date'),
+      },
+    ]);
   }
 }
 
 function readLongTermMatches(run: AdapterRun, population: Population): void {
   for (const reader of readersOf(run, 'local_long_term_match')) {
-    run.collector.settle(reader, 'long_term_match', [{
-      row_key: reader.rowKey('ltmt_table_id'),
-      ...reader.trace,
-      ...placeRow(run, population, reader, 'ltmt', 'long_term_match'),
-      plan_agreed_date: reader.pastDay('ltmt_plan_agreed_date'),
-      referral_date: reader.pastDay('ltmt_referral_date'),
-      carer_type: reader.code('ltmt_carer_type', codes.carerType),
-      link_identified_date: reader.pastDay('ltmt_link_identified_date'),
-      // A panel is a meeting and may be booked.
-      panel_date: reader.anyDay('ltmt_panel_date'),
-      decision_date: reader.pastDay('ltmt_adm_decision_date'),
-      match_ratified_date: reader.pastDay('ltmt_match_ratified_date'),
-      ratification_route: reader.code('ltmt_ratification_route', codes.ratificationRoute),
-      closed_date: reader.pastDay('ltmt_closed_date'),
-    }]);
+    run.collector.settle(reader, 'long_term_match', [
+      {
+        row_key: reader.rowKey('ltmt_table_id'),
+        ...reader.trace,
+        ...placeRow(run, population, reader, 'ltmt', 'long_term_match'),
+        plan_agreed_date: reader.pastDay('ltmt_plan_agreed_date'),
+        referral_date: reader.pastDay('ltmt_referral_date'),
+        carer_type: reader.code('ltmt_carer_type', codes.carerType),
+        link_identified_date: reader.pastDay('ltmt_link_identified_date'),
+        // A panel is a meeting and may be booked.
+        panel_date: reader.anyDay('ltmt_panel_date'),
+        decision_date: reader.pastDay('ltmt_adm_decision_date'),
+        match_ratified_date: reader.pastDay('ltmt_match_ratified_date'),
+        ratification_route: reader.code('ltmt_ratification_route', codes.ratificationRoute),
+        closed_date: reader.pastDay('ltmt_closed_date'),
+      },
+    ]);
   }
 }
 
@@ -67,24 +71,32 @@ function readLinks(run: AdapterRun, population: Population): void {
   for (const reader of readersOf(run, 'local_adoption_tracking')) {
     const place = placeRow(run, population, reader, 'adtr', 'adoption');
     const link_date = reader.pastDay('adtr_link_identified_date');
-    run.collector.settle(reader, 'adoption', link_date === null ? [] : [{
-      row_key: `tracking:${reader.rowKey('adtr_table_id')}`,
-      ...reader.trace,
-      ...place,
-      matched_by: place.care_period_id === null ? 'person' : 'care_period',
-      decision_date: null,
-      decision_reversed_date: null,
-      decision_reversed_reason: null,
-      placement_order_date: null,
-      link_date,
-      matched_date: null,
-      early_permanence_decision_date: null,
-      early_permanence_placed_date: null,
-      placed_date: null,
-      order_date: null,
-      order_type: null,
-      adopted_by_carer: null,
-    }]);
+    run.collector.settle(
+      reader,
+      'adoption',
+      link_date === null
+        ? []
+        : [
+            {
+              row_key: `tracking:${reader.rowKey('adtr_table_id')}`,
+              ...reader.trace,
+              ...place,
+              matched_by: place.care_period_id === null ? 'person' : 'care_period',
+              decision_date: null,
+              decision_reversed_date: null,
+              decision_reversed_reason: null,
+              placement_order_date: null,
+              link_date,
+              matched_date: null,
+              early_permanence_decision_date: null,
+              early_permanence_placed_date: null,
+              placed_date: null,
+              order_date: null,
+              order_type: null,
+              adopted_by_carer: null,
+            },
+          ],
+    );
   }
 }
 
@@ -93,13 +105,15 @@ function readTeamMap(run: AdapterRun): void {
   for (const reader of readersOf(run, 'local_team_map')) {
     const team_id = reader.requiredKey('team_id');
     if (run.collector.claim('local_team_map', team_id)) run.collector.withdraw('team', team_id);
-    run.collector.settle(reader, 'team', [{
-      row_key: team_id,
-      ...reader.trace,
-      team_id,
-      team_name: reader.text('team_name'),
-      service: reader.text('team_service'),
-      area: reader.text('team_area'),
-    }]);
+    run.collector.settle(reader, 'team', [
+      {
+        row_key: team_id,
+        ...reader.trace,
+        team_id,
+        team_name: reader.text('team_name'),
+        service: reader.text('team_service'),
+        area: reader.text('team_area'),
+      },
+    ]);
   }
 }

@@ -9,25 +9,30 @@ export function readMeetings(run: AdapterRun, population: Population): void {
   for (const reader of readersOf(run, 'local_permanence_meetings')) {
     const place = placeRow(run, population, reader, 'ppmt', 'permanence_meeting');
     const meeting_status = reader.code('ppmt_meeting_status', codes.meetingStatus);
-    run.collector.settle(reader, 'permanence_meeting', [{
-      row_key: reader.rowKey('ppmt_table_id'),
-      ...reader.trace,
-      ...place,
-      // A booking may lie ahead; a meeting that was held cannot.
-      meeting_date: meeting_status === 'HELD' ? reader.pastDay('ppmt_meeting_date') : reader.anyDay('ppmt_meeting_date'),
-      meeting_type: reader.code('ppmt_meeting_type', codes.meetingType),
-      meeting_status,
-      referral_received_date: reader.pastDay('ppmt_referral_received_date'),
-      sibling_group_id: reader.key('ppmt_sibling_group_id'),
-      parallel_plan: reader.flag('ppmt_parallel_plan_flag'),
-      ...circulated(reader),
-      next_meeting_date: reader.anyDay('ppmt_next_meeting_date'),
-      not_required: reader.flag('ppmt_not_required_flag') ?? false,
-      not_required_reason: reader.text('ppmt_not_required_reason'),
-      not_required_agreed_date: reader.pastDay('ppmt_not_required_agreed_date'),
-      not_required_agreed_role: reader.text('ppmt_not_required_agreed_role'),
-      specialist_discussion_date: reader.pastDay('ppmt_specialist_discussion_date'),
-    }]);
+    run.collector.settle(reader, 'permanence_meeting', [
+      {
+        row_key: reader.rowKey('ppmt_table_id'),
+        ...reader.trace,
+        ...place,
+        // A booking may lie ahead; a meeting that was held cannot.
+        meeting_date:
+          meeting_status === 'HELD'
+            ? reader.pastDay('ppmt_meeting_date')
+            : reader.anyDay('ppmt_meeting_date'),
+        meeting_type: reader.code('ppmt_meeting_type', codes.meetingType),
+        meeting_status,
+        referral_received_date: reader.pastDay('ppmt_referral_received_date'),
+        sibling_group_id: reader.key('ppmt_sibling_group_id'),
+        parallel_plan: reader.flag('ppmt_parallel_plan_flag'),
+        ...circulated(reader),
+        next_meeting_date: reader.anyDay('ppmt_next_meeting_date'),
+        not_required: reader.flag('ppmt_not_required_flag') ?? false,
+        not_required_reason: reader.text('ppmt_not_required_reason'),
+        not_required_agreed_date: reader.pastDay('ppmt_not_required_agreed_date'),
+        not_required_agreed_role: reader.text('ppmt_not_required_agreed_role'),
+        specialist_discussion_date: reader.pastDay('ppmt_specialist_discussion_date'),
+      },
+    ]);
   }
 }
 

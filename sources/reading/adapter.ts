@@ -2,7 +2,7 @@ import type { InputName } from '../contract/extract.ts';
 import type { Collector } from './collector.ts';
 import { type EndRule, exclusiveEnd } from './intervals.ts';
 import type { QualityLog } from './ledger.ts';
-import { RowReader, type ReadingContext } from './row-reader.ts';
+import { type ReadingContext, RowReader } from './row-reader.ts';
 import type { SourceTable } from './source-table.ts';
 
 /** Tables that an adapter was given, by table name; several files may be of one kind. */

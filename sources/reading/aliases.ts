@@ -6,6 +6,7 @@ import * as codes from '../contract/codes.ts';
 import { TrackerError } from '../error.ts';
 import { csvRecords } from './csv.ts';
 import { decode } from './encoding.ts';
+import { entryOf } from './entry.ts';
 
 /** Written in the `code` column of an alias: the value is understood and belongs in no table. */
 export const leaveOut = '-';
@@ -57,11 +58,15 @@ export class Aliases {
    * exact aliases, the code itself, a code embedded in the text (`C1: ICO`), the authority's other aliases,
    * then the product's.
    */
-  resolve<const C extends readonly [string, ...string[]]>(set: CodeSet<C>, text: string): C[number] | typeof leaveOut | null {
-    let known = this.#known.get(set.name);
-    if (known === undefined) this.#known.set(set.name, (known = new Map()));
-    let code = known.get(text);
-    if (code === undefined) known.set(text, (code = this.#find(set, text)));
+  resolve<const C extends readonly [string, ...string[]]>(
+    set: CodeSet<C>,
+    text: string,
+  ): C[number] | typeof leaveOut | null {
+    const known = entryOf(this.#known, set.name, () => new Map<string, string | null>());
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    const code = this.#find(set, text);
+    known.set(text, code);
     return code;
   }
 
@@ -69,8 +74,14 @@ export class Aliases {
     const plain = normalise(text);
     const own = this.#own.get(set.name);
     const base = this.#base.get(set.name);
-    return own?.exact.get(plain) ?? directCode(set, text) ?? embeddedCode(set, text)
-      ?? firstRule(own, plain) ?? base?.exact.get(plain) ?? firstRule(base, plain);
+    return (
+      own?.exact.get(plain) ??
+      directCode(set, text) ??
+      embeddedCode(set, text) ??
+      firstRule(own, plain) ??
+      base?.exact.get(plain) ??
+      firstRule(base, plain)
+    );
   }
 }
 
@@ -99,8 +110,7 @@ const firstRule = (layer: Layer | undefined, plain: string): string | null =>
 function layers(rows: readonly AliasRow[]): Map<string, Layer> {
   const result = new Map<string, Layer>();
   for (const row of rows) {
-    let layer = result.get(row.code_set);
-    if (layer === undefined) result.set(row.code_set, (layer = { exact: new Map(), rules: [] }));
+    const layer = entryOf<string, Layer>(result, row.code_set, () => ({ exact: new Map(), rules: [] }));
     if (row.match === 'exact') layer.exact.set(normalise(row.alias), row.code);
     else layer.rules.push({ code: row.code, matches: matcher(row) });
   }
@@ -123,7 +133,10 @@ export function loadAliases(authority: string, ownFile: string | null): Aliases 
   const mine = (row: AliasRow): boolean => row.authority === '*' || row.authority === authority;
   const own = ownFile === null ? [] : readAliasFile(ownFile).filter(mine);
   const base = readAliasFile(baseFile).filter(mine);
-  return new Aliases([...own, ...base.filter((row) => row.authority === authority)], base.filter((row) => row.authority === '*'));
+  return new Aliases(
+    [...own, ...base.filter((row) => row.authority === authority)],
+    base.filter((row) => row.authority === '*'),
+  );
 }
 
 function readAliasFile(path: string | URL): AliasRow[] {
@@ -138,7 +151,9 @@ function readAliasFile(path: string | URL): AliasRow[] {
 
 function readAlias(file: string, line: number, names: readonly string[], cells: readonly string[]): AliasRow {
   if (cells.length !== names.length) throw complaint(file, line, 'has more or fewer cells than the header');
-  const result = aliasRow.safeParse(Object.fromEntries(names.map((name, at) => [name, (cells[at] ?? '').trim()])));
+  const result = aliasRow.safeParse(
+    Object.fromEntries(names.map((name, at) => [name, (cells[at] ?? '').trim()])),
+  );
   if (!result.success) {
     const [issue] = result.error.issues;
     throw complaint(file, line, `${String(issue?.path[0])} ${issue?.message}`);
@@ -163,10 +178,22 @@ function readBytes(path: string | URL, file: string): Buffer {
   try {
     return readFileSync(path);
   } catch (cause) {
-    throw new TrackerError('usage', 'aliases_unreadable', `the aliases file ${file} cannot be read`, 'Check the path "aliases" in authority.yaml.', cause);
+    throw new TrackerError(
+      'usage',
+      'aliases_unreadable',
+      `the aliases file ${file} cannot be read`,
+      'Check the path "aliases" in authority.yaml.',
+      cause,
+    );
   }
 }
 
 function complaint(file: string, line: number, what: string, cause?: unknown): TrackerError {
-  return new TrackerError('usage', 'aliases_invalid', `${file}, line ${line}: ${what}`, 'Correct that line of the aliases file.', cause);
+  return new TrackerError(
+    'usage',
+    'aliases_invalid',
+    `${file}, line ${line}: ${what}`,
+    'Correct that line of the aliases file.',
+    cause,
+  );
 }

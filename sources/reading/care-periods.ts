@@ -1,6 +1,7 @@
 import type { Row } from '../contract/tables.ts';
 import type { AdapterRun } from './adapter.ts';
 import { addDays, birthday, daysBetween } from './days.ts';
+import { entryOf } from './entry.ts';
 import { type EndRule, exclusiveEnd } from './intervals.ts';
 import { compare, type QualityLog } from './ledger.ts';
 
@@ -31,16 +32,18 @@ export function careHistory(raw: readonly RawEpisode[], rule: EndRule, quality: 
 function byChild(raw: readonly RawEpisode[]): RawEpisode[][] {
   const groups = new Map<string, RawEpisode[]>();
   for (const episode of raw) {
-    const group = groups.get(episode.child_id);
-    if (group === undefined) groups.set(episode.child_id, [episode]);
-    else group.push(episode);
+    entryOf<string, RawEpisode[]>(groups, episode.child_id, () => []).push(episode);
   }
   return [...groups.keys()].sort(compare).map((child) => (groups.get(child) ?? []).sort(inOrder));
 }
 
 /** By start; of episodes that start together, the one that ends first, an open one last. */
 function inOrder(a: RawEpisode, b: RawEpisode): number {
-  return compare(a.start_date, b.start_date) || compare(a.end_date ?? '9999', b.end_date ?? '9999') || compare(a.row_key, b.row_key);
+  return (
+    compare(a.start_date, b.start_date) ||
+    compare(a.end_date ?? '9999', b.end_date ?? '9999') ||
+    compare(a.row_key, b.row_key)
+  );
 }
 
 /** Period-of-care ids that more than one child has: numbered per child, so no key by themselves. */
@@ -60,7 +63,11 @@ interface Placed {
   readonly periodId: string;
 }
 
-function withPeriodIds(episodes: readonly RawEpisode[], shared: ReadonlySet<string>, quality: QualityLog): Placed[] {
+function withPeriodIds(
+  episodes: readonly RawEpisode[],
+  shared: ReadonlySet<string>,
+  quality: QualityLog,
+): Placed[] {
   const placed: Placed[] = [];
   let built: Placed | null = null;
   for (const episode of episodes) {
@@ -70,7 +77,10 @@ function withPeriodIds(episodes: readonly RawEpisode[], shared: ReadonlySet<stri
       placed.push({ episode, periodId: shared.has(id) ? `${episode.child_id}:${id}` : id });
       continue;
     }
-    const periodId: string = built !== null && continues(built.episode, episode) ? built.periodId : `${episode.child_id}:${episode.start_date}`;
+    const periodId: string =
+      built !== null && continues(built.episode, episode)
+        ? built.periodId
+        : `${episode.child_id}:${episode.start_date}`;
     built = { episode, periodId };
     placed.push(built);
   }
@@ -96,7 +106,8 @@ class HistoryBuilder implements CareHistory {
 
   addChild(placed: readonly Placed[]): void {
     const periods = new Map<string, RawEpisode[]>();
-    for (const { episode, periodId } of placed) periods.set(periodId, [...(periods.get(periodId) ?? []), episode]);
+    for (const { episode, periodId } of placed)
+      entryOf<string, RawEpisode[]>(periods, periodId, () => []).push(episode);
     const ordered = [...periods].sort(([, a], [, b]) => compare(first(a).start_date, first(b).start_date));
     ordered.forEach(([id, episodes], at) => {
       this.#addPeriod(id, episodes, ordered[at + 1]?.[1]);
@@ -109,7 +120,13 @@ class HistoryBuilder implements CareHistory {
     const entered = episodes.flatMap((episode) => episode.entered_care_date ?? []).sort(compare)[0];
     const { child_id, source_file, source_line, start_date } = first(episodes);
     this.periods.push({
-      row_key: id, source_file, source_line, child_id, care_period_id: id, start_date: entered ?? start_date, ...ended,
+      row_key: id,
+      source_file,
+      source_line,
+      child_id,
+      care_period_id: id,
+      start_date: entered ?? start_date,
+      ...ended,
     });
     for (const episode of episodes) this.#addEpisode(id, episode, episode === last);
     this.#noteGaps(episodes);
@@ -119,7 +136,10 @@ class HistoryBuilder implements CareHistory {
    * Care ends with the last-starting episode, unless that one is open or says that care continues. Where
    * only 903 episodes tell periods apart, a period still open when the next begins ends there.
    */
-  #periodEnd(last: RawEpisode, next: readonly RawEpisode[] | undefined): { end_date: string | null; end_reason: Episode['end_reason'] } {
+  #periodEnd(
+    last: RawEpisode,
+    next: readonly RawEpisode[] | undefined,
+  ): { end_date: string | null; end_reason: Episode['end_reason'] } {
     if (last.end_date !== null && last.end_reason !== 'X1') {
       this.#rememberCareEnd(last.child_id, last.end_date);
       return { end_date: exclusiveEnd(last.end_date, true, this.rule), end_reason: last.end_reason };
@@ -134,9 +154,7 @@ class HistoryBuilder implements CareHistory {
   }
 
   #rememberCareEnd(child: string, end: string): void {
-    const ends = this.rawCareEnds.get(child);
-    if (ends === undefined) this.rawCareEnds.set(child, new Set([end]));
-    else ends.add(end);
+    entryOf<string, Set<string>>(this.rawCareEnds, child, () => new Set()).add(end);
   }
 
   #addEpisode(periodId: string, raw: RawEpisode, isLast: boolean): void {
@@ -150,7 +168,8 @@ class HistoryBuilder implements CareHistory {
     let latest: string | null | undefined;
     for (const episode of episodes) {
       if (latest !== undefined) {
-        if (latest === null || episode.start_date < latest) this.quality.note('overlapping_episodes', 'episode');
+        if (latest === null || episode.start_date < latest)
+          this.quality.note('overlapping_episodes', 'episode');
         else if (episode.start_date > addDays(latest, 1)) this.quality.note('episode_gap', 'episode');
       }
       latest = laterEnd(latest, episode.end_date);
@@ -175,7 +194,8 @@ function first(episodes: readonly RawEpisode[]): RawEpisode {
 function lastOf(episodes: readonly RawEpisode[]): RawEpisode {
   return episodes.reduce((best, episode) => {
     if (episode.start_date !== best.start_date) return episode.start_date > best.start_date ? episode : best;
-    if ((episode.end_date === null) !== (best.end_date === null)) return episode.end_date === null ? episode : best;
+    if ((episode.end_date === null) !== (best.end_date === null))
+      return episode.end_date === null ? episode : best;
     return episode.row_key > best.row_key ? episode : best;
   });
 }
@@ -194,12 +214,18 @@ export function addHistory(run: AdapterRun, history: CareHistory): void {
 }
 
 /** Notes on periods that only the child's own record explains. */
-function notePeriods(periods: readonly Row<'care_period'>[], children: readonly Row<'child'>[], snapshotDate: string, quality: QualityLog): void {
+function notePeriods(
+  periods: readonly Row<'care_period'>[],
+  children: readonly Row<'child'>[],
+  snapshotDate: string,
+  quality: QualityLog,
+): void {
   const known = new Map(children.map((child) => [child.child_id, child]));
   for (const period of periods) {
     const child = known.get(period.child_id);
     if (period.end_date !== null && period.end_date <= snapshotDate) continue;
-    if (child?.birth_date != null && birthday(child.birth_date, 18) <= snapshotDate) quality.note('open_past_18', 'care_period');
+    if (child?.birth_date != null && birthday(child.birth_date, 18) <= snapshotDate)
+      quality.note('open_past_18', 'care_period');
     if (child?.death_date != null) quality.note('death_recorded_care_open', 'care_period');
   }
 }

@@ -1,4 +1,5 @@
 import { type ContractRows, type Row, type TableName, tableNames } from '../contract/tables.ts';
+import { entryOf } from './entry.ts';
 import { compare } from './ledger.ts';
 import { contractFault, type RowReader } from './row-reader.ts';
 
@@ -9,8 +10,7 @@ export class Collector {
 
   /** True when the key was not claimed before in this table. */
   claim(table: string, key: string): boolean {
-    let keys = this.#keys.get(table);
-    if (keys === undefined) this.#keys.set(table, (keys = new Set()));
+    const keys = entryOf(this.#keys, table, () => new Set<string>());
     if (keys.has(key)) return false;
     keys.add(key);
     return true;
@@ -68,7 +68,9 @@ interface Sortable {
 }
 
 function inOrder(a: Sortable, b: Sortable): number {
-  return compare(a.child_id ?? '', b.child_id ?? '')
-    || compare(a.start_date ?? '', b.start_date ?? '')
-    || compare(a.row_key, b.row_key);
+  return (
+    compare(a.child_id ?? '', b.child_id ?? '') ||
+    compare(a.start_date ?? '', b.start_date ?? '') ||
+    compare(a.row_key, b.row_key)
+  );
 }

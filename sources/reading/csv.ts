@@ -74,7 +74,10 @@ function afterBreak(text: string, at: number): number {
   return Math.min(at + 1, text.length);
 }
 
-function readQuoted(text: string, open: number): { value: string; next: number; breaks: number; unclosed: boolean } {
+function readQuoted(
+  text: string,
+  open: number,
+): { value: string; next: number; breaks: number; unclosed: boolean } {
   let value = '';
   let from = open + 1;
   for (;;) {

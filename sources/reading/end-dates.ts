@@ -1,8 +1,9 @@
 import { daysBetween, readDay } from './days.ts';
+import { entryOf } from './entry.ts';
 import type { Recognition } from './file-contract.ts';
 import { compare } from './ledger.ts';
-import { readTable } from './source-table.ts';
 import type { SourceFile } from './source-files.ts';
+import { readTable } from './source-table.ts';
 
 interface Columns {
   readonly child: string;
@@ -11,7 +12,11 @@ interface Columns {
 }
 
 const columnsOf: Readonly<Record<string, Columns>> = {
-  'ssd.cla_episodes': { child: 'clae_person_id', start: 'clae_cla_episode_start_date', end: 'clae_cla_episode_ceased_date' },
+  'ssd.cla_episodes': {
+    child: 'clae_person_id',
+    start: 'clae_cla_episode_start_date',
+    end: 'clae_cla_episode_ceased_date',
+  },
   'ssda903.episodes': { child: 'CHILD', start: 'DECOM', end: 'DEC' },
 };
 
@@ -21,7 +26,9 @@ const fewest = 10;
  * Whether episodes end on the day the next begins (903, SystemC) or on the day before (Mosaic; trap 8);
  * null when fewer than ten follow one another, or neither way prevails.
  */
-export function endDatesOf(files: readonly { source: SourceFile; recognition: Recognition }[]): 'touch' | 'day_before' | null {
+export function endDatesOf(
+  files: readonly { source: SourceFile; recognition: Recognition }[],
+): 'touch' | 'day_before' | null {
   let touching = 0;
   let before = 0;
   for (const { source, recognition } of files) {
@@ -40,16 +47,17 @@ function gaps(source: SourceFile, recognition: Recognition): number[] {
   const columns = columnsOf[recognition.contract.name];
   if (columns === undefined) return [];
   const table = readTable(source, recognition);
-  const cell = (cells: readonly (string | null)[], column: string): string => cells[table.columns.get(column) ?? -1] ?? '';
+  const cell = (cells: readonly (string | null)[], column: string): string =>
+    cells[table.columns.get(column) ?? -1] ?? '';
   const children = new Map<string, [string, string | null][]>();
   for (const { cells } of table.rows) {
     const start = readDay(cell(cells, columns.start));
     const end = readDay(cell(cells, columns.end));
     if (start === null || start === 'impossible' || end === 'impossible') continue;
-    const child = cell(cells, columns.child);
-    const episodes = children.get(child);
-    if (episodes === undefined) children.set(child, [[start, end]]);
-    else episodes.push([start, end]);
+    entryOf<string, [string, string | null][]>(children, cell(cells, columns.child), () => []).push([
+      start,
+      end,
+    ]);
   }
   return [...children.values()].flatMap((episodes) => {
     episodes.sort(([a], [b]) => compare(a, b));

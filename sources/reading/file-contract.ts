@@ -53,8 +53,14 @@ export interface Candidate {
 
 function ranked(columns: ReadonlySet<string>, contracts: readonly FileContract[]): Candidate[] {
   return contracts
-    .map((contract) => ({ contract, hits: contract.signature.filter((column) => columns.has(columnKey(column))).length }))
-    .sort((a, b) => b.hits - a.hits || b.hits / b.contract.signature.length - a.hits / a.contract.signature.length);
+    .map((contract) => ({
+      contract,
+      hits: contract.signature.filter((column) => columns.has(columnKey(column))).length,
+    }))
+    .sort(
+      (a, b) =>
+        b.hits - a.hits || b.hits / b.contract.signature.length - a.hits / a.contract.signature.length,
+    );
 }
 
 /** Which contract a header fits, or null. */
@@ -70,7 +76,10 @@ function fits(contract: FileContract, hits: number): boolean {
 
 /** The contract with most columns in common, and what it lacks: help for a file that was not recognised. */
 export function nearest(header: readonly string[], contracts: readonly FileContract[]): Recognition | null {
-  const best = ranked(new Set(header.map(columnKey)), contracts.filter((contract) => contract.used))[0];
+  const best = ranked(
+    new Set(header.map(columnKey)),
+    contracts.filter((contract) => contract.used),
+  )[0];
   return best === undefined || best.hits === 0 ? null : describeFit(header, best.contract);
 }
 
@@ -88,5 +97,7 @@ function describeFit(header: readonly string[], contract: FileContract): Recogni
 }
 
 export function spellingsOf(contract: FileContract): Map<string, string> {
-  return new Map(Object.entries(contract.spellings ?? {}).map(([from, to]) => [columnKey(from), columnKey(to)]));
+  return new Map(
+    Object.entries(contract.spellings ?? {}).map(([from, to]) => [columnKey(from), columnKey(to)]),
+  );
 }

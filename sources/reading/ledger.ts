@@ -33,9 +33,15 @@ export class FileLedger {
 
   /** The tally; throws when a record was settled twice or not at all, because then a row would be lost in silence. */
   tally(): FileTally {
-    const [rows_read, rows_accepted, rows_quarantined] = [this.#read, this.#accepted, this.#quarantine.length];
+    const [rows_read, rows_accepted, rows_quarantined] = [
+      this.#read,
+      this.#accepted,
+      this.#quarantine.length,
+    ];
     if (rows_read !== rows_accepted + rows_quarantined) {
-      throw new Error(`${this.file}: ${rows_read} rows read, ${rows_accepted} accepted, ${rows_quarantined} quarantined`);
+      throw new Error(
+        `${this.file}: ${rows_read} rows read, ${rows_accepted} accepted, ${rows_quarantined} quarantined`,
+      );
     }
     return { file: this.file, ...this.#facts, rows_read, rows_accepted, rows_quarantined };
   }

@@ -12,11 +12,17 @@ export class Population {
   readonly #history: CareHistory;
   readonly #rule: EndRule;
 
-  constructor(children: readonly Row<'child'>[], raw: readonly RawEpisode[], history: CareHistory, rule: EndRule) {
+  constructor(
+    children: readonly Row<'child'>[],
+    raw: readonly RawEpisode[],
+    history: CareHistory,
+    rule: EndRule,
+  ) {
     this.#children = new Map(children.map((child) => [child.child_id, child]));
     this.#history = history;
     this.#rule = rule;
-    for (const child of children) if (child.legacy_id !== null) remember(this.#legacy, child.legacy_id, child.child_id);
+    for (const child of children)
+      if (child.legacy_id !== null) remember(this.#legacy, child.legacy_id, child.child_id);
     const contractId = new Map(history.episodes.map((episode) => [episode.row_key, episode.care_period_id]));
     for (const episode of raw) {
       const id = episode.source_care_period_id ?? contractId.get(episode.row_key);
@@ -58,7 +64,6 @@ export class Population {
     if (end === null) return null;
     return exclusiveEnd(end, this.#history.rawCareEnds.get(child)?.has(end) ?? false, this.#rule);
   }
-
 }
 
 /** Keeps the owner of a key, or null once a second one claims it. */

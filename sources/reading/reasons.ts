@@ -1,44 +1,59 @@
 /** Why a row is not accepted, with what the analyst can do about it. Stable codes: reports and pages show them. */
 export const quarantineReasons = {
-  impossible_date: 'Correct the date in the case system: it must be a day of the calendar, as yyyy-mm-dd or dd/mm/yyyy.',
-  future_date: 'Correct the date in the case system, or set extract_date in authority.yaml: this lies after the day the extract was made.',
-  missing_value: 'Fill in this value in the case system, or leave the row out of the extract: without it the row cannot be placed.',
+  impossible_date:
+    'Correct the date in the case system: it must be a day of the calendar, as yyyy-mm-dd or dd/mm/yyyy.',
+  future_date:
+    'Correct the date in the case system, or set extract_date in authority.yaml: this lies after the day the extract was made.',
+  missing_value:
+    'Fill in this value in the case system, or leave the row out of the extract: without it the row cannot be placed.',
   unknown_code: 'Correct the code in the case system, or add a line for it to your aliases file.',
   invalid_number: 'Correct the number in the case system.',
   invalid_value: 'Correct this value in the case system: the contract does not allow it.',
   end_before_start: 'Correct the dates in the case system: the row ends before it starts.',
-  ragged_row: 'Export the file again with quotes around text: this row has more or fewer cells than the header.',
+  ragged_row:
+    'Export the file again with quotes around text: this row has more or fewer cells than the header.',
   placeholder_row: 'Nothing to do if the case system writes empty rows; otherwise export the file again.',
   duplicate_row: 'Nothing to do: the row repeats an earlier one exactly, which was kept.',
   duplicate_key: 'Decide in the case system which row is right: an earlier one with the same key was kept.',
-  conflicting_birth_date: 'Decide in the case system which date of birth is right: the rows of this child disagree, so none was kept.',
-  orphan_row: 'Add the child (or the period of care) that this row belongs to to the extract, or correct the row.',
+  conflicting_birth_date:
+    'Decide in the case system which date of birth is right: the rows of this child disagree, so none was kept.',
+  orphan_row:
+    'Add the child (or the period of care) that this row belongs to to the extract, or correct the row.',
   unreadable_plan: 'Open the care plan in the case system and save it again: its answers are not valid JSON.',
 } as const;
 export type QuarantineReason = keyof typeof quarantineReasons;
 
 /** What an accepted but noteworthy row means. */
 export const qualityMeanings = {
-  overlapping_episodes: 'The episode starts before an earlier one of the same period of care ends; both were kept.',
+  overlapping_episodes:
+    'The episode starts before an earlier one of the same period of care ends; both were kept.',
   episode_gap: 'Days without an episode inside a period of care; the child is counted as in care throughout.',
-  continues_without_next: 'The last episode of the period says that care continues, but no next one is on file; the child stays in care.',
+  continues_without_next:
+    'The last episode of the period says that care continues, but no next one is on file; the child stays in care.',
   overlapping_care_periods: 'The period of care starts while an earlier one of the same child is still open.',
   estimated_birth_date: 'The date of birth is an estimate; ages rest on it.',
   no_birth_date: 'There is no usable date of birth; the age is unknown.',
-  open_past_18: 'The period of care is open beyond the 18th birthday; the child is not counted from that day.',
-  death_recorded_care_open: 'A death is recorded but the period of care is open; a death date alone ends nothing.',
+  open_past_18:
+    'The period of care is open beyond the 18th birthday; the child is not counted from that day.',
+  death_recorded_care_open:
+    'A death is recorded but the period of care is open; a death date alone ends nothing.',
   superseded_row: 'A later collection year has the same record; that one was used.',
   birth_date_corrected: 'A later collection year gives another date of birth; that one was used.',
-  closed_at_next_start: 'The episode has no end but a later one follows; its status and placement were taken to end there.',
-  absent_from_later_year: 'An episode is open in one collection year and the child is missing from the next; it was left open, as the source says.',
+  closed_at_next_start:
+    'The episode has no end but a later one follows; its status and placement were taken to end there.',
+  absent_from_later_year:
+    'An episode is open in one collection year and the child is missing from the next; it was left open, as the source says.',
   episode_without_legal_status: 'The episode has no legal status; none is known for its days.',
   episode_without_placement: 'The episode has no placement; where the child lived on its days is unknown.',
   empty_file: 'The file has a header and no rows; what it feeds is counted as none, not as unknown.',
   placeholder_file: 'The file holds placeholder rows only; what it feeds is not available.',
   unknown_care_period: 'The row names a period of care that no episode has; it is placed by its date.',
-  shared_care_period_id: 'Children share one period-of-care id; the child was added to it to tell them apart.',
-  role_not_mapped: 'The role of the worker is not in the aliases; the allocation counts for no team breakdown.',
-  repeated_placement_key: 'Placements share one key (Eclipse uses the address); child and start were added to it.',
+  shared_care_period_id:
+    'Children share one period-of-care id; the child was added to it to tell them apart.',
+  role_not_mapped:
+    'The role of the worker is not in the aliases; the allocation counts for no team breakdown.',
+  repeated_placement_key:
+    'Placements share one key (Eclipse uses the address); child and start were added to it.',
   file_not_recognised: 'The columns of the file fit no known table; nothing of it was read.',
 } as const;
 export type QualityCode = keyof typeof qualityMeanings;

@@ -65,7 +65,9 @@ export class RowReader {
   /** An exclusive end of what has ended: at most the day after the extract, which says nothing of the days to come. */
   pastEnd(column: string): string | null {
     const day = this.anyDay(column);
-    return day !== null && day > addDays(this.#context.snapshotDate, 1) ? this.blame('future_date', column) : day;
+    return day !== null && day > addDays(this.#context.snapshotDate, 1)
+      ? this.blame('future_date', column)
+      : day;
   }
 
   requiredDay(column: string): string {

@@ -12,7 +12,9 @@ const deepest = 3;
 export function csvFiles(folder: string): string[] {
   if (!existsSync(folder) || !statSync(folder).isDirectory()) {
     throw new TrackerError(
-      'input_refused', 'folder_missing', `the folder ${folder} does not exist`,
+      'input_refused',
+      'folder_missing',
+      `the folder ${folder} does not exist`,
       'Check the path in authority.yaml; a relative path starts from the folder of that file.',
     );
   }
@@ -56,8 +58,11 @@ function readBytes(path: string, file: string): Buffer {
     return readFileSync(path);
   } catch (cause) {
     throw new TrackerError(
-      'input_refused', 'file_unreadable', `the file ${file} cannot be read`,
-      'Close it in other programs and check that this account may read it.', cause,
+      'input_refused',
+      'file_unreadable',
+      `the file ${file} cannot be read`,
+      'Close it in other programs and check that this account may read it.',
+      cause,
     );
   }
 }

@@ -28,7 +28,8 @@ export function requireColumns(file: string, recognition: Recognition): void {
   const [column] = recognition.missing;
   if (column === undefined) return;
   throw new TrackerError(
-    'input_refused', 'column_missing',
+    'input_refused',
+    'column_missing',
     `${file}, line 1: the column ${column} is missing (recognised as ${recognition.contract.name})`,
     'Add the column to the extract, or take the file out of the folder if it should not be read.',
   );
@@ -39,13 +40,21 @@ export function readTable(source: SourceFile, recognition: Recognition): SourceT
   requireColumns(source.file, recognition);
   const { contract } = recognition;
   const ledger = new FileLedger(source.file, {
-    recognised_as: contract.name, sha256: source.sha256, encoding: source.encoding,
+    recognised_as: contract.name,
+    sha256: source.sha256,
+    encoding: source.encoding,
   });
   const columns = positions(source, contract);
   const reader = new RecordReader(ledger, source.header.length, [...columns.values()]);
   const rows = reader.read(source.text);
   const kept = new Map([...columns.keys()].map((column, at) => [column, at]));
-  return { contract, columns: kept, rows, ledger, placeholderOnly: reader.placeholders > 0 && rows.length === 0 };
+  return {
+    contract,
+    columns: kept,
+    rows,
+    ledger,
+    placeholderOnly: reader.placeholders > 0 && rows.length === 0,
+  };
 }
 
 /** Kept column -> position in the file, for the columns that the file has. */
@@ -64,7 +73,9 @@ function positions(source: SourceFile, contract: FileContract): Map<string, numb
 
 function repeatedColumn(file: string, column: string): TrackerError {
   return new TrackerError(
-    'input_refused', 'column_repeated', `${file}, line 1: the column ${column} occurs twice`,
+    'input_refused',
+    'column_repeated',
+    `${file}, line 1: the column ${column} occurs twice`,
     'Leave one of them out of the extract.',
   );
 }

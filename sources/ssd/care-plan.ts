@@ -1,7 +1,7 @@
 import * as codes from '../contract/codes.ts';
 import type { Row } from '../contract/tables.ts';
-import { leaveOut } from '../reading/aliases.ts';
 import { type AdapterRun, plainEnd, readersOf } from '../reading/adapter.ts';
+import { leaveOut } from '../reading/aliases.ts';
 import type { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 
@@ -36,11 +36,21 @@ function readCarePlan(run: AdapterRun, population: Population, reader: RowReader
   reader.checkOrder(start_date, end, 'lacp_cla_care_plan_end_date');
   const origin = shapeOf(reader.text(column)) ?? blank;
   const document = {
-    ...reader.trace, child_id, care_period_id: null, document_id, plan_rank: 'primary', origin, start_date,
-    end_date: plainEnd(run, end), recorded_date: null, ratified_date: null,
+    ...reader.trace,
+    child_id,
+    care_period_id: null,
+    document_id,
+    plan_rank: 'primary',
+    origin,
+    start_date,
+    end_date: plainEnd(run, end),
+    recorded_date: null,
+    ratified_date: null,
   } as const;
   const rows = chosenPlans(run, reader, origin).map(({ key, plan }) => ({
-    row_key: key === null ? document_id : `${document_id}:${key}`, ...document, plan,
+    row_key: key === null ? document_id : `${document_id}:${key}`,
+    ...document,
+    plan,
   }));
   run.collector.settle(reader, 'care_plan', rows);
 }
@@ -63,11 +73,13 @@ function answers(run: AdapterRun, reader: RowReader, text: string): Chosen[] {
     reader.blame('unreadable_plan', column);
     return [];
   }
-  return [...answered].filter(([, answer]) => isSet(answer)).flatMap(([key]) => {
-    const plan = run.context.aliases.resolve(codes.plan, key);
-    if (plan === null) reader.blame('unknown_code', column);
-    return plan === null || plan === leaveOut ? [] : [{ key, plan }];
-  });
+  return [...answered]
+    .filter(([, answer]) => isSet(answer))
+    .flatMap(([key]) => {
+      const plan = run.context.aliases.resolve(codes.plan, key);
+      if (plan === null) reader.blame('unknown_code', column);
+      return plan === null || plan === leaveOut ? [] : [{ key, plan }];
+    });
 }
 
 /** The answers by key; null when the text is no JSON object (the query builds it by joining text, so quotes break it). */

@@ -1,20 +1,34 @@
 import * as codes from '../contract/codes.ts';
-import { immigrationStatus, leaveOut } from '../reading/aliases.ts';
 import { type AdapterRun, plainEnd, readersOf } from '../reading/adapter.ts';
+import { immigrationStatus, leaveOut } from '../reading/aliases.ts';
 import type { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 
 /** The child of a row that names a person, a period of care or both; Mosaic and Eclipse leave the person out. */
-function childOf(population: Population, reader: RowReader, person: string, viaColumn: string, via: (id: string | null) => string | null): string {
+function childOf(
+  population: Population,
+  reader: RowReader,
+  person: string,
+  viaColumn: string,
+  via: (id: string | null) => string | null,
+): string {
   const named = reader.key(person);
   const child = named === null ? via(reader.key(viaColumn)) : population.has(named) ? named : null;
   return child ?? reader.blame('orphan_row', named === null ? viaColumn : person) ?? '';
 }
 
-function periodOf(run: AdapterRun, population: Population, reader: RowReader, child: string, column: string, table: string): string | null {
+function periodOf(
+  run: AdapterRun,
+  population: Population,
+  reader: RowReader,
+  child: string,
+  column: string,
+  table: string,
+): string | null {
   const named = reader.key(column);
   const period = population.period(child, named);
-  if (named !== null && period === null && reader.fault === null) run.quality.note('unknown_care_period', table);
+  if (named !== null && period === null && reader.fault === null)
+    run.quality.note('unknown_care_period', table);
   return period;
 }
 
@@ -38,26 +52,35 @@ function repeatedIds(readers: readonly RowReader[]): Set<string> {
   return repeated;
 }
 
-function readPlacement(run: AdapterRun, population: Population, reader: RowReader, repeated: ReadonlySet<string>): void {
-  const child_id = childOf(population, reader, 'clap_person_id', 'clap_cla_id', (id) => population.childOfPeriod(id));
+function readPlacement(
+  run: AdapterRun,
+  population: Population,
+  reader: RowReader,
+  repeated: ReadonlySet<string>,
+): void {
+  const child_id = childOf(population, reader, 'clap_person_id', 'clap_cla_id', (id) =>
+    population.childOfPeriod(id),
+  );
   const start_date = reader.requiredDay('clap_cla_placement_start_date');
   const end = reader.anyDay('clap_cla_placement_end_date');
   reader.checkOrder(start_date, end, 'clap_cla_placement_end_date');
   const id = reader.rowKey('clap_cla_placement_id');
   const distance = reader.decimal('clap_cla_placement_distance');
-  const accepted = run.collector.settle(reader, 'placement', [{
-    row_key: repeated.has(id) ? `${id}@${child_id}@${start_date}` : id,
-    ...reader.trace,
-    child_id,
-    care_period_id: periodOf(run, population, reader, child_id, 'clap_cla_id', 'placement'),
-    start_date,
-    end_date: population.stateEnd(child_id, end),
-    placement_type: reader.requiredCode('clap_cla_placement_type', codes.placementType),
-    provider: reader.code('clap_cla_placement_provider', codes.placementProvider),
-    // SystemC's way of saying "not measurable".
-    distance_miles: distance === 999.9 ? null : distance,
-    change_reason: reader.code('clap_cla_placement_change_reason', codes.changeReason),
-  }]);
+  const accepted = run.collector.settle(reader, 'placement', [
+    {
+      row_key: repeated.has(id) ? `${id}@${child_id}@${start_date}` : id,
+      ...reader.trace,
+      child_id,
+      care_period_id: periodOf(run, population, reader, child_id, 'clap_cla_id', 'placement'),
+      start_date,
+      end_date: population.stateEnd(child_id, end),
+      placement_type: reader.requiredCode('clap_cla_placement_type', codes.placementType),
+      provider: reader.code('clap_cla_placement_provider', codes.placementProvider),
+      // SystemC's way of saying "not measurable".
+      distance_miles: distance === 999.9 ? null : distance,
+      change_reason: reader.code('clap_cla_placement_change_reason', codes.changeReason),
+    },
+  ]);
   if (accepted && repeated.has(id)) run.quality.note('repeated_placement_key', 'placement');
 }
 
@@ -72,27 +95,39 @@ export function readLegalStatuses(run: AdapterRun, population: Population): void
     const end = reader.pastDay('lega_legal_status_end_date');
     reader.checkOrder(start_date, end, 'lega_legal_status_end_date');
     const row = {
-      row_key: reader.rowKey('lega_legal_status_id'), ...reader.trace, child_id, care_period_id: null, start_date,
+      row_key: reader.rowKey('lega_legal_status_id'),
+      ...reader.trace,
+      child_id,
+      care_period_id: null,
+      start_date,
       end_date: population.stateEnd(child_id, end),
     };
-    run.collector.settle(reader, 'legal_status', legal_status === null || legal_status === leaveOut ? [] : [{ ...row, legal_status }]);
+    run.collector.settle(
+      reader,
+      'legal_status',
+      legal_status === null || legal_status === leaveOut ? [] : [{ ...row, legal_status }],
+    );
   }
 }
 
 /** Reads ssd_cla_reviews. */
 export function readReviews(run: AdapterRun, population: Population): void {
   for (const reader of readersOf(run, 'cla_reviews')) {
-    const child_id = childOf(population, reader, 'clar_cla_person_id', 'clar_cla_id', (id) => population.childOfPeriod(id));
-    run.collector.settle(reader, 'review', [{
-      row_key: reader.rowKey('clar_cla_review_id'),
-      ...reader.trace,
-      child_id,
-      care_period_id: periodOf(run, population, reader, child_id, 'clar_cla_id', 'review'),
-      due_date: reader.anyDay('clar_cla_review_due_date'),
-      held_date: reader.pastDay('clar_cla_review_date'),
-      cancelled: reader.flag('clar_cla_review_cancelled') ?? false,
-      participation: reader.code('clar_cla_review_participation', codes.participation),
-    }]);
+    const child_id = childOf(population, reader, 'clar_cla_person_id', 'clar_cla_id', (id) =>
+      population.childOfPeriod(id),
+    );
+    run.collector.settle(reader, 'review', [
+      {
+        row_key: reader.rowKey('clar_cla_review_id'),
+        ...reader.trace,
+        child_id,
+        care_period_id: periodOf(run, population, reader, child_id, 'clar_cla_id', 'review'),
+        due_date: reader.anyDay('clar_cla_review_due_date'),
+        held_date: reader.pastDay('clar_cla_review_date'),
+        cancelled: reader.flag('clar_cla_review_cancelled') ?? false,
+        participation: reader.code('clar_cla_review_participation', codes.participation),
+      },
+    ]);
   }
 }
 
@@ -106,7 +141,13 @@ export function readImmigration(run: AdapterRun, population: Population): void {
     // Leave to remain is granted for years: its end is planned.
     const end = reader.anyDay('immi_immigration_status_end_date');
     reader.checkOrder(start_date, end, 'immi_immigration_status_end_date');
-    const row = { row_key: reader.rowKey('immi_immigration_status_id'), ...reader.trace, child_id, start_date, end_date: plainEnd(run, end) };
+    const row = {
+      row_key: reader.rowKey('immi_immigration_status_id'),
+      ...reader.trace,
+      child_id,
+      start_date,
+      end_date: plainEnd(run, end),
+    };
     run.collector.settle(reader, 'unaccompanied', status === null ? [] : [row]);
   }
 }
@@ -114,21 +155,25 @@ export function readImmigration(run: AdapterRun, population: Population): void {
 /** Reads ssd_involvements; the worker is dropped, the team and the role are kept. */
 export function readInvolvements(run: AdapterRun, population: Population): void {
   for (const reader of readersOf(run, 'involvements')) {
-    const child_id = childOf(population, reader, 'invo_person_id', 'invo_referral_id', (id) => population.childOfReferral(id));
+    const child_id = childOf(population, reader, 'invo_person_id', 'invo_referral_id', (id) =>
+      population.childOfReferral(id),
+    );
     const start_date = reader.requiredDay('invo_involvement_start_date');
     const end = reader.anyDay('invo_involvement_end_date');
     reader.checkOrder(start_date, end, 'invo_involvement_end_date');
     const written = reader.text('invo_professional_role_id');
     const role = written === null ? null : run.context.aliases.resolve(codes.allocationRole, written);
-    const accepted = run.collector.settle(reader, 'allocation', [{
-      row_key: reader.rowKey('invo_involvements_id'),
-      ...reader.trace,
-      child_id,
-      team_id: reader.key('invo_professional_team'),
-      role: role === null || role === leaveOut ? 'other' : role,
-      start_date,
-      end_date: plainEnd(run, end),
-    }]);
+    const accepted = run.collector.settle(reader, 'allocation', [
+      {
+        row_key: reader.rowKey('invo_involvements_id'),
+        ...reader.trace,
+        child_id,
+        team_id: reader.key('invo_professional_team'),
+        role: role === null || role === leaveOut ? 'other' : role,
+        start_date,
+        end_date: plainEnd(run, end),
+      },
+    ]);
     if (accepted && role === null) run.quality.note('role_not_mapped', 'allocation');
   }
 }
@@ -137,9 +182,16 @@ export function readInvolvements(run: AdapterRun, population: Population): void 
 export function readDepartments(run: AdapterRun): void {
   for (const reader of readersOf(run, 'department')) {
     const team_id = reader.requiredKey('dept_team_id');
-    run.collector.settle(reader, 'team', [{
-      row_key: team_id, ...reader.trace, team_id, team_name: reader.text('dept_team_name'), service: null, area: null,
-    }]);
+    run.collector.settle(reader, 'team', [
+      {
+        row_key: team_id,
+        ...reader.trace,
+        team_id,
+        team_name: reader.text('dept_team_name'),
+        service: null,
+        area: null,
+      },
+    ]);
   }
 }
 

@@ -1,6 +1,9 @@
 import { type FileContract, unusedFile } from '../reading/file-contract.ts';
 
-const ssd = (table: string, rest: Omit<FileContract, 'name' | 'adapter' | 'signature' | 'used'>): FileContract => {
+const ssd = (
+  table: string,
+  rest: Omit<FileContract, 'name' | 'adapter' | 'signature' | 'used'>,
+): FileContract => {
   const signature = [...rest.required, ...(rest.oneOf ?? []).flat(), ...(rest.optional ?? [])];
   return { name: `ssd.${table}`, adapter: 'ssd', used: true, signature, ...rest };
 };
@@ -14,11 +17,18 @@ export const ssdFiles = {
   }),
   cla_episodes: ssd('cla_episodes', {
     required: [
-      'clae_person_id', 'clae_cla_episode_start_date', 'clae_cla_episode_ceased_date', 'clae_cla_episode_ceased_reason',
+      'clae_person_id',
+      'clae_cla_episode_start_date',
+      'clae_cla_episode_ceased_date',
+      'clae_cla_episode_ceased_reason',
     ],
     optional: [
-      'clae_cla_episode_id', 'clae_cla_id', 'clae_cla_episode_start_reason', 'clae_cla_primary_need_code',
-      'clae_referral_id', 'clae_entered_care_date',
+      'clae_cla_episode_id',
+      'clae_cla_id',
+      'clae_cla_episode_start_reason',
+      'clae_cla_primary_need_code',
+      'clae_referral_id',
+      'clae_entered_care_date',
     ],
     evidence: ['clae_cla_episode_start_date', 'clae_cla_episode_ceased_date', 'clae_entered_care_date'],
   }),
@@ -26,13 +36,20 @@ export const ssdFiles = {
     required: ['clap_cla_placement_start_date', 'clap_cla_placement_type', 'clap_cla_placement_end_date'],
     oneOf: [['clap_person_id', 'clap_cla_id']],
     optional: [
-      'clap_cla_placement_id', 'clap_cla_placement_provider', 'clap_cla_placement_distance',
+      'clap_cla_placement_id',
+      'clap_cla_placement_provider',
+      'clap_cla_placement_distance',
       'clap_cla_placement_change_reason',
     ],
     evidence: ['clap_cla_placement_start_date'],
   }),
   legal_status: ssd('legal_status', {
-    required: ['lega_person_id', 'lega_legal_status', 'lega_legal_status_start_date', 'lega_legal_status_end_date'],
+    required: [
+      'lega_person_id',
+      'lega_legal_status',
+      'lega_legal_status_start_date',
+      'lega_legal_status_end_date',
+    ],
     optional: ['lega_legal_status_id'],
     evidence: ['lega_legal_status_start_date', 'lega_legal_status_end_date'],
   }),
@@ -40,13 +57,19 @@ export const ssdFiles = {
     required: ['clar_cla_review_date'],
     oneOf: [['clar_cla_id', 'clar_cla_person_id']],
     optional: [
-      'clar_cla_review_id', 'clar_cla_review_due_date', 'clar_cla_review_cancelled', 'clar_cla_review_participation',
+      'clar_cla_review_id',
+      'clar_cla_review_due_date',
+      'clar_cla_review_cancelled',
+      'clar_cla_review_participation',
     ],
     evidence: ['clar_cla_review_date'],
   }),
   cla_care_plan: ssd('cla_care_plan', {
     required: [
-      'lacp_person_id', 'lacp_cla_care_plan_start_date', 'lacp_cla_care_plan_end_date', 'lacp_cla_care_plan_json',
+      'lacp_person_id',
+      'lacp_cla_care_plan_start_date',
+      'lacp_cla_care_plan_end_date',
+      'lacp_cla_care_plan_json',
     ],
     optional: ['lacp_table_id'],
     spellings: { lacp_cla_care_plan_id: 'lacp_table_id', lacp_id: 'lacp_table_id' },
@@ -56,25 +79,45 @@ export const ssdFiles = {
     required: [],
     oneOf: [['perm_cla_id', 'perm_person_id']],
     optional: [
-      'perm_table_id', 'perm_adm_decision_date', 'perm_ffa_cp_decision_date', 'perm_placement_order_date',
-      'perm_matched_date', 'perm_placed_for_adoption_date', 'perm_adopted_by_carer_flag', 'perm_placed_ffa_cp_date',
-      'perm_decision_reversed_date', 'perm_decision_reversed_reason', 'perm_permanence_order_date',
+      'perm_table_id',
+      'perm_adm_decision_date',
+      'perm_ffa_cp_decision_date',
+      'perm_placement_order_date',
+      'perm_matched_date',
+      'perm_placed_for_adoption_date',
+      'perm_adopted_by_carer_flag',
+      'perm_placed_ffa_cp_date',
+      'perm_decision_reversed_date',
+      'perm_decision_reversed_reason',
+      'perm_permanence_order_date',
       'perm_permanence_order_type',
     ],
     evidence: [
-      'perm_adm_decision_date', 'perm_ffa_cp_decision_date', 'perm_placement_order_date', 'perm_matched_date',
-      'perm_placed_for_adoption_date', 'perm_placed_ffa_cp_date', 'perm_decision_reversed_date',
+      'perm_adm_decision_date',
+      'perm_ffa_cp_decision_date',
+      'perm_placement_order_date',
+      'perm_matched_date',
+      'perm_placed_for_adoption_date',
+      'perm_placed_ffa_cp_date',
+      'perm_decision_reversed_date',
       'perm_permanence_order_date',
     ],
   }),
   immigration_status: ssd('immigration_status', {
     required: ['immi_person_id', 'immi_immigration_status'],
-    optional: ['immi_immigration_status_id', 'immi_immigration_status_start_date', 'immi_immigration_status_end_date'],
+    optional: [
+      'immi_immigration_status_id',
+      'immi_immigration_status_start_date',
+      'immi_immigration_status_end_date',
+    ],
     evidence: ['immi_immigration_status_start_date'],
   }),
   involvements: ssd('involvements', {
     required: [
-      'invo_professional_role_id', 'invo_professional_team', 'invo_involvement_start_date', 'invo_involvement_end_date',
+      'invo_professional_role_id',
+      'invo_professional_team',
+      'invo_involvement_start_date',
+      'invo_involvement_end_date',
     ],
     oneOf: [['invo_person_id', 'invo_referral_id']],
     optional: ['invo_involvements_id'],
@@ -86,7 +129,10 @@ export const ssdFiles = {
     signature: ['prof_professional_id', 'prof_staff_id', 'prof_professional_job_title'],
     enough: 1,
   },
-  department: { ...ssd('department', { required: ['dept_team_id'], optional: ['dept_team_name'] }), enough: 1 },
+  department: {
+    ...ssd('department', { required: ['dept_team_id'], optional: ['dept_team_name'] }),
+    enough: 1,
+  },
 } as const satisfies Record<string, FileContract>;
 
 export type SsdTable = keyof typeof ssdFiles;
@@ -111,4 +157,5 @@ const firstColumns = {
 
 /** SSD tables that feed no measure yet. */
 export const ssdUnused: readonly FileContract[] = Object.entries(firstColumns).map(([table, columns]) =>
-  unusedFile('ssd', table, columns));
+  unusedFile('ssd', table, columns),
+);

@@ -2,7 +2,13 @@ import { type AdapterRun, give } from '../reading/adapter.ts';
 import type { Population } from '../reading/population.ts';
 import { readCarePlans } from './care-plan.ts';
 import {
-  readDepartments, readImmigration, readInvolvements, readLegalStatuses, readPlacements, readProfessionals, readReviews,
+  readDepartments,
+  readImmigration,
+  readInvolvements,
+  readLegalStatuses,
+  readPlacements,
+  readProfessionals,
+  readReviews,
 } from './case-tables.ts';
 import { readEpisodes } from './episodes.ts';
 import { readPermanence } from './permanence.ts';

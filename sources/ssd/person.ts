@@ -13,26 +13,32 @@ function readPerson(run: AdapterRun, reader: RowReader, conflicting: ReadonlySet
   const child_id = reader.requiredKey('pers_person_id');
   if (conflicting.has(child_id)) reader.blame('conflicting_birth_date', 'pers_dob');
   const birth = birthDate(run, reader);
-  const accepted = run.collector.settle(reader, 'child', [{
-    row_key: child_id,
-    ...reader.trace,
-    child_id,
-    legacy_id: reader.key('pers_legacy_id'),
-    ...birth,
-    sex: reader.code('pers_sex', codes.sex) ?? 'U',
-    ethnicity: reader.code('pers_ethnicity', codes.ethnicity),
-    death_date: reader.pastDay('pers_death_date'),
-  }]);
+  const accepted = run.collector.settle(reader, 'child', [
+    {
+      row_key: child_id,
+      ...reader.trace,
+      child_id,
+      legacy_id: reader.key('pers_legacy_id'),
+      ...birth,
+      sex: reader.code('pers_sex', codes.sex) ?? 'U',
+      ethnicity: reader.code('pers_ethnicity', codes.ethnicity),
+      death_date: reader.pastDay('pers_death_date'),
+    },
+  ]);
   if (!accepted) return;
   if (birth.birth_date_estimated) run.quality.note('estimated_birth_date', 'child');
   if (birth.birth_date === null) run.quality.note('no_birth_date', 'child');
 }
 
 /** SystemC writes an estimated date of birth as the expected one; a date still to come is an unborn child's (trap 5). */
-function birthDate(run: AdapterRun, reader: RowReader): { birth_date: string | null; birth_date_estimated: boolean } {
+function birthDate(
+  run: AdapterRun,
+  reader: RowReader,
+): { birth_date: string | null; birth_date_estimated: boolean } {
   const known = reader.pastDay('pers_dob');
   const expected = reader.anyDay('pers_expected_dob');
   if (known !== null) return { birth_date: known, birth_date_estimated: false };
-  if (expected === null || expected > run.context.snapshotDate) return { birth_date: null, birth_date_estimated: false };
+  if (expected === null || expected > run.context.snapshotDate)
+    return { birth_date: null, birth_date_estimated: false };
   return { birth_date: expected, birth_date_estimated: true };
 }

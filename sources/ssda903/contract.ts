@@ -1,7 +1,11 @@
 import { type FileContract, unusedFile } from '../reading/file-contract.ts';
 
-const file = (table: string, rest: Omit<FileContract, 'name' | 'adapter' | 'used'>): FileContract =>
-  ({ name: `ssda903.${table}`, adapter: 'ssda903', used: true, ...rest });
+const file = (table: string, rest: Omit<FileContract, 'name' | 'adapter' | 'used'>): FileContract => ({
+  name: `ssda903.${table}`,
+  adapter: 'ssda903',
+  used: true,
+  ...rest,
+});
 
 /** Files of the children looked after return that are read (data-standards 2.2). */
 export const ssda903Files = {
@@ -48,7 +52,14 @@ export type Ssda903Table = keyof typeof ssda903Files;
 /** Files of the return that feed no measure yet. */
 export const ssda903Unused: readonly FileContract[] = [
   unusedFile('ssda903', 'missing', ['MISSING', 'MIS_START', 'MIS_END']),
-  unusedFile('ssda903', 'oc2', ['SDQ_SCORE', 'CONVICTED', 'HEALTH_CHECK', 'IMMUNISATIONS', 'TEETH_CHECK', 'HEALTH_ASSESSMENT']),
+  unusedFile('ssda903', 'oc2', [
+    'SDQ_SCORE',
+    'CONVICTED',
+    'HEALTH_CHECK',
+    'IMMUNISATIONS',
+    'TEETH_CHECK',
+    'HEALTH_ASSESSMENT',
+  ]),
   unusedFile('ssda903', 'oc3', ['IN_TOUCH', 'ACTIV', 'ACCOM']),
   unusedFile('ssda903', 'previous_permanence', ['PREV_PERM', 'LA_PERM', 'DATE_PERM']),
   unusedFile('ssda903', 'sw_episodes', ['SW_ID', 'SW_DECOM', 'SW_DEC', 'SW_REASON']),

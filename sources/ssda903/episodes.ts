@@ -1,7 +1,13 @@
 import * as codes from '../contract/codes.ts';
 import type { Row } from '../contract/tables.ts';
 import type { AdapterRun } from '../reading/adapter.ts';
-import { addHistory, careHistory, type Episode, type RawEpisode, withoutPeriod } from '../reading/care-periods.ts';
+import {
+  addHistory,
+  careHistory,
+  type Episode,
+  type RawEpisode,
+  withoutPeriod,
+} from '../reading/care-periods.ts';
 import { daysBetween } from '../reading/days.ts';
 import { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
@@ -17,7 +23,9 @@ interface Episode903 {
 export function readEpisodes(run: AdapterRun): Population {
   const children = new Set(run.collector.rows.child.map((child) => child.child_id));
   const merged = mergeYears(run, 'episodes', (reader) => readEpisode(reader, children));
-  const accepted = merged.filter(({ row, reader }) => run.collector.admit(reader, 'episode', withoutPeriod(row.raw)));
+  const accepted = merged.filter(({ row, reader }) =>
+    run.collector.admit(reader, 'episode', withoutPeriod(row.raw)),
+  );
   const raw = accepted.map(({ row }) => row.raw);
   const history = careHistory(raw, run.endRule, run.quality);
   addHistory(run, history);
@@ -59,7 +67,11 @@ function readEpisode(reader: RowReader, children: ReadonlySet<string>): Candidat
 }
 
 /** Legal statuses one per episode; placements one per run of episodes in which only the legal status changed. */
-function addStates(run: AdapterRun, episodes: readonly Episode[], details: ReadonlyMap<string, Episode903>): void {
+function addStates(
+  run: AdapterRun,
+  episodes: readonly Episode[],
+  details: ReadonlyMap<string, Episode903>,
+): void {
   const placements: Row<'placement'>[] = [];
   episodes.forEach((episode, at) => {
     const next = episodes.slice(at + 1, at + 8).find((later) => later.start_date > episode.start_date);
@@ -68,7 +80,8 @@ function addStates(run: AdapterRun, episodes: readonly Episode[], details: Reado
     const placement = placementOf(run, episode, end_date, details.get(episode.row_key));
     const before = placements.at(-1);
     if (placement === null) return;
-    if (before !== undefined && samePlacement(before, placement, episode)) placements[placements.length - 1] = extended(before, placement);
+    if (before !== undefined && samePlacement(before, placement, episode))
+      placements[placements.length - 1] = extended(before, placement);
     else placements.push(placement);
   });
   run.collector.rows.placement.push(...placements);
@@ -76,7 +89,8 @@ function addStates(run: AdapterRun, episodes: readonly Episode[], details: Reado
 
 /** An open episode that a later one follows ends where that one starts: the repair that regional pools use too. */
 function stateEnd(run: AdapterRun, episode: Episode, next: Episode | undefined): string | null {
-  if (episode.end_date !== null || next === undefined || next.child_id !== episode.child_id) return episode.end_date;
+  if (episode.end_date !== null || next === undefined || next.child_id !== episode.child_id)
+    return episode.end_date;
   run.quality.note('closed_at_next_start', 'episode');
   return next.start_date;
 }
@@ -92,28 +106,42 @@ function addLegalStatus(run: AdapterRun, episode: Episode, end_date: string | nu
   else run.collector.rows.legal_status.push({ ...trace(episode), end_date, legal_status });
 }
 
-function placementOf(run: AdapterRun, episode: Episode, end_date: string | null, detail: Episode903 | undefined): Row<'placement'> | null {
+function placementOf(
+  run: AdapterRun,
+  episode: Episode,
+  end_date: string | null,
+  detail: Episode903 | undefined,
+): Row<'placement'> | null {
   const { placement_type } = episode;
   if (placement_type === null) {
     run.quality.note('episode_without_placement', 'episode');
     return null;
   }
   return {
-    ...trace(episode), end_date, placement_type, provider: detail?.provider ?? null, distance_miles: null,
+    ...trace(episode),
+    end_date,
+    placement_type,
+    provider: detail?.provider ?? null,
+    distance_miles: null,
     change_reason: detail?.changeReason ?? null,
   };
 }
 
 function samePlacement(before: Row<'placement'>, placement: Row<'placement'>, episode: Episode): boolean {
-  return episode.start_reason === 'L'
-    && before.care_period_id === placement.care_period_id
-    && before.placement_type === placement.placement_type
-    && before.end_date !== null
-    && Math.abs(daysBetween(before.end_date, placement.start_date)) <= 1;
+  return (
+    episode.start_reason === 'L' &&
+    before.care_period_id === placement.care_period_id &&
+    before.placement_type === placement.placement_type &&
+    before.end_date !== null &&
+    Math.abs(daysBetween(before.end_date, placement.start_date)) <= 1
+  );
 }
 
-const extended = (before: Row<'placement'>, placement: Row<'placement'>): Row<'placement'> =>
-  ({ ...before, end_date: placement.end_date, change_reason: placement.change_reason });
+const extended = (before: Row<'placement'>, placement: Row<'placement'>): Row<'placement'> => ({
+  ...before,
+  end_date: placement.end_date,
+  change_reason: placement.change_reason,
+});
 
 /**
  * An episode open in one year of a child whom the next year's file does not have. Regional pools close it
@@ -121,7 +149,12 @@ const extended = (before: Row<'placement'>, placement: Row<'placement'>): Row<'p
  */
 function noteAbsent(run: AdapterRun, raw: readonly RawEpisode[]): void {
   const newest = byYear(run, 'episodes').at(-1)?.ledger.file;
-  const present = new Set(raw.filter((episode) => episode.source_file === newest).map((episode) => episode.child_id));
-  const absent = raw.filter((episode) => episode.end_date === null && episode.source_file !== newest && !present.has(episode.child_id));
+  const present = new Set(
+    raw.filter((episode) => episode.source_file === newest).map((episode) => episode.child_id),
+  );
+  const absent = raw.filter(
+    (episode) =>
+      episode.end_date === null && episode.source_file !== newest && !present.has(episode.child_id),
+  );
   run.quality.note('absent_from_later_year', 'episode', absent.length);
 }

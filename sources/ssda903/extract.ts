@@ -40,7 +40,13 @@ function readReviews(run: AdapterRun, population: Population): void {
     const held_date = reader.requiredDay('REVIEW');
     const row_key = `${child_id}:${held_date}`;
     return candidate(reader, row_key, {
-      row_key, ...reader.trace, child_id, care_period_id: null, due_date: null, held_date, cancelled: false,
+      row_key,
+      ...reader.trace,
+      child_id,
+      care_period_id: null,
+      due_date: null,
+      held_date,
+      cancelled: false,
       participation: reader.code('REVIEW_CODE', codes.participation),
     });
   });
@@ -52,7 +58,13 @@ function readUnaccompanied(run: AdapterRun, population: Population): void {
   const merged = mergeYears<Row<'unaccompanied'>>(run, 'uasc', (reader) => {
     const child_id = childOf(population, reader);
     const end_date = reader.anyDay('DUC');
-    return candidate(reader, child_id, { row_key: child_id, ...reader.trace, child_id, start_date: null, end_date });
+    return candidate(reader, child_id, {
+      row_key: child_id,
+      ...reader.trace,
+      child_id,
+      start_date: null,
+      end_date,
+    });
   });
   for (const { row, reader } of merged) run.collector.settle(reader, 'unaccompanied', [row]);
 }
@@ -82,7 +94,12 @@ function readDecisions(run: AdapterRun, population: Population): void {
     reader.checkOrder(decision_date, decision_reversed_date, 'DATE_PLACED_CEASED');
     const row_key = `${child_id}:${decision_date}`;
     return candidate(reader, row_key, {
-      row_key, ...reader.trace, child_id, ...noDates, decision_date, decision_reversed_date,
+      row_key,
+      ...reader.trace,
+      child_id,
+      ...noDates,
+      decision_date,
+      decision_reversed_date,
       decision_reversed_reason: reader.code('REASON_PLACED_CEASED', codes.reversalReason),
     });
   });
@@ -96,7 +113,11 @@ function readAdopted(run: AdapterRun, population: Population): void {
     const decision_date = reader.pastDay('DATE_INT');
     const row_key = `adopted:${child_id}:${decision_date ?? ''}`;
     return candidate(reader, row_key, {
-      row_key, ...reader.trace, child_id, ...noDates, decision_date,
+      row_key,
+      ...reader.trace,
+      child_id,
+      ...noDates,
+      decision_date,
       matched_date: reader.pastDay('DATE_MATCH'),
       adopted_by_carer: reader.flag('FOSTER_CARE'),
     });

@@ -15,21 +15,27 @@ export function readHeaders(run: AdapterRun): void {
     return candidate;
   });
   for (const { row, reader } of merged) {
-    if (run.collector.settle(reader, 'child', [row]) && row.birth_date === null) run.quality.note('no_birth_date', 'child');
+    if (run.collector.settle(reader, 'child', [row]) && row.birth_date === null)
+      run.quality.note('no_birth_date', 'child');
   }
 }
 
 /** Within one file rows that disagree are an error; from one year to the next, a correction. */
 function conflictsPerFile(run: AdapterRun): Set<string> {
-  return new Set((run.tables.get('header') ?? []).flatMap((table) => {
-    const readers = table.rows.map((row) => new RowReader(table, row, run.context));
-    return [...conflictingBirthDates(readers, 'CHILD', 'DOB')].map((child) => `${table.ledger.file}|${child}`);
-  }));
+  return new Set(
+    (run.tables.get('header') ?? []).flatMap((table) => {
+      const readers = table.rows.map((row) => new RowReader(table, row, run.context));
+      return [...conflictingBirthDates(readers, 'CHILD', 'DOB')].map(
+        (child) => `${table.ledger.file}|${child}`,
+      );
+    }),
+  );
 }
 
 function noteCorrection(run: AdapterRun, births: Map<string, string>, row: Row<'child'>): void {
   if (row.birth_date === null) return;
-  if ((births.get(row.child_id) ?? row.birth_date) !== row.birth_date) run.quality.note('birth_date_corrected', 'child');
+  if ((births.get(row.child_id) ?? row.birth_date) !== row.birth_date)
+    run.quality.note('birth_date_corrected', 'child');
   births.set(row.child_id, row.birth_date);
 }
 

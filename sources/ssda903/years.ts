@@ -9,8 +9,12 @@ import type { SourceTable } from '../reading/source-table.ts';
  * date. Later years win where they speak of the same record (data-standards 2.1).
  */
 export function byYear(run: AdapterRun, table: string): SourceTable[] {
-  return [...(run.tables.get(table) ?? [])].sort((a, b) =>
-    compare(yearOf(a), yearOf(b)) || compare(newestDay(a, run), newestDay(b, run)) || compare(a.ledger.file, b.ledger.file));
+  return [...(run.tables.get(table) ?? [])].sort(
+    (a, b) =>
+      compare(yearOf(a), yearOf(b)) ||
+      compare(newestDay(a, run), newestDay(b, run)) ||
+      compare(a.ledger.file, b.ledger.file),
+  );
 }
 
 /** The last year named in the path, such as `2017/` or `SSDA903_2020_episodes.csv`. */
@@ -24,7 +28,8 @@ function newestDay(table: SourceTable, run: AdapterRun): string {
   for (const row of table.rows) {
     for (const position of at) {
       const day = readDay(row.cells[position] ?? '');
-      if (day !== null && day !== 'impossible' && day > newest && day <= run.context.snapshotDate) newest = day;
+      if (day !== null && day !== 'impossible' && day > newest && day <= run.context.snapshotDate)
+        newest = day;
     }
   }
   return newest;
@@ -41,7 +46,11 @@ export interface Candidate<R> {
  * Rows of all years: within a file the first of a key stays and later ones are quarantined, across files
  * the later year wins and the earlier row counts as accepted.
  */
-export function mergeYears<R>(run: AdapterRun, table: string, read: (reader: RowReader) => Candidate<R> | null): Candidate<R>[] {
+export function mergeYears<R>(
+  run: AdapterRun,
+  table: string,
+  read: (reader: RowReader) => Candidate<R> | null,
+): Candidate<R>[] {
   const merged = new Map<string, Candidate<R>>();
   for (const source of byYear(run, table)) {
     const inFile = new Set<string>();
@@ -59,7 +68,12 @@ export function mergeYears<R>(run: AdapterRun, table: string, read: (reader: Row
   return [...merged.values()];
 }
 
-function supersede<R>(run: AdapterRun, table: string, merged: Map<string, Candidate<R>>, candidate: Candidate<R>): void {
+function supersede<R>(
+  run: AdapterRun,
+  table: string,
+  merged: Map<string, Candidate<R>>,
+  candidate: Candidate<R>,
+): void {
   const earlier = merged.get(candidate.key);
   if (earlier !== undefined) {
     earlier.reader.accept();

@@ -4,7 +4,7 @@ import { dirname, join, resolve } from 'node:path';
 import { afterAll } from 'vitest';
 import type { AuthorityConfig, SourceConfig } from '../../sources/authority/authority.ts';
 import type { Extract } from '../../sources/contract/extract.ts';
-import { extractAuthority, type ExtractSettings } from '../../sources/extract.ts';
+import { type ExtractSettings, extractAuthority } from '../../sources/extract.ts';
 
 const made: string[] = [];
 
@@ -38,17 +38,34 @@ export const repository = resolve(import.meta.dirname, '../..');
 export const fixtures = (path: string): string => join(repository, 'sources', path);
 
 export const settings: ExtractSettings = {
-  late_extract_share: 0.01, late_extract_rows: 10, busy_days: 10, busy_window_days: 31, stale_days: 62,
-  join_minimum_periods: 10, join_minimum_percent: 50,
+  late_extract_share: 0.01,
+  late_extract_rows: 10,
+  busy_days: 10,
+  busy_window_days: 31,
+  stale_days: 62,
+  join_minimum_periods: 10,
+  join_minimum_percent: 50,
 };
 
 type Entry = Pick<SourceConfig, 'adapter'> & Partial<SourceConfig>;
 
 export function configOf(sources: readonly Entry[], over: Partial<AuthorityConfig> = {}): AuthorityConfig {
   return {
-    authority: 'test', name: 'Test', procedure: 'unnamed', path: '/nowhere/authority.yaml', extract_date: null,
-    plan_history_from: null, aliases: null, rules: null, worklist_folder: null,
-    sources: sources.map((entry) => ({ folders: [], end_dates: 'touch', last_day_in_care: 'exclusive', ...entry })),
+    authority: 'test',
+    name: 'Test',
+    procedure: 'unnamed',
+    path: '/nowhere/authority.yaml',
+    extract_date: null,
+    plan_history_from: null,
+    aliases: null,
+    rules: null,
+    worklist_folder: null,
+    sources: sources.map((entry) => ({
+      folders: [],
+      end_dates: 'touch',
+      last_day_in_care: 'exclusive',
+      ...entry,
+    })),
     ...over,
   };
 }
@@ -65,14 +82,17 @@ interface Options {
 export function extractOf(files: Files, options: Options = {}): Promise<Extract> {
   const folder = folderOf(files);
   const sources: Entry[] = [{ adapter: options.adapter ?? 'ssd', folders: [folder], ...options.entry }];
-  if (Object.keys(files).some((name) => name.startsWith('local'))) sources.push({ adapter: 'local', folders: [folder] });
+  if (Object.keys(files).some((name) => name.startsWith('local')))
+    sources.push({ adapter: 'local', folders: [folder] });
   return extractAuthority(configOf(sources, options.config), {
-    asAt: options.asAt ?? '2025-01-31', settings: { ...settings, ...options.settings },
+    asAt: options.asAt ?? '2025-01-31',
+    settings: { ...settings, ...options.settings },
   });
 }
 
 /** CSV text of a header and rows, written plainly. */
-export const csv = (header: string, ...rows: readonly string[]): string => `${[header, ...rows].join('\n')}\n`;
+export const csv = (header: string, ...rows: readonly string[]): string =>
+  `${[header, ...rows].join('\n')}\n`;
 
 /** `file:line reason column` of every quarantined row. */
 export const refusals = (extract: Extract): string[] =>
@@ -81,10 +101,17 @@ export const refusals = (extract: Extract): string[] =>
 export const notes = (extract: Extract): Record<string, number> =>
   Object.fromEntries(extract.quality.map(({ code, rows }) => [code, rows]));
 
-const personHeader = 'pers_person_id,pers_sex,pers_ethnicity,pers_dob,pers_expected_dob,pers_death_date,pers_legacy_id,pers_forename';
+const personHeader =
+  'pers_person_id,pers_sex,pers_ethnicity,pers_dob,pers_expected_dob,pers_death_date,pers_legacy_id,pers_forename';
 const episodeHeader = [
-  'clae_cla_episode_id', 'clae_person_id', 'clae_cla_id', 'clae_cla_episode_start_date', 'clae_cla_episode_start_reason',
-  'clae_cla_episode_ceased_date', 'clae_cla_episode_ceased_reason', 'clae_entered_care_date',
+  'clae_cla_episode_id',
+  'clae_person_id',
+  'clae_cla_id',
+  'clae_cla_episode_start_date',
+  'clae_cla_episode_start_reason',
+  'clae_cla_episode_ceased_date',
+  'clae_cla_episode_ceased_reason',
+  'clae_entered_care_date',
 ].join(',');
 
 export const person = (...rows: readonly string[]): string => csv(personHeader, ...rows);

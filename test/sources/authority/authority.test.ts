@@ -30,8 +30,19 @@ describe('authority.yaml', () => {
   test('the least that is needed; paths start from its folder', () => {
     const path = written(`${least}rules: rules\nextract_date: 2026-06-30\n`);
     expect(readAuthority(path)).toMatchObject({
-      authority: 'herts', procedure: 'unnamed', extract_date: '2026-06-30', aliases: null, rules: join(dirname(path), 'rules'),
-      sources: [{ adapter: 'ssd', folders: [join(dirname(path), 'files')], end_dates: 'touch', last_day_in_care: 'exclusive' }],
+      authority: 'herts',
+      procedure: 'unnamed',
+      extract_date: '2026-06-30',
+      aliases: null,
+      rules: join(dirname(path), 'rules'),
+      sources: [
+        {
+          adapter: 'ssd',
+          folders: [join(dirname(path), 'files')],
+          end_dates: 'touch',
+          last_day_in_care: 'exclusive',
+        },
+      ],
     });
   });
 
@@ -52,38 +63,60 @@ describe('authority.yaml', () => {
   });
 
   test('a file that is not there', () => {
-    expect(thrown(() => readAuthority('/nowhere/authority.yaml'))).toMatchObject({ code: 'authority_unreadable', exitCode: 2 });
+    expect(thrown(() => readAuthority('/nowhere/authority.yaml'))).toMatchObject({
+      code: 'authority_unreadable',
+      exitCode: 2,
+    });
   });
 });
 
 describe('looking at a folder', () => {
   test('files are recognised by their columns, whatever their names', () => {
     const inspection = inspectFolder(fixtures('ssd/fixtures/mosaic'));
-    expect(inspection.files.map(({ file, recognised_as }) => [file, recognised_as])).toContainEqual(['cla_care_plan.csv', 'ssd.cla_care_plan']);
-    expect(inspection.files.find(({ file }) => file === 'person.csv')).toMatchObject({ date_formats: ['dd/mm/yyyy'], missing: [] });
+    expect(inspection.files.map(({ file, recognised_as }) => [file, recognised_as])).toContainEqual([
+      'cla_care_plan.csv',
+      'ssd.cla_care_plan',
+    ]);
+    expect(inspection.files.find(({ file }) => file === 'person.csv')).toMatchObject({
+      date_formats: ['dd/mm/yyyy'],
+      missing: [],
+    });
   });
 
   test('a file that fits nothing is told with its nearest', () => {
     const folder = folderOf({ ...oneChild, 'odd.csv': 'lega_person_id,x\n1,2\n', 'none.csv': 'x\n1\n' });
     const { files } = inspectFolder(folder);
     expect(files.find(({ file }) => file === 'odd.csv')).toMatchObject({
-      recognised_as: null, nearest: { recognised_as: 'ssd.legal_status', missing: ['lega_legal_status', 'lega_legal_status_start_date', 'lega_legal_status_end_date'] },
+      recognised_as: null,
+      nearest: {
+        recognised_as: 'ssd.legal_status',
+        missing: ['lega_legal_status', 'lega_legal_status_start_date', 'lega_legal_status_end_date'],
+      },
     });
     expect(files.find(({ file }) => file === 'none.csv')?.nearest).toBeNull();
   });
 
   test('how ends are written is judged from the episodes', () => {
-    const header = 'clae_person_id,clae_cla_episode_start_date,clae_cla_episode_ceased_date,clae_cla_episode_ceased_reason';
-    const rows = Array.from({ length: 12 }, (_, n) => [`${n},2024-01-01,2024-01-31,X1`, `${n},2024-02-01,,`]).flat();
+    const header =
+      'clae_person_id,clae_cla_episode_start_date,clae_cla_episode_ceased_date,clae_cla_episode_ceased_reason';
+    const rows = Array.from({ length: 12 }, (_, n) => [
+      `${n},2024-01-01,2024-01-31,X1`,
+      `${n},2024-02-01,,`,
+    ]).flat();
     expect(inspectFolder(folderOf({ 'e.csv': csv(header, ...rows) })).end_dates).toBe('day_before');
     expect(inspectFolder(fixtures('ssd/fixtures/mosaic')).end_dates).toBeNull();
   });
 
   test.each([
-    ['ssd/fixtures/systemc', 'ssd.person'], ['ssda903/fixtures', 'ssda903.header'],
+    ['ssd/fixtures/systemc', 'ssd.person'],
+    ['ssda903/fixtures', 'ssda903.header'],
   ])('the yaml for %s runs as it is', async (folder, table) => {
     const out = join(scratchFolder(), 'authority.yaml');
-    const text = authorityYaml(inspectFolder(fixtures(folder)), { authority: 'test', name: 'Test: "quoted" & co' }, out);
+    const text = authorityYaml(
+      inspectFolder(fixtures(folder)),
+      { authority: 'test', name: 'Test: "quoted" & co' },
+      out,
+    );
     writeFileSync(out, text);
     const config = readAuthority(out);
     expect(config.name).toBe('Test: "quoted" & co');

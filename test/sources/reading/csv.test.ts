@@ -1,5 +1,5 @@
-import fc from 'fast-check';
 import { parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csvRecords } from '../../../sources/reading/csv.ts';
 import { countRecords } from '../../support/rfc4180-counter.ts';
@@ -33,20 +33,26 @@ describe('records of a CSV text', () => {
 
   const cell = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r\n', ' ', 'é'), maxLength: 6 });
   const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 4 }), { minLength: 1, maxLength: 12 });
-  const quoted = (rows: string[][]): string => rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')).join('\n');
+  const quoted = (rows: string[][]): string =>
+    rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(',')).join('\n');
 
   test('whatever is written is read back, as an independent parser reads it', () => {
-    fc.assert(fc.property(table, fc.boolean(), (rows, last) => {
-      const text = quoted(rows) + (last ? '\n' : '');
-      expect(read(text).map(({ cells }) => cells)).toEqual(rows);
-      expect(parse(text, { relax_column_count: true, columns: false })).toEqual(rows);
-    }));
+    fc.assert(
+      fc.property(table, fc.boolean(), (rows, last) => {
+        const text = quoted(rows) + (last ? '\n' : '');
+        expect(read(text).map(({ cells }) => cells)).toEqual(rows);
+        expect(parse(text, { relax_column_count: true, columns: false })).toEqual(rows);
+      }),
+    );
   });
 
   test('any text at all has as many records as an independent counter says', () => {
     const anything = fc.string({ unit: fc.constantFrom('a', ',', '"', '\n', '\r\n', '\r'), maxLength: 40 });
-    fc.assert(fc.property(anything, (text) => {
-      expect(Math.max(0, read(text).length - 1)).toBe(countRecords(Buffer.from(text, 'latin1')));
-    }), { numRuns: 2_000 });
+    fc.assert(
+      fc.property(anything, (text) => {
+        expect(Math.max(0, read(text).length - 1)).toBe(countRecords(Buffer.from(text, 'latin1')));
+      }),
+      { numRuns: 2_000 },
+    );
   });
 });

@@ -28,31 +28,38 @@ describe('a date cell', () => {
     expect(readDay(cell)).toBe(day);
   });
 
-  const anyDay = fc.date({ min: new Date('1901-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
+  const anyDay = fc
+    .date({ min: new Date('1901-01-01'), max: new Date('2099-12-31'), noInvalidDate: true })
     .map((date) => date.toISOString().slice(0, 10));
 
   test('every day of the calendar reads the same in both notations', () => {
-    fc.assert(fc.property(anyDay, (day) => {
-      const [year, month, of] = day.split('-');
-      expect(readDay(`${of}/${month}/${year}`)).toBe(day);
-      expect(readDay(`${day} 00:00:00.000`)).toBe(day);
-    }));
+    fc.assert(
+      fc.property(anyDay, (day) => {
+        const [year, month, of] = day.split('-');
+        expect(readDay(`${of}/${month}/${year}`)).toBe(day);
+        expect(readDay(`${day} 00:00:00.000`)).toBe(day);
+      }),
+    );
   });
 
   test('no day that the calendar lacks is accepted', () => {
     const part = (max: number) => fc.integer({ min: 0, max }).map((n) => String(n).padStart(2, '0'));
-    fc.assert(fc.property(part(40), part(15), fc.integer({ min: 1901, max: 2099 }), (day, month, year) => {
-      const reading = readDay(`${day}/${month}/${year}`);
-      const real = new Date(Date.UTC(year, Number(month) - 1, Number(day)));
-      const exists = real.getUTCMonth() === Number(month) - 1 && real.getUTCDate() === Number(day);
-      expect(reading).toBe(exists ? `${year}-${month}-${day}` : 'impossible');
-    }));
+    fc.assert(
+      fc.property(part(40), part(15), fc.integer({ min: 1901, max: 2099 }), (day, month, year) => {
+        const reading = readDay(`${day}/${month}/${year}`);
+        const real = new Date(Date.UTC(year, Number(month) - 1, Number(day)));
+        const exists = real.getUTCMonth() === Number(month) - 1 && real.getUTCDate() === Number(day);
+        expect(reading).toBe(exists ? `${year}-${month}-${day}` : 'impossible');
+      }),
+    );
   });
 
   test('adding days and counting them agree', () => {
-    fc.assert(fc.property(anyDay, fc.integer({ min: -800, max: 800 }), (day, n) => {
-      expect(daysBetween(day, addDays(day, n))).toBe(n);
-    }));
+    fc.assert(
+      fc.property(anyDay, fc.integer({ min: -800, max: 800 }), (day, n) => {
+        expect(daysBetween(day, addDays(day, n))).toBe(n);
+      }),
+    );
   });
 
   test('a birthday on 29 February is on the 28th in other years', () => {

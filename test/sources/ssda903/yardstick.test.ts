@@ -13,13 +13,25 @@ import { configOf, repository, settings } from '../../support/source-folder.ts';
  */
 const samples = resolve(repository, '../shared/sample-data/ssda903');
 const there = existsSync(samples);
-if (!there) console.log(`skipped: the public 903 sample is not at ${samples}`);
+if (!there) process.stdout.write(`skipped: the public 903 sample is not at ${samples}\n`);
 
 type Episode = Row<'episode'>;
 
 interface Figures {
-  cla: number; withoutShortBreaks: number; onOrder: number; sixMonths: number; twelveMonths: number; notPlaced: number; placed: number;
-  moves: number[]; started: number; secondReview: number; within: number[]; longTerm: number; residential: number; entered: number;
+  cla: number;
+  withoutShortBreaks: number;
+  onOrder: number;
+  sixMonths: number;
+  twelveMonths: number;
+  notPlaced: number;
+  placed: number;
+  moves: number[];
+  started: number;
+  secondReview: number;
+  within: number[];
+  longTerm: number;
+  residential: number;
+  entered: number;
 }
 
 function groupByChild<R extends { child_id: string }>(rows: readonly R[]): Map<string, R[]> {
@@ -30,7 +42,9 @@ function groupByChild<R extends { child_id: string }>(rows: readonly R[]): Map<s
 
 /** The episode that is open on the day; the last-starting one where several are. */
 const openOn = (episodes: readonly Episode[], day: string): Episode | undefined =>
-  episodes.findLast((episode) => episode.start_date <= day && (episode.end_date === null || episode.end_date > day));
+  episodes.findLast(
+    (episode) => episode.start_date <= day && (episode.end_date === null || episode.end_date > day),
+  );
 
 function orderStart(episodes: readonly Episode[], day: string): string {
   const before = episodes.filter(({ start_date }) => start_date <= day);
@@ -48,18 +62,36 @@ function figures({ rows }: Extract, day: string): Figures {
   });
   const children = all.filter(({ now }) => now.legal_status !== 'V3' && now.legal_status !== 'V4');
   const count = (test: (child: (typeof children)[number]) => boolean): number => children.filter(test).length;
-  const livesIn = (...types: string[]) => ({ now }: { now: Episode }): boolean => types.includes(now.placement_type ?? '');
-  const orders = children.filter(({ now }) => now.legal_status === 'E1').map((child) => ({
-    ...child, days: daysBetween(orderStart(child.own, day), day),
-  }));
-  const moves = children.filter(({ child }) => daysBetween(births.get(child) ?? '', day) / 365.25 < 12)
-    .map(({ own }) => own.filter(({ start_date, start_reason }) => start_date <= day && (start_reason === 'P' || start_reason === 'B')).length);
+  const livesIn =
+    (...types: string[]) =>
+    ({ now }: { now: Episode }): boolean =>
+      types.includes(now.placement_type ?? '');
+  const orders = children
+    .filter(({ now }) => now.legal_status === 'E1')
+    .map((child) => ({
+      ...child,
+      days: daysBetween(orderStart(child.own, day), day),
+    }));
+  const moves = children
+    .filter(({ child }) => daysBetween(births.get(child) ?? '', day) / 365.25 < 12)
+    .map(
+      ({ own }) =>
+        own.filter(
+          ({ start_date, start_reason }) =>
+            start_date <= day && (start_reason === 'P' || start_reason === 'B'),
+        ).length,
+    );
   const starts = children.flatMap(({ child, own }) => {
-    const start = own.findLast(({ start_date, start_reason }) => start_date <= day && start_reason === 'S')?.start_date;
+    const start = own.findLast(
+      ({ start_date, start_reason }) => start_date <= day && start_reason === 'S',
+    )?.start_date;
     return start === undefined ? [] : [{ child, start }];
   });
   const second = starts.flatMap(({ child, start }) => {
-    const held = (reviews.get(child) ?? []).map(({ held_date }) => held_date ?? '').filter((date) => date >= start && date <= day).sort();
+    const held = (reviews.get(child) ?? [])
+      .map(({ held_date }) => held_date ?? '')
+      .filter((date) => date >= start && date <= day)
+      .sort();
     return held[1] === undefined ? [] : [daysBetween(start, held[1])];
   });
   return {
@@ -70,10 +102,16 @@ function figures({ rows }: Extract, day: string): Figures {
     twelveMonths: orders.filter(({ days }) => days >= 365).length,
     notPlaced: orders.filter((child) => !livesIn('A3', 'A4', 'A5', 'A6')(child)).length,
     placed: count(livesIn('A3', 'A4', 'A5', 'A6')),
-    moves: [0, 1, 2].map((n) => moves.filter((own) => own === n).length).concat(moves.filter((own) => own >= 3).length),
+    moves: [0, 1, 2]
+      .map((n) => moves.filter((own) => own === n).length)
+      .concat(moves.filter((own) => own >= 3).length),
     started: starts.length,
     secondReview: second.length,
-    within: [second.filter((days) => days <= 98).length, second.filter((days) => days > 98 && days <= 112).length, second.filter((days) => days > 112).length],
+    within: [
+      second.filter((days) => days <= 98).length,
+      second.filter((days) => days > 98 && days <= 112).length,
+      second.filter((days) => days > 112).length,
+    ],
     longTerm: count(livesIn('U1', 'U4')),
     residential: count(livesIn('K1', 'K2', 'R1', 'S1')),
     entered: starts.filter(({ start }) => start < addDays(day, -122) && start >= addDays(day, -548)).length,
@@ -92,20 +130,47 @@ describe.runIf(there)('the yardstick figures of the public sample', () => {
 
   test('2017, at 31 March 2018', () => {
     expect(figures(extracts.get('2017') as Extract, '2018-03-31')).toEqual({
-      cla: 434, withoutShortBreaks: 367, onOrder: 29, sixMonths: 19, twelveMonths: 11, notPlaced: 29, placed: 16,
-      moves: [56, 38, 41, 25], started: 176, secondReview: 30, within: [3, 0, 27], longTerm: 114, residential: 40, entered: 106,
+      cla: 434,
+      withoutShortBreaks: 367,
+      onOrder: 29,
+      sixMonths: 19,
+      twelveMonths: 11,
+      notPlaced: 29,
+      placed: 16,
+      moves: [56, 38, 41, 25],
+      started: 176,
+      secondReview: 30,
+      within: [3, 0, 27],
+      longTerm: 114,
+      residential: 40,
+      entered: 106,
     } satisfies Figures);
   });
 
   test('2017 with 2018, at 31 March 2019', () => {
     expect(figures(extracts.get('2017-18') as Extract, '2019-03-31')).toEqual({
-      cla: 319, withoutShortBreaks: 268, onOrder: 18, sixMonths: 14, twelveMonths: 12, notPlaced: 18, placed: 9,
-      moves: [18, 25, 24, 32], started: 130, secondReview: 62, within: [4, 1, 57], longTerm: 86, residential: 32, entered: 41,
+      cla: 319,
+      withoutShortBreaks: 268,
+      onOrder: 18,
+      sixMonths: 14,
+      twelveMonths: 12,
+      notPlaced: 18,
+      placed: 9,
+      moves: [18, 25, 24, 32],
+      started: 130,
+      secondReview: 62,
+      within: [4, 1, 57],
+      longTerm: 86,
+      residential: 32,
+      entered: 41,
     } satisfies Figures);
   });
 
   test('the extract is taken to be of the as-at date, and every episode is accepted', () => {
-    for (const [name, asAt] of [['2017', '2018-03-31'], ['2017-18', '2019-03-31']] as const) {
+    for (const [name, asAt] of [
+      ['2017', '2018-03-31'],
+      ['2017-18', '2019-03-31'],
+    ] as const) {
       const extract = extracts.get(name) as Extract;
       expect(extract.snapshot_date).toBe(asAt);
       expect(extract.quarantine.filter(({ file }) => file.endsWith('episodes.csv'))).toEqual([]);
@@ -113,14 +178,21 @@ describe.runIf(there)('the yardstick figures of the public sample', () => {
   });
 });
 
-describe.runIf(existsSync(resolve(samples, '../liia-tools-pipeline')))('the dirty sample of a regional pool', () => {
-  test('a child with three dates of birth is quarantined, and its episodes with it', async () => {
-    const extract = await extractAuthority(
-      configOf([{ adapter: 'ssda903', folders: [resolve(samples, '../liia-tools-pipeline')] }]), { asAt: '2020-03-31', settings },
-    );
-    const reasons = new Set(extract.quarantine.map(({ file, reason }) => `${file} ${reason}`));
-    expect([...reasons]).toEqual(expect.arrayContaining([
-      'SSDA903_2020_header.csv conflicting_birth_date', 'SSDA903_2020_episodes.csv orphan_row',
-    ]));
-  });
-});
+describe.runIf(existsSync(resolve(samples, '../liia-tools-pipeline')))(
+  'the dirty sample of a regional pool',
+  () => {
+    test('a child with three dates of birth is quarantined, and its episodes with it', async () => {
+      const extract = await extractAuthority(
+        configOf([{ adapter: 'ssda903', folders: [resolve(samples, '../liia-tools-pipeline')] }]),
+        { asAt: '2020-03-31', settings },
+      );
+      const reasons = new Set(extract.quarantine.map(({ file, reason }) => `${file} ${reason}`));
+      expect([...reasons]).toEqual(
+        expect.arrayContaining([
+          'SSDA903_2020_header.csv conflicting_birth_date',
+          'SSDA903_2020_episodes.csv orphan_row',
+        ]),
+      );
+    });
+  },
+);

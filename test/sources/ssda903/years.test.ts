@@ -1,7 +1,15 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Extract } from '../../../sources/contract/extract.ts';
 import { extractAuthority } from '../../../sources/extract.ts';
-import { configOf, csv, extractOf, fixtures, notes, refusals, settings } from '../../support/source-folder.ts';
+import {
+  configOf,
+  csv,
+  extractOf,
+  fixtures,
+  notes,
+  refusals,
+  settings,
+} from '../../support/source-folder.ts';
 
 describe('two collection years of 903', () => {
   let extract: Extract;
@@ -11,17 +19,33 @@ describe('two collection years of 903', () => {
   });
 
   test('the later year wins on child and start; the earlier row counts as accepted', () => {
-    expect(extract.rows.episode.map(({ row_key, end_date, source_file }) => [row_key, end_date, source_file.slice(0, 7)])).toEqual([
-      ['1:2023-05-10', '2023-09-01', '2023-24'], ['1:2023-09-01', '2024-07-01', '2024-25'], ['1:2024-07-01', null, '2024-25'],
-      ['2:2023-02-01', '2023-06-01', '2023-24'], ['2:2023-12-01', '2024-05-10', '2024-25'],
+    expect(
+      extract.rows.episode.map(({ row_key, end_date, source_file }) => [
+        row_key,
+        end_date,
+        source_file.slice(0, 7),
+      ]),
+    ).toEqual([
+      ['1:2023-05-10', '2023-09-01', '2023-24'],
+      ['1:2023-09-01', '2024-07-01', '2024-25'],
+      ['1:2024-07-01', null, '2024-25'],
+      ['2:2023-02-01', '2023-06-01', '2023-24'],
+      ['2:2023-12-01', '2024-05-10', '2024-25'],
       ['3:2023-02-01', null, '2023-24'],
-      ['4:2023-02-01', '2024-05-01', '2024-25'], ['4:2024-05-01', '2024-12-01', '2024-25'],
+      ['4:2023-02-01', '2024-05-01', '2024-25'],
+      ['4:2024-05-01', '2024-12-01', '2024-25'],
     ]);
     expect(extract.files.every(({ rows_quarantined }) => rows_quarantined === 0)).toBe(true);
   });
 
   test('a period of care starts at RNE S and runs while episodes touch', () => {
-    expect(extract.rows.care_period.map(({ care_period_id, end_date, end_reason }) => [care_period_id, end_date, end_reason])).toEqual([
+    expect(
+      extract.rows.care_period.map(({ care_period_id, end_date, end_reason }) => [
+        care_period_id,
+        end_date,
+        end_reason,
+      ]),
+    ).toEqual([
       ['1:2023-05-10', null, null],
       ['2:2023-02-01', '2023-06-01', 'E4A'],
       ['2:2023-12-01', null, null],
@@ -32,9 +56,24 @@ describe('two collection years of 903', () => {
   });
 
   test('a change of legal status alone is no new placement', () => {
-    expect(extract.rows.placement.filter(({ child_id }) => child_id === '1').map(({ start_date, end_date, placement_type, change_reason }) => [start_date, end_date, placement_type, change_reason]))
-      .toEqual([['2023-05-10', '2024-07-01', 'U6', 'CARPL'], ['2024-07-01', null, 'U4', null]]);
-    expect(extract.rows.legal_status.filter(({ child_id }) => child_id === '1').map(({ legal_status }) => legal_status)).toEqual(['C1', 'C2', 'C2']);
+    expect(
+      extract.rows.placement
+        .filter(({ child_id }) => child_id === '1')
+        .map(({ start_date, end_date, placement_type, change_reason }) => [
+          start_date,
+          end_date,
+          placement_type,
+          change_reason,
+        ]),
+    ).toEqual([
+      ['2023-05-10', '2024-07-01', 'U6', 'CARPL'],
+      ['2024-07-01', null, 'U4', null],
+    ]);
+    expect(
+      extract.rows.legal_status
+        .filter(({ child_id }) => child_id === '1')
+        .map(({ legal_status }) => legal_status),
+    ).toEqual(['C1', 'C2', 'C2']);
   });
 
   test('a reason on an open episode says nothing', () => {
@@ -42,7 +81,9 @@ describe('two collection years of 903', () => {
   });
 
   test('reviews of both years are counted once, the later word on them stands', () => {
-    expect(extract.rows.review.map(({ held_date }) => held_date)).toEqual(['2023-06-05', '2023-09-01', '2024-05-01'].sort());
+    expect(extract.rows.review.map(({ held_date }) => held_date)).toEqual(
+      ['2023-06-05', '2023-09-01', '2024-05-01'].sort(),
+    );
   });
 
   test('trap 6: DATE_PLACED is the decision, and a match is known only once adopted', () => {
@@ -58,17 +99,32 @@ describe('two collection years of 903', () => {
   });
 
   test('an unaccompanied child is one until a day that may lie ahead', () => {
-    expect(extract.rows.unaccompanied).toMatchObject([{ child_id: '2', start_date: null, end_date: '2028-01-15' }]);
+    expect(extract.rows.unaccompanied).toMatchObject([
+      { child_id: '2', start_date: null, end_date: '2028-01-15' },
+    ]);
   });
 
   test('plans, meetings and teams are not given; unread files are listed without rows', () => {
-    expect(extract.inputs).toEqual(['care_period', 'legal_status', 'placement', 'review', 'adoption_decision', 'unaccompanied']);
-    expect(extract.files.find(({ file }) => file === '2023-24/missing.csv')).toMatchObject({ recognised_as: 'ssda903.missing (not used)', rows_read: 0 });
+    expect(extract.inputs).toEqual([
+      'care_period',
+      'legal_status',
+      'placement',
+      'review',
+      'adoption_decision',
+      'unaccompanied',
+    ]);
+    expect(extract.files.find(({ file }) => file === '2023-24/missing.csv')).toMatchObject({
+      recognised_as: 'ssda903.missing (not used)',
+      rows_read: 0,
+    });
   });
 
   test('folders may be listed in any order', async () => {
     const folders = ['2024-25', '2023-24'].map((year) => fixtures(`ssda903/fixtures/${year}`));
-    const listed = await extractAuthority(configOf([{ adapter: 'ssda903', folders }]), { asAt: '2025-03-31', settings });
+    const listed = await extractAuthority(configOf([{ adapter: 'ssda903', folders }]), {
+      asAt: '2025-03-31',
+      settings,
+    });
     expect(listed.rows).toEqual(extract.rows);
   });
 });
@@ -76,7 +132,8 @@ describe('two collection years of 903', () => {
 describe('what goes wrong in 903 episodes', () => {
   const header = csv('CHILD,SEX,DOB,ETHNIC,UPN', '1,M,01/01/2015,WBRI,UN2');
   const columns = 'CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE';
-  const run = (...rows: string[]) => extractOf({ 'header.csv': header, 'episodes.csv': csv(columns, ...rows) }, { adapter: 'ssda903' });
+  const run = (...rows: string[]) =>
+    extractOf({ 'header.csv': header, 'episodes.csv': csv(columns, ...rows) }, { adapter: 'ssda903' });
 
   test('an open episode followed by a later one ends its states there', async () => {
     const extract = await run('1,01/02/2024,S,C1,N1,U6,PR1,,,', '1,01/05/2024,P,C1,N1,U4,PR1,,,');
@@ -87,13 +144,17 @@ describe('what goes wrong in 903 episodes', () => {
   });
 
   test('after a gap of two days a new period begins, after one day it is the same', async () => {
-    const gap = (start: string) => run('1,01/02/2024,S,C1,N1,U6,PR1,01/05/2024,E8,', `1,${start},P,C1,N1,U4,PR1,,,`);
+    const gap = (start: string) =>
+      run('1,01/02/2024,S,C1,N1,U6,PR1,01/05/2024,E8,', `1,${start},P,C1,N1,U4,PR1,,,`);
     expect((await gap('02/05/2024')).rows.care_period).toHaveLength(1);
     expect((await gap('03/05/2024')).rows.care_period).toHaveLength(2);
   });
 
   test('an end on the day after the extract is the end of its last day; later ones lie in the future', async () => {
-    const extract = await run('1,01/02/2024,S,C1,N1,U6,PR1,01/02/2025,E8,', '1,01/02/2023,S,C1,N1,U6,PR1,02/02/2025,E8,');
+    const extract = await run(
+      '1,01/02/2024,S,C1,N1,U6,PR1,01/02/2025,E8,',
+      '1,01/02/2023,S,C1,N1,U6,PR1,02/02/2025,E8,',
+    );
     expect(refusals(extract)).toEqual(['episodes.csv:3 future_date DEC']);
   });
 
