@@ -12,6 +12,8 @@ export interface Console extends Effects {
 
 /** The console of this process: progress replaces itself on a terminal and is plain lines elsewhere. */
 export function processConsole(): Console {
+  // A reader such as `head` may leave before the last line; that is no fault.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
   const terminal = process.stderr.isTTY === true && process.env['CI'] === undefined;
   let shown = '';
   const clear = (): void => {

@@ -3,12 +3,16 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { exitCodes, TrackerError } from '../../sources/error.ts';
 import { repositoryFile } from '../repository.ts';
+import { addCheck } from './commands/check.ts';
 import { addDemo } from './commands/demo.ts';
+import { addExplain } from './commands/explain.ts';
+import { addInit } from './commands/init.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSetup } from './commands/setup.ts';
 import { addStatus } from './commands/status.ts';
+import { addWorklist } from './commands/worklist.ts';
 import { type Context, processContext } from './context.ts';
 
 /** Runs one command and returns its exit code. */
@@ -21,6 +25,19 @@ export async function main(args: readonly string[], context: Context = processCo
     return failed(error, context);
   }
 }
+
+const commands = [
+  addDemo,
+  addInit,
+  addCheck,
+  addRun,
+  addServe,
+  addWorklist,
+  addExplain,
+  addStatus,
+  addRollback,
+  addSetup,
+];
 
 /** The program with all its commands. */
 export function buildProgram(context: Context): Command {
@@ -39,7 +56,7 @@ export function buildProgram(context: Context): Command {
     })
     .showHelpAfterError('(tracker --help and tracker <command> --help say more)')
     .addHelpText('after', `\n${exitCodeHelp}`);
-  for (const add of [addDemo, addRun, addStatus, addRollback, addServe, addSetup]) {
+  for (const add of commands) {
     add(program, context);
   }
   return program;

@@ -34,7 +34,9 @@ export function addRun(program: Command, context: Context): void {
         '  tracker run --authority herts/authority.yaml --as-at 2026-06-30\n' +
         '  tracker run --authority a/authority.yaml --authority b/authority.yaml --as-at 2026-06-30 --data /srv/tracker',
     );
-  dataOption(command).action(async (options: Options) => runAndSay(options, context));
+  dataOption(command).action(async (options: Options) => {
+    await runAndSay(options, context);
+  });
 }
 
 /** Runs, says what came of it, and sets the exit code. */
