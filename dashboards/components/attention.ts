@@ -50,7 +50,7 @@ function concernCard(context: BlockContext, { figure, standing, series }: Concer
   const isProxy = figure.availability?.state === 'proxy';
   return html`<li class="concern concern-${statusLooks[figure.status].key}">
 <div class="concern-words">${headingOf(context, measureLink(measure, name))}${subLine}
-<p>${shareSentence(figure)}. ${ruleSentence(figure.target)}${caution === null ? null : ` ${caution}`}</p>
+<p>${shareSentence(figure)}. ${ruleSentence(figure.target, 'brief')}${caution === null ? null : ` ${caution}`}</p>
 <p class="concern-facts">${joined([
     standingSentence(statusLooks[figure.status].word, standing),
     figure.longestDays === null ? null : `longest wait ${waitText(figure.longestDays, asAt)}`,

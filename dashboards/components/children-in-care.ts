@@ -53,6 +53,8 @@ export const childrenTrend: Block = (context) => seriesOf(context)
     name: period === 'month' ? `${measure.plain_name}, month by month` : measure.plain_name,
   }));
 
+/** Names short enough for the head of a narrow column. */
+const shortNames: Readonly<Record<string, string>> = { B7: 'In care', B9: 'Came into care', B10: 'Left care' };
 const periodWords: Record<Period, string> = {
   as_at: 'now', month: 'this month', quarter: 'this quarter', ytd: 'this year', year: 'in the year', r12m: 'in 12 months',
 };
@@ -69,19 +71,19 @@ function breakdownTable(context: BlockContext, breakdown: Exclude<Breakdown, 'al
     const counts = series.map((entry) => read(entry, { breakdown, group }));
     if (counts.every((count) => count === null || count === 0)) return [];
     const share = stock === 0 || stock === null ? 0 : (counts[0] ?? 0) / stock;
-    const [now, ...flows] = counts.map((count) => (count === null ? '–' : wholeNumber(count)));
+    const [now, ...flows] = counts.map((count, index) => (totals[index] === null ? '–' : wholeNumber(count ?? 0)));
     return [{ cells: [label, now ?? '', percentText(100 * share), bar(share), ...flows] }];
   });
   if (rows.length === 0) return html`${headingOf(context, breakdownNames[breakdown])}<p class="quiet">Not available from this source.</p>`;
   const [first, ...others] = series.map(({ measure, period }): Column => ({
-    label: `${measure.name} ${periodWords[period]}${period === 'month' && !isMonthEnd(asAt) ? ' so far' : ''}`, kind: 'number',
+    label: `${shortNames[measure.measure_id] ?? measure.plain_name} ${periodWords[period]}${period === 'month' && !isMonthEnd(asAt) ? ' so far' : ''}`, kind: 'number',
   }));
   const columns = [
     { label: 'Group' }, first ?? { label: '' }, { label: 'Share', kind: 'number' as const },
     { label: html`<span class="unseen">Share as a bar</span>`, kind: 'picture' as const }, ...others,
   ];
   return html`${headingOf(context, breakdownNames[breakdown])}
-${table(columns, rows, { caption: captionOf(context, `Children in care by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true })}`;
+${table(columns, rows, { caption: captionOf(context, `Children in care by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true, look: 'who' })}`;
 }
 
 /** Who the children are: each breakdown with those in care now, those who started and those who left. */

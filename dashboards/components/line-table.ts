@@ -3,7 +3,7 @@ import { type BlockContext, captionOf, measureLink } from './block.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { daysText, monthsAndWeeks, wholeNumber } from './number-format.ts';
-import { proposedWords, sharePercent, waitText } from './sentence.ts';
+import { denominatorText, proposedWords, sharePercent, waitText } from './sentence.ts';
 import { provisionalMark, statusTag } from './status.ts';
 import { type Column, type Row, table } from './table.ts';
 import { monthlySeries, trendSparkline } from './trend.ts';
@@ -24,8 +24,7 @@ export function countCell(figure: Figure): Markup {
 /** A percentage with what it is a share of beneath. */
 export function shareCell(figure: Figure): Markup | string {
   if (figure.denominator === null) return '';
-  const of = `of ${wholeNumber(figure.denominator)} ${figure.line.denominator_name}`.trim();
-  return html`${sharePercent(figure) ?? html`<span class="quiet">no children to count</span>`}<span class="under">${of}</span>`;
+  return html`${sharePercent(figure) ?? html`<span class="quiet">no children to count</span>`}<span class="under">of ${denominatorText(figure)}</span>`;
 }
 
 /** A line's own rating; the main row carries that of the sub-line on which the measure is rated. */

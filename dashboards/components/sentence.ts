@@ -16,19 +16,26 @@ export function sharePercent(figure: Figure): string | null {
   return figure.percent === null ? null : percentText(figure.percent, figure.target);
 }
 
+/** `62 children on a placement order`, `289 in the weekly-tool cohort`. */
+export function denominatorText(figure: Figure): string {
+  const { denominator_name: name } = figure.line;
+  return `${wholeNumber(figure.denominator ?? 0)} ${name.startsWith('the ') ? 'in ' : ''}${name}`.trim();
+}
+
 /** `38 of 62 children on a placement order (61%)`. */
 export function shareSentence(figure: Figure): string {
   if (figure.count === null) return 'Not available from this source';
   if (figure.denominator === null) return childrenText(figure.count);
-  const of = `${wholeNumber(figure.count)} of ${wholeNumber(figure.denominator)} ${figure.line.denominator_name}`;
+  const of = `${wholeNumber(figure.count)} of ${denominatorText(figure)}`;
   const share = sharePercent(figure);
   return share === null ? of : `${of} (${share})`;
 }
 
-/** The rule that decided a rating, and whether anybody has agreed to it. */
-export function ruleSentence(target: Target | undefined): string {
+/** The rule that decided a rating, and whether anybody has agreed to it; briefly, without the words on small groups. */
+export function ruleSentence(target: Target | undefined, length: 'brief' | 'whole' = 'whole'): string {
   if (target === undefined) return 'No rating rule.';
-  const rule = target.in_words.trim().replace(/\.?$/, '');
+  const words = length === 'brief' ? target.in_words.replace(/ *Too few to rate:[^.]*\./, '') : target.in_words;
+  const rule = words.trim().replace(/\.?$/, '');
   return target.agreed ? `${rule}.` : `${rule} (${proposedWords}).`;
 }
 

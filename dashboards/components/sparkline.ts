@@ -49,7 +49,7 @@ function path(places: readonly (Placed | null)[], kept: (index: number) => boole
  * The shape of a line's month-ends, small enough for a table cell: settled months solid, provisional months dashed
  * on a shaded ground, the newest point marked. Its range is its own, so it says how a figure moved, not how large it is.
  */
-export function sparkline(points: readonly SparkPoint[], name: string): Markup {
+export function sparkline(points: readonly SparkPoint[], name: string, unit: '' | '%' = ''): Markup {
   const places = place(points);
   const known = places.filter((point) => point !== null);
   const last = known.at(-1);
@@ -58,19 +58,19 @@ export function sparkline(points: readonly SparkPoint[], name: string): Markup {
   const turn = firstProvisional === -1 ? places.length : Math.max(0, firstProvisional - 1);
   const ground = firstProvisional === -1 ? '' : `<path class="spark-ground" d="M${places[turn]?.x ?? inset} 0H${width}V${height}H${places[turn]?.x ?? inset}z"/>`;
   return trusted(
-    `<svg class="spark" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label(points, name)}">`
+    `<svg class="spark" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label(points, name, unit)}">`
     + `${ground}<path class="spark-line" d="${path(places, (index) => index <= turn)}"/>`
     + `<path class="spark-line spark-late" d="${path(places, (index) => index >= turn)}"/>`
     + `<circle class="spark-end" cx="${last.x}" cy="${last.y}" r="2.6"/></svg>`,
   );
 }
 
-function label(points: readonly SparkPoint[], name: string): string {
+function label(points: readonly SparkPoint[], name: string, unit: string): string {
   const known = points.filter(({ value }) => value !== null);
   const values = known.map(({ value }) => value ?? 0);
   const first = known[0];
   const last = known.at(-1);
-  const show = (value: number | null | undefined) => String(Math.round((value ?? 0) * 10) / 10);
+  const show = (value: number | null | undefined) => `${Math.round((value ?? 0) * 10) / 10}${unit}`;
   const text = `${name}: ${show(first?.value)} on ${shortDay(first?.day ?? '')}, ${show(last?.value)} on ${shortDay(last?.day ?? '')}, `
     + `between ${show(Math.min(...values))} and ${show(Math.max(...values))}`;
   return text.replace(/[&<>"]/g, '');

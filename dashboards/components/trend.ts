@@ -34,7 +34,7 @@ export function weeklySeries(
 export function trendSparkline(series: readonly Figure[], name: string): Markup {
   return sparkline(series.map((figure): SparkPoint => ({
     day: figure.day, value: headlineValue(figure), provisional: figure.provisional,
-  })), name);
+  })), name, series[0]?.measure.headline_statistic === 'percentage' ? '%' : '');
 }
 
 function shownValue(figure: Figure | undefined): string {

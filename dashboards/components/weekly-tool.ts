@@ -23,22 +23,22 @@ function referenceTile(measure: MeasureMeta): Markup | null {
 <span class="big">${reference.value}${unit}</span><span class="pair-note">${reference.source}</span></li>`;
 }
 
-function ownTile(figure: Figure, name: string): Markup {
+function ownTile({ edition, authority }: BlockContext, figure: Figure, name: string): Markup {
   const value = sharePercent(figure) ?? 'not available';
-  return html`<li class="pair"><span class="pair-name">${name}</span>
-<span class="big">${value}</span><span class="pair-note">${shareSentence(figure)}</span>${figure.line.rated ? statusTag(figure.status) : null}</li>`;
+  const whose = `${authority.name}, ${longDay(edition.manifest.as_at_date)}: ${shareSentence(figure)}`;
+  return html`<li class="pair"><span class="pair-name">${name.charAt(0).toUpperCase()}${name.slice(1)}</span>
+<span class="big">${value}</span><span class="pair-note">${whose}</span>${figure.line.rated ? statusTag(figure.status) : null}</li>`;
 }
 
 /** The published figure beside the authority's own: a reference, not a target. */
 export const weeklyReference: Block = (context) => {
   const { edition, authority } = context;
-  const day = longDay(edition.manifest.as_at_date);
   return weeklyMeasures(context).filter(({ reference }) => reference !== null).map((measure) => {
     const main = figureOf(edition, authority.authority, measure);
     const rated = measure.rated_line === 'main' ? null
       : figureOf(edition, authority.authority, measure, { line: measure.rated_line });
-    return html`<ul class="pairs">${referenceTile(measure)}${ownTile(main, `${authority.name}, ${day}: whole cohort`)}
-${rated === null ? null : ownTile(rated, `${authority.name}, ${day}: ${rated.line.name}`)}</ul>`;
+    return html`<ul class="pairs">${referenceTile(measure)}${ownTile(context, main, 'whole cohort')}
+${rated === null ? null : ownTile(context, rated, rated.line.name)}</ul>`;
   });
 };
 
@@ -66,14 +66,16 @@ export const weeklyTeams: Block = (context) => {
     .sort((a, b) => (b.lacking.count ?? 0) - (a.lacking.count ?? 0)
       || (b.lacking.longestDays ?? 0) - (a.lacking.longestDays ?? 0) || (a.label < b.label ? -1 : 1));
   if (teams.length === 0) return html`<p>By team: <strong>not available from this source</strong>.</p>`;
-  const number = (value: number | null) => (value === null ? '' : wholeNumber(value));
+  const isKnown = (measure: MeasureMeta) => figureOf(edition, authority.authority, measure).count !== null;
+  const [heldKnown, lackingKnown] = [isKnown(held), isKnown(lacking)];
+  const number = (known: boolean, value: number | null) => (known ? wholeNumber(value ?? 0) : '–');
   const rows = teams.map((team) => ({
     cells: [
-      team.label, number(team.held.denominator), number(team.held.count), sharePercent(team.held) ?? '',
-      number(read(held, team.group, 'exempt').count), number(read(held, team.group, 'discussion').count),
-      html`<strong>${number(team.lacking.count)}</strong>`,
+      team.label, number(heldKnown, team.held.denominator), number(heldKnown, team.held.count), sharePercent(team.held) ?? '',
+      number(heldKnown, read(held, team.group, 'exempt').count), number(heldKnown, read(held, team.group, 'discussion').count),
+      html`<strong>${number(lackingKnown, team.lacking.count)}</strong>`,
       waitCell(team.lacking.longestDays, edition.manifest.as_at_date, 'one line'),
-      number(read(lacking, team.group, '12_and_over').count),
+      number(lackingKnown, read(lacking, team.group, '12_and_over').count),
     ],
   }));
   return table(teamColumns, rows, {
