@@ -16,6 +16,10 @@ export function onShortBreaks(statuses: readonly StatusSpan[], day: Day): boolea
   return open.length > 0 && open.every((span) => span.status === 'V3' || span.status === 'V4');
 }
 
+/** A period whose every status is a short break is in nothing, also when it lasts no day (boundaries 8). */
+const isShortBreakOnly = (statuses: readonly StatusSpan[]): boolean =>
+  statuses.length > 0 && statuses.every((span) => span.status === 'V3' || span.status === 'V4');
+
 /** The days of a period that count: from its start to its end or the 18th birthday (boundaries 9). */
 function minority(period: PeriodSpan, birth: Day | null): Span {
   const adult = birth === null ? never : birthday(birth, 18);
@@ -35,7 +39,10 @@ function changeDays(span: Span, statuses: readonly StatusSpan[]): Day[] {
 export function careSpells(period: PeriodSpan, statuses: readonly StatusSpan[], birth: Day | null): Span[] {
   const span = minority(period, birth);
   if (span.start > span.end || (span.start === span.end && period.start < period.end)) return [];
-  if (span.start === span.end) return birth !== null && birthday(birth, 18) <= span.start ? [] : [span];
+  if (span.start === span.end) {
+    const isAdult = birth !== null && birthday(birth, 18) <= span.start;
+    return isAdult || isShortBreakOnly(statuses) ? [] : [span];
+  }
   const days = changeDays(span, statuses);
   const spells: Span[] = [];
   days.forEach((day, i) => {

@@ -53,7 +53,7 @@ const latestPeriod = <P extends PeriodSpan>(periods: readonly P[]): P | undefine
   periods.toSorted((a, b) => a.start - b.start || compareText(a.id, b.id)).at(-1);
 
 function nextToBegin<P extends PeriodSpan>(periods: readonly P[], day: Day): P | undefined {
-  const later = periods.filter((period) => period.start > day);
+  const later = periods.filter((period) => period.start >= day);
   const first = Math.min(...later.map((period) => period.start), never);
   return latestPeriod(later.filter((period) => period.start === first));
 }

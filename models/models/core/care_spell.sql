@@ -40,7 +40,7 @@ WITH period AS (
     authority,
     snapshot_date,
     care_period_id,
-    BOOL_AND(CAST(COALESCE(legal_category = 'short_break', FALSE) AS BOOLEAN)) AS is_whole_period
+    BOOL_AND(COALESCE(legal_category = 'short_break', FALSE)::BOOLEAN) AS is_whole_period
   FROM staging.legal_status
   GROUP BY
     authority,
@@ -118,7 +118,7 @@ WITH period AS (
     s.start_date,
     s.end_date,
     COUNT(l.row_key) > 0
-    AND BOOL_AND(CAST(COALESCE(l.legal_category = 'short_break', FALSE) AS BOOLEAN)) AS is_short_break
+    AND BOOL_AND(COALESCE(l.legal_category = 'short_break', FALSE)::BOOLEAN) AS is_short_break
   FROM segment AS s
   LEFT JOIN staging.legal_status AS l
     ON l.authority = s.authority

@@ -78,7 +78,7 @@ WITH needed AS (
     l.start_date,
     ROW_NUMBER() OVER (
       PARTITION BY n.authority, n.snapshot_date, n.care_period_id, n.entry_date, n.day
-      ORDER BY CASE WHEN l.legal_category = 'placement_order' THEN 0 ELSE 1 END, l.start_date DESC, l.row_key DESC
+      ORDER BY l.start_date DESC, l.row_key DESC
     ) AS choice
   FROM needed AS n
   INNER JOIN staging.legal_status AS l
@@ -86,8 +86,7 @@ WITH needed AS (
     AND l.snapshot_date = n.snapshot_date
     AND l.care_period_id = n.care_period_id
     AND @open_on(n.day, l.start_date, l.end_date)
-), plan_row AS (
-  /* the current plan of the breakdowns: one, though several keys of one document are all current */
+), plan_open AS (
   SELECT
     n.authority,
     n.snapshot_date,
@@ -96,10 +95,10 @@ WITH needed AS (
     n.day,
     p.plan,
     p.row_key,
-    ROW_NUMBER() OVER (
+    p.document_id = FIRST_VALUE(p.document_id) OVER (
       PARTITION BY n.authority, n.snapshot_date, n.care_period_id, n.entry_date, n.day
-      ORDER BY CASE WHEN p.origin = 'stand_in' THEN NULL::DATE ELSE p.start_date END DESC, p.recorded_date DESC, p.row_key DESC
-    ) AS choice
+      ORDER BY p.start_date DESC, p.recorded_date DESC, p.row_key DESC
+    ) AS is_current
   FROM needed AS n
   INNER JOIN core.plan AS p
     ON p.authority = n.authority
@@ -107,6 +106,23 @@ WITH needed AS (
     AND p.care_period_id = n.care_period_id
     AND p.plan_rank = 'primary'
     AND @open_on(n.day, p.start_date, p.end_date)
+), plan_row AS (
+  /* the plan of the breakdowns: one, though several keys of one document are all current */
+  SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    entry_date,
+    day,
+    plan,
+    row_key,
+    ROW_NUMBER() OVER (
+      PARTITION BY authority, snapshot_date, care_period_id, entry_date, day
+      ORDER BY row_key DESC
+    ) AS choice
+  FROM plan_open
+  WHERE
+    is_current
 ), team_row AS (
   SELECT
     n.authority,
@@ -214,7 +230,7 @@ SELECT
   COALESCE(b.group_key, 'unknown')::TEXT AS age_band, /* age band of the statutory return */
   d.sex::TEXT AS sex, /* M, F or U */
   COALESCE(e.group_key, 'unknown')::TEXT AS ethnicity, /* main ethnic group */
-  d.legal_status::TEXT AS legal_status, /* E1 when open, else the latest to start; none when none is recorded */
+  d.legal_status::TEXT AS legal_status, /* of several open ones the latest to start; none when none is recorded */
   d.placement_type::TEXT AS placement_type, /* placement type lived in; null when unknown */
   d.placement_category::TEXT AS placement_category, /* adoptive, early_permanence, long_term_foster, residential; null otherwise */
   COALESCE(g.group_key, 'unknown')::TEXT AS placement_group, /* placement group of the breakdown */
@@ -247,4 +263,4 @@ LEFT JOIN raw.rule_group AS g
   AND g.breakdown = 'placement_type'
   AND g.code = d.placement_type
 LEFT JOIN raw.rule_age_band AS b
-  ON d.age >= b.age_from AND d.age < b.age_below
+  ON GREATEST(d.age, 0) >= b.age_from AND d.age < b.age_below

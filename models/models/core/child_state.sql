@@ -33,7 +33,6 @@ WITH limit_in_force AS (
     c.as_at_date,
     c.child_id,
     p.plan,
-    p.plan_rank,
     p.spell_start,
     p.is_start_known,
     CASE
@@ -41,13 +40,11 @@ WITH limit_in_force AS (
       THEN 'LTF'
       ELSE p.plan
     END AS effective_plan,
-    CASE
-      WHEN p.plan_rank = 'primary'
-      THEN DENSE_RANK() OVER (
-        PARTITION BY c.authority, c.snapshot_date, c.as_at_date, c.child_id, p.plan_rank
-        ORDER BY CASE WHEN p.origin = 'stand_in' THEN NULL::DATE ELSE p.start_date END DESC, p.recorded_date DESC, CASE WHEN p.origin IN ('history', 'category') THEN p.row_key END DESC
-      )
-    END AS precedence
+    p.plan_rank = 'primary'
+    AND p.document_id = FIRST_VALUE(p.document_id) OVER (
+      PARTITION BY c.authority, c.snapshot_date, c.as_at_date, c.child_id, p.plan_rank
+      ORDER BY p.start_date DESC, p.recorded_date DESC, p.row_key DESC
+    ) AS is_current
   FROM core.child_as_at AS c
   INNER JOIN core.plan AS p
     ON p.authority = c.authority
@@ -124,7 +121,7 @@ WITH limit_in_force AS (
     l.legal_category,
     ROW_NUMBER() OVER (
       PARTITION BY r.authority, r.snapshot_date, r.as_at_date, r.child_id
-      ORDER BY CASE WHEN l.legal_category = 'placement_order' THEN 0 ELSE 1 END, l.start_date DESC, l.row_key DESC
+      ORDER BY l.start_date DESC, l.row_key DESC
     ) AS choice
   FROM second_review AS r
   LEFT JOIN staging.legal_status AS l
@@ -372,10 +369,10 @@ WITH limit_in_force AS (
     as_at_date,
     child_id,
     'plan:' || effective_plan AS state,
-    CASE WHEN BOOL_AND(CAST(is_start_known AS BOOLEAN)) THEN MIN(spell_start) END AS since_date
+    CASE WHEN BOOL_AND(is_start_known::BOOLEAN) THEN MIN(spell_start) END AS since_date
   FROM plan_open
   WHERE
-    precedence = 1
+    is_current
   GROUP BY
     authority,
     snapshot_date,

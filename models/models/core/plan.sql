@@ -45,6 +45,7 @@ WITH without_plans AS (
     care_period_id,
     start_date,
     end_date,
+    order_date AS spell_start,
     'order:' || start_date::TEXT AS row_key
   FROM core.placement_order
   UNION ALL
@@ -55,10 +56,14 @@ WITH without_plans AS (
     care_period_id,
     decision_date AS start_date,
     decision_reversed_date AS end_date,
+    decision_date AS spell_start,
     'decision:' || row_key AS row_key
   FROM staging.adoption
   WHERE
     NOT decision_date IS NULL
+    AND (
+      decision_reversed_date IS NULL OR decision_reversed_date > decision_date
+    )
 ), stand_in AS (
   SELECT
     authority,
@@ -68,7 +73,8 @@ WITH without_plans AS (
     row_key,
     'ADOPTION' AS plan,
     start_date,
-    end_date
+    end_date,
+    spell_start
   FROM adoption_stand_in
   UNION ALL
   SELECT
@@ -79,47 +85,18 @@ WITH without_plans AS (
     category || ':' || start_date::TEXT AS row_key,
     CASE category WHEN 'long_term_foster' THEN 'LTF' ELSE 'RESIDENTIAL' END AS plan,
     start_date,
-    end_date
+    end_date,
+    start_date AS spell_start
   FROM core.category_stay
   WHERE
     category IN ('long_term_foster', 'residential')
-), plan_row AS (
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    row_key,
-    plan,
-    plan_rank,
-    origin,
-    start_date,
-    end_date,
-    recorded_date
-  FROM staging.plan
-  UNION ALL
-  SELECT
-    s.authority,
-    s.snapshot_date,
-    s.child_id,
-    s.care_period_id,
-    s.row_key,
-    s.plan,
-    'primary' AS plan_rank,
-    'stand_in' AS origin,
-    s.start_date,
-    s.end_date,
-    NULL::DATE AS recorded_date
-  FROM stand_in AS s
-  INNER JOIN without_plans AS w
-    ON w.authority = s.authority AND w.snapshot_date = s.snapshot_date
 ), first_day AS (
   SELECT DISTINCT
     authority,
     snapshot_date,
     care_period_id,
     start_date
-  FROM plan_row
+  FROM staging.plan
 ), bridged AS (
   SELECT
     p.authority,
@@ -127,13 +104,14 @@ WITH without_plans AS (
     p.child_id,
     p.care_period_id,
     p.row_key,
+    p.document_id,
     p.plan,
     p.plan_rank,
     p.origin,
     p.start_date,
     COALESCE(n.start_date, p.end_date) AS end_date,
     p.recorded_date
-  FROM plan_row AS p
+  FROM staging.plan AS p
   LEFT JOIN first_day AS n
     ON n.authority = p.authority
     AND n.snapshot_date = p.snapshot_date
@@ -146,6 +124,7 @@ WITH without_plans AS (
     child_id,
     care_period_id,
     row_key,
+    document_id,
     plan,
     plan_rank,
     origin,
@@ -158,6 +137,8 @@ WITH without_plans AS (
       ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
     ) AS reached_date
   FROM bridged
+  WHERE
+    plan <> 'NO_PLAN'
 ), numbered AS (
   SELECT
     authority,
@@ -165,6 +146,7 @@ WITH without_plans AS (
     child_id,
     care_period_id,
     row_key,
+    document_id,
     plan,
     plan_rank,
     origin,
@@ -176,30 +158,76 @@ WITH without_plans AS (
       ORDER BY start_date, row_key
     ) AS spell
   FROM reached
+), recorded AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    row_key,
+    document_id,
+    plan,
+    plan_rank,
+    origin,
+    start_date,
+    end_date,
+    recorded_date,
+    MIN(start_date) OVER (PARTITION BY authority, snapshot_date, care_period_id, plan, plan_rank, spell) AS spell_start
+  FROM numbered
+), plan AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    row_key,
+    document_id,
+    plan,
+    plan_rank,
+    origin,
+    start_date,
+    end_date,
+    recorded_date,
+    spell_start
+  FROM recorded
+  UNION ALL
+  SELECT
+    s.authority,
+    s.snapshot_date,
+    s.child_id,
+    s.care_period_id,
+    s.row_key,
+    'stand_in' AS document_id,
+    s.plan,
+    'primary' AS plan_rank,
+    'stand_in' AS origin,
+    s.start_date,
+    s.end_date,
+    NULL::DATE AS recorded_date,
+    s.spell_start
+  FROM stand_in AS s
+  INNER JOIN without_plans AS w
+    ON w.authority = s.authority AND w.snapshot_date = s.snapshot_date
 )
 SELECT
-  n.authority::TEXT AS authority, /* authority */
-  n.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
-  n.child_id::TEXT AS child_id, /* child */
-  n.care_period_id::TEXT AS care_period_id, /* period of care */
-  n.row_key::TEXT AS row_key, /* key of the plan row */
-  n.plan::TEXT AS plan, /* canonical plan */
-  n.plan_rank::TEXT AS plan_rank, /* primary, contingency or parallel */
-  n.origin::TEXT AS origin, /* history, category, answers or stand_in */
-  n.start_date::DATE AS start_date, /* effective from */
-  n.end_date::DATE AS end_date, /* effective to, exclusive; null while open */
-  n.recorded_date::DATE AS recorded_date, /* recorded on the system */
-  MIN(n.start_date) OVER (
-    PARTITION BY n.authority, n.snapshot_date, n.care_period_id, n.plan, n.plan_rank, n.spell
-  )::DATE AS spell_start, /* first day of the unbroken spell of this plan */
-  COALESCE(
-    n.origin <> 'history'
+  p.authority::TEXT AS authority, /* authority */
+  p.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  p.child_id::TEXT AS child_id, /* child */
+  p.care_period_id::TEXT AS care_period_id, /* period of care */
+  p.row_key::TEXT AS row_key, /* key of the plan row */
+  p.document_id::TEXT AS document_id, /* plans that are current together share it */
+  p.plan::TEXT AS plan, /* canonical plan */
+  p.plan_rank::TEXT AS plan_rank, /* primary, contingency or parallel */
+  p.origin::TEXT AS origin, /* history, category, answers or stand_in */
+  p.start_date::DATE AS start_date, /* effective from */
+  p.end_date::DATE AS end_date, /* effective to, exclusive; null while open */
+  p.recorded_date::DATE AS recorded_date, /* recorded on the system */
+  p.spell_start::DATE AS spell_start, /* first day of the unbroken spell of this plan */
+  (
+    p.origin <> 'history'
     OR s.plan_history_from IS NULL
-    OR MIN(n.start_date) OVER (
-      PARTITION BY n.authority, n.snapshot_date, n.care_period_id, n.plan, n.plan_rank, n.spell
-    ) <> s.plan_history_from,
-    TRUE
+    OR p.spell_start <> s.plan_history_from
   )::BOOLEAN AS is_start_known /* false when the spell starts on the first day of the history: it may be older (boundaries 39) */
-FROM numbered AS n
+FROM plan AS p
 INNER JOIN raw.snapshot AS s
-  ON s.authority = n.authority AND s.snapshot_date = n.snapshot_date
+  ON s.authority = p.authority AND s.snapshot_date = p.snapshot_date

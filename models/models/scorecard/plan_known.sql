@@ -17,11 +17,11 @@ WITH given AS (
     s.oldest_snapshot_date,
     s.plan_history_from,
     CASE
-      WHEN BOOL_OR(CAST(COALESCE(i.input = 'care_plan_history', FALSE) AS BOOLEAN))
+      WHEN BOOL_OR(COALESCE(i.input = 'care_plan_history', FALSE)::BOOLEAN)
       THEN 'history'
-      WHEN BOOL_OR(CAST(COALESCE(i.input = 'care_plan_category', FALSE) AS BOOLEAN))
+      WHEN BOOL_OR(COALESCE(i.input = 'care_plan_category', FALSE)::BOOLEAN)
       THEN 'category'
-      WHEN BOOL_OR(CAST(COALESCE(i.input = 'care_plan_answers', FALSE) AS BOOLEAN))
+      WHEN BOOL_OR(COALESCE(i.input = 'care_plan_answers', FALSE)::BOOLEAN)
       THEN 'answers'
       ELSE 'none'
     END AS plan_source

@@ -1,7 +1,7 @@
 MODEL (
   name staging.placement,
   kind FULL,
-  description 'Placements in their period of care, ends exclusive: an open row ends with the period, and a row followed after a single day is carried over it (boundaries 2, 37).',
+  description 'Placements in their period of care, ends exclusive: every row ends with the period at the latest, and a row followed after a single day is carried over it (boundaries 2, 37).',
   owner performance_team,
   grain (authority, snapshot_date, row_key),
   audits (
@@ -21,7 +21,11 @@ WITH placed AS (
     i.care_period_id,
     r.start_date,
     r.placement_type,
-    COALESCE(r.end_date, p.end_date) AS end_date
+    CASE
+      WHEN r.end_date IS NULL OR r.end_date > p.end_date
+      THEN p.end_date
+      ELSE r.end_date
+    END AS end_date
   FROM raw.placement AS r
   INNER JOIN staging.row_in_period AS i
     ON i.authority = r.authority

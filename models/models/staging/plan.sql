@@ -41,7 +41,7 @@ WITH dated AS (
     AND i.kind = 'care_plan'
     AND i.row_key = r.row_key
   WHERE
-    r.origin IN ('history', 'category') AND r.plan <> 'NO_PLAN'
+    r.origin IN ('history', 'category')
 ), with_history AS (
   SELECT DISTINCT
     authority,
@@ -50,7 +50,8 @@ WITH dated AS (
   FROM dated
   WHERE
     origin = 'history'
-), seen_document AS (
+), seen_row AS (
+  /* what each extract so far said of the answers of the period */
   SELECT
     o.authority,
     o.snapshot_date,
@@ -62,18 +63,40 @@ WITH dated AS (
     o.plan,
     o.start_date,
     o.end_date,
-    DENSE_RANK() OVER (
-      PARTITION BY o.authority, o.snapshot_date, i.care_period_id, o.seen_date
-      ORDER BY CASE WHEN o.end_date IS NULL OR o.end_date > o.seen_date THEN 0 ELSE 1 END, o.start_date DESC, o.document_id DESC
-    ) AS precedence /* of the documents on file that day the newest active one speaks */
+    @open_on(o.seen_date, o.start_date, o.end_date) AS is_active
   FROM raw.plan_observation AS o
   INNER JOIN staging.row_in_period AS i
     ON i.authority = o.authority
     AND i.snapshot_date = o.snapshot_date
     AND i.kind = 'plan_observation'
     AND i.row_key = o.seen_date::TEXT || ':' || o.row_key
-), seen_plan AS (
+), active_document AS (
   SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    seen_date,
+    plan,
+    DENSE_RANK() OVER (
+      PARTITION BY authority, snapshot_date, care_period_id, seen_date
+      ORDER BY start_date DESC, document_id DESC
+    ) AS precedence
+  FROM seen_row
+  WHERE
+    is_active
+), shown AS (
+  /* the newest active document speaks for the day of the extract */
+  SELECT DISTINCT
+    authority,
+    snapshot_date,
+    care_period_id,
+    seen_date,
+    plan
+  FROM active_document
+  WHERE
+    precedence = 1 AND plan <> 'NO_PLAN'
+), answer AS (
+  SELECT DISTINCT
     authority,
     snapshot_date,
     care_period_id,
@@ -82,119 +105,193 @@ WITH dated AS (
     document_id,
     row_key,
     plan,
-    start_date,
-    end_date
-  FROM seen_document
+    start_date
+  FROM seen_row
   WHERE
-    precedence = 1 AND plan <> 'NO_PLAN'
-), extract_taken AS (
-  /* every extract that could have shown a plan of the period */
+    plan <> 'NO_PLAN' AND start_date <= seen_date
+), contradicted AS (
+  /* the last extract before, taken after the document's day, that showed something else */
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.care_period_id,
-    e.seen_date,
-    LAG(e.seen_date) OVER in_order AS former_date,
-    LEAD(e.seen_date) OVER in_order AS next_date,
-    ROW_NUMBER() OVER in_order AS extract_number
-  FROM raw.care_period AS p
-  INNER JOIN raw.snapshot_taken AS e
-    ON e.authority = p.authority
-    AND e.snapshot_date = p.snapshot_date
-    AND e.seen_date >= p.start_date
-  WINDOW in_order AS (PARTITION BY p.authority, p.snapshot_date, p.care_period_id ORDER BY e.seen_date)
-), numbered AS (
-  SELECT
-    s.authority,
-    s.snapshot_date,
-    s.care_period_id,
-    s.child_id,
-    s.seen_date,
-    s.document_id,
-    s.row_key,
-    s.plan,
-    s.start_date,
-    s.end_date,
-    e.former_date,
-    e.next_date,
-    e.extract_number - ROW_NUMBER() OVER (
-      PARTITION BY s.authority, s.snapshot_date, s.care_period_id, s.plan
-      ORDER BY s.seen_date
-    ) AS run
-  FROM seen_plan AS s
-  INNER JOIN extract_taken AS e
-    ON e.authority = s.authority
-    AND e.snapshot_date = s.snapshot_date
-    AND e.care_period_id = s.care_period_id
-    AND e.seen_date = s.seen_date
-), run AS (
-  SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    child_id,
-    plan,
-    run,
-    MIN(seen_date) AS first_seen,
-    MAX(seen_date) AS last_seen
-  FROM numbered
+    a.authority,
+    a.snapshot_date,
+    a.care_period_id,
+    a.seen_date,
+    a.row_key,
+    MAX(t.seen_date) AS last_against
+  FROM answer AS a
+  INNER JOIN raw.snapshot_taken AS t
+    ON t.authority = a.authority
+    AND t.snapshot_date = a.snapshot_date
+    AND t.seen_date > a.start_date
+    AND t.seen_date < a.seen_date
+  LEFT JOIN shown AS h
+    ON h.authority = a.authority
+    AND h.snapshot_date = a.snapshot_date
+    AND h.care_period_id = a.care_period_id
+    AND h.seen_date = t.seen_date
+    AND h.plan = a.plan
+  WHERE
+    h.plan IS NULL
   GROUP BY
-    authority,
-    snapshot_date,
-    care_period_id,
-    child_id,
-    plan,
-    run
+    a.authority,
+    a.snapshot_date,
+    a.care_period_id,
+    a.seen_date,
+    a.row_key
+), confirmed AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.care_period_id,
+    c.seen_date,
+    c.row_key,
+    MIN(h.seen_date) AS first_shown
+  FROM contradicted AS c
+  INNER JOIN answer AS a
+    ON a.authority = c.authority
+    AND a.snapshot_date = c.snapshot_date
+    AND a.care_period_id = c.care_period_id
+    AND a.seen_date = c.seen_date
+    AND a.row_key = c.row_key
+  INNER JOIN shown AS h
+    ON h.authority = c.authority
+    AND h.snapshot_date = c.snapshot_date
+    AND h.care_period_id = c.care_period_id
+    AND h.plan = a.plan
+    AND h.seen_date > c.last_against
+    AND h.seen_date <= c.seen_date
+  GROUP BY
+    c.authority,
+    c.snapshot_date,
+    c.care_period_id,
+    c.seen_date,
+    c.row_key
+), gone AS (
+  /* the first extract from then on that does not show the plan */
+  SELECT
+    a.authority,
+    a.snapshot_date,
+    a.care_period_id,
+    a.seen_date,
+    a.row_key,
+    MIN(t.seen_date) AS gone_date
+  FROM answer AS a
+  INNER JOIN raw.snapshot_taken AS t
+    ON t.authority = a.authority
+    AND t.snapshot_date = a.snapshot_date
+    AND t.seen_date >= a.seen_date
+  LEFT JOIN shown AS h
+    ON h.authority = a.authority
+    AND h.snapshot_date = a.snapshot_date
+    AND h.care_period_id = a.care_period_id
+    AND h.seen_date = t.seen_date
+    AND h.plan = a.plan
+  WHERE
+    h.plan IS NULL
+  GROUP BY
+    a.authority,
+    a.snapshot_date,
+    a.care_period_id,
+    a.seen_date,
+    a.row_key
+), document_end AS (
+  /* the end of a document as the newest extract that has it says */
+  SELECT
+    a.authority,
+    a.snapshot_date,
+    a.care_period_id,
+    a.seen_date,
+    a.row_key,
+    MAX(o.seen_date) AS newest_date
+  FROM answer AS a
+  INNER JOIN seen_row AS o
+    ON o.authority = a.authority
+    AND o.snapshot_date = a.snapshot_date
+    AND o.care_period_id = a.care_period_id
+    AND o.document_id = a.document_id
+    AND o.seen_date >= a.seen_date
+  GROUP BY
+    a.authority,
+    a.snapshot_date,
+    a.care_period_id,
+    a.seen_date,
+    a.row_key
 ), answered AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.child_id,
-    r.care_period_id,
-    l.row_key,
-    r.plan,
-    CASE WHEN f.former_date > f.start_date THEN r.first_seen ELSE f.start_date END AS start_date,
-    CASE
-      WHEN l.next_date IS NULL
-      THEN l.end_date
-      ELSE LEAST(COALESCE(later.end_date, l.end_date, l.next_date), l.next_date)
-    END AS end_date
-  FROM run AS r
-  INNER JOIN numbered AS f
-    ON f.authority = r.authority
-    AND f.snapshot_date = r.snapshot_date
-    AND f.care_period_id = r.care_period_id
-    AND f.plan = r.plan
-    AND f.run = r.run
-    AND f.seen_date = r.first_seen
-  INNER JOIN numbered AS l
-    ON l.authority = r.authority
-    AND l.snapshot_date = r.snapshot_date
-    AND l.care_period_id = r.care_period_id
-    AND l.plan = r.plan
-    AND l.run = r.run
-    AND l.seen_date = r.last_seen
-  LEFT JOIN (
-    SELECT
-      authority,
-      snapshot_date,
-      care_period_id,
-      seen_date,
-      document_id,
-      MAX(end_date) AS end_date
-    FROM seen_document
-    GROUP BY
-      authority,
-      snapshot_date,
-      care_period_id,
-      seen_date,
-      document_id
-  ) AS later
-    ON later.authority = r.authority
-    AND later.snapshot_date = r.snapshot_date
-    AND later.care_period_id = r.care_period_id
-    AND later.seen_date = l.next_date
-    AND later.document_id = l.document_id
+    a.authority,
+    a.snapshot_date,
+    a.child_id,
+    a.care_period_id,
+    a.document_id,
+    a.row_key,
+    a.plan,
+    CASE WHEN c.row_key IS NULL THEN a.start_date ELSE f.first_shown END AS start_date,
+    NULLIF(
+      LEAST(
+        COALESCE(MAX(o.end_date), '9999-12-31'::DATE),
+        COALESCE(MIN(g.gone_date), '9999-12-31'::DATE)
+      ),
+      '9999-12-31'::DATE
+    ) AS end_date
+  FROM answer AS a
+  LEFT JOIN contradicted AS c
+    ON c.authority = a.authority
+    AND c.snapshot_date = a.snapshot_date
+    AND c.care_period_id = a.care_period_id
+    AND c.seen_date = a.seen_date
+    AND c.row_key = a.row_key
+  LEFT JOIN confirmed AS f
+    ON f.authority = a.authority
+    AND f.snapshot_date = a.snapshot_date
+    AND f.care_period_id = a.care_period_id
+    AND f.seen_date = a.seen_date
+    AND f.row_key = a.row_key
+  LEFT JOIN gone AS g
+    ON g.authority = a.authority
+    AND g.snapshot_date = a.snapshot_date
+    AND g.care_period_id = a.care_period_id
+    AND g.seen_date = a.seen_date
+    AND g.row_key = a.row_key
+  INNER JOIN document_end AS e
+    ON e.authority = a.authority
+    AND e.snapshot_date = a.snapshot_date
+    AND e.care_period_id = a.care_period_id
+    AND e.seen_date = a.seen_date
+    AND e.row_key = a.row_key
+  INNER JOIN seen_row AS o
+    ON o.authority = a.authority
+    AND o.snapshot_date = a.snapshot_date
+    AND o.care_period_id = a.care_period_id
+    AND o.document_id = a.document_id
+    AND o.seen_date = e.newest_date
+  GROUP BY
+    a.authority,
+    a.snapshot_date,
+    a.child_id,
+    a.care_period_id,
+    a.document_id,
+    a.row_key,
+    a.plan,
+    a.seen_date,
+    a.start_date,
+    c.row_key,
+    f.first_shown
+), distinct_answer AS (
+  SELECT DISTINCT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    document_id,
+    row_key,
+    plan,
+    start_date,
+    end_date
+  FROM answered
+  WHERE
+    NOT start_date IS NULL AND (
+      end_date IS NULL OR end_date > start_date
+    )
 ), plan_row AS (
   SELECT
     d.authority,
@@ -202,6 +299,7 @@ WITH dated AS (
     d.child_id,
     d.care_period_id,
     d.row_key,
+    d.row_key AS document_id,
     d.plan,
     d.plan_rank,
     d.origin,
@@ -222,22 +320,20 @@ WITH dated AS (
     a.child_id,
     a.care_period_id,
     a.row_key || '@' || a.start_date::TEXT AS row_key,
+    a.document_id,
     a.plan,
     'primary' AS plan_rank,
     'answers' AS origin,
     a.start_date,
     a.end_date,
     NULL::DATE AS recorded_date
-  FROM answered AS a
+  FROM distinct_answer AS a
   LEFT JOIN with_history AS h
     ON h.authority = a.authority
     AND h.snapshot_date = a.snapshot_date
     AND h.care_period_id = a.care_period_id
   WHERE
     h.care_period_id IS NULL
-    AND (
-      a.end_date IS NULL OR a.end_date > a.start_date
-    )
 )
 SELECT
   authority::TEXT AS authority, /* authority */
@@ -245,7 +341,8 @@ SELECT
   child_id::TEXT AS child_id, /* child */
   care_period_id::TEXT AS care_period_id, /* period of care */
   row_key::TEXT AS row_key, /* key of the plan row */
-  plan::TEXT AS plan, /* canonical plan */
+  document_id::TEXT AS document_id, /* plans of one document of answers share it; otherwise the row itself */
+  plan::TEXT AS plan, /* canonical plan; NO_PLAN where the source says that there is none */
   plan_rank::TEXT AS plan_rank, /* primary, contingency or parallel */
   origin::TEXT AS origin, /* history, category or answers */
   start_date::DATE AS start_date, /* effective from */

@@ -99,6 +99,9 @@ WITH dated_row AS (
       ORDER BY preference, CASE WHEN preference = 2 THEN period_start END DESC, CASE WHEN preference = 3 THEN period_start END, care_period_id DESC
     ) AS choice
   FROM candidate
+  WHERE
+    preference < 3
+    OR kind <> 'long_term_match' /* a match counts in the period it lies in */
 )
 SELECT
   authority::TEXT AS authority, /* authority that the row belongs to */
