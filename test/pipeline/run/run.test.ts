@@ -1,0 +1,264 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { dataFolders } from '../../../pipeline/folders.ts';
+import { liveEdition } from '../../../pipeline/publish/live.ts';
+import { rollback } from '../../../pipeline/publish/rollback.ts';
+import { repositoryFile } from '../../../pipeline/repository.ts';
+import { silentEffects } from '../../../pipeline/run/effects.ts';
+import { phaseNames, readReports } from '../../../pipeline/run/report.ts';
+import type { Rooms } from '../../../pipeline/run/rooms.ts';
+import { run } from '../../../pipeline/run/run.ts';
+import { withDatabase } from '../../../pipeline/warehouse/database.ts';
+import { TrackerError } from '../../../sources/error.ts';
+import { temporaryFolder } from '../small-extract.ts';
+import { derivePublished, effectsAt, smallAuthority, smallRooms, treeHash } from './small-rooms.ts';
+
+const asAt = '2026-06-30';
+const publishSteps = ['warehouse', 'edition', 'site', 'swap', 'swapped'].map((step) => `publish: ${step}`);
+
+const runOnce = (yaml: string, data: string, rooms: Rooms = smallRooms, effects = silentEffects) =>
+  run({ authorities: [yaml], asAt, data }, effects, rooms);
+
+/** Everything that readers and analysts look at. */
+const liveTree = (data: string): string => {
+  const folders = dataFolders(data);
+  return treeHash(folders.published, folders.editions, folders.warehouses);
+};
+
+describe('a run', () => {
+  it('publishes an edition with its warehouse, report and manifest', async () => {
+    const data = temporaryFolder();
+    const { yaml } = smallAuthority();
+    const report = await runOnce(yaml, data);
+    expect(report.error).toBeNull();
+    expect(report.outcome).toBe('published');
+    expect(report.phases.map(({ phase }) => phase)).toEqual([...phaseNames]);
+    const folders = dataFolders(data);
+    const id = liveEdition(folders);
+    expect(id).toMatch(/^board-2026-06-30-[0-9a-f]{8}$/);
+    const manifest = JSON.parse(readFileSync(join(folders.editions, id ?? '', 'manifest.json'), 'utf8'));
+    expect(manifest.warehouse).toBe(`warehouses/${id}/warehouse.duckdb`);
+    expect(existsSync(join(data, manifest.warehouse))).toBe(true);
+    expect(manifest.checks.every((check: { result: string }) => check.result === 'pass')).toBe(true);
+    expect(readdirSync(join(folders.runs, report.run_id))).toEqual(['report.json']);
+    expect(statSync(folders.warehouses).mode & 0o077).toBe(0);
+    expect(statSync(folders.runs).mode & 0o077).toBe(0);
+    expect(existsSync(folders.lock)).toBe(false);
+  });
+
+  it('gives the same edition from the same input in another folder', async () => {
+    const [one, two] = [temporaryFolder(), temporaryFolder()];
+    await runOnce(smallAuthority().yaml, one);
+    await runOnce(smallAuthority().yaml, two);
+    expect(treeHash(dataFolders(one).editions)).toBe(treeHash(dataFolders(two).editions));
+    expect(treeHash(dataFolders(one).published)).toBe(treeHash(dataFolders(two).published));
+  });
+
+  it('says nothing new when nothing is, and touches nothing', async () => {
+    const data = temporaryFolder();
+    const { yaml } = smallAuthority();
+    await runOnce(yaml, data);
+    const before = liveTree(data);
+    const report = await runOnce(yaml, data, {
+      ...smallRooms,
+      derive: () => Promise.reject(new Error('derived again')),
+    });
+    expect(report.outcome).toBe('nothing_new');
+    expect(report.exit_code).toBe(0);
+    expect(liveTree(data)).toBe(before);
+  });
+
+  it('makes an edition live again that it finds complete, without deriving it', async () => {
+    const data = temporaryFolder();
+    const authority = smallAuthority(12);
+    const first = await runOnce(authority.yaml, data);
+    authority.grow(13);
+    const second = await runOnce(authority.yaml, data);
+    expect(second.edition_id).not.toBe(first.edition_id);
+    authority.grow(12);
+    // Twelve children again: a third revision of the snapshot, with the content of the first.
+    const third = await runOnce(authority.yaml, data, {
+      ...smallRooms,
+      derive: () => Promise.reject(new Error('derived again')),
+    });
+    expect(third.outcome).toBe('published');
+    expect(third.edition_id).toBe(first.edition_id);
+    expect(liveEdition(dataFolders(data))).toBe(first.edition_id);
+  });
+
+  it('keeps no more warehouses than the setting says', async () => {
+    const data = temporaryFolder();
+    const authority = smallAuthority(12);
+    for (const children of [12, 13, 14, 15, 16, 17]) {
+      authority.grow(children);
+      await runOnce(authority.yaml, data);
+    }
+    const folders = dataFolders(data);
+    expect(readdirSync(folders.warehouses)).toHaveLength(4);
+    expect(readdirSync(folders.editions)).toHaveLength(6);
+    expect(readdirSync(folders.warehouses)).toContain(liveEdition(folders));
+  });
+
+  it('rolls back to the edition before, and to any', async () => {
+    const data = temporaryFolder();
+    const folders = dataFolders(data);
+    const authority = smallAuthority(12);
+    const first = await runOnce(authority.yaml, data);
+    authority.grow(13);
+    const second = await runOnce(authority.yaml, data);
+    expect(rollback(folders, null, silentEffects)).toEqual({ from: second.edition_id, to: first.edition_id });
+    expect(liveEdition(folders)).toBe(first.edition_id);
+    rollback(folders, second.edition_id, silentEffects);
+    expect(liveEdition(folders)).toBe(second.edition_id);
+    expect(() => rollback(folders, 'board-2026-01-01-00000000', silentEffects)).toThrow(
+      /no published edition/,
+    );
+  });
+});
+
+describe('a failure in any phase leaves what is live as it was', () => {
+  let data = '';
+  let authority = smallAuthority();
+  let before = '';
+
+  beforeAll(async () => {
+    data = temporaryFolder();
+    authority = smallAuthority(12);
+    await runOnce(authority.yaml, data);
+    authority.grow(13);
+    before = liveTree(data);
+  });
+
+  it.each(phaseNames)('thrown at %s', async (phase) => {
+    const effects = effectsAt(phase, () => {
+      throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    });
+    // A phase begins inside its own bookkeeping, so the failure is reported as that phase's.
+    const report = await runOnce(authority.yaml, data, smallRooms, effects);
+    expect(report.outcome).toBe('failed');
+    expect(report.exit_code).toBe(['configuration', 'read', 'snapshot'].includes(phase) ? 1 : 5);
+    expect(report.error?.phase).toBe(phase);
+    expect(liveTree(data)).toBe(before);
+  });
+
+  it('a failed check stops with its own exit code and is named in the report', async () => {
+    const rooms: Rooms = {
+      ...smallRooms,
+      derive: async ({ warehouse }) => {
+        await withDatabase(warehouse, async (database) => {
+          await derivePublished(database);
+          await database.run(
+            "INSERT INTO published.check_result VALUES ('stock_and_flow', 'Stock and flow agree.', 'stop', 3)",
+          );
+        });
+        return [];
+      },
+    };
+    const report = await runOnce(authority.yaml, data, rooms);
+    expect(report.exit_code).toBe(4);
+    expect(report.error?.message).toContain('stock_and_flow (3)');
+    expect(report.checks.find((check) => check.check === 'stock_and_flow')?.result).toBe('fail');
+    expect(liveTree(data)).toBe(before);
+  });
+
+  it('a child key among the groups stops the publication', async () => {
+    const rooms: Rooms = {
+      ...smallRooms,
+      derive: async ({ warehouse }) => {
+        await withDatabase(warehouse, async (database) => {
+          await derivePublished(database);
+          await database.run(
+            "UPDATE published.measure_value SET group_key = 'person1003' WHERE breakdown = 'team'",
+          );
+        });
+        return [];
+      },
+    };
+    const report = await runOnce(authority.yaml, data, rooms);
+    expect(report.exit_code).toBe(4);
+    expect(report.error?.message).toContain('no_child_published');
+    expect(report.error?.message).not.toContain('person1003');
+    expect(liveTree(data)).toBe(before);
+  });
+
+  it('refused input has exit code 3', async () => {
+    const refused = new TrackerError('input_refused', 'file_missing', 'no file', 'add it');
+    const report = await runOnce(authority.yaml, data, {
+      ...smallRooms,
+      extractAuthority: () => Promise.reject(refused),
+    });
+    expect([report.exit_code, report.error?.code]).toEqual([3, 'file_missing']);
+    expect(liveTree(data)).toBe(before);
+  });
+});
+
+describe('SIGKILL at any step leaves what is live unchanged or wholly new', () => {
+  it.each([...phaseNames.filter((phase) => phase !== 'publish'), ...publishSteps])(
+    'at %s',
+    { timeout: 60_000 },
+    async (step) => {
+      const data = temporaryFolder();
+      const folders = dataFolders(data);
+      const authority = smallAuthority(12);
+      const first = await runOnce(authority.yaml, data);
+      const index = readFileSync(join(folders.published, 'index.html'), 'utf8');
+      authority.grow(13);
+      const script = repositoryFile('test/pipeline/run/killed-run.ts');
+      const child = await execa('node', ['--import', 'tsx', script, authority.yaml, data, asAt, step], {
+        cwd: repositoryFile('.'),
+        reject: false,
+      });
+      expect(child.signal).toBe('SIGKILL');
+
+      const live = liveEdition(folders);
+      if (step === 'publish: swapped') expect(live).not.toBe(first.edition_id);
+      else expect(readFileSync(join(folders.published, 'index.html'), 'utf8')).toBe(index);
+      expect(existsSync(join(folders.published, live ?? '', 'index.html'))).toBe(true);
+      expect(existsSync(join(folders.warehouses, live ?? '', 'warehouse.duckdb'))).toBe(true);
+
+      // The next run takes over from the dead one and clears what it left.
+      const next = await runOnce(authority.yaml, data);
+      expect(['published', 'nothing_new']).toContain(next.outcome);
+      expect(liveEdition(folders)).toBe(next.edition_id);
+      const killed = readReports(folders.runs).find((report) => report.outcome === 'interrupted');
+      expect(killed?.exit_code).toBeNull();
+      expect(readdirSync(join(folders.runs, killed?.run_id ?? ''))).toEqual(['report.json']);
+    },
+  );
+});
+
+describe('one run at a time', () => {
+  it('the second says who holds the folder', async () => {
+    const data = temporaryFolder();
+    const { yaml } = smallAuthority();
+    let second: unknown;
+    const rooms: Rooms = {
+      ...smallRooms,
+      extractAuthority: async (...args) => {
+        second = await runOnce(yaml, data).catch((error: unknown) => error);
+        return smallRooms.extractAuthority(...args);
+      },
+    };
+    const first = await runOnce(yaml, data, rooms);
+    expect(first.outcome).toBe('published');
+    expect(second).toBeInstanceOf(TrackerError);
+    const refused = second as TrackerError;
+    expect([refused.code, refused.exitCode]).toEqual(['run_in_progress', 2]);
+    expect(refused.message).toContain(`process ${process.pid}`);
+  });
+
+  it('a lock of another machine is never taken over', async () => {
+    const data = temporaryFolder();
+    const holder = { pid: 1, host: 'elsewhere', run: 'a run', since: '2026-06-30T06:00:00.000Z' };
+    writeFileSync(dataFolders(data).lock, JSON.stringify(holder));
+    await expect(runOnce(smallAuthority().yaml, data)).rejects.toThrow(/elsewhere/);
+  });
+
+  it('a lock that cannot be read is not taken over either', async () => {
+    const data = temporaryFolder();
+    writeFileSync(dataFolders(data).lock, 'half');
+    await expect(runOnce(smallAuthority().yaml, data)).rejects.toThrow(/in use by an unknown run/);
+  });
+});

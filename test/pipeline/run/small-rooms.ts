@@ -1,0 +1,91 @@
+/** Rooms that stand in for the slow ones, so that a whole run takes a second. */
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256 } from '../../../pipeline/hash.ts';
+import { repositoryFile } from '../../../pipeline/repository.ts';
+import type { Effects } from '../../../pipeline/run/effects.ts';
+import { silentEffects } from '../../../pipeline/run/effects.ts';
+import type { Rooms } from '../../../pipeline/run/rooms.ts';
+import { type Database, withDatabase } from '../../../pipeline/warehouse/database.ts';
+import { readAuthority } from '../../../sources/authority/authority.ts';
+import { smallExtract, temporaryFolder } from '../small-extract.ts';
+
+/** A folder with an authority.yaml, and beside it the number of children that the next extract will hold. */
+export function smallAuthority(children = 12): {
+  readonly yaml: string;
+  readonly grow: (children: number) => void;
+} {
+  const folder = temporaryFolder();
+  const yaml = join(folder, 'authority.yaml');
+  const grow = (n: number): void => writeFileSync(join(folder, 'children'), String(n));
+  writeFileSync(
+    yaml,
+    'authority: smalltown\nname: Smalltown\nprocedure: hertfordshire\nsources:\n  - adapter: ssd\n    folder: .\n',
+  );
+  grow(children);
+  return { yaml, grow };
+}
+
+const childrenOf = (yaml: string): number => Number(readFileSync(join(yaml, '..', 'children'), 'utf8'));
+
+/** Rooms whose derivation is a few statements and whose site is one page. */
+export const smallRooms: Rooms = {
+  rulesFolder: repositoryFile('sources/rules'),
+  readAuthority,
+  extractAuthority: async (config, { asAt }) => smallExtract(childrenOf(config.path), asAt),
+  inputFingerprint: async (config) => sha256(readFileSync(config.path, 'utf8') + childrenOf(config.path)),
+  prepare: () => undefined,
+  derive: async ({ warehouse }) => {
+    await withDatabase(warehouse, derivePublished);
+    return [];
+  },
+  buildSite: async ({ editionFolder, outputFolder }) => {
+    mkdirSync(outputFolder);
+    const { edition_id } = JSON.parse(readFileSync(join(editionFolder, 'manifest.json'), 'utf8')) as {
+      edition_id: string;
+    };
+    writeFileSync(join(outputFolder, 'index.html'), `<h1>${edition_id}</h1>`);
+    return { pages: 1 };
+  },
+};
+
+/** Every line has a count of all children, and B7 also by team. */
+export async function derivePublished(database: Database): Promise<void> {
+  await database.run('CREATE SCHEMA published');
+  const value = (breakdown: string, group: string, where: string): string => `
+    SELECT l.authority, l.measure_id, l.line, 'count' AS statistic, 'as_at' AS period, a.as_at_date, a.snapshot_date,
+      '${breakdown}' AS breakdown, '${group}' AS group_key, (SELECT COUNT(*) FROM raw.child) AS numerator,
+      CAST(NULL AS BIGINT) AS denominator, CAST((SELECT COUNT(*) FROM raw.child) AS DECIMAL(18, 6)) AS value,
+      'children' AS unit, 'No rating - context' AS status, a.is_provisional AS provisional
+    FROM raw.rule_line AS l JOIN raw.as_at AS a ON a.authority = l.authority ${where}`;
+  await database.run(
+    `CREATE TABLE published.measure_value AS ${value('all', 'all', '')} UNION ALL ${value('team', 'north', "WHERE l.measure_id = 'B7'")}`,
+  );
+  await database.run(
+    "CREATE TABLE published.availability AS SELECT authority, CAST(NULL AS DATE) AS snapshot_date, measure_id, line, 'available' AS state, CAST(NULL AS TEXT) AS reason_code FROM raw.rule_line",
+  );
+  await database.run(
+    "CREATE TABLE published.check_result AS SELECT 'sums' AS check_name, 'Sums agree.' AS meaning, 'stop' AS severity, 0 AS failed_rows",
+  );
+  await database.run(
+    "CREATE TABLE published.data_quality AS SELECT authority, snapshot_date, 'gap' AS code, 'placement' AS table_name, 1 AS row_count, 'A gap.' AS meaning FROM raw.snapshot",
+  );
+  await database.run('CHECKPOINT');
+}
+
+/** Effects that do something at a step. */
+export const effectsAt = (step: string, act: () => void): Effects => ({
+  ...silentEffects,
+  step: (name) => (name === step ? act() : undefined),
+});
+
+/** sha256 over every file below the folders: equal when not a byte changed. */
+export function treeHash(...folders: string[]): string {
+  const lines = folders.flatMap((folder) =>
+    (readdirSync(folder, { recursive: true, encoding: 'utf8' }) as string[])
+      .sort()
+      .filter((path) => statSync(join(folder, path)).isFile())
+      .map((path) => `${path} ${sha256(readFileSync(join(folder, path)))}`),
+  );
+  return sha256(lines.join('\n'));
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import {
+  auditFailures,
+  failedModels,
+  failureSummary,
+  warnedAudits,
+} from '../../../pipeline/warehouse/sqlmesh-output.ts';
+
+const failed = `Models needing backfill:
+**Failed models**
+
+* \`"warehouse"."core"."child_as_at"\`
+  \`\`\`
+  'unique_combination_of_columns' audit error: 50 rows failed. Learn more in logs.
+  \`\`\`
+
+**Skipped models**
+
+* \`"warehouse"."published"."measure_value"\`
+
+Error: Plan application failed.
+`;
+
+describe('what SQLMesh says', () => {
+  it('names the failed models and audits, not the skipped ones', () => {
+    expect(failedModels(failed)).toEqual(['core.child_as_at']);
+    expect(auditFailures(failed)).toEqual(['core.child_as_at: unique_combination_of_columns, 50 rows']);
+    expect(failureSummary(failed, '')).toBe('Error: Plan application failed.');
+  });
+
+  it('is the last line of the traceback when there is no error line', () => {
+    expect(failureSummary('', 'Traceback\n  File x\nIOException: Could not set lock\n')).toBe(
+      'IOException: Could not set lock',
+    );
+  });
+
+  it('gives the audits that only warned', () => {
+    const text = "[WARNING] core.home: 'forall_non_blocking' audit error: 7 rows failed. Learn more in logs.";
+    expect(warnedAudits(text)).toEqual([{ model: 'core.home', audit: 'forall_non_blocking', rows: 7 }]);
+    expect(auditFailures(text)).toEqual([]);
+  });
+});
