@@ -10,7 +10,8 @@ import { readEditionFace } from './dashboards/edition-face.ts';
  * Each page leaves the build with markers for its blocks and without its frame; `dashboards/build.ts` adds both.
  */
 const { TRACKER_EDITION, TRACKER_OUTPUT, TRACKER_PAGES } = process.env;
-if (TRACKER_EDITION === undefined) throw new Error('Set TRACKER_EDITION to the folder of the edition to build.');
+if (TRACKER_EDITION === undefined)
+  throw new Error('Set TRACKER_EDITION to the folder of the edition to build.');
 const edition = readEditionFace(resolve(TRACKER_EDITION));
 const forwardSlashes = (path: string) => path.replaceAll('\\', '/');
 

@@ -23,14 +23,21 @@ export interface SiteBuild {
 }
 
 /** Draws every block while Framework, in a process of its own, builds the pages around them. */
-async function buildAndDraw(build: SiteBuild, edition: PublishedEdition): Promise<{ built: string; render: BlockRenderer }> {
+async function buildAndDraw(
+  build: SiteBuild,
+  edition: PublishedEdition,
+): Promise<{ built: string; render: BlockRenderer }> {
   const render = blockRenderer(edition);
   const [framework, drawing] = await Promise.allSettled([
     runFramework({
-      editionFolder: build.editionFolder, workFolder: build.cacheFolder,
-      audience: edition.manifest.audience, nodePath: build.nodePath ?? process.execPath,
+      editionFolder: build.editionFolder,
+      workFolder: build.cacheFolder,
+      audience: edition.manifest.audience,
+      nodePath: build.nodePath ?? process.execPath,
     }),
-    Promise.resolve().then(() => blockCalls(edition).forEach(({ name, measureId }) => render(name, measureId))),
+    Promise.resolve().then(() => {
+      for (const { name, measureId } of blockCalls(edition)) render(name, measureId);
+    }),
   ]);
   if (drawing.status === 'rejected') throw drawing.reason;
   if (framework.status === 'rejected') throw framework.reason;
@@ -38,7 +45,9 @@ async function buildAndDraw(build: SiteBuild, edition: PublishedEdition): Promis
 }
 
 function finishSite(built: string, edition: PublishedEdition, render: BlockRenderer): FinishedSite {
-  const paths = readdirSync(built, { recursive: true, encoding: 'utf8' }).map((path) => path.split(sep).join('/')).sort();
+  const paths = readdirSync(built, { recursive: true, encoding: 'utf8' })
+    .map((path) => path.split(sep).join('/'))
+    .sort();
   const read = (path: string) => readFileSync(join(built, path), 'utf8');
   const finish = (path: string) =>
     finishPage(path, fillMarkers(read(path), render), pageFrame(edition, `/${path.replace(/\.html$/, '')}`));
@@ -69,7 +78,12 @@ export async function buildSite(build: SiteBuild): Promise<{ pages: number }> {
   const site = finishSite(built, edition, render);
   const faults = siteFaults(site, edition, pageCount(edition));
   if (faults.length > 0) {
-    throw new TrackerError('derivation_failed', 'site_unfit', `The built site has ${faults.length} faults:\n${faults.slice(0, 20).join('\n')}`, 'Mend the pages or blocks named above and run again; the published site is unchanged.');
+    throw new TrackerError(
+      'derivation_failed',
+      'site_unfit',
+      `The built site has ${faults.length} faults:\n${faults.slice(0, 20).join('\n')}`,
+      'Mend the pages or blocks named above and run again; the published site is unchanged.',
+    );
   }
   writeSite(site, build.outputFolder);
   return { pages: site.pages.size };

@@ -16,8 +16,11 @@ const pageOrder = { countywide: 0, weekly: 1, children: 2 } as const;
 /** The complaint about an edition that cannot be read. */
 export function unreadable(file: string, reason: string, cause?: unknown): TrackerError {
   return new TrackerError(
-    'derivation_failed', 'edition_unreadable', `${file} of the edition cannot be read: ${reason}`,
-    'Make the edition again with `tracker run`.', cause,
+    'derivation_failed',
+    'edition_unreadable',
+    `${file} of the edition cannot be read: ${reason}`,
+    'Make the edition again with `tracker run`.',
+    cause,
   );
 }
 

@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { type AssuranceFile, assuranceFile, type Breakdown, groupLabel, type Manifest } from '../pipeline/edition/format.ts';
+import {
+  type AssuranceFile,
+  assuranceFile,
+  type Breakdown,
+  groupLabel,
+  type Manifest,
+} from '../pipeline/edition/format.ts';
 import { type EditionFace, readBytes, readEditionFace, readJson, unreadable } from './edition-face.ts';
 import { ValueTable } from './value-table.ts';
 
@@ -25,17 +31,29 @@ export function readEdition(folder: string): PublishedEdition {
     values: ValueTable.fromArrow(readBytes(folder, 'data/measure-values.arrow')),
   };
   const foreign = edition.values.editionIds.filter((id) => id !== edition.manifest.edition_id);
-  if (foreign.length > 0) throw unreadable('data/measure-values.arrow', `it holds rows of edition ${foreign.join(', ')}`);
+  if (foreign.length > 0)
+    throw unreadable('data/measure-values.arrow', `it holds rows of edition ${foreign.join(', ')}`);
   return edition;
 }
 
 /** The groups of a breakdown that an authority has values for, labelled and in order. */
-export function groupsOf(edition: PublishedEdition, authority: string, breakdown: Breakdown): readonly GroupLabel[] {
+export function groupsOf(
+  edition: PublishedEdition,
+  authority: string,
+  breakdown: Breakdown,
+): readonly GroupLabel[] {
   const labels = edition.groups.filter((label) => label.breakdown === breakdown);
   const labelOf = (group: string): GroupLabel =>
     labels.find((label) => label.group === group && label.authority === authority) ??
-    labels.find((label) => label.group === group && label.authority === '*') ??
-    { authority, breakdown, group, label: group, position: Number.MAX_SAFE_INTEGER };
-  return edition.values.groups(authority, breakdown).map(labelOf)
+    labels.find((label) => label.group === group && label.authority === '*') ?? {
+      authority,
+      breakdown,
+      group,
+      label: group,
+      position: Number.MAX_SAFE_INTEGER,
+    };
+  return edition.values
+    .groups(authority, breakdown)
+    .map(labelOf)
     .sort((a, b) => a.position - b.position || (a.label < b.label ? -1 : 1));
 }

@@ -15,9 +15,21 @@ const { resolve } = createRequire(import.meta.url);
  * the pins only have to exist, and to stay the same, for a build to work offline and give the same bytes.
  */
 const implicitLibraries = [
-  'react@18.3.1', 'react-dom@18.3.1', 'arquero@7.2.1', 'apache-arrow@17.0.0', 'leaflet@1.9.4', 'echarts@5.5.1',
-  'lodash@4.17.21', '@observablehq/plot@0.6.17', '@observablehq/sample-datasets@1.0.1', 'topojson-client@3.1.0',
-  'mapbox-gl@3.7.0', 'htl@0.3.1', 'd3@7.9.0', 'd3-dsv@3.0.1', 'parquet-wasm@0.6.1',
+  'react@18.3.1',
+  'react-dom@18.3.1',
+  'arquero@7.2.1',
+  'apache-arrow@17.0.0',
+  'leaflet@1.9.4',
+  'echarts@5.5.1',
+  'lodash@4.17.21',
+  '@observablehq/plot@0.6.17',
+  '@observablehq/sample-datasets@1.0.1',
+  'topojson-client@3.1.0',
+  'mapbox-gl@3.7.0',
+  'htl@0.3.1',
+  'd3@7.9.0',
+  'd3-dsv@3.0.1',
+  'parquet-wasm@0.6.1',
 ];
 
 export interface FrameworkBuild {
@@ -33,9 +45,13 @@ export interface FrameworkBuild {
 function copyPages({ workFolder, audience }: FrameworkBuild): string {
   rmSync(workFolder, { recursive: true, force: true });
   const pages = join(workFolder, audience);
-  cpSync(pagesFolder(audience), pages, { recursive: true, filter: (path) => !path.includes('.observablehq') });
+  cpSync(pagesFolder(audience), pages, {
+    recursive: true,
+    filter: (path) => !path.includes('.observablehq'),
+  });
   cpSync(join(here, 'components', 'theme.css'), join(workFolder, 'components', 'theme.css'));
-  for (const library of implicitLibraries) mkdirSync(join(pages, '.observablehq', 'cache', '_npm', library), { recursive: true });
+  for (const library of implicitLibraries)
+    mkdirSync(join(pages, '.observablehq', 'cache', '_npm', library), { recursive: true });
   return pages;
 }
 
@@ -43,18 +59,43 @@ function copyPages({ workFolder, audience }: FrameworkBuild): string {
 export async function runFramework(build: FrameworkBuild): Promise<string> {
   const pages = copyPages(build);
   const built = join(build.workFolder, 'built');
-  const frameworkProgram = join(dirname(resolve('@observablehq/framework/package.json')), 'dist', 'bin', 'observable.js');
-  const result = await execa(build.nodePath, [
-    '--import', pathToFileURL(resolve('tsx')).href, frameworkProgram,
-    'build', '--config', join(projectFolder, 'observablehq.config.ts'),
-  ], {
-    cwd: projectFolder, reject: false, all: true, stdin: 'ignore',
-    env: {
-      TRACKER_EDITION: build.editionFolder, TRACKER_OUTPUT: built, TRACKER_PAGES: pages,
-      OBSERVABLE_TELEMETRY_DISABLE: 'true', NODE_OPTIONS: '',
+  const frameworkProgram = join(
+    dirname(resolve('@observablehq/framework/package.json')),
+    'dist',
+    'bin',
+    'observable.js',
+  );
+  const result = await execa(
+    build.nodePath,
+    [
+      '--import',
+      pathToFileURL(resolve('tsx')).href,
+      frameworkProgram,
+      'build',
+      '--config',
+      join(projectFolder, 'observablehq.config.ts'),
+    ],
+    {
+      cwd: projectFolder,
+      reject: false,
+      all: true,
+      stdin: 'ignore',
+      env: {
+        TRACKER_EDITION: build.editionFolder,
+        TRACKER_OUTPUT: built,
+        TRACKER_PAGES: pages,
+        OBSERVABLE_TELEMETRY_DISABLE: 'true',
+        NODE_OPTIONS: '',
+      },
     },
-  });
+  );
   if (result.exitCode === 0) return built;
   const end = result.all.split('\n').slice(-15).join('\n');
-  throw new TrackerError('derivation_failed', 'site_build_failed', `The site could not be built:\n${end}`, 'Mend the page or block named above and run again; the published site is unchanged.', result.cause);
+  throw new TrackerError(
+    'derivation_failed',
+    'site_build_failed',
+    `The site could not be built:\n${end}`,
+    'Mend the page or block named above and run again; the published site is unchanged.',
+    result.cause,
+  );
 }

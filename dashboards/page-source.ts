@@ -13,17 +13,21 @@ export function pagesFolder(audience: string): string {
 
 function pageFiles(audience: string): readonly string[] {
   return readdirSync(pagesFolder(audience), { recursive: true, encoding: 'utf8' })
-    .filter((path) => path.endsWith('.md') && !path.includes('.observablehq')).sort();
+    .filter((path) => path.endsWith('.md') && !path.includes('.observablehq'))
+    .sort();
 }
 
 /** Every block call of an audience's pages, those of a measure's page once for each measure. */
 export function blockCalls(edition: EditionFace): readonly BlockCall[] {
   const { audience } = edition.manifest;
   return pageFiles(audience).flatMap((file) => {
-    const calls = readFileSync(join(pagesFolder(audience), file), 'utf8').split(/\r?\n/).flatMap((line) => blockCall(line) ?? []);
+    const calls = readFileSync(join(pagesFolder(audience), file), 'utf8')
+      .split(/\r?\n/)
+      .flatMap((line) => blockCall(line) ?? []);
     if (!file.includes('[measure]')) return calls;
     return edition.measures.flatMap(({ measure_id }) =>
-      calls.map(({ name, measureId }) => ({ name, measureId: measureId ?? measure_id.toLowerCase() })));
+      calls.map(({ name, measureId }) => ({ name, measureId: measureId ?? measure_id.toLowerCase() })),
+    );
   });
 }
 

@@ -45,10 +45,12 @@ export function setAttribute(element: PageElement, name: string, value: string):
 
 /** The text inside an element or page. */
 export function textOf(parent: PageParent): string {
-  return parent.childNodes.map((node) => {
-    if (isElement(node)) return textOf(node);
-    return 'value' in node ? node.value : '';
-  }).join('');
+  return parent.childNodes
+    .map((node) => {
+      if (isElement(node)) return textOf(node);
+      return 'value' in node ? node.value : '';
+    })
+    .join('');
 }
 
 /** Takes an element out of its page. */
@@ -67,7 +69,10 @@ export function insertHtml(element: PageElement, place: 'before' | 'after' | 'in
   if (parent === null) return;
   const nodes = parseFragment(text).childNodes;
   for (const node of nodes) node.parentNode = parent;
-  const index = place === 'inside' ? parent.childNodes.length : parent.childNodes.indexOf(element) + (place === 'after' ? 1 : 0);
+  const index =
+    place === 'inside'
+      ? parent.childNodes.length
+      : parent.childNodes.indexOf(element) + (place === 'after' ? 1 : 0);
   parent.childNodes.splice(index, 0, ...nodes);
 }
 
@@ -79,9 +84,17 @@ function replaceWith(element: PageElement, nodes: readonly PageNode[]): void {
 }
 
 /** Puts a new element first in another. */
-export function prepend(parent: PageElement, tagName: string, attributes: Readonly<Record<string, string>>): void {
+export function prepend(
+  parent: PageElement,
+  tagName: string,
+  attributes: Readonly<Record<string, string>>,
+): void {
   parent.childNodes.unshift({
-    nodeName: tagName, tagName, attrs: Object.entries(attributes).map(([name, value]) => ({ name, value })),
-    namespaceURI: parent.namespaceURI, childNodes: [], parentNode: parent,
+    nodeName: tagName,
+    tagName,
+    attrs: Object.entries(attributes).map(([name, value]) => ({ name, value })),
+    namespaceURI: parent.namespaceURI,
+    childNodes: [],
+    parentNode: parent,
   });
 }

@@ -2,7 +2,17 @@ import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { PageFrame } from './components/page-frame.ts';
 import {
-  attribute, elementsNamed, elementsOf, insertHtml, type PageDocument, parsePage, prepend, remove, setAttribute, textOf, unwrap,
+  attribute,
+  elementsNamed,
+  elementsOf,
+  insertHtml,
+  type PageDocument,
+  parsePage,
+  prepend,
+  remove,
+  setAttribute,
+  textOf,
+  unwrap,
 } from './page-tree.ts';
 
 /** Nothing on a page needs a script: blocks were rendered when the site was built. */
@@ -17,11 +27,13 @@ function removeScripts(page: PageDocument): void {
 function mendMarkup(page: PageDocument): void {
   for (const element of elementsNamed(page, 'html')) setAttribute(element, 'lang', 'en-GB');
   for (const meta of elementsNamed(page, 'meta')) {
-    if (attribute(meta, 'name') === 'viewport') setAttribute(meta, 'content', 'width=device-width, initial-scale=1');
+    if (attribute(meta, 'name') === 'viewport')
+      setAttribute(meta, 'content', 'width=device-width, initial-scale=1');
     if (attribute(meta, 'name') === 'generator') remove(meta);
   }
   for (const label of elementsNamed(page, 'label')) {
-    if (['ol', 'ul'].includes((label.parentNode as { tagName?: string } | null)?.tagName ?? '')) remove(label);
+    if (['ol', 'ul'].includes((label.parentNode as { tagName?: string } | null)?.tagName ?? ''))
+      remove(label);
   }
   for (const anchor of elementsNamed(page, 'a')) {
     if (attribute(anchor, 'class') === 'observablehq-header-anchor') unwrap(anchor);
@@ -31,12 +43,14 @@ function mendMarkup(page: PageDocument): void {
 /** Plot counts its clip paths over the whole process; a page's own count makes its bytes its own. */
 function renumberClips(page: PageDocument): void {
   const numbers = new Map<string, string>();
-  const renumbered = (value: string) => value.replace(/plot-clip-\d+/g, (id) => {
-    if (!numbers.has(id)) numbers.set(id, `plot-clip-${numbers.size + 1}`);
-    return numbers.get(id) ?? id;
-  });
+  const renumbered = (value: string) =>
+    value.replace(/plot-clip-\d+/g, (id) => {
+      if (!numbers.has(id)) numbers.set(id, `plot-clip-${numbers.size + 1}`);
+      return numbers.get(id) ?? id;
+    });
   for (const element of elementsOf(page)) {
-    for (const attr of element.attrs) if (attr.value.includes('plot-clip-')) attr.value = renumbered(attr.value);
+    for (const attr of element.attrs)
+      if (attr.value.includes('plot-clip-')) attr.value = renumbered(attr.value);
   }
 }
 
@@ -48,8 +62,11 @@ function hashSource(text: string): string {
 function addContentSecurity(page: PageDocument): void {
   const styles = elementsNamed(page, 'style').map((style) => hashSource(textOf(style)));
   const policy = [
-    "default-src 'none'", `style-src ${["'self'", ...new Set(styles)].join(' ')}`, "img-src 'self' data:",
-    "base-uri 'none'", "form-action 'none'",
+    "default-src 'none'",
+    `style-src ${["'self'", ...new Set(styles)].join(' ')}`,
+    "img-src 'self' data:",
+    "base-uri 'none'",
+    "form-action 'none'",
   ].join('; ');
   for (const head of elementsNamed(page, 'head')) {
     const [charset] = elementsNamed(page, 'meta').filter((meta) => attribute(meta, 'charset') !== undefined);
@@ -74,7 +91,11 @@ function relateLinks(page: PageDocument, path: string): void {
     const address = attribute(anchor, 'href') ?? '';
     if (!address.startsWith('/')) continue;
     const [target = '', ...fragment] = address.split('#');
-    setAttribute(anchor, 'href', [`${posix.relative(posix.dirname(`/${path}`), target)}.html`, ...fragment].join('#'));
+    setAttribute(
+      anchor,
+      'href',
+      [`${posix.relative(posix.dirname(`/${path}`), target)}.html`, ...fragment].join('#'),
+    );
   }
 }
 

@@ -26,7 +26,12 @@ const numberColumns = ['numerator', 'denominator', 'value'] as const;
 type WordColumnName = (typeof wordColumns)[number];
 
 function refuse(message: string): never {
-  throw new TrackerError('derivation_failed', 'edition_unreadable', message, 'Make the edition again with `tracker run`.');
+  throw new TrackerError(
+    'derivation_failed',
+    'edition_unreadable',
+    message,
+    'Make the edition again with `tracker run`.',
+  );
 }
 
 function columnOf(table: Table, name: ColumnName): Vector {
@@ -49,16 +54,20 @@ function readWords(table: Table, name: WordColumnName): WordColumn {
   for (const chunk of vector.data) {
     const dictionary = DataType.isDictionary(chunk.type) ? chunk.dictionary : undefined;
     if (dictionary === undefined || chunk.nullCount > 0) {
-      for (let index = 0; index < chunk.length; index += 1) codes[row + index] = placeOf(vector.get(row + index));
+      for (let index = 0; index < chunk.length; index += 1)
+        codes[row + index] = placeOf(vector.get(row + index));
     } else {
       const translated = Array.from(dictionary, placeOf);
-      for (let index = 0; index < chunk.length; index += 1) codes[row + index] = translated[chunk.values[index]] ?? -1;
+      for (let index = 0; index < chunk.length; index += 1)
+        codes[row + index] = translated[chunk.values[index]] ?? -1;
     }
     row += chunk.length;
   }
   const column = { codes, words: [...places.keys()] };
   const known = z.array(measureValue.shape[name]).safeParse(column.words);
-  return known.success ? column : refuse(`measure-values.arrow, column ${name}: ${z.prettifyError(known.error)}`);
+  return known.success
+    ? column
+    : refuse(`measure-values.arrow, column ${name}: ${z.prettifyError(known.error)}`);
 }
 
 /** The values of an edition, kept by column and found by key. */

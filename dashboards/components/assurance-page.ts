@@ -24,10 +24,18 @@ export const filesRead: Block = (context) => {
   const counts = (entry: { rows_read: number; rows_accepted: number; rows_quarantined: number }) =>
     [entry.rows_read, entry.rows_accepted, entry.rows_quarantined].map(wholeNumber);
   const rows = assurance.files.map((file) => ({
-    cells: [html`<code>${file.file}</code>`, file.recognised_as ?? html`<span class="quiet">not recognised: not read</span>`, ...counts(file)],
+    cells: [
+      html`<code>${file.file}</code>`,
+      file.recognised_as ?? html`<span class="quiet">not recognised: not read</span>`,
+      ...counts(file),
+    ],
   }));
   return table(
-    [{ label: 'File' }, { label: 'Recognised as' }, ...['Rows read', 'Accepted', 'Quarantined'].map((label) => ({ label, kind: 'number' as const }))],
+    [
+      { label: 'File' },
+      { label: 'Recognised as' },
+      ...['Rows read', 'Accepted', 'Quarantined'].map((label) => ({ label, kind: 'number' as const })),
+    ],
     [...rows, { cells: ['All files', '', ...counts(assurance)], look: 'total' }],
     { caption: captionOf(context, 'Rows read, accepted and quarantined'), cards: true },
   );
@@ -37,12 +45,27 @@ export const filesRead: Block = (context) => {
 export const quarantine: Block = (context) => {
   const entries = assuranceOf(context.edition, context.authority)?.quarantine ?? [];
   if (entries.length === 0) return html`<p>No row was quarantined.</p>`;
-  const rows = [...entries].sort((a, b) => b.rows - a.rows || (a.file < b.file ? -1 : 1)).map((entry) => ({
-    cells: [html`<code>${entry.file}</code>`, entry.column === null ? 'whole row' : html`<code>${entry.column}</code>`, entry.reason, wholeNumber(entry.rows), entry.advice],
-  }));
+  const rows = [...entries]
+    .sort((a, b) => b.rows - a.rows || (a.file < b.file ? -1 : 1))
+    .map((entry) => ({
+      cells: [
+        html`<code>${entry.file}</code>`,
+        entry.column === null ? 'whole row' : html`<code>${entry.column}</code>`,
+        entry.reason,
+        wholeNumber(entry.rows),
+        entry.advice,
+      ],
+    }));
   return table(
-    [{ label: 'File' }, { label: 'Column' }, { label: 'Reason' }, { label: 'Rows', kind: 'number' }, { label: 'What to do' }],
-    rows, { caption: captionOf(context, 'Quarantined rows by reason'), cards: true },
+    [
+      { label: 'File' },
+      { label: 'Column' },
+      { label: 'Reason' },
+      { label: 'Rows', kind: 'number' },
+      { label: 'What to do' },
+    ],
+    rows,
+    { caption: captionOf(context, 'Quarantined rows by reason'), cards: true },
   );
 };
 
@@ -50,11 +73,13 @@ export const quarantine: Block = (context) => {
 export const qualityNotes: Block = (context) => {
   const notes = assuranceOf(context.edition, context.authority)?.quality ?? [];
   if (notes.length === 0) return html`<p>No quality note.</p>`;
-  const rows = notes.map((note) => ({ cells: [note.meaning, html`<code>${note.table}</code>`, wholeNumber(note.rows)] }));
-  return table(
-    [{ label: 'Note' }, { label: 'Table' }, { label: 'Rows', kind: 'number' }], rows,
-    { caption: captionOf(context, 'Quality notes'), cards: true },
-  );
+  const rows = notes.map((note) => ({
+    cells: [note.meaning, html`<code>${note.table}</code>`, wholeNumber(note.rows)],
+  }));
+  return table([{ label: 'Note' }, { label: 'Table' }, { label: 'Rows', kind: 'number' }], rows, {
+    caption: captionOf(context, 'Quality notes'),
+    cards: true,
+  });
 };
 
 /** Every check of the run with its meaning and result. */
@@ -62,13 +87,23 @@ export const checks: Block = ({ edition }) => {
   const severity = { stop: 'Stops publication', warn: 'Is printed here' };
   const rows = edition.assurance.checks.map((check) => ({
     cells: [
-      check.meaning, html`<strong class="check-${check.result}">${check.result === 'pass' ? '✓ Pass' : '✗ Fail'}</strong>`,
-      wholeNumber(check.rows), severity[check.severity], html`<code>${check.check}</code>`,
+      check.meaning,
+      html`<strong class="check-${check.result}">${check.result === 'pass' ? '✓ Pass' : '✗ Fail'}</strong>`,
+      wholeNumber(check.rows),
+      severity[check.severity],
+      html`<code>${check.check}</code>`,
     ],
   }));
   return table(
-    [{ label: 'What was checked' }, { label: 'Result' }, { label: 'Rows found', kind: 'number' }, { label: 'If it fails' }, { label: 'Check' }],
-    rows, { caption: 'Checks of this edition', cards: true },
+    [
+      { label: 'What was checked' },
+      { label: 'Result' },
+      { label: 'Rows found', kind: 'number' },
+      { label: 'If it fails' },
+      { label: 'Check' },
+    ],
+    rows,
+    { caption: 'Checks of this edition', cards: true },
   );
 };
 

@@ -5,7 +5,14 @@ import { longDay } from './day.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { html, joined, type Markup } from './markup.ts';
 import { wholeNumber } from './number-format.ts';
-import { ruleSentence, shareSentence, sharePercent, smallGroupCaution, standingSentence, waitText } from './sentence.ts';
+import {
+  ruleSentence,
+  sharePercent,
+  shareSentence,
+  smallGroupCaution,
+  standingSentence,
+  waitText,
+} from './sentence.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { provisionalMark, statusLooks, statusShape, statusTag } from './status.ts';
 import { monthlySeries, trendSparkline } from './trend.ts';
@@ -18,13 +25,21 @@ interface Concern {
 
 const urgency: readonly Status[] = ['Red - below floor', 'Amber - above floor'];
 const summaryOrder: readonly Status[] = [
-  'Red - below floor', 'Amber - above floor', 'Green - at or above target', 'Too few to rate', 'Not yet due',
-  'Not available', 'Suppressed', 'No rating - context',
+  'Red - below floor',
+  'Amber - above floor',
+  'Green - at or above target',
+  'Too few to rate',
+  'Not yet due',
+  'Not available',
+  'Suppressed',
+  'No rating - context',
 ];
 
 /** The figure on which each measure's rating rests. */
 export function ratedFigures(edition: PublishedEdition, authority: Authority): readonly Figure[] {
-  return edition.measures.map((measure) => figureOf(edition, authority.authority, measure, { line: measure.rated_line }));
+  return edition.measures.map((measure) =>
+    figureOf(edition, authority.authority, measure, { line: measure.rated_line }),
+  );
 }
 
 /** Red before Amber; then the longest at that status; then the longest wait. */
@@ -34,11 +49,21 @@ export function concernsOf(edition: PublishedEdition, authority: Authority): rea
     .filter(({ status }) => urgency.includes(status))
     .map((figure) => {
       const series = monthlySeries(edition, authority.authority, figure.measure, figure.line.line);
-      return { figure, series, standing: standingOf(figure, series.filter(({ day }) => day < figure.day)) };
+      return {
+        figure,
+        series,
+        standing: standingOf(
+          figure,
+          series.filter(({ day }) => day < figure.day),
+        ),
+      };
     })
-    .sort((a, b) => place(a.figure.status) - place(b.figure.status)
-      || b.standing.monthEnds - a.standing.monthEnds
-      || (b.figure.longestDays ?? 0) - (a.figure.longestDays ?? 0));
+    .sort(
+      (a, b) =>
+        place(a.figure.status) - place(b.figure.status) ||
+        b.standing.monthEnds - a.standing.monthEnds ||
+        (b.figure.longestDays ?? 0) - (a.figure.longestDays ?? 0),
+    );
 }
 
 function concernCard(context: BlockContext, { figure, standing, series }: Concern): Markup {
@@ -51,11 +76,14 @@ function concernCard(context: BlockContext, { figure, standing, series }: Concer
   return html`<li class="concern concern-${statusLooks[figure.status].key}">
 <div class="concern-words">${headingOf(context, measureLink(measure, name))}${subLine}
 <p>${shareSentence(figure)}. ${ruleSentence(figure.target, 'brief')}${caution === null ? null : ` ${caution}`}</p>
-<p class="concern-facts">${joined([
-    standingSentence(statusLooks[figure.status].word, standing),
-    figure.longestDays === null ? null : `longest wait ${waitText(figure.longestDays, asAt)}`,
-    isProxy ? 'stand-in (proxy)' : null,
-  ], ' · ')}</p></div>
+<p class="concern-facts">${joined(
+    [
+      standingSentence(statusLooks[figure.status].word, standing),
+      figure.longestDays === null ? null : `longest wait ${waitText(figure.longestDays, asAt)}`,
+      isProxy ? 'stand-in (proxy)' : null,
+    ],
+    ' · ',
+  )}</p></div>
 <div class="concern-figure">${statusTag(figure.status)}
 <p class="big">${figure.count === null ? '–' : wholeNumber(figure.count)}<span class="unit"> ${figure.count === 1 ? 'child' : 'children'}${figure.percent === null ? null : `, ${sharePercent(figure)}`}</span>${figure.provisional ? html` ${provisionalMark()}` : null}</p>
 ${trendSparkline(series, `${measure.measure_id}, ${series.length} dates`)}</div></li>
@@ -65,7 +93,8 @@ ${trendSparkline(series, `${measure.measure_id}, ${series.length} dates`)}</div>
 /** What needs attention: every Red line, then every Amber line, worst and longest-standing first, each with why. */
 export const attention: Block = (context) => {
   const concerns = concernsOf(context.edition, context.authority);
-  if (concerns.length === 0) return html`<p>No rated line is Red or Amber on ${longDay(context.edition.manifest.as_at_date)}.</p>`;
+  if (concerns.length === 0)
+    return html`<p>No rated line is Red or Amber on ${longDay(context.edition.manifest.as_at_date)}.</p>`;
   return html`<ol class="concerns">${concerns.map((concern) => concernCard(context, concern))}</ol>`;
 };
 
@@ -74,7 +103,8 @@ export const statusSummary: Block = ({ edition, authority }) => {
   const figures = ratedFigures(edition, authority);
   const tile = (status: Status) => {
     const there = figures.filter((figure) => figure.status === status);
-    if (there.length === 0 && !urgency.includes(status) && status !== 'Green - at or above target') return null;
+    if (there.length === 0 && !urgency.includes(status) && status !== 'Green - at or above target')
+      return null;
     const links = there.map(({ measure }) => measureLink(measure, measure.measure_id));
     return html`<li class="tile tile-${statusLooks[status].key}"><span class="tile-number">${there.length}</span>
 <span class="tile-word">${statusShape(status)} ${statusLooks[status].word}</span>

@@ -6,7 +6,9 @@ import { html } from './markup.ts';
 
 function unknownBlock(name: string): TrackerError {
   return new TrackerError(
-    'derivation_failed', 'unknown_block', `No block is called {{${name}}}`,
+    'derivation_failed',
+    'unknown_block',
+    `No block is called {{${name}}}`,
     'Correct the page, or register the block in dashboards/components/block-register.ts.',
   );
 }
@@ -23,9 +25,12 @@ export function blockRenderer(edition: PublishedEdition): BlockRenderer {
     const block = blockRegister.get(name);
     const [first] = authorities;
     if (block === undefined || first === undefined) throw unknownBlock(name);
-    if (block.once || authorities.length === 1) return html`${block.render({ edition, authority: first, heading: 3, measureId })}`.text;
-    return html`${authorities.map((authority) =>
-      html`<section class="authority"><h3>${authority.name}</h3>${block.render({ edition, authority, heading: 4, measureId })}</section>`)}`.text;
+    if (block.once || authorities.length === 1)
+      return html`${block.render({ edition, authority: first, heading: 3, measureId })}`.text;
+    return html`${authorities.map(
+      (authority) =>
+        html`<section class="authority"><h3>${authority.name}</h3>${block.render({ edition, authority, heading: 4, measureId })}</section>`,
+    )}`.text;
   };
   return (name, measureId) => {
     const key = `${name} ${measureId ?? ''}`;

@@ -1,5 +1,5 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
-import { type Authority, type PublishedEdition } from '../edition.ts';
+import type { Authority, PublishedEdition } from '../edition.ts';
 import { measureById } from '../edition-face.ts';
 import { type Content, html, type Markup } from './markup.ts';
 import { measurePath } from './measure-path.ts';

@@ -37,19 +37,25 @@ function pageTitle(edition: EditionFace, { params }: PageEnvironment): string {
 export function blocks(edition: EditionFace, render: BlockRenderer): (markdown: MarkdownIt) => MarkdownIt {
   return (markdown) => {
     markdown.core.ruler.before('block', 'tracker_title', (state) => {
-      if (state.src.includes(titleCall)) state.src = state.src.replaceAll(titleCall, pageTitle(edition, state.env));
+      if (state.src.includes(titleCall))
+        state.src = state.src.replaceAll(titleCall, pageTitle(edition, state.env));
     });
-    markdown.block.ruler.before('paragraph', 'tracker_block', (state, line, _end, silent) => {
-      const call = blockCall(state.src.slice(state.bMarks[line], state.eMarks[line]));
-      if (call === null) return false;
-      if (!silent) {
-        state.push('tracker_block', '', 0).meta = call;
-        state.line = line + 1;
-      }
-      return true;
-    }, { alt: ['paragraph'] });
+    markdown.block.ruler.before(
+      'paragraph',
+      'tracker_block',
+      (state, line, _end, silent) => {
+        const call = blockCall(state.src.slice(state.bMarks[line], state.eMarks[line]));
+        if (call === null) return false;
+        if (!silent) {
+          state.push('tracker_block', '', 0).meta = call;
+          state.line = line + 1;
+        }
+        return true;
+      },
+      { alt: ['paragraph'] },
+    );
     markdown.renderer.rules.tracker_block = (tokens, index, _options, env: PageEnvironment) => {
-      const { name, measureId } = tokens[index]?.meta as BlockCall;
+      const { name, measureId } = (tokens[index]?.meta ?? {}) as BlockCall;
       return `${render(name, measureId ?? env.params?.measure)}\n`;
     };
     return markdown;

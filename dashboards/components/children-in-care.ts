@@ -19,12 +19,14 @@ interface Series {
 
 /** One entry per measure and period of the page: the stock, then each flow's month and rolling year. */
 function seriesOf({ edition }: BlockContext): readonly Series[] {
-  return edition.measures.filter(({ page }) => page === 'children')
+  return edition.measures
+    .filter(({ page }) => page === 'children')
     .flatMap((measure) => measure.periods.map((period) => ({ measure, period })));
 }
 
 function periodText(period: Period, asAt: string, figure: Figure): string {
-  if (period === 'month') return isPartMonth(figure, period) ? `${longMonth(asAt)} so far (incomplete)` : `in ${longMonth(asAt)}`;
+  if (period === 'month')
+    return isPartMonth(figure, period) ? `${longMonth(asAt)} so far (incomplete)` : `in ${longMonth(asAt)}`;
   if (period === 'r12m') return `in the 12 months to ${longDay(asAt)}`;
   return `on ${longDay(asAt)}`;
 }
@@ -35,7 +37,10 @@ export const childrenHeadline: Block = (context) => {
   const asAt = edition.manifest.as_at_date;
   const words = (figure: Figure) => (figure.count === null ? 'not available' : wholeNumber(figure.count));
   const tile = (measure: MeasureMeta) => {
-    const [now, ...longer] = measure.periods.map((period) => ({ period, figure: figureOf(edition, authority.authority, measure, { period }) }));
+    const [now, ...longer] = measure.periods.map((period) => ({
+      period,
+      figure: figureOf(edition, authority.authority, measure, { period }),
+    }));
     if (now === undefined) return null;
     return html`<li class="pair"><span class="pair-name">${measureLink(measure, measure.plain_name)}</span>
 <span class="big">${words(now.figure)}${now.figure.provisional ? html` ${provisionalMark()}` : null}</span>
@@ -46,17 +51,32 @@ ${longer.map(({ period, figure }) => html`<span class="pair-note"><strong>${word
 };
 
 /** Month-ends of each measure of the page. */
-export const childrenTrend: Block = (context) => seriesOf(context)
-  .filter(({ measure, period }) => period === headlinePeriod(measure))
-  .map(({ measure, period }) => trendFigure(context.edition, context.authority.authority, measure, {
-    line: 'main', every: 'month', period, population: context.authority.name,
-    name: period === 'month' ? `${measure.plain_name}, month by month` : measure.plain_name,
-  }));
+export const childrenTrend: Block = (context) =>
+  seriesOf(context)
+    .filter(({ measure, period }) => period === headlinePeriod(measure))
+    .map(({ measure, period }) =>
+      trendFigure(context.edition, context.authority.authority, measure, {
+        line: 'main',
+        every: 'month',
+        period,
+        population: context.authority.name,
+        name: period === 'month' ? `${measure.plain_name}, month by month` : measure.plain_name,
+      }),
+    );
 
 /** Names short enough for the head of a narrow column. */
-const shortNames: Readonly<Record<string, string>> = { B7: 'In care', B9: 'Came into care', B10: 'Left care' };
+const shortNames: Readonly<Record<string, string>> = {
+  B7: 'In care',
+  B9: 'Came into care',
+  B10: 'Left care',
+};
 const periodWords: Record<Period, string> = {
-  as_at: 'now', month: 'this month', quarter: 'this quarter', ytd: 'this year', year: 'in the year', r12m: 'in 12 months',
+  as_at: 'now',
+  month: 'this month',
+  quarter: 'this quarter',
+  ytd: 'this year',
+  year: 'in the year',
+  r12m: 'in 12 months',
 };
 
 function breakdownTable(context: BlockContext, breakdown: Exclude<Breakdown, 'all'>): Markup | null {
@@ -71,16 +91,25 @@ function breakdownTable(context: BlockContext, breakdown: Exclude<Breakdown, 'al
     const counts = series.map((entry) => read(entry, { breakdown, group }));
     if (counts.every((count) => count === null || count === 0)) return [];
     const share = stock === 0 || stock === null ? 0 : (counts[0] ?? 0) / stock;
-    const [now, ...flows] = counts.map((count, index) => (totals[index] === null ? '–' : wholeNumber(count ?? 0)));
+    const [now, ...flows] = counts.map((count, index) =>
+      totals[index] === null ? '–' : wholeNumber(count ?? 0),
+    );
     return [{ cells: [label, now ?? '', percentText(100 * share), bar(share), ...flows] }];
   });
-  if (rows.length === 0) return html`${headingOf(context, breakdownNames[breakdown])}<p class="quiet">Not available from this source.</p>`;
-  const [first, ...others] = series.map(({ measure, period }): Column => ({
-    label: `${shortNames[measure.measure_id] ?? measure.plain_name} ${periodWords[period]}${period === 'month' && !isMonthEnd(asAt) ? ' so far' : ''}`, kind: 'number',
-  }));
+  if (rows.length === 0)
+    return html`${headingOf(context, breakdownNames[breakdown])}<p class="quiet">Not available from this source.</p>`;
+  const [first, ...others] = series.map(
+    ({ measure, period }): Column => ({
+      label: `${shortNames[measure.measure_id] ?? measure.plain_name} ${periodWords[period]}${period === 'month' && !isMonthEnd(asAt) ? ' so far' : ''}`,
+      kind: 'number',
+    }),
+  );
   const columns = [
-    { label: 'Group' }, first ?? { label: '' }, { label: 'Share', kind: 'number' as const },
-    { label: html`<span class="unseen">Share as a bar</span>`, kind: 'picture' as const }, ...others,
+    { label: 'Group' },
+    first ?? { label: '' },
+    { label: 'Share', kind: 'number' as const },
+    { label: html`<span class="unseen">Share as a bar</span>`, kind: 'picture' as const },
+    ...others,
   ];
   return html`${headingOf(context, breakdownNames[breakdown])}
 ${table(columns, rows, { caption: captionOf(context, `Children in care by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true, look: 'who' })}`;

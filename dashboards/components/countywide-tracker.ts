@@ -1,6 +1,6 @@
 import type { Block } from './block.ts';
-import { html } from './markup.ts';
 import { lineTable } from './line-table.ts';
+import { html } from './markup.ts';
 
 /** The eight lines of the countywide tracker in the order of the procedure, each with its sub-lines. */
 export const countywideTracker: Block = (context) => {

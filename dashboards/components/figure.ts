@@ -1,6 +1,12 @@
 import type { z } from 'zod';
 import type {
-  availability, limitInForce, MeasureMeta, MeasureValue, measureLine, Status, targetInForce,
+  availability,
+  limitInForce,
+  MeasureMeta,
+  MeasureValue,
+  measureLine,
+  Status,
+  targetInForce,
 } from '../../pipeline/edition/format.ts';
 import type { PublishedEdition } from '../edition.ts';
 import { isMonthEnd } from './day.ts';
@@ -36,16 +42,29 @@ export interface FigureChoice {
 const noRating: Status = 'No rating - context';
 const isInForce = (rule: { effective_from: string; effective_to: string | null }, day: string) =>
   rule.effective_from <= day && (rule.effective_to === null || rule.effective_to > day);
-const isFor = (rule: { authority: string }, authority: string) => rule.authority === authority || rule.authority === '*';
+const isFor = (rule: { authority: string }, authority: string) =>
+  rule.authority === authority || rule.authority === '*';
 
 /** A line of a measure by its key; an unknown key is described by itself. */
 export function lineOf(measure: MeasureMeta, key: string): Line {
-  return measure.lines.find(({ line }) => line === key) ??
-    { line: key, name: key, denominator_name: '', rated: false, has_longest_wait: false };
+  return (
+    measure.lines.find(({ line }) => line === key) ?? {
+      line: key,
+      name: key,
+      denominator_name: '',
+      rated: false,
+      has_longest_wait: false,
+    }
+  );
 }
 
 /** The rating rule of a line on a day; of several, the latest to begin. */
-export function targetOf(measure: MeasureMeta, authority: string, line: string, day: string): Target | undefined {
+export function targetOf(
+  measure: MeasureMeta,
+  authority: string,
+  line: string,
+  day: string,
+): Target | undefined {
   return measure.targets
     .filter((target) => target.line === line && isFor(target, authority) && isInForce(target, day))
     .sort((a, b) => (a.effective_from < b.effective_from ? 1 : -1))[0];
@@ -57,7 +76,11 @@ export function limitsOf(measure: MeasureMeta, authority: string, day: string): 
 }
 
 /** Whether an authority's files can feed a line. */
-export function availabilityOf(measure: MeasureMeta, authority: string, line: string): Availability | undefined {
+export function availabilityOf(
+  measure: MeasureMeta,
+  authority: string,
+  line: string,
+): Availability | undefined {
   return measure.availability.find((entry) => isFor(entry, authority) && entry.line === line);
 }
 
@@ -67,13 +90,23 @@ export function headlinePeriod(measure: MeasureMeta): MeasureValue['period'] {
 }
 
 function assemble(
-  measure: MeasureMeta, authority: string, line: Line, day: string,
-  values: { count: MeasureValue | undefined; percent: MeasureValue | undefined; longest: MeasureValue | undefined },
+  measure: MeasureMeta,
+  authority: string,
+  line: Line,
+  day: string,
+  values: {
+    count: MeasureValue | undefined;
+    percent: MeasureValue | undefined;
+    longest: MeasureValue | undefined;
+  },
 ): Figure {
   const main = values.percent ?? values.count;
-  const rated = [values.percent, values.count].find((value) => value !== undefined && value.status !== noRating) ?? main;
+  const rated =
+    [values.percent, values.count].find((value) => value !== undefined && value.status !== noRating) ?? main;
   return {
-    measure, line, day,
+    measure,
+    line,
+    day,
     count: values.count?.value ?? values.percent?.numerator ?? null,
     denominator: values.percent?.denominator ?? values.count?.denominator ?? null,
     percent: values.percent?.value ?? null,
@@ -87,18 +120,27 @@ function assemble(
 
 /** The figure of a line on the edition's as-at date. */
 export function figureOf(
-  edition: PublishedEdition, authority: string, measure: MeasureMeta, choice: FigureChoice = {},
+  edition: PublishedEdition,
+  authority: string,
+  measure: MeasureMeta,
+  choice: FigureChoice = {},
 ): Figure {
   return figureAt(edition, authority, measure, edition.manifest.as_at_date, choice);
 }
 
 function figureAt(
-  edition: PublishedEdition, authority: string, measure: MeasureMeta, day: string, choice: FigureChoice,
+  edition: PublishedEdition,
+  authority: string,
+  measure: MeasureMeta,
+  day: string,
+  choice: FigureChoice,
 ): Figure {
   const value = (statistic: MeasureValue['statistic']) =>
     edition.values.at({ ...keyOf(authority, measure, choice), statistic }, day);
   return assemble(measure, authority, lineOf(measure, choice.line ?? 'main'), day, {
-    count: value('count'), percent: value('percentage'), longest: value('longest_days'),
+    count: value('count'),
+    percent: value('percentage'),
+    longest: value('longest_days'),
   });
 }
 
@@ -115,17 +157,27 @@ function keyOf(authority: string, measure: MeasureMeta, choice: FigureChoice) {
 
 /** Every figure of a line over time, in order of day. */
 export function figureSeries(
-  edition: PublishedEdition, authority: string, measure: MeasureMeta, choice: FigureChoice = {},
+  edition: PublishedEdition,
+  authority: string,
+  measure: MeasureMeta,
+  choice: FigureChoice = {},
 ): readonly Figure[] {
   const series = (statistic: MeasureValue['statistic']) =>
-    new Map(edition.values.series({ ...keyOf(authority, measure, choice), statistic })
-      .map((value) => [value.as_at_date, value] as const));
+    new Map(
+      edition.values
+        .series({ ...keyOf(authority, measure, choice), statistic })
+        .map((value) => [value.as_at_date, value] as const),
+    );
   const [counts, percents, longest] = [series('count'), series('percentage'), series('longest_days')];
   const days = [...new Set([...counts.keys(), ...percents.keys()])].sort();
   const line = lineOf(measure, choice.line ?? 'main');
-  return days.map((day) => assemble(measure, authority, line, day, {
-    count: counts.get(day), percent: percents.get(day), longest: longest.get(day),
-  }));
+  return days.map((day) =>
+    assemble(measure, authority, line, day, {
+      count: counts.get(day),
+      percent: percents.get(day),
+      longest: longest.get(day),
+    }),
+  );
 }
 
 /** The figures of the month-ends among a series. */

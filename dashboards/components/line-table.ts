@@ -9,7 +9,11 @@ import { type Column, type Row, table } from './table.ts';
 import { monthlySeries, trendSparkline } from './trend.ts';
 
 /** A wait as days, with months and weeks beneath or beside. */
-export function waitCell(days: number | null, asAt: string, room: 'two lines' | 'one line' = 'two lines'): Markup | string {
+export function waitCell(
+  days: number | null,
+  asAt: string,
+  room: 'two lines' | 'one line' = 'two lines',
+): Markup | string {
   if (days === null) return '';
   if (room === 'one line') return waitText(days, asAt);
   return html`${daysText(days)}${days < 28 ? null : html`<span class="under">${monthsAndWeeks(days, asAt)}</span>`}`;
@@ -32,7 +36,10 @@ function ratingCell(figure: Figure, rated: Figure): Markup {
   if (figure.line.line === 'main' && rated.line.line !== 'main') {
     return html`${statusTag(rated.status)}<span class="under">rated on: ${rated.line.name}</span>`;
   }
-  const proposed = figure.line.rated && figure.target?.agreed === false ? html`<span class="under">rule ${proposedWords}</span>` : null;
+  const proposed =
+    figure.line.rated && figure.target?.agreed === false
+      ? html`<span class="under">rule ${proposedWords}</span>`
+      : null;
   return html`${statusTag(figure.status)}${proposed}`;
 }
 
@@ -44,8 +51,12 @@ function nameCell(figure: Figure, isMain: boolean): Markup {
 }
 
 const columns: readonly Column[] = [
-  { label: 'Line' }, { label: 'Children', kind: 'number' }, { label: 'Share', kind: 'number' },
-  { label: 'Longest wait', kind: 'number' }, { label: 'Rating' }, { label: '36 month-ends', kind: 'picture' },
+  { label: 'Line' },
+  { label: 'Children', kind: 'number' },
+  { label: 'Share', kind: 'number' },
+  { label: 'Longest wait', kind: 'number' },
+  { label: 'Rating' },
+  { label: '36 month-ends', kind: 'picture' },
 ];
 
 function lineRow(context: BlockContext, measure: MeasureMeta, line: string): Row {
@@ -58,8 +69,12 @@ function lineRow(context: BlockContext, measure: MeasureMeta, line: string): Row
   return {
     look: isMain ? 'main' : 'sub',
     cells: [
-      nameCell(figure, isMain), countCell(figure), shareCell(figure),
-      waitCell(figure.longestDays, edition.manifest.as_at_date), ratingCell(figure, rated), trendSparkline(series, name),
+      nameCell(figure, isMain),
+      countCell(figure),
+      shareCell(figure),
+      waitCell(figure.longestDays, edition.manifest.as_at_date),
+      ratingCell(figure, rated),
+      trendSparkline(series, name),
     ],
   };
 }

@@ -14,7 +14,13 @@ export class Markup {
 /** What may stand in an `html` template; `null`, `undefined` and `false` print nothing. */
 export type Content = Markup | string | number | null | undefined | false | readonly Content[];
 
-const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Record<string, string> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 
 /** Text made safe for HTML, in elements and attributes alike. */
 export function escapeText(text: string): string {
@@ -34,7 +40,9 @@ function printed(content: Content): string {
  * @example html`<td>${'a < b'}</td>`.text === '<td>a &lt; b</td>'
  */
 export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
-  return new Markup(strings.map((part, index) => part + (index < values.length ? printed(values[index]) : '')).join(''));
+  return new Markup(
+    strings.map((part, index) => part + (index < values.length ? printed(values[index]) : '')).join(''),
+  );
 }
 
 /** Text that the caller vouches for as HTML, such as an SVG that Plot drew. */
@@ -44,5 +52,10 @@ export function trusted(text: string): Markup {
 
 /** Pieces joined by a separator, empty ones left out. */
 export function joined(pieces: readonly Content[], separator: string): Markup {
-  return new Markup(pieces.map(printed).filter((piece) => piece !== '').join(escapeText(separator)));
+  return new Markup(
+    pieces
+      .map(printed)
+      .filter((piece) => piece !== '')
+      .join(escapeText(separator)),
+  );
 }

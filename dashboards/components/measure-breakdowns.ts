@@ -18,30 +18,50 @@ function shareOf(figure: Figure, largest: number): number {
 
 function columnsFor(used: readonly boolean[]): readonly Column[] {
   const all: readonly Column[] = [
-    { label: 'Group' }, { label: 'Children', kind: 'number' }, { label: 'Out of', kind: 'number' },
-    { label: 'Share', kind: 'number' }, { label: html`<span class="unseen">As a bar</span>`, kind: 'picture' },
-    { label: 'Longest wait', kind: 'number' }, { label: 'Status', kind: 'status' },
+    { label: 'Group' },
+    { label: 'Children', kind: 'number' },
+    { label: 'Out of', kind: 'number' },
+    { label: 'Share', kind: 'number' },
+    { label: html`<span class="unseen">As a bar</span>`, kind: 'picture' },
+    { label: 'Longest wait', kind: 'number' },
+    { label: 'Status', kind: 'status' },
   ];
   return all.filter((_, index) => used[index]);
 }
 
-function breakdownSection(context: BlockContext, measure: MeasureMeta, breakdown: Exclude<Breakdown, 'all'>): Markup | null {
+function breakdownSection(
+  context: BlockContext,
+  measure: MeasureMeta,
+  breakdown: Exclude<Breakdown, 'all'>,
+): Markup | null {
   const { edition, authority } = context;
   const groups = groupsOf(edition, authority.authority, breakdown)
-    .map(({ group, label }) => ({ label, figure: figureOf(edition, authority.authority, measure, { line: measure.rated_line, breakdown, group }) }))
+    .map(({ group, label }) => ({
+      label,
+      figure: figureOf(edition, authority.authority, measure, { line: measure.rated_line, breakdown, group }),
+    }))
     .filter(({ figure }) => (figure.denominator ?? figure.count ?? 0) > 0);
   if (groups.length === 0) return null;
   const largest = Math.max(...groups.map(({ figure }) => figure.count ?? 0));
   const has = (test: (figure: Figure) => boolean) => groups.some(({ figure }) => test(figure));
   const used = [
-    true, true, has((figure) => figure.denominator !== null), has((figure) => figure.percent !== null), true,
-    has((figure) => figure.longestDays !== null), has((figure) => figure.status !== 'No rating - context'),
+    true,
+    true,
+    has((figure) => figure.denominator !== null),
+    has((figure) => figure.percent !== null),
+    true,
+    has((figure) => figure.longestDays !== null),
+    has((figure) => figure.status !== 'No rating - context'),
   ];
   const rows = groups.map(({ label, figure }) => ({
     cells: [
-      label, figure.count === null ? '–' : wholeNumber(figure.count),
-      figure.denominator === null ? '' : wholeNumber(figure.denominator), sharePercent(figure) ?? '',
-      bar(shareOf(figure, largest)), waitCell(figure.longestDays, edition.manifest.as_at_date, 'one line'), statusTag(figure.status, 'short'),
+      label,
+      figure.count === null ? '–' : wholeNumber(figure.count),
+      figure.denominator === null ? '' : wholeNumber(figure.denominator),
+      sharePercent(figure) ?? '',
+      bar(shareOf(figure, largest)),
+      waitCell(figure.longestDays, edition.manifest.as_at_date, 'one line'),
+      statusTag(figure.status, 'short'),
     ].filter((_, index) => used[index]),
   }));
   return html`<section>${headingOf(context, breakdownNames[breakdown])}
@@ -51,7 +71,10 @@ ${table(columnsFor(used), rows, { caption: captionOf(context, `${measure.name} b
 /** The rated line of a measure in every breakdown that the edition holds. */
 export const measureBreakdowns: Block = (context) => {
   const measure = measureOf(context);
-  const sections = breakdownOrder.map((breakdown) => breakdownSection(context, measure, breakdown)).filter((section) => section !== null);
-  if (sections.length === 0) return html`<p>No breakdown: the figures are not available from this source.</p>`;
+  const sections = breakdownOrder
+    .map((breakdown) => breakdownSection(context, measure, breakdown))
+    .filter((section) => section !== null);
+  if (sections.length === 0)
+    return html`<p>No breakdown: the figures are not available from this source.</p>`;
   return html`<div class="breakdowns">${sections}</div>`;
 };

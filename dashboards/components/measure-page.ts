@@ -4,7 +4,14 @@ import { longDay, longMonth } from './day.ts';
 import { availabilityOf, figureOf, headlinePeriod, isPartMonth } from './figure.ts';
 import { countCell, lineTable } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
-import { sharePercent, shareSentence, smallGroupCaution, standingSentence, ruleSentence, waitText } from './sentence.ts';
+import {
+  ruleSentence,
+  sharePercent,
+  shareSentence,
+  smallGroupCaution,
+  standingSentence,
+  waitText,
+} from './sentence.ts';
 import { standingOf } from './standing.ts';
 import { statusLooks, statusTag } from './status.ts';
 import { table } from './table.ts';
@@ -16,13 +23,19 @@ export const measureStanding: Block = (context) => {
   const measure = measureOf(context);
   const figure = figureOf(edition, authority.authority, measure, { line: measure.rated_line });
   const series = monthlySeries(edition, authority.authority, measure, measure.rated_line);
-  const standing = standingOf(figure, series.filter(({ day }) => day < figure.day));
+  const standing = standingOf(
+    figure,
+    series.filter(({ day }) => day < figure.day),
+  );
   const asAt = edition.manifest.as_at_date;
   const rating = figure.line.rated
     ? html`<p>${ruleSentence(figure.target)} ${standingSentence(statusLooks[figure.status].word, standing)}. ${smallGroupCaution(figure)}</p>`
     : null;
-  const wait = figure.longestDays === null ? null : html`<p>Longest wait: ${waitText(figure.longestDays, asAt)}.</p>`;
-  const incomplete = isPartMonth(figure, headlinePeriod(measure)) ? html`<p>${longMonth(asAt)} so far (incomplete).</p>` : null;
+  const wait =
+    figure.longestDays === null ? null : html`<p>Longest wait: ${waitText(figure.longestDays, asAt)}.</p>`;
+  const incomplete = isPartMonth(figure, headlinePeriod(measure))
+    ? html`<p>${longMonth(asAt)} so far (incomplete).</p>`
+    : null;
   return html`<div class="standing standing-${statusLooks[figure.status].key}">${statusTag(figure.status)}
 <p class="standing-value">${shareSentence(figure)}${measure.rated_line === 'main' ? null : html` <span class="quiet">– rated on: ${figure.line.name}</span>`}</p>
 ${wait}${incomplete}${rating}</div>`;
@@ -31,7 +44,11 @@ ${wait}${incomplete}${rating}</div>`;
 /** Plain and exact definition, why it matters, where it comes from. */
 export const measureDefinition: Block = (context) => {
   const measure = measureOf(context);
-  const polarity = { High: 'Higher is better.', Low: 'Lower is better.', none: 'Neither higher nor lower is better.' };
+  const polarity = {
+    High: 'Higher is better.',
+    Low: 'Lower is better.',
+    none: 'Neither higher nor lower is better.',
+  };
   return html`<dl class="facts">
 <dt>In plain words</dt><dd>${measure.plain_definition}</dd>
 <dt>Why it matters</dt><dd>${measure.why_it_matters}</dd>
@@ -53,15 +70,29 @@ ${flows.length === 0 ? null : periodTable(context, measure)}`;
 function periodTable(context: BlockContext, measure: MeasureMeta): Markup {
   const { edition, authority } = context;
   const asAt = edition.manifest.as_at_date;
-  const names = { as_at: 'On the day', month: 'Month', quarter: 'Quarter', ytd: 'Year to date', year: 'Year', r12m: '12 months' };
+  const names = {
+    as_at: 'On the day',
+    month: 'Month',
+    quarter: 'Quarter',
+    ytd: 'Year to date',
+    year: 'Year',
+    r12m: '12 months',
+  };
   const rows = measure.periods.map((period) => {
     const figure = figureOf(edition, authority.authority, measure, { period });
-    const note = isPartMonth(figure, period) ? ` ${longMonth(asAt)} so far (incomplete)` : ` to ${longDay(asAt)}`;
+    const note = isPartMonth(figure, period)
+      ? ` ${longMonth(asAt)} so far (incomplete)`
+      : ` to ${longDay(asAt)}`;
     return { cells: [`${names[period]}${note}`, countCell(figure), sharePercent(figure) ?? ''] };
   });
-  return table([{ label: 'Period' }, { label: 'Children', kind: 'number' }, { label: 'Share', kind: 'number' }], rows, {
-    caption: captionOf(context, `${measure.name}: periods`), look: 'compact',
-  });
+  return table(
+    [{ label: 'Period' }, { label: 'Children', kind: 'number' }, { label: 'Share', kind: 'number' }],
+    rows,
+    {
+      caption: captionOf(context, `${measure.name}: periods`),
+      look: 'compact',
+    },
+  );
 }
 
 /** 36 month-ends and, for stocks, 13 weeks of the line on which the rating rests. */
@@ -70,25 +101,34 @@ export const measureTrend: Block = (context) => {
   const { edition, authority } = context;
   const choice = { line: measure.rated_line, population: authority.name };
   const months = trendFigure(edition, authority.authority, measure, { ...choice, every: 'month' });
-  const weeks = headlinePeriod(measure) === 'as_at'
-    ? trendFigure(edition, authority.authority, measure, { ...choice, every: 'week' }) : null;
-  if (months === null && weeks === null) return html`<p>No trend: the figures are not available from this source.</p>`;
+  const weeks =
+    headlinePeriod(measure) === 'as_at'
+      ? trendFigure(edition, authority.authority, measure, { ...choice, every: 'week' })
+      : null;
+  if (months === null && weeks === null)
+    return html`<p>No trend: the figures are not available from this source.</p>`;
   return html`${months}${weeks}`;
 };
 
 /** What the authority's files could not give, line by line, in so many words. */
 export const measureAvailability: Block = (context) => {
   const measure = measureOf(context);
-  const words = { available: 'available', proxy: 'stand-in (proxy)', 'not available': 'not available from this source' };
+  const words = {
+    available: 'available',
+    proxy: 'stand-in (proxy)',
+    'not available': 'not available from this source',
+  };
   const gaps = measure.lines.flatMap((line) => {
     const entry = availabilityOf(measure, context.authority.authority, line.line);
     if (entry === undefined || entry.state === 'available') return [];
     const name = line.line === 'main' ? measure.name : line.name;
     return [html`<li>${name}: <strong>${words[entry.state]}</strong>. ${entry.reason}</li>`];
   });
-  const notes = measure.notes.filter(({ authority }) => authority === context.authority.authority || authority === '*')
+  const notes = measure.notes
+    .filter(({ authority }) => authority === context.authority.authority || authority === '*')
     .map(({ note }) => html`<li>${note}</li>`);
-  if (gaps.length + notes.length === 0) return html`<p>The files hold everything that this measure needs.</p>`;
+  if (gaps.length + notes.length === 0)
+    return html`<p>The files hold everything that this measure needs.</p>`;
   return html`<ul>${gaps}${notes}</ul>`;
 };
 

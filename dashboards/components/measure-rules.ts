@@ -19,20 +19,46 @@ export const measureRules: Block = (context) => {
   const { authority } = context.authority;
   const asAt = context.edition.manifest.as_at_date;
   const limits = limitsOf(measure, authority, asAt).map((limit) => ({
-    cells: [limit.meaning, unitText(limit.n, limit.unit), longDay(limit.effective_from), limit.source, agreement(limit.agreed)],
+    cells: [
+      limit.meaning,
+      unitText(limit.n, limit.unit),
+      longDay(limit.effective_from),
+      limit.source,
+      agreement(limit.agreed),
+    ],
   }));
   const targets = measure.lines.flatMap(({ line }) => {
     const target = targetOf(measure, authority, line, asAt);
     const name = line === 'main' ? measure.name : lineOf(measure, line).name;
-    return target === undefined ? [] : [{
-      cells: [name, target.in_words, longDay(target.effective_from), target.source, agreement(target.agreed)],
-    }];
+    return target === undefined
+      ? []
+      : [
+          {
+            cells: [
+              name,
+              target.in_words,
+              longDay(target.effective_from),
+              target.source,
+              agreement(target.agreed),
+            ],
+          },
+        ];
   });
   const ends = [{ label: 'In force since' }, { label: 'Source' }, { label: 'Agreed?' }];
-  return html`${targets.length === 0 ? html`<p>No rating rule: the measure is context.</p>` : table(
-    [{ label: 'Line' }, { label: 'Rating rule' }, ...ends], targets, { caption: captionOf(context, 'Rating rules in force'), cards: true },
-  )}
-${limits.length === 0 ? html`<p>No time limit applies.</p>` : table(
-    [{ label: 'Time limit' }, { label: 'Length' }, ...ends], limits, { caption: captionOf(context, 'Time limits in force'), cards: true },
-  )}`;
+  return html`${
+    targets.length === 0
+      ? html`<p>No rating rule: the measure is context.</p>`
+      : table([{ label: 'Line' }, { label: 'Rating rule' }, ...ends], targets, {
+          caption: captionOf(context, 'Rating rules in force'),
+          cards: true,
+        })
+  }
+${
+  limits.length === 0
+    ? html`<p>No time limit applies.</p>`
+    : table([{ label: 'Time limit' }, { label: 'Length' }, ...ends], limits, {
+        caption: captionOf(context, 'Time limits in force'),
+        cards: true,
+      })
+}`;
 };

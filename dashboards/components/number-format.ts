@@ -20,8 +20,11 @@ function roundedTo(value: number, decimals: number): number {
 function staysHonest(value: number, shown: number, limits: ShownLimits | undefined): boolean {
   if ((shown === 0 && value > 0) || (shown === 100 && value < 100)) return false;
   if (limits === undefined || limits.family === 'X' || limits.family === 'N') return true;
-  const isMet = (figure: number, limit: number) => (limits.family === 'Z' ? figure <= limit : figure >= limit);
-  return [limits.target, limits.floor].every((limit) => limit === null || isMet(value, limit) || !isMet(shown, limit));
+  const isMet = (figure: number, limit: number) =>
+    limits.family === 'Z' ? figure <= limit : figure >= limit;
+  return [limits.target, limits.floor].every(
+    (limit) => limit === null || isMet(value, limit) || !isMet(shown, limit),
+  );
 }
 
 /**

@@ -12,7 +12,8 @@ export const boardPages = [
   { name: 'Dictionary', path: '/dictionary' },
 ] as const;
 
-const icon = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%2312436d' d='M0 0h16v16H0z'/%3E%3Cpath fill='none' stroke='%23fff' stroke-width='2' d='M3 11l4-4 2 2 4-5'/%3E%3C/svg%3E";
+const icon =
+  "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%2312436d' d='M0 0h16v16H0z'/%3E%3Cpath fill='none' stroke='%23fff' stroke-width='2' d='M3 11l4-4 2 2 4-5'/%3E%3C/svg%3E";
 
 /** A string as a CSS string. */
 function cssString(text: string): string {
@@ -23,13 +24,15 @@ function cssString(text: string): string {
 function pageHead({ manifest }: EditionFace): string {
   const foot = `${manifest.kind === 'working' ? 'Working edition, provisional. ' : ''}As at ${longDay(manifest.as_at_date)}. Edition ${manifest.edition_id}`;
   return html`<link rel="icon" href="${icon}"><meta name="edition" content="${manifest.edition_id}"><meta name="robots" content="noindex">
-<style>@page{@top-center{content:${trusted(cssString(manifest.marking))}}@bottom-left{content:${trusted(cssString(foot))}}}</style>`.text;
+<style>@page{@top-center{content:${trusted(cssString(manifest.marking))}}@bottom-left{content:${trusted(cssString(foot))}}}</style>`
+    .text;
 }
 
 function editionBanner({ manifest }: EditionFace): Markup {
-  const kind = manifest.kind === 'working'
-    ? html`<strong>Working edition, provisional.</strong> Figures marked [p] may change as late records arrive.`
-    : html`<strong>Sealed edition.</strong>`;
+  const kind =
+    manifest.kind === 'working'
+      ? html`<strong>Working edition, provisional.</strong> Figures marked [p] may change as late records arrive.`
+      : html`<strong>Sealed edition.</strong>`;
   return html`<div class="edition"><p>${kind}</p>
 <p>As at <strong>${longDay(manifest.as_at_date)}</strong> · edition <span class="edition-id">${manifest.edition_id}</span></p></div>`;
 }
@@ -38,8 +41,10 @@ function editionBanner({ manifest }: EditionFace): Markup {
 function pageHeader(edition: EditionFace, path: string): string {
   const { manifest } = edition;
   const names = manifest.authorities.map(({ name }) => name).join(', ');
-  const links = boardPages.map((page) =>
-    html`<li><a href="${page.path}"${page.path === path ? trusted(' aria-current="page"') : null}>${page.name}</a></li>`);
+  const links = boardPages.map(
+    (page) =>
+      html`<li><a href="${page.path}"${page.path === path ? trusted(' aria-current="page"') : null}>${page.name}</a></li>`,
+  );
   return html`<a class="skip" href="#observablehq-main">Skip to the figures</a>
 <p class="marking">${manifest.marking}</p>
 <div class="masthead"><p class="product">Permanence Tracker</p><p class="whose">${names}</p></div>

@@ -34,7 +34,8 @@ export function shareSentence(figure: Figure): string {
 /** The rule that decided a rating, and whether anybody has agreed to it; briefly, without the words on small groups. */
 export function ruleSentence(target: Target | undefined, length: 'brief' | 'whole' = 'whole'): string {
   if (target === undefined) return 'No rating rule.';
-  const words = length === 'brief' ? target.in_words.replace(/ *Too few to rate:[^.]*\./, '') : target.in_words;
+  const words =
+    length === 'brief' ? target.in_words.replace(/ *Too few to rate:[^.]*\./, '') : target.in_words;
   const rule = words.trim().replace(/\.?$/, '');
   return target.agreed ? `${rule}.` : `${rule} (${proposedWords}).`;
 }
@@ -51,5 +52,7 @@ export function standingSentence(word: string, standing: Standing): string {
   if (standing.since === null) return `${word} now; it was not at the last month-end`;
   if (standing.wholeRecord) return `${word} at all ${standing.monthEnds} month-ends on record`;
   const since = longMonth(standing.since);
-  return standing.monthEnds === 1 ? `${word} since ${since}` : `${word} since ${since} (${standing.monthEnds} month-ends)`;
+  return standing.monthEnds === 1
+    ? `${word} since ${since}`
+    : `${word} since ${since} (${standing.monthEnds} month-ends)`;
 }

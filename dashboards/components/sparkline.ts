@@ -26,23 +26,31 @@ function place(points: readonly SparkPoint[]): readonly (Placed | null)[] {
   const reach = Math.max((highest - lowest) / 2, middle / 4, 0.5);
   const step = (width - 2 * inset) / Math.max(1, points.length - 1);
   const round = (number: number) => Math.round(number * 10) / 10;
-  return points.map(({ value, provisional }, index) => value === null ? null : {
-    x: round(inset + index * step), y: round(height / 2 - ((value - middle) / reach) * (height / 2 - inset)), provisional,
-  });
+  return points.map(({ value, provisional }, index) =>
+    value === null
+      ? null
+      : {
+          x: round(inset + index * step),
+          y: round(height / 2 - ((value - middle) / reach) * (height / 2 - inset)),
+          provisional,
+        },
+  );
 }
 
 /** Path through the points kept, broken where one is missing. */
 function path(places: readonly (Placed | null)[], kept: (index: number) => boolean): string {
   let drawing = false;
-  return places.map((point, index) => {
-    if (point === null || !kept(index)) {
-      drawing = false;
-      return '';
-    }
-    const command = drawing ? 'L' : 'M';
-    drawing = true;
-    return `${command}${point.x} ${point.y}`;
-  }).join('');
+  return places
+    .map((point, index) => {
+      if (point === null || !kept(index)) {
+        drawing = false;
+        return '';
+      }
+      const command = drawing ? 'L' : 'M';
+      drawing = true;
+      return `${command}${point.x} ${point.y}`;
+    })
+    .join('');
 }
 
 /**
@@ -56,12 +64,15 @@ export function sparkline(points: readonly SparkPoint[], name: string, unit: '' 
   if (last === undefined) return trusted('<span class="quiet">no figures</span>');
   const firstProvisional = places.findIndex((point) => point?.provisional === true);
   const turn = firstProvisional === -1 ? places.length : Math.max(0, firstProvisional - 1);
-  const ground = firstProvisional === -1 ? '' : `<path class="spark-ground" d="M${places[turn]?.x ?? inset} 0H${width}V${height}H${places[turn]?.x ?? inset}z"/>`;
+  const ground =
+    firstProvisional === -1
+      ? ''
+      : `<path class="spark-ground" d="M${places[turn]?.x ?? inset} 0H${width}V${height}H${places[turn]?.x ?? inset}z"/>`;
   return trusted(
-    `<svg class="spark" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label(points, name, unit)}">`
-    + `${ground}<path class="spark-line" d="${path(places, (index) => index <= turn)}"/>`
-    + `<path class="spark-line spark-late" d="${path(places, (index) => index >= turn)}"/>`
-    + `<circle class="spark-end" cx="${last.x}" cy="${last.y}" r="2.6"/></svg>`,
+    `<svg class="spark" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label(points, name, unit)}">` +
+      `${ground}<path class="spark-line" d="${path(places, (index) => index <= turn)}"/>` +
+      `<path class="spark-line spark-late" d="${path(places, (index) => index >= turn)}"/>` +
+      `<circle class="spark-end" cx="${last.x}" cy="${last.y}" r="2.6"/></svg>`,
   );
 }
 
@@ -71,7 +82,8 @@ function label(points: readonly SparkPoint[], name: string, unit: string): strin
   const first = known[0];
   const last = known.at(-1);
   const show = (value: number | null | undefined) => `${Math.round((value ?? 0) * 10) / 10}${unit}`;
-  const text = `${name}: ${show(first?.value)} on ${shortDay(first?.day ?? '')}, ${show(last?.value)} on ${shortDay(last?.day ?? '')}, `
-    + `between ${show(Math.min(...values))} and ${show(Math.max(...values))}`;
+  const text =
+    `${name}: ${show(first?.value)} on ${shortDay(first?.day ?? '')}, ${show(last?.value)} on ${shortDay(last?.day ?? '')}, ` +
+    `between ${show(Math.min(...values))} and ${show(Math.max(...values))}`;
   return text.replace(/[&<>"]/g, '');
 }

@@ -15,51 +15,77 @@ const hollow = 'fill="none" stroke="currentColor" stroke-width="1.6"';
 /** Word, shape and explanation of each status; the tint is in the theme, by `key`. */
 export const statusLooks: Record<Status, StatusLook> = {
   'Red - below floor': {
-    key: 'red', word: 'Red', meaning: 'below floor', shape: '<path d="M2.5 1h7L12 4.2 6 12 0 4.2z"/>',
+    key: 'red',
+    word: 'Red',
+    meaning: 'below floor',
+    shape: '<path d="M2.5 1h7L12 4.2 6 12 0 4.2z"/>',
     explanation: 'The least that is acceptable (the floor) is not met. The line needs action now.',
   },
   'Amber - above floor': {
-    key: 'amber', word: 'Amber', meaning: 'above floor', shape: '<path d="M0 3.6h12v4.8H0z"/>',
+    key: 'amber',
+    word: 'Amber',
+    meaning: 'above floor',
+    shape: '<path d="M0 3.6h12v4.8H0z"/>',
     explanation: 'The target is not met, but the floor is. The line needs watching.',
   },
   'Green - at or above target': {
-    key: 'green', word: 'Green', meaning: 'at or above target',
+    key: 'green',
+    word: 'Green',
+    meaning: 'at or above target',
     shape: '<path d="M.6 6.6 4.4 10.4 11.4 2" fill="none" stroke="currentColor" stroke-width="2.4"/>',
     explanation: 'The target is met.',
   },
   'No rating - context': {
-    key: 'context', word: 'No rating', meaning: 'context', shape: `<circle cx="6" cy="6" r="4.6" ${hollow}/>`,
+    key: 'context',
+    word: 'No rating',
+    meaning: 'context',
+    shape: `<circle cx="6" cy="6" r="4.6" ${hollow}/>`,
     explanation: 'A volume or a mix: more is neither good nor bad, so it is not rated.',
   },
   'Too few to rate': {
-    key: 'few', word: 'Too few to rate', meaning: '',
+    key: 'few',
+    word: 'Too few to rate',
+    meaning: '',
     shape: '<circle cx="2" cy="6" r="1.5"/><circle cx="6" cy="6" r="1.5"/><circle cx="10" cy="6" r="1.5"/>',
     explanation: 'Fewer than 10 children are in the group, so one child would decide the colour.',
   },
   'Not yet due': {
-    key: 'due', word: 'Not yet due', meaning: '',
+    key: 'due',
+    word: 'Not yet due',
+    meaning: '',
     shape: `<circle cx="6" cy="6" r="4.8" ${hollow}/><path d="M6 3v3.2l2 1.4" ${hollow}/>`,
     explanation: 'The time limit of every child concerned lies after the as-at date.',
   },
   'Not available': {
-    key: 'none', word: 'Not available', meaning: '', shape: `<path d="M2 2l8 8M10 2l-8 8" ${hollow}/>`,
+    key: 'none',
+    word: 'Not available',
+    meaning: '',
+    shape: `<path d="M2 2l8 8M10 2l-8 8" ${hollow}/>`,
     explanation: 'The authority’s files do not hold what the line needs. It is never shown as zero.',
   },
   Suppressed: {
-    key: 'hidden', word: 'Suppressed', meaning: '', shape: `<path d="M1.5 1.5h9v9h-9z" ${hollow}/><path d="M1.5 10.5l9-9" ${hollow}/>`,
+    key: 'hidden',
+    word: 'Suppressed',
+    meaning: '',
+    shape: `<path d="M1.5 1.5h9v9h-9z" ${hollow}/><path d="M1.5 10.5l9-9" ${hollow}/>`,
     explanation: 'The figure is hidden because it could point to a child.',
   },
 };
 
 /** The shape of a status, for the eye only: the word always stands beside it. */
 export function statusShape(status: Status): Markup {
-  return trusted(`<svg class="shape" viewBox="0 0 12 12" aria-hidden="true">${statusLooks[status].shape}</svg>`);
+  return trusted(
+    `<svg class="shape" viewBox="0 0 12 12" aria-hidden="true">${statusLooks[status].shape}</svg>`,
+  );
 }
 
 /** A status in words and shape: `Red`, with "below floor" beside it when there is room. */
 export function statusTag(status: Status, size: 'full' | 'short' = 'full'): Markup {
   const { key, word, meaning } = statusLooks[status];
-  const rest = meaning === '' ? null : html` <span class="${size === 'full' ? 'tag-meaning' : 'unseen'}">– ${meaning}</span>`;
+  const rest =
+    meaning === ''
+      ? null
+      : html` <span class="${size === 'full' ? 'tag-meaning' : 'unseen'}">– ${meaning}</span>`;
   return html`<strong class="tag tag-${key}">${statusShape(status)}<span>${word}${rest}</span></strong>`;
 }
 

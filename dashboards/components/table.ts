@@ -43,8 +43,10 @@ function bodyRow(row: Row, columns: readonly Column[], cards: boolean): Markup {
  */
 export function table(columns: readonly Column[], rows: readonly Row[], choice: TableChoice): Markup {
   const cards = choice.cards === true;
-  const heads = columns.map(({ label, kind = 'text' }) =>
-    html`<th scope="col"${kind === 'text' ? null : trusted(` class="${kind}"`)}>${label}</th>`);
+  const heads = columns.map(
+    ({ label, kind = 'text' }) =>
+      html`<th scope="col"${kind === 'text' ? null : trusted(` class="${kind}"`)}>${label}</th>`,
+  );
   const look = ['data', cards ? 'cards' : '', choice.look ?? ''].filter((name) => name !== '').join(' ');
   const caption = html`<caption${choice.quietCaption === true ? trusted(' class="unseen"') : null}>${choice.caption}</caption>`;
   return html`<div class="scroll" role="group" tabindex="0" aria-label="${plainText(choice.caption)}">

@@ -82,8 +82,13 @@ function tickDays(points: readonly TrendPoint[], wanted: number): Date[] {
 
 function marksOf(points: readonly TrendPoint[], choice: TrendChoice, size: Size): Plot.Markish[] {
   const known = points.flatMap(({ day, value, provisional }): Mark[] =>
-    value === null ? [] : [{ date: dateOf(day), value, provisional }]);
-  const line = points.map(({ day, value, provisional }) => ({ date: dateOf(day), value: value ?? Number.NaN, provisional }));
+    value === null ? [] : [{ date: dateOf(day), value, provisional }],
+  );
+  const line = points.map(({ day, value, provisional }) => ({
+    date: dateOf(day),
+    value: value ?? Number.NaN,
+    provisional,
+  }));
   const lateFrom = line.findIndex(({ provisional }) => provisional);
   const turn = lateFrom === -1 ? line.length : Math.max(0, lateFrom - 1);
   const place = { x: 'date', y: 'value' } as const;
@@ -94,15 +99,29 @@ function marksOf(points: readonly TrendPoint[], choice: TrendChoice, size: Size)
     Plot.ruleY([axisRange(valuesOf(points, choice), choice.unit)[0]], { stroke: quiet }),
     Plot.lineY(line.slice(0, turn + 1), { ...place, stroke: ink, strokeWidth: 2.25 }),
     Plot.lineY(line.slice(turn), { ...place, stroke: ink, strokeWidth: 2.25, strokeDasharray: '4 3' }),
-    Plot.dot(known.filter(({ provisional }) => !provisional), { ...place, r: size.name === 'wide' ? 2.6 : 1.8, fill: ink }),
-    Plot.dot(known.filter(({ provisional }) => provisional), { ...place, r: 3.4, fill: '#fff', stroke: ink, strokeWidth: 1.8 }),
+    Plot.dot(
+      known.filter(({ provisional }) => !provisional),
+      { ...place, r: size.name === 'wide' ? 2.6 : 1.8, fill: ink },
+    ),
+    Plot.dot(
+      known.filter(({ provisional }) => provisional),
+      { ...place, r: 3.4, fill: '#fff', stroke: ink, strokeWidth: 1.8 },
+    ),
     Plot.text(known.slice(-1), {
-      ...place, text: ({ value }: Mark) => valueText(value, choice.unit), textAnchor: 'start', dx: 9, fill: ink, className: 'end-value',
+      ...place,
+      text: ({ value }: Mark) => valueText(value, choice.unit),
+      textAnchor: 'start',
+      dx: 9,
+      fill: ink,
+      className: 'end-value',
     }),
   ];
 }
 
-function provisionalGround(points: readonly TrendPoint[], [bottom, top]: readonly [number, number]): Plot.Markish[] {
+function provisionalGround(
+  points: readonly TrendPoint[],
+  [bottom, top]: readonly [number, number],
+): Plot.Markish[] {
   const late = points.filter(({ provisional }) => provisional);
   const [first, last] = [late[0], late.at(-1)];
   if (first === undefined || last === undefined || late.length === points.length) return [];
@@ -111,7 +130,13 @@ function provisionalGround(points: readonly TrendPoint[], [bottom, top]: readonl
   return [
     Plot.rect(band, { x1: 'from', x2: 'to', insetLeft: -7, insetRight: -7, fill: '#eceff1' }),
     Plot.text(band, {
-      x: 'to', frameAnchor: isLow ? 'top' : 'bottom', text: () => 'provisional', textAnchor: 'end', dy: isLow ? 4 : -6, dx: 5, fill: quiet,
+      x: 'to',
+      frameAnchor: isLow ? 'top' : 'bottom',
+      text: () => 'provisional',
+      textAnchor: 'end',
+      dy: isLow ? 4 : -6,
+      dx: 5,
+      fill: quiet,
     }),
   ];
 }
@@ -123,8 +148,16 @@ function limitMarks(limit: TrendLimit, points: readonly TrendPoint[]): Plot.Mark
   return [
     Plot.ruleY([limit.value], { stroke: quiet, strokeDasharray: '2 3', strokeWidth: 1.4 }),
     Plot.text([limit], {
-      x: () => start, y: 'value', text: 'label', textAnchor: 'start', lineAnchor: above ? 'top' : 'bottom',
-      dy: above ? 4 : -4, dx: 4, fill: '#383f43', stroke: '#fff', strokeWidth: 5,
+      x: () => start,
+      y: 'value',
+      text: 'label',
+      textAnchor: 'start',
+      lineAnchor: above ? 'top' : 'bottom',
+      dy: above ? 4 : -4,
+      dx: 4,
+      fill: '#383f43',
+      stroke: '#fff',
+      strokeWidth: 5,
     }),
   ];
 }
@@ -133,12 +166,28 @@ function drawn(points: readonly TrendPoint[], choice: TrendChoice, size: Size): 
   const tickText = choice.every === 'month' ? shortMonth : shortDay;
   const isoOf = (date: Date) => addDays(date.toISOString().slice(0, 10), 0);
   const svg = Plot.plot({
-    document: sharedDocument(), className: 'trend', width: size.width, height: size.height,
-    marginLeft: 46, marginRight: 54, marginTop: 14, marginBottom: 30,
-    x: { type: 'utc', label: null, ticks: tickDays(points, size.ticks), tickFormat: (date: Date) => tickText(isoOf(date)), tickSize: 4 },
+    document: sharedDocument(),
+    className: 'trend',
+    width: size.width,
+    height: size.height,
+    marginLeft: 46,
+    marginRight: 54,
+    marginTop: 14,
+    marginBottom: 30,
+    x: {
+      type: 'utc',
+      label: null,
+      ticks: tickDays(points, size.ticks),
+      tickFormat: (date: Date) => tickText(isoOf(date)),
+      tickSize: 4,
+    },
     y: {
-      domain: axisRange(valuesOf(points, choice), choice.unit), label: null, ticks: 5, tickSize: 0,
-      tickFormat: (value: number) => (choice.unit === 'percent' ? `${value}%` : Number.isInteger(value) ? wholeNumber(value) : ''),
+      domain: axisRange(valuesOf(points, choice), choice.unit),
+      label: null,
+      ticks: 5,
+      tickSize: 0,
+      tickFormat: (value: number) =>
+        choice.unit === 'percent' ? `${value}%` : Number.isInteger(value) ? wholeNumber(value) : '',
     },
     marks: marksOf(points, choice, size),
   });

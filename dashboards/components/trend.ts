@@ -14,7 +14,11 @@ const weeksShown = 13;
 
 /** The month-ends of a line, and the as-at date where that is not one of them. */
 export function monthlySeries(
-  edition: PublishedEdition, authority: string, measure: MeasureMeta, line: string, period = headlinePeriod(measure),
+  edition: PublishedEdition,
+  authority: string,
+  measure: MeasureMeta,
+  line: string,
+  period = headlinePeriod(measure),
 ): readonly Figure[] {
   const asAt = edition.manifest.as_at_date;
   const series = figureSeries(edition, authority, measure, { line, period });
@@ -23,7 +27,10 @@ export function monthlySeries(
 
 /** The last 13 weeks of a line, counted back from the as-at date. */
 export function weeklySeries(
-  edition: PublishedEdition, authority: string, measure: MeasureMeta, line: string,
+  edition: PublishedEdition,
+  authority: string,
+  measure: MeasureMeta,
+  line: string,
 ): readonly Figure[] {
   const asAt = edition.manifest.as_at_date;
   const days = new Set(Array.from({ length: weeksShown }, (_, week) => addDays(asAt, -7 * week)));
@@ -32,15 +39,25 @@ export function weeklySeries(
 
 /** A sparkline of a line's month-ends: its headline number. */
 export function trendSparkline(series: readonly Figure[], name: string): Markup {
-  return sparkline(series.map((figure): SparkPoint => ({
-    day: figure.day, value: headlineValue(figure), provisional: figure.provisional,
-  })), name, series[0]?.measure.headline_statistic === 'percentage' ? '%' : '');
+  return sparkline(
+    series.map(
+      (figure): SparkPoint => ({
+        day: figure.day,
+        value: headlineValue(figure),
+        provisional: figure.provisional,
+      }),
+    ),
+    name,
+    series[0]?.measure.headline_statistic === 'percentage' ? '%' : '',
+  );
 }
 
 function shownValue(figure: Figure | undefined): string {
   const value = figure === undefined ? null : headlineValue(figure);
   if (figure === undefined || value === null) return 'not available';
-  return figure.measure.headline_statistic === 'percentage' ? percentText(value, figure.target) : wholeNumber(value);
+  return figure.measure.headline_statistic === 'percentage'
+    ? percentText(value, figure.target)
+    : wholeNumber(value);
 }
 
 /** `38 on 30 June 2026 (a year earlier: 34)`: what the chart shows, without calling it better or worse. */
@@ -50,27 +67,39 @@ function trendTitle(name: string, series: readonly Figure[], every: 'month' | 'w
   const earlierDay = every === 'month' ? monthsBefore(last.day, 12) : series[0]?.day;
   const earlier = series.find(({ day }) => day === earlierDay);
   const then = every === 'month' ? 'a year earlier' : `${weeksShown - 1} weeks earlier`;
-  const comparison = earlier === undefined || headlineValue(earlier) === null ? '' : ` (${then}: ${shownValue(earlier)})`;
+  const comparison =
+    earlier === undefined || headlineValue(earlier) === null ? '' : ` (${then}: ${shownValue(earlier)})`;
   return `${name}: ${shownValue(last)} on ${longDay(last.day)}${comparison}`;
 }
 
 function limitsDrawn(figure: Figure | undefined): readonly TrendLimit[] {
   if (figure?.measure.headline_statistic !== 'percentage' || figure.target === undefined) return [];
   const { family, target, floor } = figure.target;
-  const named = (label: string, value: number | null) => (value === null ? [] : [{ label: `${label} ${value}%`, value }]);
+  const named = (label: string, value: number | null) =>
+    value === null ? [] : [{ label: `${label} ${value}%`, value }];
   if (family === 'C') return [...named('Target', target), ...named('Floor', floor)];
   return family === 'Z' ? [...named('Red above', floor)] : [];
 }
 
 const twinColumns: readonly Column[] = [
-  { label: 'Date' }, { label: 'Children', kind: 'number' }, { label: 'Out of', kind: 'number' },
-  { label: 'Share', kind: 'number' }, { label: 'Longest wait', kind: 'number' }, { label: 'Status' },
+  { label: 'Date' },
+  { label: 'Children', kind: 'number' },
+  { label: 'Out of', kind: 'number' },
+  { label: 'Share', kind: 'number' },
+  { label: 'Longest wait', kind: 'number' },
+  { label: 'Status' },
 ];
 
 function trendTable(series: readonly Figure[], caption: string, every: 'month' | 'week'): Markup {
   const dash = html`<span class="quiet">not available</span>`;
-  const isUsed = [true, true, series.some((figure) => figure.denominator !== null), series.some((figure) => figure.percent !== null),
-    series.some((figure) => figure.longestDays !== null), true];
+  const isUsed = [
+    true,
+    true,
+    series.some((figure) => figure.denominator !== null),
+    series.some((figure) => figure.percent !== null),
+    series.some((figure) => figure.longestDays !== null),
+    true,
+  ];
   const rows = [...series].reverse().map((figure) => ({
     cells: [
       html`${every === 'month' && isMonthEnd(figure.day) ? shortMonth(figure.day) : shortDay(figure.day)}${figure.provisional ? html` ${provisionalMark()}` : null}`,
@@ -82,7 +111,11 @@ function trendTable(series: readonly Figure[], caption: string, every: 'month' |
     ].filter((_, index) => isUsed[index]),
   }));
   return html`<details class="twin"><summary>The same figures as a table</summary>
-${table(twinColumns.filter((_, index) => isUsed[index]), rows, { caption, look: 'tight' })}</details>`;
+${table(
+  twinColumns.filter((_, index) => isUsed[index]),
+  rows,
+  { caption, look: 'tight' },
+)}</details>`;
 }
 
 export interface TrendFigureChoice {
@@ -97,24 +130,38 @@ export interface TrendFigureChoice {
 
 /** A trend with an active title, the chart, its caption and its table. */
 export function trendFigure(
-  edition: PublishedEdition, authority: string, measure: MeasureMeta, choice: TrendFigureChoice,
+  edition: PublishedEdition,
+  authority: string,
+  measure: MeasureMeta,
+  choice: TrendFigureChoice,
 ): Markup | null {
-  const series = choice.every === 'month'
-    ? monthlySeries(edition, authority, measure, choice.line, choice.period)
-    : weeklySeries(edition, authority, measure, choice.line);
+  const series =
+    choice.every === 'month'
+      ? monthlySeries(edition, authority, measure, choice.line, choice.period)
+      : weeklySeries(edition, authority, measure, choice.line);
   const known = series.filter((figure) => headlineValue(figure) !== null);
   if (known.length < 2) return null;
   const name = choice.name ?? trendName(measure, choice.line);
   const title = trendTitle(name, known, choice.every);
   const unit = measure.headline_statistic === 'percentage' ? 'percent' : 'children';
   const limits = limitsDrawn(series.at(-1));
-  const values = [...known.flatMap((figure) => headlineValue(figure) ?? []), ...limits.map(({ value }) => value)];
-  const chart = trendChart(series.map((figure) => ({
-    day: figure.day, value: headlineValue(figure), provisional: figure.provisional,
-  })), {
-    label: `${title}. The table below holds every figure.`, every: choice.every,
-    unit, limits,
-  });
+  const values = [
+    ...known.flatMap((figure) => headlineValue(figure) ?? []),
+    ...limits.map(({ value }) => value),
+  ];
+  const chart = trendChart(
+    series.map((figure) => ({
+      day: figure.day,
+      value: headlineValue(figure),
+      provisional: figure.provisional,
+    })),
+    {
+      label: `${title}. The table below holds every figure.`,
+      every: choice.every,
+      unit,
+      limits,
+    },
+  );
   const span = choice.every === 'month' ? `${monthEnds(series).length} month-ends` : `${series.length} weeks`;
   return html`<figure class="chart"><p class="chart-title">${title}</p>
 ${chart}

@@ -22,9 +22,19 @@ export function freshnessText(assurance: AuthorityAssurance): string {
   return `the newest record is of ${longDay(newest)}, ${distance}`;
 }
 
-function measuresWith(edition: PublishedEdition, authority: Authority, state: 'not available' | 'proxy'): readonly MeasureMeta[] {
-  return edition.measures.filter((measure) => measure.availability.some((entry) =>
-    entry.authority === authority.authority && entry.state === state && (entry.line === 'main' || entry.line === measure.rated_line)));
+function measuresWith(
+  edition: PublishedEdition,
+  authority: Authority,
+  state: 'not available' | 'proxy',
+): readonly MeasureMeta[] {
+  return edition.measures.filter((measure) =>
+    measure.availability.some(
+      (entry) =>
+        entry.authority === authority.authority &&
+        entry.state === state &&
+        (entry.line === 'main' || entry.line === measure.rated_line),
+    ),
+  );
 }
 
 function measuresText(measures: readonly MeasureMeta[]): string {
@@ -34,7 +44,8 @@ function measuresText(measures: readonly MeasureMeta[]): string {
 /** One line on how far the figures can be trusted: rows, freshness, what is missing, checks. */
 export const trustLine: Block = ({ edition, authority }) => {
   const assurance = assuranceOf(edition, authority);
-  if (assurance === undefined) return html`<p class="trust">Nothing is known of the files behind these figures.</p>`;
+  if (assurance === undefined)
+    return html`<p class="trust">Nothing is known of the files behind these figures.</p>`;
   const { rows_read: read, rows_accepted: accepted, rows_quarantined: aside } = assurance;
   const share = read === 0 ? '' : ` (${percentText((100 * accepted) / read)})`;
   const { checks } = edition.assurance;
@@ -45,6 +56,7 @@ export const trustLine: Block = ({ edition, authority }) => {
 /** How many rules in use nobody at the authority has approved. */
 export const rulesAgreed: Block = ({ edition }) => {
   const { rules_proposed: proposed, rules_agreed: agreed } = edition.manifest;
-  if (proposed === 0) return html`<p class="rules-agreed">All ${agreed} rules behind these ratings are agreed.</p>`;
+  if (proposed === 0)
+    return html`<p class="rules-agreed">All ${agreed} rules behind these ratings are agreed.</p>`;
   return html`<p class="rules-agreed"><strong>${proposed} of ${proposed + agreed} rules are ${proposedWords}.</strong> Targets and limits marked so are the product’s suggestions: the authority has not approved them, and a colour that rests on one is a suggestion too.</p>`;
 };

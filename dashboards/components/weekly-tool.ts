@@ -33,22 +33,32 @@ function ownTile({ edition, authority }: BlockContext, figure: Figure, name: str
 /** The published figure beside the authority's own: a reference, not a target. */
 export const weeklyReference: Block = (context) => {
   const { edition, authority } = context;
-  return weeklyMeasures(context).filter(({ reference }) => reference !== null).map((measure) => {
-    const main = figureOf(edition, authority.authority, measure);
-    const rated = measure.rated_line === 'main' ? null
-      : figureOf(edition, authority.authority, measure, { line: measure.rated_line });
-    return html`<ul class="pairs">${referenceTile(measure)}${ownTile(context, main, 'whole cohort')}
+  return weeklyMeasures(context)
+    .filter(({ reference }) => reference !== null)
+    .map((measure) => {
+      const main = figureOf(edition, authority.authority, measure);
+      const rated =
+        measure.rated_line === 'main'
+          ? null
+          : figureOf(edition, authority.authority, measure, { line: measure.rated_line });
+      return html`<ul class="pairs">${referenceTile(measure)}${ownTile(context, main, 'whole cohort')}
 ${rated === null ? null : ownTile(context, rated, rated.line.name)}</ul>`;
-  });
+    });
 };
 
 /** The lines of the weekly tool with their sub-lines. */
-export const weeklyLines: Block = (context) => lineTable(context, weeklyMeasures(context), 'The lines of the weekly tool');
+export const weeklyLines: Block = (context) =>
+  lineTable(context, weeklyMeasures(context), 'The lines of the weekly tool');
 
 const teamColumns: readonly Column[] = [
-  { label: 'Team' }, { label: 'In the cohort', kind: 'number' }, { label: 'Had a meeting', kind: 'number' },
-  { label: 'Share', kind: 'number' }, { label: 'Exempt', kind: 'number' }, { label: 'Discussion', kind: 'number' },
-  { label: 'None: under 12', kind: 'number' }, { label: 'Longest wait', kind: 'number' },
+  { label: 'Team' },
+  { label: 'In the cohort', kind: 'number' },
+  { label: 'Had a meeting', kind: 'number' },
+  { label: 'Share', kind: 'number' },
+  { label: 'Exempt', kind: 'number' },
+  { label: 'Discussion', kind: 'number' },
+  { label: 'None: under 12', kind: 'number' },
+  { label: 'Longest wait', kind: 'number' },
   { label: 'None: 12 and over', kind: 'number' },
 ];
 
@@ -57,34 +67,49 @@ export const weeklyTeams: Block = (context) => {
   const { edition, authority } = context;
   const held = edition.measures.find(({ measure_id }) => measure_id === 'T9');
   const lacking = edition.measures.find(({ measure_id }) => measure_id === 'T10');
-  if (held === undefined || lacking === undefined) return html`<p>This edition does not hold the weekly tool.</p>`;
+  if (held === undefined || lacking === undefined)
+    return html`<p>This edition does not hold the weekly tool.</p>`;
   const read = (measure: MeasureMeta, group: string, line = 'main') =>
     figureOf(edition, authority.authority, measure, { line, breakdown: 'team', group });
   const teams = groupsOf(edition, authority.authority, 'team')
     .map(({ group, label }) => ({ group, label, held: read(held, group), lacking: read(lacking, group) }))
     .filter((team) => (team.held.denominator ?? 0) > 0 || (team.lacking.count ?? 0) > 0)
-    .sort((a, b) => (b.lacking.count ?? 0) - (a.lacking.count ?? 0)
-      || (b.lacking.longestDays ?? 0) - (a.lacking.longestDays ?? 0) || (a.label < b.label ? -1 : 1));
+    .sort(
+      (a, b) =>
+        (b.lacking.count ?? 0) - (a.lacking.count ?? 0) ||
+        (b.lacking.longestDays ?? 0) - (a.lacking.longestDays ?? 0) ||
+        (a.label < b.label ? -1 : 1),
+    );
   if (teams.length === 0) return html`<p>By team: <strong>not available from this source</strong>.</p>`;
   const isKnown = (measure: MeasureMeta) => figureOf(edition, authority.authority, measure).count !== null;
   const [heldKnown, lackingKnown] = [isKnown(held), isKnown(lacking)];
   const number = (known: boolean, value: number | null) => (known ? wholeNumber(value ?? 0) : '–');
   const rows = teams.map((team) => ({
     cells: [
-      team.label, number(heldKnown, team.held.denominator), number(heldKnown, team.held.count), sharePercent(team.held) ?? '',
-      number(heldKnown, read(held, team.group, 'exempt').count), number(heldKnown, read(held, team.group, 'discussion').count),
+      team.label,
+      number(heldKnown, team.held.denominator),
+      number(heldKnown, team.held.count),
+      sharePercent(team.held) ?? '',
+      number(heldKnown, read(held, team.group, 'exempt').count),
+      number(heldKnown, read(held, team.group, 'discussion').count),
       html`<strong>${number(lackingKnown, team.lacking.count)}</strong>`,
       waitCell(team.lacking.longestDays, edition.manifest.as_at_date, 'one line'),
       number(lackingKnown, read(lacking, team.group, '12_and_over').count),
     ],
   }));
   return table(teamColumns, rows, {
-    caption: captionOf(context, 'Children of the cohort by team: most under-12s without a meeting first'), cards: true, look: 'teams',
+    caption: captionOf(context, 'Children of the cohort by team: most under-12s without a meeting first'),
+    cards: true,
+    look: 'teams',
   });
 };
 
 /** Thirteen weeks of each weekly measure, on the line that is rated. */
-export const weeklyTrend: Block = (context) => weeklyMeasures(context).map((measure) =>
-  trendFigure(context.edition, context.authority.authority, measure, {
-    line: measure.rated_line, every: 'week', population: context.authority.name,
-  }));
+export const weeklyTrend: Block = (context) =>
+  weeklyMeasures(context).map((measure) =>
+    trendFigure(context.edition, context.authority.authority, measure, {
+      line: measure.rated_line,
+      every: 'week',
+      population: context.authority.name,
+    }),
+  );

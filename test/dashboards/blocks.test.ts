@@ -9,7 +9,9 @@ import { type FixtureChoice, fixtureEdition } from './fixture-edition.ts';
 import { writeFixture } from './fixture-writer.ts';
 
 const folders: string[] = [];
-afterAll(() => folders.forEach((folder) => rmSync(folder, { recursive: true, force: true })));
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+});
 
 function rendererFor(choice: FixtureChoice = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
@@ -17,12 +19,15 @@ function rendererFor(choice: FixtureChoice = {}) {
   return blockRenderer(readEdition(writeFixture(fixtureEdition(choice), folder)));
 }
 const words = (markup: string) => markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
-const lines = (markup: string) => `${markup.replace(/>(?=<(tr|li|p|h\d|section|figure|svg|g|td|th|dt|dd)\b)/g, '>\n').trim()}\n`;
+const lines = (markup: string) =>
+  `${markup.replace(/>(?=<(tr|li|p|h\d|section|figure|svg|g|td|th|dt|dd)\b)/g, '>\n').trim()}\n`;
 
 describe('each block', () => {
   const render = rendererFor();
   it.each([...blockRegister.keys()])('%s is drawn as stored', async (name) => {
-    await expect(lines(render(name, name.startsWith('measure-') ? 'T3' : undefined))).toMatchFileSnapshot(`snapshots/${name}.html`);
+    await expect(lines(render(name, name.startsWith('measure-') ? 'T3' : undefined))).toMatchFileSnapshot(
+      `snapshots/${name}.html`,
+    );
   });
 
   it('is refused when nobody has registered it', () => {
@@ -40,8 +45,12 @@ describe('what needs attention', () => {
   });
 
   it('says why, for how long, and how long the longest wait is', () => {
-    expect(words(text)).toMatch(/\d+ of \d+ children on a placement order \(\d+%\)\. Green: none\. Amber: up to 20%\. Red: above 20% \(proposed, not agreed\)\./);
-    expect(words(text)).toMatch(/Red at all 36 month-ends on record · longest wait \d[\d,]* days \(\d+ months/);
+    expect(words(text)).toMatch(
+      /\d+ of \d+ children on a placement order \(\d+%\)\. Green: none\. Amber: up to 20%\. Red: above 20% \(proposed, not agreed\)\./,
+    );
+    expect(words(text)).toMatch(
+      /Red at all 36 month-ends on record · longest wait \d[\d,]* days \(\d+ months/,
+    );
   });
 });
 
@@ -56,10 +65,16 @@ describe('a source that cannot feed a measure', () => {
   });
 
   it('is named on the measure’s page with the reason', () => {
-    expect(words(render('measure-availability', 'T1'))).toContain('not available from this source . The files hold no plans for permanence.');
-    expect(words(render('measure-availability', 'T5'))).toContain('stand-in (proxy) . The placement type stands in for the plan');
+    expect(words(render('measure-availability', 'T1'))).toContain(
+      'not available from this source . The files hold no plans for permanence.',
+    );
+    expect(words(render('measure-availability', 'T5'))).toContain(
+      'stand-in (proxy) . The placement type stands in for the plan',
+    );
     expect(words(render('measure-trend', 'T1'))).toContain('not available from this source');
-    expect(words(render('trust-line', undefined))).toContain('not available from this source: T1, T9; stand-ins (proxies): T5');
+    expect(words(render('trust-line', undefined))).toContain(
+      'not available from this source: T1, T9; stand-ins (proxies): T5',
+    );
   });
 });
 
@@ -72,7 +87,10 @@ describe('an as-at date within a month', () => {
 
 describe('several authorities', () => {
   it('get a section each', () => {
-    const text = rendererFor({ authorities: ['hertfordshire', 'warrington'] })('countywide-tracker', undefined);
+    const text = rendererFor({ authorities: ['hertfordshire', 'warrington'] })(
+      'countywide-tracker',
+      undefined,
+    );
     expect(text).toContain('<h3>Hertfordshire</h3>');
     expect(text).toContain('<h3>Warrington</h3>');
   });

@@ -24,7 +24,15 @@ describe('an edition read from its folder', () => {
 
   it('gives a series in order of day', () => {
     const read = readEdition(writeFixture({ ...edition, values: [...edition.values].reverse() }, folder));
-    const key = { authority: 'hertfordshire', measure_id: 'T3', line: 'main', statistic: 'count', period: 'as_at', breakdown: 'all', group: 'all' } as const;
+    const key = {
+      authority: 'hertfordshire',
+      measure_id: 'T3',
+      line: 'main',
+      statistic: 'count',
+      period: 'as_at',
+      breakdown: 'all',
+      group: 'all',
+    } as const;
     const days = read.values.series(key).map(({ as_at_date }) => as_at_date);
     expect(days).toEqual([...days].sort());
     expect(days.length).toBeGreaterThan(40);
@@ -33,9 +41,28 @@ describe('an edition read from its folder', () => {
 
   it('orders measures as the pages do and groups as their labels do', () => {
     const read = readEdition(writeFixture(edition, folder));
-    expect(read.measures.map(({ measure_id }) => measure_id))
-      .toEqual(['T1', 'T2', 'T3', 'T4', 'T6', 'T5', 'T7', 'T8', 'T9', 'T10', 'B7', 'B9', 'B10']);
-    expect(groupsOf(read, 'hertfordshire', 'age_band').map(({ label }) => label)).toEqual(['Under 1', '1 to 4', '5 to 9', '10 to 15', '16 and 17']);
+    expect(read.measures.map(({ measure_id }) => measure_id)).toEqual([
+      'T1',
+      'T2',
+      'T3',
+      'T4',
+      'T6',
+      'T5',
+      'T7',
+      'T8',
+      'T9',
+      'T10',
+      'B7',
+      'B9',
+      'B10',
+    ]);
+    expect(groupsOf(read, 'hertfordshire', 'age_band').map(({ label }) => label)).toEqual([
+      'Under 1',
+      '1 to 4',
+      '5 to 9',
+      '10 to 15',
+      '16 and 17',
+    ]);
     expect(measureById(read, 't10').measure_id).toBe('T10');
   });
 });
@@ -51,11 +78,22 @@ describe('an edition that is not in the format', () => {
     ['a file is missing', () => rmSync(join(folder, 'data', 'groups.json')), /groups\.json/],
     ['a file is not JSON', () => writeFileSync(join(folder, 'manifest.json'), '{'), /manifest\.json/],
     ['a field is missing', () => writeFileSync(join(folder, 'data', 'measures.json'), '[{}]'), /measure_id/],
-    ['a status is unknown', () => writeFixture({ ...edition, values: [{ ...edition.values[0], status: 'Blue' } as never] }, folder), /column status/],
-    ['the values are of another edition', () => {
-      const path = join(folder, 'manifest.json');
-      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(edition.manifest.edition_id, 'board-other'));
-    }, /rows of edition/],
+    [
+      'a status is unknown',
+      () => writeFixture({ ...edition, values: [{ ...edition.values[0], status: 'Blue' } as never] }, folder),
+      /column status/,
+    ],
+    [
+      'the values are of another edition',
+      () => {
+        const path = join(folder, 'manifest.json');
+        writeFileSync(
+          path,
+          readFileSync(path, 'utf8').replaceAll(edition.manifest.edition_id, 'board-other'),
+        );
+      },
+      /rows of edition/,
+    ],
   ])('is refused when %s', (_, change, message) => {
     expect(refusal(change)).toThrow(message);
   });

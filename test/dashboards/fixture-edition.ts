@@ -1,21 +1,12 @@
-import type {
-  Edition, Manifest, MeasureMeta, MeasureValue, Status,
-} from '../../pipeline/edition/format.ts';
 import { addDays, isMonthEnd, monthsBefore } from '../../dashboards/components/day.ts';
+import type { Edition, Manifest, MeasureValue, Status } from '../../pipeline/edition/format.ts';
+import { type FixtureChoice, metaOf } from './fixture-meta.ts';
+
+export type { FixtureChoice } from './fixture-meta.ts';
+
 import { fixtureAssurance } from './fixture-assurance.ts';
 import { fixtureGroups } from './fixture-groups.ts';
 import { type FixtureLine, type FixtureMeasure, fixtureMeasures } from './fixture-measures.ts';
-
-export interface FixtureChoice {
-  readonly asAt?: string;
-  readonly authorities?: readonly string[];
-  /** Measures that the source cannot feed. */
-  readonly notAvailable?: readonly string[];
-  /** Measures that are fed by a stand-in. */
-  readonly proxies?: readonly string[];
-  /** Gives every breakdown at every as-at date, as a whole edition has it. */
-  readonly history?: boolean;
-}
 
 /** A number from 0 to 1 that depends on nothing but the words. */
 function chance(...words: readonly (string | number)[]): number {
@@ -30,80 +21,153 @@ function asAtDates(asAt: string): readonly string[] {
     const day = monthsBefore(`${asAt.slice(0, 8)}01`, month);
     return addDays(day, -1);
   });
-  return [...new Set([asAt, ...months, ...Array.from({ length: 12 }, (_, week) => addDays(asAt, -7 * (week + 1)))])].sort();
+  return [
+    ...new Set([asAt, ...months, ...Array.from({ length: 12 }, (_, week) => addDays(asAt, -7 * (week + 1)))]),
+  ].sort();
 }
 
-function ratingOf(measure: FixtureMeasure, line: FixtureLine, percent: number | null, denominator: number): Status {
+function ratingOf(
+  measure: FixtureMeasure,
+  line: FixtureLine,
+  percent: number | null,
+  denominator: number,
+): Status {
   const { family, target, floor } = measure;
-  if (line.rated !== true || family === 'X' || target === null || floor === null) return 'No rating - context';
+  if (line.rated !== true || family === 'X' || target === null || floor === null)
+    return 'No rating - context';
   if (denominator < 10 || percent === null) return 'Too few to rate';
   const met = (limit: number) => (family === 'C' ? percent >= limit : percent <= limit);
   if (met(target)) return 'Green - at or above target';
   return met(floor) ? 'Amber - above floor' : 'Red - below floor';
 }
 
-function lineValues(measure: FixtureMeasure, line: FixtureLine, key: Omit<MeasureValue, 'numerator' | 'denominator' | 'value' | 'unit' | 'status' | 'statistic'>, share: number, missing: boolean): MeasureValue[] {
+function lineValues(
+  measure: FixtureMeasure,
+  line: FixtureLine,
+  key: Omit<MeasureValue, 'numerator' | 'denominator' | 'value' | 'unit' | 'status' | 'statistic'>,
+  share: number,
+  missing: boolean,
+): MeasureValue[] {
   if (missing) {
-    return key.breakdown !== 'all' ? [] : [{ ...key, statistic: measure.headline, numerator: null, denominator: null, value: null, unit: measure.headline === 'count' ? 'children' : 'percent', status: 'Not available' }];
+    return key.breakdown !== 'all'
+      ? []
+      : [
+          {
+            ...key,
+            statistic: measure.headline,
+            numerator: null,
+            denominator: null,
+            value: null,
+            unit: measure.headline === 'count' ? 'children' : 'percent',
+            status: 'Not available',
+          },
+        ];
   }
   const year = Number(key.as_at_date.slice(0, 4)) + Number(key.as_at_date.slice(5, 7)) / 12 - 2025;
-  const wave = 1 + 0.16 * year * (chance(measure.id) - 0.4) + 0.12 * (chance(measure.id, line.line, key.as_at_date) - 0.5);
+  const wave =
+    1 +
+    0.16 * year * (chance(measure.id) - 0.4) +
+    0.12 * (chance(measure.id, line.line, key.as_at_date) - 0.5);
   const yearly = key.period === 'r12m' ? 12 : 1;
   const denominator = Math.round(line.size * share * yearly * (1 + 0.03 * year));
-  const numerator = line.of === ''
-    ? Math.round(line.size * share * yearly * (1 + 0.03 * year + (line.size < 99 ? 0.3 * (chance(measure.id, key.as_at_date) - 0.5) : 0)))
-    : Math.min(denominator, Math.round(denominator * Math.min(0.99, line.share * (measure.family === 'C' ? 1 - (1 - wave) / 4 : wave) * (share === 1 ? 1 : 0.6 + 0.8 * chance(key.group, measure.id)))));
+  const numerator =
+    line.of === ''
+      ? Math.round(
+          line.size *
+            share *
+            yearly *
+            (1 + 0.03 * year + (line.size < 99 ? 0.3 * (chance(measure.id, key.as_at_date) - 0.5) : 0)),
+        )
+      : Math.min(
+          denominator,
+          Math.round(
+            denominator *
+              Math.min(
+                0.99,
+                line.share *
+                  (measure.family === 'C' ? 1 - (1 - wave) / 4 : wave) *
+                  (share === 1 ? 1 : 0.6 + 0.8 * chance(key.group, measure.id)),
+              ),
+          ),
+        );
   const percent = line.of === '' || denominator === 0 ? null : (100 * numerator) / denominator;
   const of = line.of === '' ? null : denominator;
   const status = ratingOf(measure, line, percent, denominator);
-  const wait = line.wait === undefined || numerator === 0 ? null : Math.round(line.wait * (0.4 + 0.6 * chance(key.group, line.line, measure.id)) + (key.group === 'all' ? 0.2 * line.wait : 0));
+  const wait =
+    line.wait === undefined || numerator === 0
+      ? null
+      : Math.round(
+          line.wait * (0.4 + 0.6 * chance(key.group, line.line, measure.id)) +
+            (key.group === 'all' ? 0.2 * line.wait : 0),
+        );
   return [
-    { ...key, statistic: 'count', numerator, denominator: of, value: numerator, unit: 'children', status: 'No rating - context' },
-    ...(line.of === '' ? [] : [{ ...key, statistic: 'percentage' as const, numerator, denominator, value: percent, unit: 'percent' as const, status }]),
-    ...(line.wait === undefined ? [] : [{ ...key, statistic: 'longest_days' as const, numerator: null, denominator: null, value: wait, unit: 'days' as const, status: 'No rating - context' as const }]),
+    {
+      ...key,
+      statistic: 'count',
+      numerator,
+      denominator: of,
+      value: numerator,
+      unit: 'children',
+      status: 'No rating - context',
+    },
+    ...(line.of === ''
+      ? []
+      : [
+          {
+            ...key,
+            statistic: 'percentage' as const,
+            numerator,
+            denominator,
+            value: percent,
+            unit: 'percent' as const,
+            status,
+          },
+        ]),
+    ...(line.wait === undefined
+      ? []
+      : [
+          {
+            ...key,
+            statistic: 'longest_days' as const,
+            numerator: null,
+            denominator: null,
+            value: wait,
+            unit: 'days' as const,
+            status: 'No rating - context' as const,
+          },
+        ]),
   ];
 }
 
 function valuesOf(authority: string, editionId: string, asAt: string, choice: FixtureChoice): MeasureValue[] {
   const places = [{ breakdown: 'all' as const, group: 'all', share: 1 }, ...fixtureGroups];
   const values: MeasureValue[] = [];
-  for (const measure of fixtureMeasures) for (const line of measure.lines) for (const period of measure.periods) {
-    for (const day of asAtDates(asAt)) {
-      if (period !== 'as_at' && day !== asAt && !isMonthEnd(day)) continue;
-      for (const { breakdown, group, share } of places) {
-        if (breakdown !== 'all' && day !== asAt && choice.history !== true) continue;
-        const key = { edition_id: editionId, authority, measure_id: measure.id, line: line.line, period, as_at_date: day, snapshot_date: asAt, breakdown, group, provisional: day > monthsBefore(asAt, 3) };
-        values.push(...lineValues(measure, line, key, share, choice.notAvailable?.includes(measure.id) === true));
+  for (const measure of fixtureMeasures)
+    for (const line of measure.lines)
+      for (const period of measure.periods) {
+        for (const day of asAtDates(asAt)) {
+          if (period !== 'as_at' && day !== asAt && !isMonthEnd(day)) continue;
+          for (const { breakdown, group, share } of places) {
+            if (breakdown !== 'all' && day !== asAt && choice.history !== true) continue;
+            const key = {
+              edition_id: editionId,
+              authority,
+              measure_id: measure.id,
+              line: line.line,
+              period,
+              as_at_date: day,
+              snapshot_date: asAt,
+              breakdown,
+              group,
+              provisional: day > monthsBefore(asAt, 3),
+            };
+            values.push(
+              ...lineValues(measure, line, key, share, choice.notAvailable?.includes(measure.id) === true),
+            );
+          }
+        }
       }
-    }
-  }
   return values;
-}
-
-function inWords({ family, target, floor }: FixtureMeasure): string {
-  if (family === 'C') return `Green: ${target}% or more. Amber: ${floor}% or more. Red: below ${floor}%.`;
-  return target === 0 ? `Green: none. Amber: up to ${floor}%. Red: above ${floor}%.` : `Green: up to ${target}%. Amber: up to ${floor}%. Red: above ${floor}%.`;
-}
-
-function metaOf(measure: FixtureMeasure, position: number, authorities: readonly string[], choice: FixtureChoice): MeasureMeta {
-  const source = 'Hertfordshire Children’s Services Procedures, Permanence Planning chapter';
-  const rated = measure.lines.find((line) => line.rated === true);
-  const state = choice.notAvailable?.includes(measure.id) === true ? 'not available' as const : choice.proxies?.includes(measure.id) === true ? 'proxy' as const : 'available' as const;
-  const reasons = { available: '', proxy: 'The placement type stands in for the plan, which these files do not hold.', 'not available': 'The files hold no plans for permanence.' };
-  return {
-    measure_id: measure.id, name: measure.name, plain_name: measure.plain,
-    plain_definition: `${measure.plain}, counted on the as-at date. Every child is somebody’s concern, and each week of delay matters to that child.`,
-    exact_definition: `Children in care on the as-at date who meet the rule of ${measure.id}, as a share of ${measure.lines[0]?.of || 'nothing'}.`,
-    why_it_matters: 'Children who wait without a settled plan are less likely to find a permanent home.',
-    source, polarity: measure.family === 'X' ? 'none' : measure.family === 'C' ? 'High' : 'Low', page: measure.page, position,
-    periods: [...measure.periods], headline_statistic: measure.headline, rated_line: rated?.line ?? 'main',
-    lines: measure.lines.map((line) => ({ line: line.line, name: line.name, denominator_name: line.of, rated: line.rated === true, has_longest_wait: line.wait !== undefined })),
-    availability: authorities.flatMap((authority) => measure.lines.map(({ line }) => ({ authority, line, state, reason: reasons[state] }))),
-    limits: measure.page === 'children' ? [] : authorities.map((authority) => ({ authority, limit_key: `${measure.id}.limit`, meaning: 'How long before a child is counted', n: 12, unit: 'months', effective_from: '2020-01-01', effective_to: null, source, agreed: measure.id === 'T3' })),
-    targets: rated === undefined || measure.family === 'X' ? [] : authorities.map((authority) => ({ authority, line: rated.line, family: measure.family, target: measure.target, floor: measure.floor, in_words: inWords(measure), effective_from: '2020-01-01', effective_to: null, source: 'Suggested by the product', agreed: measure.id === 'T9' })),
-    reference: measure.id === 'T9' ? { value: 90.3, unit: 'percent', source: 'Hertfordshire procedures, published performance of the weekly tool' } : null,
-    notes: measure.id === 'T6' ? authorities.map((authority) => ({ authority, note: 'Contains special guardianship plans where the source has no key for them.' })) : [],
-  };
 }
 
 /** A whole edition of invented figures, the same for the same choice. */
@@ -111,18 +175,43 @@ export function fixtureEdition(choice: FixtureChoice = {}): Edition {
   const asAt = choice.asAt ?? '2026-06-30';
   const authorities = choice.authorities ?? ['hertfordshire'];
   const editionId = `board-${asAt}-5f3a9c1e`;
-  const name = (code: string) => code.replace(/(^|-)([a-z])/g, (_, gap: string, letter: string) => `${gap === '' ? '' : ' '}${letter.toUpperCase()}`);
+  const name = (code: string) =>
+    code.replace(
+      /(^|-)([a-z])/g,
+      (_, gap: string, letter: string) => `${gap === '' ? '' : ' '}${letter.toUpperCase()}`,
+    );
   const assurance = fixtureAssurance(authorities, asAt);
   const manifest: Manifest = {
-    edition_id: editionId, audience: 'board', kind: 'working', title: 'Children’s Social Care Board: permanence', marking: 'OFFICIAL-SENSITIVE', as_at_date: asAt,
-    authorities: authorities.map((authority) => ({ authority, name: name(authority), procedure: 'hertfordshire', snapshot_id: `${authority}-${asAt}`, snapshot_date: asAt, snapshot_sha256: 'a3'.repeat(32) })),
-    code_version: '0.1.0+f70a601', rules_version: '3b1f0c22', contract_version: '1', warehouse: 'warehouse/2026-06-30-5f3a9c1e.duckdb',
-    rules_proposed: 28, rules_agreed: 3, checks: assurance.checks, files: {},
+    edition_id: editionId,
+    audience: 'board',
+    kind: 'working',
+    title: 'Children’s Social Care Board: permanence',
+    marking: 'OFFICIAL-SENSITIVE',
+    as_at_date: asAt,
+    authorities: authorities.map((authority) => ({
+      authority,
+      name: name(authority),
+      procedure: 'hertfordshire',
+      snapshot_id: `${authority}-${asAt}`,
+      snapshot_date: asAt,
+      snapshot_sha256: 'a3'.repeat(32),
+    })),
+    code_version: '0.1.0+f70a601',
+    rules_version: '3b1f0c22',
+    contract_version: '1',
+    warehouse: 'warehouse/2026-06-30-5f3a9c1e.duckdb',
+    rules_proposed: 28,
+    rules_agreed: 3,
+    checks: assurance.checks,
+    files: {},
   };
   return {
-    manifest, assurance,
+    manifest,
+    assurance,
     values: authorities.flatMap((authority) => valuesOf(authority, editionId, asAt, choice)),
     measures: fixtureMeasures.map((measure, position) => metaOf(measure, position + 1, authorities, choice)),
-    groups: fixtureGroups.flatMap(({ share: _, ...label }) => (label.breakdown === 'team' ? authorities.map((authority) => ({ ...label, authority })) : [label])),
+    groups: fixtureGroups.flatMap(({ share: _, ...label }) =>
+      label.breakdown === 'team' ? authorities.map((authority) => ({ ...label, authority })) : [label],
+    ),
   };
 }
