@@ -19,7 +19,8 @@ def add_step(evaluator, anchor, n, unit):
 def open_on(evaluator, day, first, end):
     """True when the half-open interval from `first` up to `end` (null while open) holds on `day`."""
     d, f, e = day.sql(), first.sql(), end.sql()
-    return f"({f} <= {d} AND ({e} IS NULL OR {e} > {d}))"
+    # no OR: an engine joins on the keys only when each condition stands by itself
+    return f"({f} <= {d} AND COALESCE({e}, CAST('9999-12-31' AS DATE)) > {d})"
 
 
 @macro()
