@@ -1,6 +1,6 @@
 MODEL (
   name core.event,
-  kind FULL,
+  kind VIEW,
   description 'Every dated event of every child in one long view: anchors and completions of the deadline measures, and what explain prints. Reviews are numbered as held within the period of care; cancelled ones never count.',
   owner performance_team,
   grain (authority, snapshot_date, event, row_key, n),
@@ -112,7 +112,7 @@ WITH dated AS (
     care_period_id,
     'plan' AS event,
     start_date AS event_date,
-    row_key,
+    care_period_id || '@' || row_key AS row_key,
     plan AS status,
     plan_rank AS role
   FROM core.plan
