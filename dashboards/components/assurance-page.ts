@@ -2,17 +2,17 @@ import { type Block, captionOf } from './block.ts';
 import { longDay } from './day.ts';
 import { html } from './markup.ts';
 import { wholeNumber } from './number-format.ts';
+import { sentenceCase } from './sentence.ts';
 import { table } from './table.ts';
 import { assuranceOf, freshnessText } from './trust.ts';
 
 /** How old the data is, and what the edition was made from. */
 export const freshness: Block = ({ edition, authority }) => {
   const assurance = assuranceOf(edition, authority);
-  const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
   return html`<dl class="facts">
 <dt>As-at date</dt><dd>${longDay(edition.manifest.as_at_date)}: the day that the figures describe.</dd>
 <dt>Snapshot date</dt><dd>${longDay(authority.snapshot_date)}: what was known when.</dd>
-<dt>Freshness</dt><dd>${assurance === undefined ? 'Not known.' : `${capital(freshnessText(assurance))}.`}</dd>
+<dt>Freshness</dt><dd>${assurance === undefined ? 'Not known.' : `${sentenceCase(freshnessText(assurance))}.`}</dd>
 <dt>Procedure followed</dt><dd>${authority.procedure}</dd>
 <dt>Snapshot</dt><dd><code>${authority.snapshot_id}</code>, sha256 <code class="long">${authority.snapshot_sha256}</code></dd></dl>`;
 };

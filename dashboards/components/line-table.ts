@@ -3,7 +3,7 @@ import { type BlockContext, captionOf, measureLink } from './block.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { daysText, monthsAndWeeks, wholeNumber } from './number-format.ts';
-import { denominatorText, proposedWords, sharePercent, waitText } from './sentence.ts';
+import { denominatorText, notAvailableWords, proposedWords, sharePercent, waitText } from './sentence.ts';
 import { provisionalMark, statusTag } from './status.ts';
 import { type Column, type Row, table } from './table.ts';
 import { monthlySeries, trendSparkline } from './trend.ts';
@@ -21,7 +21,7 @@ export function waitCell(
 
 /** A count with its provisional mark, or the words that say why there is none. */
 export function countCell(figure: Figure): Markup {
-  if (figure.count === null) return html`<span class="quiet">not available from this source</span>`;
+  if (figure.count === null) return html`<span class="quiet absent">${notAvailableWords}</span>`;
   return html`${wholeNumber(figure.count)}${figure.provisional ? html` ${provisionalMark()}` : null}`;
 }
 
@@ -37,7 +37,7 @@ function ratingCell(figure: Figure, rated: Figure): Markup {
     return html`${statusTag(rated.status)}<span class="under">rated on: ${rated.line.name}</span>`;
   }
   const proposed =
-    figure.line.rated && figure.target?.agreed === false
+    figure.line.rated && figure.count !== null && figure.target?.agreed === false
       ? html`<span class="under">rule ${proposedWords}</span>`
       : null;
   return html`${statusTag(figure.status)}${proposed}`;

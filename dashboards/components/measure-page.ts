@@ -5,7 +5,9 @@ import { availabilityOf, figureOf, headlinePeriod, isPartMonth } from './figure.
 import { countCell, lineTable } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import {
+  notAvailableWords,
   ruleSentence,
+  sentenceCase,
   sharePercent,
   shareSentence,
   smallGroupCaution,
@@ -16,6 +18,12 @@ import { standingOf } from './standing.ts';
 import { statusLooks, statusTag } from './status.ts';
 import { table } from './table.ts';
 import { monthlySeries, trendFigure } from './trend.ts';
+
+const availabilityWords = {
+  available: 'available',
+  proxy: 'stand-in (proxy)',
+  'not available': notAvailableWords,
+} as const;
 
 /** Where the measure stands: rating, value, and why. */
 export const measureStanding: Block = (context) => {
@@ -28,17 +36,23 @@ export const measureStanding: Block = (context) => {
     series.filter(({ day }) => day < figure.day),
   );
   const asAt = edition.manifest.as_at_date;
-  const rating = figure.line.rated
-    ? html`<p>${ruleSentence(figure.target)} ${standingSentence(statusLooks[figure.status].word, standing)}. ${smallGroupCaution(figure)}</p>`
-    : null;
+  const { availability } = figure;
+  const gap =
+    availability === undefined || availability.state === 'available'
+      ? null
+      : html`<p>${availabilityWords[availability.state]}: ${availability.reason}</p>`;
+  const rating =
+    figure.line.rated && figure.count !== null
+      ? html`<p>${ruleSentence(figure.target)} ${standingSentence(statusLooks[figure.status].word, standing)}. ${smallGroupCaution(figure)}</p>`
+      : null;
   const wait =
     figure.longestDays === null ? null : html`<p>Longest wait: ${waitText(figure.longestDays, asAt)}.</p>`;
   const incomplete = isPartMonth(figure, headlinePeriod(measure))
     ? html`<p>${longMonth(asAt)} so far (incomplete).</p>`
     : null;
   return html`<div class="standing standing-${statusLooks[figure.status].key}">${statusTag(figure.status)}
-<p class="standing-value">${shareSentence(figure)}${measure.rated_line === 'main' ? null : html` <span class="quiet">– rated on: ${figure.line.name}</span>`}</p>
-${wait}${incomplete}${rating}</div>`;
+<p class="standing-value">${sentenceCase(shareSentence(figure))}${measure.rated_line === 'main' ? null : html` <span class="quiet">– rated on: ${figure.line.name}</span>`}</p>
+${wait}${incomplete}${rating}${gap}</div>`;
 };
 
 /** Plain and exact definition, why it matters, where it comes from. */
@@ -105,24 +119,18 @@ export const measureTrend: Block = (context) => {
     headlinePeriod(measure) === 'as_at'
       ? trendFigure(edition, authority.authority, measure, { ...choice, every: 'week' })
       : null;
-  if (months === null && weeks === null)
-    return html`<p>No trend: the figures are not available from this source.</p>`;
+  if (months === null && weeks === null) return html`<p>No trend: the figures are ${notAvailableWords}.</p>`;
   return html`${months}${weeks}`;
 };
 
 /** What the authority's files could not give, line by line, in so many words. */
 export const measureAvailability: Block = (context) => {
   const measure = measureOf(context);
-  const words = {
-    available: 'available',
-    proxy: 'stand-in (proxy)',
-    'not available': 'not available from this source',
-  };
   const gaps = measure.lines.flatMap((line) => {
     const entry = availabilityOf(measure, context.authority.authority, line.line);
     if (entry === undefined || entry.state === 'available') return [];
     const name = line.line === 'main' ? measure.name : line.name;
-    return [html`<li>${name}: <strong>${words[entry.state]}</strong>. ${entry.reason}</li>`];
+    return [html`<li>${name}: <strong>${availabilityWords[entry.state]}</strong>. ${entry.reason}</li>`];
   });
   const notes = measure.notes
     .filter(({ authority }) => authority === context.authority.authority || authority === '*')

@@ -3,6 +3,14 @@ import type { Figure, Target } from './figure.ts';
 import { childrenText, daysText, monthsAndWeeks, percentText, wholeNumber } from './number-format.ts';
 import type { Standing } from './standing.ts';
 
+/** What a page says where the authority's files do not hold what a figure needs; never zero. */
+export const notAvailableWords = 'not available from this source';
+
+/** A text with its first letter in capitals, to begin a sentence. */
+export function sentenceCase(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** `Proposed, not agreed` beside every rule that nobody at the authority has approved. */
 export const proposedWords = 'proposed, not agreed';
 
@@ -24,7 +32,7 @@ export function denominatorText(figure: Figure): string {
 
 /** `38 of 62 children on a placement order (61%)`. */
 export function shareSentence(figure: Figure): string {
-  if (figure.count === null) return 'Not available from this source';
+  if (figure.count === null) return notAvailableWords;
   if (figure.denominator === null) return childrenText(figure.count);
   const of = `${wholeNumber(figure.count)} of ${denominatorText(figure)}`;
   const share = sharePercent(figure);

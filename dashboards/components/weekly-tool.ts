@@ -6,7 +6,7 @@ import { type Figure, figureOf } from './figure.ts';
 import { lineTable, waitCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import { wholeNumber } from './number-format.ts';
-import { sharePercent, shareSentence } from './sentence.ts';
+import { notAvailableWords, sentenceCase, sharePercent, shareSentence } from './sentence.ts';
 import { statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
 import { trendFigure } from './trend.ts';
@@ -26,7 +26,7 @@ function referenceTile(measure: MeasureMeta): Markup | null {
 function ownTile({ edition, authority }: BlockContext, figure: Figure, name: string): Markup {
   const value = sharePercent(figure) ?? 'not available';
   const whose = `${authority.name}, ${longDay(edition.manifest.as_at_date)}: ${shareSentence(figure)}`;
-  return html`<li class="pair"><span class="pair-name">${name.charAt(0).toUpperCase()}${name.slice(1)}</span>
+  return html`<li class="pair"><span class="pair-name">${sentenceCase(name)}</span>
 <span class="big">${value}</span><span class="pair-note">${whose}</span>${figure.line.rated ? statusTag(figure.status) : null}</li>`;
 }
 
@@ -80,7 +80,7 @@ export const weeklyTeams: Block = (context) => {
         (b.lacking.longestDays ?? 0) - (a.lacking.longestDays ?? 0) ||
         (a.label < b.label ? -1 : 1),
     );
-  if (teams.length === 0) return html`<p>By team: <strong>not available from this source</strong>.</p>`;
+  if (teams.length === 0) return html`<p>By team: <strong>${notAvailableWords}</strong>.</p>`;
   const isKnown = (measure: MeasureMeta) => figureOf(edition, authority.authority, measure).count !== null;
   const [heldKnown, lackingKnown] = [isKnown(held), isKnown(lacking)];
   const number = (known: boolean, value: number | null) => (known ? wholeNumber(value ?? 0) : '–');
@@ -106,10 +106,11 @@ export const weeklyTeams: Block = (context) => {
 
 /** Thirteen weeks of each weekly measure, on the line that is rated. */
 export const weeklyTrend: Block = (context) =>
-  weeklyMeasures(context).map((measure) =>
-    trendFigure(context.edition, context.authority.authority, measure, {
-      line: measure.rated_line,
-      every: 'week',
-      population: context.authority.name,
-    }),
+  weeklyMeasures(context).map(
+    (measure) =>
+      trendFigure(context.edition, context.authority.authority, measure, {
+        line: measure.rated_line,
+        every: 'week',
+        population: context.authority.name,
+      }) ?? html`<p>${measure.measure_id} ${measure.plain_name}: no trend, ${notAvailableWords}.</p>`,
   );
