@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
 import { TrackerError } from '../../sources/error.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -25,6 +24,9 @@ const environmentIn = (folder: string): PythonEnvironment => ({
   python: executable(folder, 'python'),
   sqlmesh: executable(folder, 'sqlmesh'),
 });
+/** Loaded when a process is to be started: most commands start none. */
+const execa = async (): Promise<typeof import('execa')['execa']> => (await import('execa')).execa;
+
 const lockHash = (): string =>
   createHash('sha256').update(readFileSync(lockFile, 'utf8').replaceAll('\r\n', '\n')).digest('hex');
 const marker = (folder: string): string => join(folder, 'complete');
@@ -73,7 +75,10 @@ async function createVirtualEnvironment(folder: string): Promise<void> {
   const candidates = windows ? [['py', '-3'], ['python']] : [['python3'], ['python']];
   const failures: string[] = [];
   for (const [command, ...first] of candidates as [string, ...string[]][]) {
-    const made = await execa(command, [...first, '-m', 'venv', folder], { reject: false, stdin: 'ignore' });
+    const made = await (await execa())(command, [...first, '-m', 'venv', folder], {
+      reject: false,
+      stdin: 'ignore',
+    });
     if (made.exitCode === 0) return;
     failures.push(`${command}: ${made.stderr || made.stdout || made.shortMessage}`);
   }
@@ -96,7 +101,7 @@ async function install(python: string): Promise<void> {
     '-r',
     lockFile,
   ];
-  const done = await execa(python, pip, { reject: false, stdin: 'ignore' });
+  const done = await (await execa())(python, pip, { reject: false, stdin: 'ignore' });
   if (done.exitCode === 0) return;
   throw new TrackerError(
     'derivation_failed',
@@ -109,7 +114,9 @@ async function install(python: string): Promise<void> {
 /** Both sides open the same file, so both must be of one version of DuckDB. */
 async function compareDuckdb(python: string): Promise<void> {
   const { version } = await import('@duckdb/node-api');
-  const other = await execa(python, ['-c', 'import duckdb; print(duckdb.__version__)'], { stdin: 'ignore' });
+  const other = await (await execa())(python, ['-c', 'import duckdb; print(duckdb.__version__)'], {
+    stdin: 'ignore',
+  });
   if (version() === `v${other.stdout.trim()}`) return;
   throw new TrackerError(
     'derivation_failed',

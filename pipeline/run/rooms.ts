@@ -1,10 +1,9 @@
 /** The rooms that a run walks through. Tests put others in their place. */
 import { readAuthority } from '../../sources/authority/authority.ts';
-import { extractAuthority } from '../../sources/extract.ts';
+import type { extractAuthority } from '../../sources/extract.ts';
 import { inputFingerprint } from '../../sources/fingerprint.ts';
 import { requirePython } from '../python/environment.ts';
 import { repositoryFile } from '../repository.ts';
-import { derive } from '../warehouse/sqlmesh.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
 
 /** Where derivation works. */
@@ -34,13 +33,15 @@ export interface Rooms {
   readonly buildSite: (place: SitePlace) => Promise<{ pages: number }>;
 }
 
-/** The real ones. The site's code is loaded only when a site is to be built. */
+/** The real ones. Each is entered, and its code loaded, only when a run gets that far. */
 export const realRooms: Rooms = {
   rulesFolder: repositoryFile('sources/rules'),
   readAuthority,
-  extractAuthority,
+  extractAuthority: async (config, options) =>
+    (await import('../../sources/extract.ts')).extractAuthority(config, options),
   inputFingerprint,
   prepare: () => void requirePython(),
-  derive: (place) => derive({ python: requirePython(), ...place }),
+  derive: async (place) =>
+    (await import('../warehouse/sqlmesh.ts')).derive({ python: requirePython(), ...place }),
   buildSite: async (place) => (await import('./site.ts')).buildSite(place),
 };

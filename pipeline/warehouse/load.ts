@@ -15,8 +15,6 @@ export interface WarehousePart {
   /** Snapshots of the same authority up to the live one, oldest first, the live one included. */
   readonly observed: readonly StoredSnapshot[];
   readonly rules: RuleBook;
-  /** Day asked of this authority, where authorities of one warehouse are asked about different days. */
-  readonly asAt?: string;
 }
 
 /**
@@ -33,7 +31,7 @@ export async function loadWarehouse(
   await withDatabase(file, async (database) => {
     await database.run('BEGIN');
     await createTables(database);
-    for (const part of parts) await loadPart(database, part, part.asAt ?? asAt);
+    for (const part of parts) await loadPart(database, part, asAt);
     await loadRules(
       database,
       parts.map((part) => part.rules),
@@ -43,7 +41,8 @@ export async function loadWarehouse(
   });
 }
 
-async function createTables(database: Database): Promise<void> {
+/** Makes every table of schema `raw`, empty. */
+export async function createTables(database: Database): Promise<void> {
   await database.run('CREATE SCHEMA raw');
   for (const table of rawTables) {
     const columns = table.columns.map((column) => `"${column.name}" ${column.type}`);
@@ -89,21 +88,28 @@ async function loadObservation(database: Database, key: string, seen: StoredSnap
 }
 
 async function loadRules(database: Database, books: readonly RuleBook[]): Promise<void> {
-  for (const [name, rows] of Object.entries(ruleRows(books))) {
-    const columns = rawTable(name).columns;
-    const staging = `load_${name}`;
-    await database.run(
-      `CREATE TEMP TABLE ${staging} (${columns.map((column) => `"${column.name}" TEXT`).join(', ')})`,
-    );
-    await database.appendText(
-      staging,
-      columns.length,
-      rows.map((row) => row.map(asText)),
-    );
-    const typed = columns.map((column) => `CAST("${column.name}" AS ${column.type})`);
-    await database.run(`INSERT INTO raw.${name} SELECT ${typed.join(', ')} FROM ${staging}`);
-    await database.run(`DROP TABLE ${staging}`);
-  }
+  for (const [name, rows] of Object.entries(ruleRows(books))) await insertRows(database, name, rows);
+}
+
+/** Appends rows to a table of schema `raw`, each cell cast from text to the type of its column. */
+export async function insertRows(
+  database: Database,
+  name: string,
+  rows: readonly (readonly (string | number | boolean | null)[])[],
+): Promise<void> {
+  const columns = rawTable(name).columns;
+  const staging = `load_${name}`;
+  await database.run(
+    `CREATE TEMP TABLE ${staging} (${columns.map((column) => `"${column.name}" TEXT`).join(', ')})`,
+  );
+  await database.appendText(
+    staging,
+    columns.length,
+    rows.map((row) => row.map(asText)),
+  );
+  const typed = columns.map((column) => `CAST("${column.name}" AS ${column.type})`);
+  await database.run(`INSERT INTO raw.${name} SELECT ${typed.join(', ')} FROM ${staging}`);
+  await database.run(`DROP TABLE ${staging}`);
 }
 
 const asText = (value: string | number | boolean | null): string | null =>

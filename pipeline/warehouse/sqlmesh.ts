@@ -1,10 +1,10 @@
 /** Drives SQLMesh: one `plan prod` on a fresh warehouse file, with nothing of the caller's environment let in. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { TrackerError } from '../../sources/error.ts';
 import type { PythonEnvironment } from '../python/environment.ts';
-import { repositoryFile, repositoryFolder } from '../repository.ts';
+import { repositoryFile } from '../repository.ts';
 import {
   auditFailures,
   failedModels,
@@ -54,7 +54,7 @@ function environment(place: SqlmeshPlace): Record<string, string> {
     COLUMNS: '220',
     PYTHONUTF8: '1',
     PYTHONDONTWRITEBYTECODE: '1',
-    WAREHOUSE_DB: place.warehouse,
+    WAREHOUSE_DB: basename(place.warehouse),
     SQLMESH_CACHE_DIR: place.cacheFolder,
     SQLMESH_HOME: join(place.runFolder, 'sqlmesh-home'),
     SQLMESH__DISABLE_ANONYMIZED_ANALYTICS: '1',
@@ -71,7 +71,13 @@ export async function sqlmesh(place: SqlmeshPlace, args: readonly string[]): Pro
   const child = execa(
     place.python.sqlmesh,
     ['--log-file-dir', logs, '-p', repositoryFile('models'), ...args],
-    { cwd: repositoryFolder, env: environment(place), extendEnv: false, stdin: 'ignore', reject: false },
+    {
+      cwd: dirname(place.warehouse),
+      env: environment(place),
+      extendEnv: false,
+      stdin: 'ignore',
+      reject: false,
+    },
   );
   const heard = hear(child.stdout, place.onLine);
   const result = await child;

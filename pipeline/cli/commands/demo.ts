@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
-import { writeDemo } from '../../../sources/demo/demo.ts';
 import { emptyFolder } from '../../folders.ts';
 import { ensurePython } from '../../python/environment.ts';
 import { type Context, dataOf, dataOption, parseDay, parseWhole } from '../context.ts';
@@ -35,6 +34,7 @@ export function addDemo(program: Command, context: Context): void {
 }
 
 async function demo(options: Options, context: Context): Promise<void> {
+  const { writeDemo } = await import('../../../sources/demo/demo.ts');
   const { data } = dataOf(options);
   await ensurePython(context.console.log);
   const folder = emptyFolder(join(data, 'demo'));

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { readAuthority } from '../../../sources/authority/authority.ts';
-import { type Explanation, explainChild } from '../../children/explanation.ts';
-import { chooseLine, type LineChoice, readLive } from '../../children/live-warehouse.ts';
+import type { Explanation } from '../../children/explanation.ts';
+import type { LineChoice } from '../../children/live-warehouse.ts';
 import { type Context, dataOf, dataOption } from '../context.ts';
 import { table } from '../text-table.ts';
 
@@ -34,6 +34,8 @@ export function addExplain(program: Command, context: Context): void {
 }
 
 async function explain(options: Options, { console }: Context): Promise<void> {
+  const { chooseLine, readLive } = await import('../../children/live-warehouse.ts');
+  const { explainChild } = await import('../../children/explanation.ts');
   const { folders } = dataOf(options);
   const { authority } = readAuthority(options.authority);
   const live = readLive(folders);

@@ -1,7 +1,5 @@
 import type { Command } from 'commander';
 import { readAuthority } from '../../../sources/authority/authority.ts';
-import { chooseLine, readLive } from '../../children/live-warehouse.ts';
-import { writeWorklist } from '../../children/worklist.ts';
 import { type Context, dataOf, dataOption } from '../context.ts';
 
 interface Options {
@@ -34,6 +32,8 @@ export function addWorklist(program: Command, context: Context): void {
 }
 
 async function worklist(options: Options, { console }: Context): Promise<void> {
+  const { writeWorklist } = await import('../../children/worklist.ts');
+  const { chooseLine, readLive } = await import('../../children/live-warehouse.ts');
   const { folders } = dataOf(options);
   const { authority } = readAuthority(options.authority);
   const live = readLive(folders);

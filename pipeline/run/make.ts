@@ -1,0 +1,141 @@
+/** The making of an edition: every phase of a run from reading the files to publishing the site. */
+import { join } from 'node:path';
+import type { Extract } from '../../sources/contract/extract.ts';
+import { extractSettings } from '../../sources/snapshot-date.ts';
+import { runChecks, stopOnFailure } from '../edition/checks.ts';
+import { editionIdOf } from '../edition/identity.ts';
+import { takeValues } from '../edition/values.ts';
+import { writeEdition } from '../edition/write.ts';
+import { emptyFolder } from '../folders.ts';
+import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '../publish/publish.ts';
+import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
+import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
+import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
+import { withWarehouse } from '../warehouse/warehouse.ts';
+import { clearRun } from './clean.ts';
+import { type Configuration, type ConfiguredAuthority, madeFrom } from './configuration.ts';
+import type { Effects } from './effects.ts';
+import type { Recorder } from './recorder.ts';
+import type { Rooms } from './rooms.ts';
+
+/** Makes and publishes the edition of a configuration. Every phase is told to the recorder. */
+export async function makeEdition(
+  configuration: Configuration,
+  recorder: Recorder,
+  effects: Effects,
+  rooms: Rooms,
+): Promise<void> {
+  const { folders } = recorder;
+  const { asAt } = configuration;
+
+  // Read: case files become contract rows, and every row that does not is listed.
+  const read = await recorder.phase('read', () => readAll(configuration, rooms, effects));
+
+  // Snapshot: what was read is kept for ever.
+  const parts = await recorder.phase('snapshot', () => storeAll(read, recorder));
+  const editionId = editionIdOf(parts, asAt, configuration.codeVersion);
+  recorder.edition(editionId);
+  const from = madeFrom(configuration, editionId);
+  const step = (name: string): void => effects.step(`publish: ${name}`);
+  if (isComplete(folders, editionId)) {
+    await recorder.phase('publish', () => republish(folders, from, step));
+    return recorder.published();
+  }
+
+  // Load and derive: an empty warehouse aside, filled and then derived in one plan.
+  const warehouse = recorder.path('warehouse', 'warehouse.duckdb');
+  await recorder.phase('load', () => loadWarehouse(warehouse, parts, asAt));
+  const place = {
+    warehouse,
+    runFolder: recorder.path(),
+    cacheFolder: join(folders.cache, 'sqlmesh'),
+    onLine: effects.progress,
+  };
+  const warned = await recorder.phase('derive', () => rooms.derive(place));
+
+  // Check and edition: aggregates leave the warehouse, and nothing else does.
+  const editionFolder = emptyFolder(recorder.path('edition'));
+  const plan = {
+    editionId,
+    parts,
+    asAt,
+    codeVersion: configuration.codeVersion,
+    warehouse: warehousePath(editionId),
+  };
+  await withWarehouse(warehouse, async (database) => {
+    const checks = await recorder.phase('check', async () => {
+      await takeValues(database, editionId);
+      const found = await runChecks(
+        database,
+        parts.map((part) => part.snapshot),
+        warned satisfies WarnedAudit[],
+      );
+      recorder.checks(found);
+      stopOnFailure(found);
+      return found;
+    });
+    const manifest = await recorder.phase('edition', () =>
+      writeEdition(database, editionFolder, plan, checks),
+    );
+    recorder.checks(manifest.checks);
+  });
+
+  // Site and publish: built aside, moved into place, made live by one rename.
+  const siteFolder = recorder.path('site');
+  const cacheFolder = recorder.path('site-work');
+  const site = await recorder.phase('site', () =>
+    rooms.buildSite({ editionFolder, outputFolder: siteFolder, cacheFolder }),
+  );
+  recorder.pages(site.pages);
+  await recorder.phase('publish', () =>
+    publish(folders, { editionId, editionFolder, siteFolder, warehouseFile: warehouse, from }, step),
+  );
+  recorder.published();
+  tidy(recorder, keepWarehouses(configuration), effects);
+}
+
+/** What is left undone here is done by the next run: the edition is live already. */
+function tidy({ folders, run }: Recorder, keep: number, effects: Effects): void {
+  try {
+    pruneWarehouses(folders, keep);
+    clearRun(folders, run);
+  } catch (error) {
+    effects.log(`Old files could not be cleared away: ${String(error)}`);
+  }
+}
+
+const keepWarehouses = (configuration: Configuration): number =>
+  Math.max(1, ...configuration.authorities.map(({ rules }) => rules.settings.keep_warehouses));
+
+/** An authority and what its files say. */
+interface Read {
+  readonly authority: ConfiguredAuthority;
+  readonly extract: Extract;
+}
+
+async function readAll(configuration: Configuration, rooms: Rooms, effects: Effects): Promise<Read[]> {
+  const read: Read[] = [];
+  for (const authority of configuration.authorities) {
+    const { config, rules } = authority;
+    effects.progress(`reading ${config.name}`);
+    const settings = extractSettings(rules.settings);
+    read.push({
+      authority,
+      extract: await rooms.extractAuthority(config, { asAt: configuration.asAt, settings }),
+    });
+  }
+  return read;
+}
+
+async function storeAll(read: readonly Read[], recorder: Recorder): Promise<WarehousePart[]> {
+  const { snapshots } = recorder.folders;
+  const parts: WarehousePart[] = [];
+  for (const { authority, extract } of read) {
+    const { config, rules, fingerprint } = authority;
+    const stored = await storeSnapshot(snapshots, config, extract, fingerprint);
+    recorder.snapshot(stored);
+    const observed = snapshotsUpTo(stored.snapshot, listSnapshots(snapshots, config.authority));
+    parts.push({ snapshot: stored.snapshot, observed, rules });
+  }
+  return parts;
+}
