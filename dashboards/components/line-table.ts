@@ -2,7 +2,7 @@ import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { type BlockContext, captionOf, measureLink } from './block.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { html, type Markup } from './markup.ts';
-import { daysText, monthsAndWeeks, wholeNumber } from './number-format.ts';
+import { daysText, waitInWords, wholeNumber } from './number-format.ts';
 import { denominatorText, notAvailableWords, proposedWords, sharePercent, waitText } from './sentence.ts';
 import { provisionalMark, statusTag } from './status.ts';
 import { type Column, type Row, table } from './table.ts';
@@ -16,7 +16,7 @@ export function waitCell(
 ): Markup | string {
   if (days === null) return '';
   if (room === 'one line') return waitText(days, asAt);
-  return html`${daysText(days)}${days < 28 ? null : html`<span class="under">${monthsAndWeeks(days, asAt)}</span>`}`;
+  return html`${daysText(days)}${days < 28 ? null : html`<span class="under">${waitInWords(days, asAt)}</span>`}`;
 }
 
 /** A count with its provisional mark, or the words that say why there is none. */

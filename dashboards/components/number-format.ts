@@ -47,17 +47,23 @@ export function childrenText(count: number): string {
 }
 
 /**
- * A wait that ended on a day, in calendar months and whole weeks: `13 months 2 weeks`.
- * @example monthsAndWeeks(31, '2026-07-31') === '1 month'
+ * A wait that ended on a day, in words: calendar months and whole weeks up to two years (`13 months 2 weeks`), years and
+ * months from then on (`6 years 3 months`).
+ * @example waitInWords(31, '2026-07-31') === '1 month'
  */
-export function monthsAndWeeks(days: number, asAt: string): string {
+export function waitInWords(days: number, asAt: string): string {
   const start = addDays(asAt, -days);
   let months = Math.floor(days / 31);
   while (monthsBefore(asAt, months + 1) >= start) months += 1;
   const weeks = Math.floor(daysBetween(start, monthsBefore(asAt, months)) / 7);
   if (months === 0) return plural(weeks, 'week');
-  return weeks === 0 ? plural(months, 'month') : `${plural(months, 'month')} ${plural(weeks, 'week')}`;
+  if (months >= 24) return joined(plural(Math.floor(months / 12), 'year'), months % 12, 'month');
+  return joined(plural(months, 'month'), weeks, 'week');
 }
+
+/** Leaves a zero unsaid. */
+const joined = (first: string, rest: number, unit: string): string =>
+  rest === 0 ? first : `${first} ${plural(rest, unit)}`;
 
 /** A number of days in words: `412 days`. */
 export function daysText(days: number): string {

@@ -1,6 +1,6 @@
 import { longMonth } from './day.ts';
 import type { Figure, Target } from './figure.ts';
-import { childrenText, daysText, monthsAndWeeks, percentText, wholeNumber } from './number-format.ts';
+import { childrenText, daysText, percentText, waitInWords, wholeNumber } from './number-format.ts';
 import type { Standing } from './standing.ts';
 
 /** What a page says where the authority's files do not hold what a figure needs; never zero. */
@@ -16,7 +16,7 @@ export const proposedWords = 'proposed, not agreed';
 
 /** A wait in days, and in months and weeks where that says more: `412 days (13 months 2 weeks)`. */
 export function waitText(days: number, asAt: string): string {
-  return days < 28 ? daysText(days) : `${daysText(days)} (${monthsAndWeeks(days, asAt)})`;
+  return days < 28 ? daysText(days) : `${daysText(days)} (${waitInWords(days, asAt)})`;
 }
 
 /** Percentage of a figure, rounded so that no limit looks met that is not. */

@@ -12,26 +12,29 @@ interface StatusLook {
 
 const hollow = 'fill="none" stroke="currentColor" stroke-width="1.6"';
 
-/** Word, shape and explanation of each status; the tint is in the theme, by `key`. */
+/**
+ * Word, shape and explanation of each status; the tint is in the theme, by `key`. The meaning fits a rate that should
+ * be high and a list that should be empty alike, where "below floor" would mislead.
+ */
 export const statusLooks: Record<Status, StatusLook> = {
   'Red - below floor': {
     key: 'red',
     word: 'Red',
-    meaning: 'below floor',
+    meaning: 'worse than floor',
     shape: '<path d="M2.5 1h7L12 4.2 6 12 0 4.2z"/>',
     explanation: 'The least that is acceptable (the floor) is not met. The line needs action now.',
   },
   'Amber - above floor': {
     key: 'amber',
     word: 'Amber',
-    meaning: 'above floor',
+    meaning: 'short of target',
     shape: '<path d="M0 3.6h12v4.8H0z"/>',
     explanation: 'The target is not met, but the floor is. The line needs watching.',
   },
   'Green - at or above target': {
     key: 'green',
     word: 'Green',
-    meaning: 'at or above target',
+    meaning: 'on target',
     shape: '<path d="M.6 6.6 4.4 10.4 11.4 2" fill="none" stroke="currentColor" stroke-width="2.4"/>',
     explanation: 'The target is met.',
   },

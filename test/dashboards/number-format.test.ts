@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import {
   childrenText,
   daysText,
-  monthsAndWeeks,
   percentText,
+  waitInWords,
   wholeNumber,
 } from '../../dashboards/components/number-format.ts';
 
@@ -42,7 +42,7 @@ describe('a wait', () => {
     [365, '2024-02-29', '11 months 4 weeks'],
     [14, '2026-06-30', '2 weeks'],
   ])('of %s days to %s is %s', (days, asAt, text) => {
-    expect(monthsAndWeeks(days, asAt)).toBe(text);
+    expect(waitInWords(days, asAt)).toBe(text);
   });
 
   it('is in days too', () => {

@@ -42,15 +42,38 @@ function rowsOf({ authority, cohort }: NamedCohort): Record<string, Rows> {
     rows
       .filter((row) => row.origin === 'answers')
       .map((row) => [
-        ...live, taken, row.child_id, row.care_period_id, row.document_id, row.plan, row.start_date, row.end_date, row.row_key,
+        ...live,
+        taken,
+        row.child_id,
+        row.care_period_id,
+        row.document_id,
+        row.plan,
+        row.start_date,
+        row.end_date,
+        row.row_key,
       ]),
   );
   const dates = asAtDates(cohort.snapshotDate, horizon);
   return {
-    ...Object.fromEntries(tableNames.map((name) => [name, contractRows(name, cohort).map((row) => [...live, ...row])])),
-    snapshot: [[...live, cohort.snapshotDate, seen[0]?.taken ?? cohort.snapshotDate, cohort.planHistoryFrom, 'hertfordshire']],
+    ...Object.fromEntries(
+      tableNames.map((name) => [name, contractRows(name, cohort).map((row) => [...live, ...row])]),
+    ),
+    snapshot: [
+      [
+        ...live,
+        cohort.snapshotDate,
+        seen[0]?.taken ?? cohort.snapshotDate,
+        cohort.planHistoryFrom,
+        'hertfordshire',
+      ],
+    ],
     as_at: dates.map((date) => [
-      ...live, date.as_at_date, date.is_month_end, date.is_week, date.is_current, date.is_provisional,
+      ...live,
+      date.as_at_date,
+      date.is_month_end,
+      date.is_week,
+      date.is_current,
+      date.is_provisional,
     ]),
     snapshot_taken: seen.map(({ taken }) => [...live, taken]),
     input: cohort.inputs.map((input) => [...live, input]),
@@ -59,8 +82,12 @@ function rowsOf({ authority, cohort }: NamedCohort): Record<string, Rows> {
 }
 
 function contractRows(name: (typeof tableNames)[number], cohort: RandomCohort): Rows {
-  const columns = rawTable(name).columns.slice(2).map((column) => column.name);
-  return cohort.rows[name].map((row) => columns.map((column) => (row as Record<string, Cell>)[column] ?? null));
+  const columns = rawTable(name)
+    .columns.slice(2)
+    .map((column) => column.name);
+  return cohort.rows[name].map((row) =>
+    columns.map((column) => (row as Record<string, Cell>)[column] ?? null),
+  );
 }
 
 /** Loads all cohorts into `<folder>/warehouse/warehouse.duckdb` and returns that path. */
@@ -72,7 +99,8 @@ export async function loadCohorts(folder: string, cohorts: readonly NamedCohort[
   );
   const all = new Map<string, Rows>();
   for (const cohort of cohorts) {
-    for (const [name, rows] of Object.entries(rowsOf(cohort))) all.set(name, [...(all.get(name) ?? []), ...rows]);
+    for (const [name, rows] of Object.entries(rowsOf(cohort)))
+      all.set(name, [...(all.get(name) ?? []), ...rows]);
   }
   await withDatabase(file, async (database) => {
     await createTables(database);

@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensurePython } from '../../pipeline/python/environment.ts';
-import { type Database } from '../../pipeline/warehouse/database.ts';
+import type { Database } from '../../pipeline/warehouse/database.ts';
 import { sqlmesh } from '../../pipeline/warehouse/sqlmesh.ts';
 import { withWarehouse } from '../../pipeline/warehouse/warehouse.ts';
 import { asAtDates } from '../reference/as-at-dates.ts';
@@ -37,7 +37,16 @@ beforeAll(async () => {
   warehouse = await loadCohorts(folder, cohorts);
   const python = await ensurePython(() => undefined);
   const place = { python, warehouse, runFolder: folder, cacheFolder: join(folder, 'cache') };
-  const plan = ['plan', 'prod', '--auto-apply', '--no-prompts', '--no-diff', '--skip-tests', '--select-model', '+scorecard.tally'];
+  const plan = [
+    'plan',
+    'prod',
+    '--auto-apply',
+    '--no-prompts',
+    '--no-diff',
+    '--skip-tests',
+    '--select-model',
+    '+scorecard.tally',
+  ];
   const spoken = await sqlmesh(place, plan);
   expect(spoken.exitCode, spoken.stdout).toBe(0);
 }, 400_000);
@@ -55,7 +64,14 @@ async function derivedOf(database: Database, authority: string): Promise<Derived
   return {
     tallies: new Map(
       tallies.map((row) => [
-        [row['measure_id'], row['line'], row['period'], row['as_at_date'], row['breakdown'], row['group_key']].join('|'),
+        [
+          row['measure_id'],
+          row['line'],
+          row['period'],
+          row['as_at_date'],
+          row['breakdown'],
+          row['group_key'],
+        ].join('|'),
         {
           numerator: Number(row['numerator']),
           denominator: Number(row['denominator']),
@@ -63,7 +79,12 @@ async function derivedOf(database: Database, authority: string): Promise<Derived
         },
       ]),
     ),
-    states: new Map(states.map((row) => [[row['measure_id'], row['line'], row['as_at_date']].join('|'), String(row['state'])])),
+    states: new Map(
+      states.map((row) => [
+        [row['measure_id'], row['line'], row['as_at_date']].join('|'),
+        String(row['state']),
+      ]),
+    ),
   };
 }
 
@@ -72,7 +93,10 @@ function isLeftOut(value: ReferenceValue, cohort: NamedCohort['cohort'], derived
   if (value.breakdown === 'placement_type') return true;
   if (value.breakdown === 'team') return !cohort.inputs.includes('allocation');
   if (value.breakdown !== 'plan') return false;
-  return !cohort.inputs.includes('care_plan') || derived.states.get(`T1|main|${value.as_at_date}`) === 'not available';
+  return (
+    !cohort.inputs.includes('care_plan') ||
+    derived.states.get(`T1|main|${value.as_at_date}`) === 'not available'
+  );
 }
 
 const withoutDenominator = new Set(['B7', 'B9', 'B10']);
@@ -82,29 +106,53 @@ function difference(value: ReferenceValue, derived: Derived): string | undefined
   const state = derived.states.get([value.measure_id, value.line, value.as_at_date].join('|'));
   if (state !== value.availability) return `${value.availability}, but the models say ${state}`;
   if (value.availability === 'not available') return undefined;
-  const key = [value.measure_id, value.line, value.period, value.as_at_date, value.breakdown, value.group].join('|');
+  const key = [
+    value.measure_id,
+    value.line,
+    value.period,
+    value.as_at_date,
+    value.breakdown,
+    value.group,
+  ].join('|');
   const tally = derived.tallies.get(key);
   if (value.statistic === 'longest_days')
-    return (tally?.longest ?? null) === value.value ? undefined : `longest ${value.value}, but the models say ${tally?.longest}`;
+    return (tally?.longest ?? null) === value.value
+      ? undefined
+      : `longest ${value.value}, but the models say ${tally?.longest}`;
   const denominator = withoutDenominator.has(value.measure_id) ? value.denominator : tally?.denominator;
   if (tally?.numerator === value.numerator && denominator === value.denominator) return undefined;
   return `${value.numerator}/${value.denominator}, but the models say ${tally?.numerator}/${tally?.denominator}`;
 }
 
-function differencesOf({ cohort, authority }: NamedCohort, derived: Derived): { checked: number; found: string[] } {
-  const values = referenceValues({ ...cohort, asAtDates: asAtDates(cohort.snapshotDate), limits: hertfordshireLimits });
+function differencesOf(
+  { cohort, authority }: NamedCohort,
+  derived: Derived,
+): { checked: number; found: string[] } {
+  const values = referenceValues({
+    ...cohort,
+    asAtDates: asAtDates(cohort.snapshotDate),
+    limits: hertfordshireLimits,
+  });
   const found: string[] = [];
   const expected = new Set<string>();
   let checked = 0;
   for (const value of values) {
     if (isLeftOut(value, cohort, derived)) continue;
     checked += 1;
-    const key = [value.measure_id, value.line, value.period, value.as_at_date, value.breakdown, value.group].join('|');
+    const key = [
+      value.measure_id,
+      value.line,
+      value.period,
+      value.as_at_date,
+      value.breakdown,
+      value.group,
+    ].join('|');
     expected.add(key);
     const wrong = difference(value, derived);
     if (wrong !== undefined) found.push(`${authority} ${cohort.variant} ${key} ${value.statistic}: ${wrong}`);
   }
-  for (const key of derived.tallies.keys()) if (!expected.has(key)) found.push(`${authority} ${key}: only the models have it`);
+  for (const key of derived.tallies.keys())
+    if (!expected.has(key)) found.push(`${authority} ${key}: only the models have it`);
   return { checked, found };
 }
 

@@ -4,7 +4,13 @@ import { isOpen, type PeriodSpan } from './spans.ts';
 
 type AdoptionRow = Row<'adoption'>;
 /** Dates of a permanence record that count in measures. */
-export type DateField = 'decision_date' | 'placement_order_date' | 'link_date' | 'matched_date' | 'placed_date' | 'order_date';
+export type DateField =
+  | 'decision_date'
+  | 'placement_order_date'
+  | 'link_date'
+  | 'matched_date'
+  | 'placed_date'
+  | 'order_date';
 
 /** A permanence record as far as it concerns one period of care. */
 export interface AdoptionRecord {
@@ -14,7 +20,11 @@ export interface AdoptionRecord {
 }
 
 /** Records that name the period, and those that name none: of these only dates within the period count. */
-export function adoptionRecords(rows: readonly AdoptionRow[], period: PeriodSpan, periods: readonly PeriodSpan[]): AdoptionRecord[] {
+export function adoptionRecords(
+  rows: readonly AdoptionRow[],
+  period: PeriodSpan,
+  periods: readonly PeriodSpan[],
+): AdoptionRecord[] {
   const known = new Set(periods.map((other) => other.id));
   const namesAny = (row: AdoptionRow) => row.care_period_id !== null && known.has(row.care_period_id);
   return rows

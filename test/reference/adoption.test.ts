@@ -25,7 +25,10 @@ describe('T3 placement order', () => {
   ])('is %s', (_, second, expected) => {
     // the first row ends on 11 June; an order of 1 June 2024 is twelve months old on 1 June 2025
     const found = figures(['2025-06-01'], (book) => {
-      withOrders(book, [['2024-06-01', '2024-06-11'], [second, null]]);
+      withOrders(book, [
+        ['2024-06-01', '2024-06-11'],
+        [second, null],
+      ]);
     });
     expect(found.of('T3')).toBe(expected);
   });
@@ -41,10 +44,14 @@ describe('T3 placement order', () => {
   });
 
   it('takes an earlier recorded date, but none from before an earlier run ended or before care', () => {
-    const recorded = (date: string) => figures(['2025-06-01'], (book) => {
-      withOrders(book, [['2024-02-01', '2024-03-01'], ['2024-09-01', null]]);
-      book.adoption({ child_id: 'A', care_period_id: 'A-1', placement_order_date: date });
-    });
+    const recorded = (date: string) =>
+      figures(['2025-06-01'], (book) => {
+        withOrders(book, [
+          ['2024-02-01', '2024-03-01'],
+          ['2024-09-01', null],
+        ]);
+        book.adoption({ child_id: 'A', care_period_id: 'A-1', placement_order_date: date });
+      });
     // 1 March, the very day the first run ended, counts as later: 457 days to 1 June 2025
     expect([recorded('2024-03-01').of('T3'), recorded('2024-03-01').longest('T3')]).toEqual(['1/1', 457]);
     expect(recorded('2024-02-29').of('T3')).toBe('0/1');
@@ -70,7 +77,12 @@ describe('T4 and T5 adoption plans', () => {
     const days = ['2025-01-09', '2025-01-10', '2025-02-01'];
     const found = figures(days, (book) => {
       withOrders(book, []);
-      book.placement({ child_id: 'A', placement_type: 'U6', start_date: '2023-01-01', end_date: '2025-02-01' });
+      book.placement({
+        child_id: 'A',
+        placement_type: 'U6',
+        start_date: '2023-01-01',
+        end_date: '2025-02-01',
+      });
       book.placement({ child_id: 'A', placement_type: 'A4', start_date: '2025-02-01' });
       book.adoption({ child_id: 'A', matched_date: '2025-01-10' });
     });
@@ -86,16 +98,25 @@ describe('T4 and T5 adoption plans', () => {
       book.plan({ child_id: 'B', plan: 'ADOPTION', start_date: '2024-01-01' });
     });
     expect(found.of('T4')).toBe('1/2');
-    expect([found.of('T5', { line: 'early_permanence' }), found.of('T5', { line: 'other' })]).toEqual(['1/2', '1/2']);
+    expect([found.of('T5', { line: 'early_permanence' }), found.of('T5', { line: 'other' })]).toEqual([
+      '1/2',
+      '1/2',
+    ]);
   });
 
   it('forget earlier dates when the adoptive placement ends, but not those of that day', () => {
-    const disrupted = (matched_date: string) => figures(['2025-04-01'], (book) => {
-      withOrders(book, []);
-      book.placement({ child_id: 'A', placement_type: 'A4', start_date: '2025-01-01', end_date: '2025-03-01' });
-      book.placement({ child_id: 'A', placement_type: 'U6', start_date: '2025-03-01' });
-      book.adoption({ child_id: 'A', matched_date, placed_date: '2025-01-01' });
-    }).of('T4');
+    const disrupted = (matched_date: string) =>
+      figures(['2025-04-01'], (book) => {
+        withOrders(book, []);
+        book.placement({
+          child_id: 'A',
+          placement_type: 'A4',
+          start_date: '2025-01-01',
+          end_date: '2025-03-01',
+        });
+        book.placement({ child_id: 'A', placement_type: 'U6', start_date: '2025-03-01' });
+        book.adoption({ child_id: 'A', matched_date, placed_date: '2025-01-01' });
+      }).of('T4');
     expect(['2024-12-01', '2025-02-28', '2025-03-01'].map(disrupted)).toEqual(['1/1', '1/1', '0/1']);
   });
 
@@ -103,8 +124,18 @@ describe('T4 and T5 adoption plans', () => {
     const days = ['2025-03-02', '2025-03-05'];
     const found = figures(days, (book) => {
       withOrders(book, []);
-      book.placement({ child_id: 'A', placement_type: 'A4', start_date: '2025-01-01', end_date: '2025-03-01' });
-      book.placement({ child_id: 'A', placement_type: 'T1', start_date: '2025-03-01', end_date: '2025-03-05' });
+      book.placement({
+        child_id: 'A',
+        placement_type: 'A4',
+        start_date: '2025-01-01',
+        end_date: '2025-03-01',
+      });
+      book.placement({
+        child_id: 'A',
+        placement_type: 'T1',
+        start_date: '2025-03-01',
+        end_date: '2025-03-05',
+      });
     });
     expect(days.map((on) => found.of('T5', { on }))).toEqual(['0/1', '1/1']);
     expect(found.of('T5', { on: '2025-03-02', breakdown: 'placement_type', group: 'A4' })).toBe('0/1');
@@ -120,11 +151,15 @@ describe('T4 and T5 adoption plans', () => {
 
   it('fall back on placement orders and standing decisions without plans', () => {
     const days = ['2025-04-01', '2025-05-01'];
-    const found = figures(days, (book) => {
-      withOrders(book, [['2025-03-01', null]]);
-      inCare(book, 'B', '2024-01-01');
-      book.adoption({ child_id: 'B', decision_date: '2025-01-01', decision_reversed_date: '2025-05-01' });
-    }, { inputs: returnInputs });
+    const found = figures(
+      days,
+      (book) => {
+        withOrders(book, [['2025-03-01', null]]);
+        inCare(book, 'B', '2024-01-01');
+        book.adoption({ child_id: 'B', decision_date: '2025-01-01', decision_reversed_date: '2025-05-01' });
+      },
+      { inputs: returnInputs },
+    );
     expect(days.map((on) => found.of('T5', { on }))).toEqual(['2/2', '1/1']);
     expect(found.of('T4')).toBe('not available');
   });

@@ -1,14 +1,16 @@
 import { type DateField, dateOf } from './adoption-record.ts';
 import { addMonths, type Day, toDay } from './calendar.ts';
 import type { StatusSpan } from './care.ts';
+import { currentOf, type Moment, sinceOf, type Verdict, verdict } from './moment.ts';
 import { adoptive, adoptiveStayEnd, earlyPermanence, isIn } from './placements.ts';
 import { isOpen, runStart, type Span } from './spans.ts';
-import { currentOf, type Moment, sinceOf, type Verdict, verdict } from './moment.ts';
 
 /** Dates of one kind in the records of the child's period, up to the day. */
 function datesUpTo(moment: Moment, field: DateField): Day[] {
   const { period, day } = moment;
-  return period.adoption.map((record) => dateOf(record, field, period)).filter((date) => date !== null && date <= day) as Day[];
+  return period.adoption
+    .map((record) => dateOf(record, field, period))
+    .filter((date) => date !== null && date <= day) as Day[];
 }
 
 /** Adopted: an adoption order dated on or before the day, even if the period is still open (boundaries 22). */
@@ -20,7 +22,8 @@ function isAdopted(moment: Moment): boolean {
   });
 }
 
-const placementOrders = (moment: Moment): StatusSpan[] => moment.period.statuses.filter((span) => span.status === 'E1');
+const placementOrders = (moment: Moment): StatusSpan[] =>
+  moment.period.statuses.filter((span) => span.status === 'E1');
 
 const openOrder = (moment: Moment): StatusSpan | undefined =>
   placementOrders(moment).find((span) => isOpen(span, moment.day));
@@ -38,7 +41,9 @@ function orderDate(moment: Moment, open: StatusSpan): Day {
   const orders = placementOrders(moment);
   const start = runStart(orders, open);
   const earliest = Math.max(period.start, ...earlierRuns(orders, start).map((run) => run.end));
-  const recorded = datesUpTo(moment, 'placement_order_date').filter((date) => date >= earliest && date < period.end);
+  const recorded = datesUpTo(moment, 'placement_order_date').filter(
+    (date) => date >= earliest && date < period.end,
+  );
   return Math.min(start, ...recorded);
 }
 
@@ -60,7 +65,9 @@ export function placementOrderVerdicts(moment: Moment): Verdict[] {
 function isFamilyIdentified(moment: Moment): boolean {
   if (isIn(moment.home, adoptive) || isIn(moment.home, earlyPermanence)) return true;
   const disruption = isAdopted(moment) ? null : adoptiveStayEnd(moment.period.placements, moment.day);
-  const dates = (['matched_date', 'placed_date', 'link_date'] as const).flatMap((field) => datesUpTo(moment, field));
+  const dates = (['matched_date', 'placed_date', 'link_date'] as const).flatMap((field) =>
+    datesUpTo(moment, field),
+  );
   return dates.some((date) => disruption === null || date >= disruption);
 }
 

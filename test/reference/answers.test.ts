@@ -4,15 +4,32 @@ import type { Row } from '../../sources/contract/tables.ts';
 import { Figures, inCare } from './fixture.ts';
 import { RowBook } from './row-book.ts';
 
-const inputs: readonly InputName[] = ['care_period', 'legal_status', 'placement', 'care_plan', 'care_plan_answers'];
+const inputs: readonly InputName[] = [
+  'care_period',
+  'legal_status',
+  'placement',
+  'care_plan',
+  'care_plan_answers',
+];
 type Plan = Row<'care_plan'>['plan'];
 
 /** Rows of one document with some keys set. */
-const document = (book: RowBook, document_id: string, start_date: string, keys: readonly Plan[], end_date: string | null = null) =>
-  keys.map((plan) => book.planRow({ child_id: 'A', document_id, origin: 'answers', start_date, end_date, plan }));
+const document = (
+  book: RowBook,
+  document_id: string,
+  start_date: string,
+  keys: readonly Plan[],
+  end_date: string | null = null,
+) =>
+  keys.map((plan) =>
+    book.planRow({ child_id: 'A', document_id, origin: 'answers', start_date, end_date, plan }),
+  );
 
 /** A child in care since 2024 whose snapshots of 2025 showed some documents. */
-function seen(days: readonly string[], snapshots: (book: RowBook) => Record<string, Row<'care_plan'>[]>): Figures {
+function seen(
+  days: readonly string[],
+  snapshots: (book: RowBook) => Record<string, Row<'care_plan'>[]>,
+): Figures {
   const book = new RowBook();
   inCare(book, 'A', '2024-01-01');
   const taken = Object.entries(snapshots(book));
@@ -29,7 +46,8 @@ describe('plans from the latest answers', () => {
       '2025-01-31': document(book, 'D', '2024-05-01', ['RETURN_HOME']),
       '2026-01-31': document(book, 'D', '2024-05-01', ['RETURN_HOME']),
     }));
-    const isAvailable = (measure: string) => days.map((on) => found.row(measure, { on })?.availability === 'available');
+    const isAvailable = (measure: string) =>
+      days.map((on) => found.row(measure, { on })?.availability === 'available');
     expect(isAvailable('T6')).toEqual([false, true, true, true, true, true]);
     expect(isAvailable('T2')).toEqual([false, false, false, true, true, true]);
     expect(isAvailable('T7')).toEqual([false, false, false, false, false, true]);
@@ -42,8 +60,9 @@ describe('plans from the latest answers', () => {
       '2025-08-31': document(book, 'D', '2024-05-01', ['RETURN_HOME']),
       '2026-02-28': document(book, 'D', '2024-05-01', ['RETURN_HOME']),
     }));
-    expect(['2025-08-30', '2025-08-31', '2026-02-27', '2026-02-28'].map((on) => found.of('T2', { on })))
-      .toEqual(['0/0', '0/1', '0/1', '1/1']);
+    expect(
+      ['2025-08-30', '2025-08-31', '2026-02-27', '2026-02-28'].map((on) => found.of('T2', { on })),
+    ).toEqual(['0/0', '0/1', '0/1', '1/1']);
   });
 
   it('keep the date of a new document that no snapshot contradicts', () => {
@@ -62,7 +81,10 @@ describe('plans from the latest answers', () => {
       '2025-08-31': [...document(book, 'D', '2024-05-01', ['NO_PLAN'], '2025-05-01')],
       '2025-12-31': document(book, 'E', '2025-08-01', ['OTHER']),
     }));
-    expect([found.of('T1', { on: '2025-05-10' }), found.longest('T1', { on: '2025-05-10' })]).toEqual(['1/1', 9]);
+    expect([found.of('T1', { on: '2025-05-10' }), found.longest('T1', { on: '2025-05-10' })]).toEqual([
+      '1/1',
+      9,
+    ]);
     expect(found.longest('T6')).toBe(0);
   });
 
@@ -81,9 +103,14 @@ describe('plans from the latest answers', () => {
     inCare(book, 'A', '2024-01-01');
     book.plan({ child_id: 'A', plan: 'LTF', start_date: '2024-02-01', end_date: '2024-03-01' });
     book.plan({ child_id: 'A', plan: 'OTHER', origin: 'category', start_date: '2025-01-01' });
-    expect(new Figures(['2025-12-31'], book, { inputs: ['care_plan', 'care_plan_history'] }).of('T1')).toBe('1/1');
+    expect(new Figures(['2025-12-31'], book, { inputs: ['care_plan', 'care_plan_history'] }).of('T1')).toBe(
+      '1/1',
+    );
     book.rows.care_plan.shift();
     const category = new Figures(['2025-12-31'], book, { inputs: ['care_plan', 'care_plan_category'] });
-    expect([category.of('T6'), category.of('T8', { line: 'no_step_down' })]).toEqual(['1/1', 'not available']);
+    expect([category.of('T6'), category.of('T8', { line: 'no_step_down' })]).toEqual([
+      '1/1',
+      'not available',
+    ]);
   });
 });

@@ -29,17 +29,23 @@ function showing(seen: AnswersSeen): Showing {
  * showed another plan or none, from the first snapshot since that shows it (boundaries 17).
  */
 function startOf(row: PlanSpan, seen: Showing, all: readonly Showing[]): Day {
-  const against = all.filter((other) => row.start < other.taken && other.taken < seen.taken && !other.plans.has(row.plan));
+  const against = all.filter(
+    (other) => row.start < other.taken && other.taken < seen.taken && !other.plans.has(row.plan),
+  );
   if (against.length === 0) return row.start;
   const lastAgainst = Math.max(...against.map((other) => other.taken));
-  const inFavour = all.find((other) => other.taken > lastAgainst && other.taken <= seen.taken && other.plans.has(row.plan));
+  const inFavour = all.find(
+    (other) => other.taken > lastAgainst && other.taken <= seen.taken && other.plans.has(row.plan),
+  );
   return inFavour?.taken ?? never;
 }
 
 /** A plan ends with its document, else with the first snapshot that no longer shows it (boundaries 39). */
 function endOf(row: PlanSpan, seen: Showing, all: readonly Showing[]): Day {
   const since = all.filter((other) => other.taken >= seen.taken);
-  const versions = since.flatMap((other) => other.rows.filter((version) => version.document === row.document));
+  const versions = since.flatMap((other) =>
+    other.rows.filter((version) => version.document === row.document),
+  );
   const documentEnd = versions.at(-1)?.recordedEnd ?? never;
   const gone = since.find((other) => !other.plans.has(row.plan))?.taken ?? never;
   return Math.min(documentEnd, gone);

@@ -40,6 +40,7 @@ export const birthday = (birth: Day, years: number): Day => addMonths(birth, 12 
 
 /** Age in completed years (boundaries 3); negative before birth. */
 export function ageOn(birth: Day, day: Day): number {
-  const years = new Date(day * millisecondsInDay).getUTCFullYear() - new Date(birth * millisecondsInDay).getUTCFullYear();
+  const years =
+    new Date(day * millisecondsInDay).getUTCFullYear() - new Date(birth * millisecondsInDay).getUTCFullYear();
   return birthday(birth, years) <= day ? years : years - 1;
 }

@@ -28,7 +28,9 @@ function minority(period: PeriodSpan, birth: Day | null): Span {
 
 /** Days on which something may change, in order, beginning with the first of the span. */
 function changeDays(span: Span, statuses: readonly StatusSpan[]): Day[] {
-  const days = statuses.flatMap((status) => [status.start, status.end]).filter((day) => span.start < day && day < span.end);
+  const days = statuses
+    .flatMap((status) => [status.start, status.end])
+    .filter((day) => span.start < day && day < span.end);
   return [...new Set([span.start, ...days])].sort((a, b) => a - b);
 }
 

@@ -6,18 +6,56 @@ type Plan = Row<'care_plan'>['plan'];
 type PlanRow = Row<'care_plan'>;
 
 const chains: readonly (readonly Plan[])[] = [
-  ['RETURN_HOME'], ['RETURN_HOME', 'RETURN_HOME'], ['RETURN_HOME', 'RETURN_HOME', 'RETURN_HOME'], ['RETURN_HOME', 'LTF', 'RETURN_HOME'],
-  ['LTF'], ['LTF', 'LTF'], ['LTF', 'CONNECTED_LT'], ['CONNECTED_LT', 'LTF'], ['CONNECTED_LT'], ['CONNECTED_LT', 'CONNECTED_LT'],
-  ['ADOPTION'], ['ADOPTION', 'ADOPTION'], ['RETURN_HOME', 'ADOPTION'], ['ADOPTION', 'LTF'], ['OTHER'], ['OTHER', 'RETURN_HOME'],
-  ['RESIDENTIAL'], ['RESIDENTIAL', 'RESIDENTIAL'], ['SGO_CAO', 'RESIDENTIAL'], ['SHARED_CARE'], ['SUPPORTED_LIVING', 'OTHER'], ['LTF', 'OTHER', 'LTF', 'LTF'],
+  ['RETURN_HOME'],
+  ['RETURN_HOME', 'RETURN_HOME'],
+  ['RETURN_HOME', 'RETURN_HOME', 'RETURN_HOME'],
+  ['RETURN_HOME', 'LTF', 'RETURN_HOME'],
+  ['LTF'],
+  ['LTF', 'LTF'],
+  ['LTF', 'CONNECTED_LT'],
+  ['CONNECTED_LT', 'LTF'],
+  ['CONNECTED_LT'],
+  ['CONNECTED_LT', 'CONNECTED_LT'],
+  ['ADOPTION'],
+  ['ADOPTION', 'ADOPTION'],
+  ['RETURN_HOME', 'ADOPTION'],
+  ['ADOPTION', 'LTF'],
+  ['OTHER'],
+  ['OTHER', 'RETURN_HOME'],
+  ['RESIDENTIAL'],
+  ['RESIDENTIAL', 'RESIDENTIAL'],
+  ['SGO_CAO', 'RESIDENTIAL'],
+  ['SHARED_CARE'],
+  ['SUPPORTED_LIVING', 'OTHER'],
+  ['LTF', 'OTHER', 'LTF', 'LTF'],
 ];
-const secondary: readonly Plan[] = ['RETURN_HOME', 'ADOPTION', 'LTF', 'SUPPORTED_LIVING', 'OTHER', 'CONNECTED_LT', 'SGO_CAO'];
+const secondary: readonly Plan[] = [
+  'RETURN_HOME',
+  'ADOPTION',
+  'LTF',
+  'SUPPORTED_LIVING',
+  'OTHER',
+  'CONNECTED_LT',
+  'SGO_CAO',
+];
 const answerSets: readonly (readonly Plan[])[] = [
-  ['RETURN_HOME'], ['RETURN_HOME'], ['LTF'], ['LTF'], ['ADOPTION'], ['OTHER'], ['RESIDENTIAL'], ['CONNECTED_LT'], ['NO_PLAN'],
-  ['RESIDENTIAL', 'RETURN_HOME'], ['ADOPTION', 'LTF'], ['LTF', 'CONNECTED_LT'], ['OTHER', 'SUPPORTED_LIVING'],
+  ['RETURN_HOME'],
+  ['RETURN_HOME'],
+  ['LTF'],
+  ['LTF'],
+  ['ADOPTION'],
+  ['OTHER'],
+  ['RESIDENTIAL'],
+  ['CONNECTED_LT'],
+  ['NO_PLAN'],
+  ['RESIDENTIAL', 'RETURN_HOME'],
+  ['ADOPTION', 'LTF'],
+  ['LTF', 'CONNECTED_LT'],
+  ['OTHER', 'SUPPORTED_LIVING'],
 ];
 
-const lastDay = (scene: Scene, care: Care): Day => Math.max(care.start, Math.min(care.end ?? scene.snapshot, scene.snapshot));
+const lastDay = (scene: Scene, care: Care): Day =>
+  Math.max(care.start, Math.min(care.end ?? scene.snapshot, scene.snapshot));
 
 function recordedDate(scene: Scene, start: Day): string | null {
   const { random, snapshot } = scene;
@@ -38,15 +76,24 @@ export function addHistory(scene: Scene, care: Care, historyFrom: Day | null): v
   const common = () => ({ child_id: care.child, care_period_id: namedPeriod(scene, care) });
   const add = (plan: Plan, start: Day, end: Day | null, rank: PlanRow['plan_rank']) =>
     book.plan({
-      ...common(), plan, plan_rank: rank, start_date: toIso(start), end_date: isoOf(end),
+      ...common(),
+      plan,
+      plan_rank: rank,
+      start_date: toIso(start),
+      end_date: isoOf(end),
       recorded_date: recordedDate(scene, start),
     });
   const from = startsAt(scene, care, historyFrom);
   const codes = themed(scene, care, chains);
-  const pieces = chain(scene, from, from.start === historyFrom && random.chance(0.5) ? codes.slice(0, 1) : codes);
+  const pieces = chain(
+    scene,
+    from,
+    from.start === historyFrom && random.chance(0.5) ? codes.slice(0, 1) : codes,
+  );
   for (const { code, start, end } of pieces) add(code, start, end, 'primary');
   const [first] = pieces;
-  if (first !== undefined && random.chance(0.1)) add(random.pick(secondary), first.start, first.end, 'primary');
+  if (first !== undefined && random.chance(0.1))
+    add(random.pick(secondary), first.start, first.end, 'primary');
   if (random.chance(0.35)) {
     const start = dayWithin(scene, care.start, lastDay(scene, care));
     const end = random.chance(0.5) ? null : start + random.between(1, 400);
@@ -65,8 +112,12 @@ export function addCategories(scene: Scene, care: Care): void {
     const end = starts[i + 1] ?? null;
     if (end === start) return;
     book.plan({
-      child_id: care.child, care_period_id: namedPeriod(scene, care), origin: 'category', plan,
-      start_date: toIso(start), end_date: isoOf(end),
+      child_id: care.child,
+      care_period_id: namedPeriod(scene, care),
+      origin: 'category',
+      plan,
+      start_date: toIso(start),
+      end_date: isoOf(end),
     });
   });
 }
@@ -85,22 +136,45 @@ function documentsOf(scene: Scene, cares: readonly Care[]): PlanDocument[] {
   const { random } = scene;
   return cares.flatMap((care) => {
     if (random.chance(0.1)) return [];
-    const pieces = chain(scene, random.chance(0.15) ? { ...care, start: care.start - 20 } : care, random.pick([['d'], ['d'], ['d', 'd'], ['d', 'd', 'd']]));
+    const pieces = chain(
+      scene,
+      random.chance(0.15) ? { ...care, start: care.start - 20 } : care,
+      random.pick([['d'], ['d'], ['d', 'd'], ['d', 'd', 'd']]),
+    );
     return pieces.map(({ start, end }, i) => ({
-      care, id: `${care.id}-d${i}`, start, end, vanishes: random.chance(0.5), named: namedPeriod(scene, care),
+      care,
+      id: `${care.id}-d${i}`,
+      start,
+      end,
+      vanishes: random.chance(0.5),
+      named: namedPeriod(scene, care),
     }));
   });
 }
 
 /** A snapshot's rows of a child: every document carries the latest answers. */
-function rowsSeen(scene: Scene, documents: readonly PlanDocument[], answers: readonly Plan[], taken: Day): PlanRow[] {
-  const isExported = ({ start, end, vanishes }: PlanDocument) => start <= taken && !(end !== null && end <= taken && vanishes);
+function rowsSeen(
+  scene: Scene,
+  documents: readonly PlanDocument[],
+  answers: readonly Plan[],
+  taken: Day,
+): PlanRow[] {
+  const isExported = ({ start, end, vanishes }: PlanDocument) =>
+    start <= taken && !(end !== null && end <= taken && vanishes);
   return documents.filter(isExported).flatMap((document) =>
-    answers.map((plan) => scene.book.planRow({
-      row_key: `${document.id}-${plan}`, child_id: document.care.child, care_period_id: document.named,
-      document_id: document.id, origin: 'answers', plan, start_date: toIso(document.start),
-      end_date: document.end !== null && document.end <= taken ? toIso(document.end) : null,
-    })));
+    answers.map((plan) =>
+      scene.book.planRow({
+        row_key: `${document.id}-${plan}`,
+        child_id: document.care.child,
+        care_period_id: document.named,
+        document_id: document.id,
+        origin: 'answers',
+        plan,
+        start_date: toIso(document.start),
+        end_date: document.end !== null && document.end <= taken ? toIso(document.end) : null,
+      }),
+    ),
+  );
 }
 
 /** Some documents are dated on the very day of a snapshot. */

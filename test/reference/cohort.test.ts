@@ -9,7 +9,11 @@ import { hertfordshireLimits, referenceValues } from './measures.ts';
 const seeds = Array.from({ length: 18 }, (_, seed) => seed);
 const values = seeds.map((seed) => {
   const cohort = randomCohort(seed, 12);
-  return referenceValues({ ...cohort, asAtDates: asAtDates(cohort.snapshotDate), limits: hertfordshireLimits });
+  return referenceValues({
+    ...cohort,
+    asAtDates: asAtDates(cohort.snapshotDate),
+    limits: hertfordshireLimits,
+  });
 });
 
 describe('random cohorts', () => {
@@ -27,7 +31,12 @@ describe('random cohorts', () => {
   });
 
   it('count in every line some day', () => {
-    const counted = new Set(values.flat().filter((row) => row.numerator).map((row) => `${row.measure_id} ${row.line}`));
+    const counted = new Set(
+      values
+        .flat()
+        .filter((row) => row.numerator)
+        .map((row) => `${row.measure_id} ${row.line}`),
+    );
     expect(counted.size).toBe(lines.length);
   });
 });
@@ -40,13 +49,16 @@ function checkTable(table: TableName, rows: readonly object[], children: Readonl
   }
 }
 
-const key = (row: ReferenceValue) => [row.measure_id, row.line, row.statistic, row.period, row.as_at_date].join(' ');
+const key = (row: ReferenceValue) =>
+  [row.measure_id, row.line, row.statistic, row.period, row.as_at_date].join(' ');
 
 describe('reference values of random cohorts', () => {
   it('have groups that add up to their total', () => {
     for (const cohort of values) {
       const sums = new Map<string, number>();
-      const counts = cohort.filter((row) => row.statistic === 'count' && row.availability !== 'not available');
+      const counts = cohort.filter(
+        (row) => row.statistic === 'count' && row.availability !== 'not available',
+      );
       for (const row of counts) {
         const sum = `${key(row)} ${row.breakdown}`;
         sums.set(sum, (sums.get(sum) ?? 0) + (row.numerator ?? 0));
@@ -59,13 +71,19 @@ describe('reference values of random cohorts', () => {
 
   it('put each child of the cohort in one state', () => {
     for (const cohort of values) {
-      const total = (line: string, rows: readonly ReferenceValue[]) => rows.find((row) => row.line === line)?.numerator ?? 0;
+      const total = (line: string, rows: readonly ReferenceValue[]) =>
+        rows.find((row) => row.line === line)?.numerator ?? 0;
       const rows = cohort.filter((row) => row.breakdown === 'all' && row.statistic === 'count');
       for (const main of rows.filter((row) => row.measure_id === 'T9' && row.line === 'main')) {
         const day = rows.filter((row) => row.as_at_date === main.as_at_date);
-        const [t9, t10] = ['T9', 'T10'].map((measure) => day.filter((row) => row.measure_id === measure)) as [ReferenceValue[], ReferenceValue[]];
+        const [t9, t10] = ['T9', 'T10'].map((measure) => day.filter((row) => row.measure_id === measure)) as [
+          ReferenceValue[],
+          ReferenceValue[],
+        ];
         const states = total('main', t9) + total('exempt', t9) + total('discussion', t9);
-        expect(states + total('main', t10) + total('12_and_over', t10) + total('age_unknown', t10)).toBe(main.denominator ?? 0);
+        expect(states + total('main', t10) + total('12_and_over', t10) + total('age_unknown', t10)).toBe(
+          main.denominator ?? 0,
+        );
       }
     }
   });

@@ -8,10 +8,17 @@ import { addCategories, addHistory, answersSeen } from './cohort-plans.ts';
 import type { OlderSnapshot } from './input.ts';
 import { Random } from './random.ts';
 import { RowBook } from './row-book.ts';
-import { type Care, sceneOf, type Scene } from './scene.ts';
+import { type Care, type Scene, sceneOf } from './scene.ts';
 
 /** What a source knows of plans. */
-export const variants = ['history', 'answers', 'category', 'return', 'history_from', 'history_and_answers'] as const;
+export const variants = [
+  'history',
+  'answers',
+  'category',
+  'return',
+  'history_from',
+  'history_and_answers',
+] as const;
 export type Variant = (typeof variants)[number];
 
 /** An authority of random children, most of whose dates lie at a limit of some measure. */
@@ -24,10 +31,31 @@ export interface RandomCohort {
   readonly olderSnapshots: readonly OlderSnapshot[];
 }
 
-const snapshotDates = ['2026-03-31', '2026-03-31', '2026-02-28', '2025-08-31', '2026-03-17', '2024-02-29', '2026-06-30'];
+const snapshotDates = [
+  '2026-03-31',
+  '2026-03-31',
+  '2026-02-28',
+  '2025-08-31',
+  '2026-03-17',
+  '2024-02-29',
+  '2026-06-30',
+];
 
-const careInputs: readonly InputName[] = ['care_period', 'legal_status', 'placement', 'adoption', 'adoption_decision'];
-const localInputs: readonly InputName[] = [...careInputs, 'care_plan', 'permanence_meeting', 'long_term_match', 'allocation', 'team'];
+const careInputs: readonly InputName[] = [
+  'care_period',
+  'legal_status',
+  'placement',
+  'adoption',
+  'adoption_decision',
+];
+const localInputs: readonly InputName[] = [
+  ...careInputs,
+  'care_plan',
+  'permanence_meeting',
+  'long_term_match',
+  'allocation',
+  'team',
+];
 const inputsOf: Record<Variant, readonly InputName[]> = {
   history: [...localInputs, 'care_plan_history'],
   history_from: [...localInputs, 'care_plan_history'],
@@ -40,17 +68,31 @@ const inputsOf: Record<Variant, readonly InputName[]> = {
 /** Up to three older snapshots, some exactly six or twelve months before an as-at date. */
 function olderDays(random: Random, snapshotDate: string): Day[] {
   const current = toDay(snapshotDate);
-  const monthEnds = asAtDates(snapshotDate).filter((row) => row.isMonthEnd && !row.isCurrent).map((row) => toDay(row.date));
-  const candidates = [...monthEnds.slice(-18), ...[6, 12].map((months) => addMonths(current, -months)), current - 7];
+  const monthEnds = asAtDates(snapshotDate)
+    .filter((row) => row.isMonthEnd && !row.isCurrent)
+    .map((row) => toDay(row.date));
+  const candidates = [
+    ...monthEnds.slice(-18),
+    ...[6, 12].map((months) => addMonths(current, -months)),
+    current - 7,
+  ];
   const days = Array.from({ length: random.between(0, 3) }, () => random.pick(candidates));
   return [...new Set(days)].filter((day) => day < current).sort((a, b) => a - b);
 }
 
 /** Adds the plans of a child, and returns its rows in each older snapshot. */
-function addPlans(scene: Scene, variant: Variant, cares: readonly Care[], older: readonly Day[], historyFrom: Day | null): Row<'care_plan'>[][] {
+function addPlans(
+  scene: Scene,
+  variant: Variant,
+  cares: readonly Care[],
+  older: readonly Day[],
+  historyFrom: Day | null,
+): Row<'care_plan'>[][] {
   if (variant === 'category') cares.forEach((care) => addCategories(scene, care));
   if (variant.startsWith('history')) {
-    cares.filter(() => variant !== 'history_and_answers' || scene.random.chance(0.5)).forEach((care) => addHistory(scene, care, historyFrom));
+    cares
+      .filter(() => variant !== 'history_and_answers' || scene.random.chance(0.5))
+      .forEach((care) => addHistory(scene, care, historyFrom));
   }
   if (!variant.endsWith('answers')) return older.map(() => []);
   const seen = answersSeen(scene, cares, [...older, scene.snapshot]);
@@ -79,15 +121,21 @@ function addRecords(scene: Scene, cares: readonly Care[], isReturn: boolean): vo
  * const cohort = randomCohort(7, 12);
  * referenceValues({ ...cohort, asAtDates: asAtDates(cohort.snapshotDate), limits: hertfordshireLimits });
  */
-export function randomCohort(seed: number, size: number, variant: Variant = variants[seed % variants.length] as Variant): RandomCohort {
+export function randomCohort(
+  seed: number,
+  size: number,
+  variant: Variant = variants[seed % variants.length] as Variant,
+): RandomCohort {
   const random = new Random(seed);
   const book = new RowBook();
   const snapshotDate = random.pick(snapshotDates);
   const scene = sceneOf(random, book, snapshotDate);
   const older = variant.endsWith('answers') ? olderDays(random, snapshotDate) : [];
-  const historyFrom = variant === 'history_from' ? addMonths(scene.snapshot, -random.pick([6, 8, 12, 20])) : null;
+  const historyFrom =
+    variant === 'history_from' ? addMonths(scene.snapshot, -random.pick([6, 8, 12, 20])) : null;
   const olderRows: Row<'care_plan'>[][] = older.map(() => []);
-  if (variant !== 'return') for (const team_id of ['N1', 'N2', 'S1']) book.team({ team_id, team_name: `Team ${team_id}` });
+  if (variant !== 'return')
+    for (const team_id of ['N1', 'N2', 'S1']) book.team({ team_id, team_name: `Team ${team_id}` });
   for (let i = 1; i <= size; i += 1) {
     const cares = addChild(scene, `c${String(i).padStart(3, '0')}`);
     addRecords(scene, cares, variant === 'return');

@@ -1,16 +1,31 @@
 import type { InputName } from '../../sources/contract/extract.ts';
 import type { Breakdown, Period, ReferenceInput, ReferenceValue, Statistic } from './input.ts';
 import { hertfordshireLimits, referenceValues } from './measures.ts';
-import { RowBook } from './row-book.ts';
+import type { RowBook } from './row-book.ts';
 
 /** Inputs of a source with a plan history. */
 export const historyInputs: readonly InputName[] = [
-  'care_period', 'legal_status', 'placement', 'care_plan', 'care_plan_history', 'permanence_meeting', 'adoption',
-  'adoption_decision', 'long_term_match', 'allocation', 'team',
+  'care_period',
+  'legal_status',
+  'placement',
+  'care_plan',
+  'care_plan_history',
+  'permanence_meeting',
+  'adoption',
+  'adoption_decision',
+  'long_term_match',
+  'allocation',
+  'team',
 ];
 
 /** Inputs of a source without plans and meetings, such as the 903 return. */
-export const returnInputs: readonly InputName[] = ['care_period', 'legal_status', 'placement', 'adoption', 'adoption_decision'];
+export const returnInputs: readonly InputName[] = [
+  'care_period',
+  'legal_status',
+  'placement',
+  'adoption',
+  'adoption_decision',
+];
 
 interface Selection {
   readonly on?: string;
@@ -32,7 +47,12 @@ export class Figures {
       rows: book.rows,
       inputs: historyInputs,
       snapshotDate: this.#lastDay,
-      asAtDates: days.map((date) => ({ date, isMonthEnd: false, isWeek: false, isCurrent: date === this.#lastDay })),
+      asAtDates: days.map((date) => ({
+        date,
+        isMonthEnd: false,
+        isWeek: false,
+        isCurrent: date === this.#lastDay,
+      })),
       planHistoryFrom: null,
       olderSnapshots: [],
       limits: hertfordshireLimits,
@@ -42,11 +62,24 @@ export class Figures {
 
   /** The one row that a selection names; by default the total count of the main line on the last day. */
   row(measure: string, selection: Selection = {}): ReferenceValue | undefined {
-    const { on = this.#lastDay, line = 'main', statistic = 'count', breakdown = 'all', group = 'all' } = selection;
+    const {
+      on = this.#lastDay,
+      line = 'main',
+      statistic = 'count',
+      breakdown = 'all',
+      group = 'all',
+    } = selection;
     const period = selection.period ?? (['B9', 'B10'].includes(measure) ? 'month' : 'as_at');
-    return this.#values.find((row) =>
-      row.measure_id === measure && row.line === line && row.statistic === statistic && row.period === period
-      && row.as_at_date === on && row.breakdown === breakdown && row.group === group);
+    return this.#values.find(
+      (row) =>
+        row.measure_id === measure &&
+        row.line === line &&
+        row.statistic === statistic &&
+        row.period === period &&
+        row.as_at_date === on &&
+        row.breakdown === breakdown &&
+        row.group === group,
+    );
   }
 
   /** `numerator/denominator`, or the availability when there are no numbers. */
@@ -73,8 +106,10 @@ type ContractStatus = 'C1' | 'C2' | 'E1' | 'V2' | 'V4';
 /** Adds a child with one period of care (`<child>-1`) under one legal status. */
 export function inCare(book: RowBook, child: string, start: string, options: CareOptions = {}): string {
   const { end = null, status = 'C2', birth = '2018-05-05', period = `${child}-1` } = options;
-  if (!book.rows.child.some((row) => row.child_id === child)) book.child({ child_id: child, birth_date: birth });
+  if (!book.rows.child.some((row) => row.child_id === child))
+    book.child({ child_id: child, birth_date: birth });
   book.period({ child_id: child, care_period_id: period, start_date: start, end_date: end });
-  if (status !== null) book.status({ child_id: child, care_period_id: period, start_date: start, legal_status: status });
+  if (status !== null)
+    book.status({ child_id: child, care_period_id: period, start_date: start, legal_status: status });
   return period;
 }

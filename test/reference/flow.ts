@@ -10,10 +10,18 @@ export interface CareEvent {
 }
 
 /** Days that a flow figure covers, both included (boundaries 5). */
-const covered = { month: (day: Day) => firstOfMonth(day), r12m: (day: Day) => addMonths(day, -12) + 1 } as const;
+const covered = {
+  month: (day: Day) => firstOfMonth(day),
+  r12m: (day: Day) => addMonths(day, -12) + 1,
+} as const;
 
 /** Last of the spells that began, or ended, in a stretch of days. */
-function lastWithin(child: ChildRecord, when: (spell: CareSpell) => Day, from: Day, to: Day): CareSpell | undefined {
+function lastWithin(
+  child: ChildRecord,
+  when: (spell: CareSpell) => Day,
+  from: Day,
+  to: Day,
+): CareSpell | undefined {
   return child.spells
     .filter((spell) => from <= when(spell) && when(spell) <= to)
     .sort((a, b) => when(a) - when(b))

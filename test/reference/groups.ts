@@ -23,13 +23,19 @@ export function ageBand(birth: Day | null, day: Day): string {
 export function teamOn(child: ChildRecord, day: Day): string {
   const open = child.allocations
     .filter((row) => row.role === 'case_worker')
-    .map((row) => ({ start: toDay(row.start_date), end: endDay(row.end_date), key: row.row_key, team: row.team_id }))
+    .map((row) => ({
+      start: toDay(row.start_date),
+      end: endDay(row.end_date),
+      key: row.row_key,
+      team: row.team_id,
+    }))
     .filter((span) => isOpen(span, day));
   return latestToStart(open)?.team ?? 'not allocated';
 }
 
 /** Long term with relatives counts as long-term fostering while the child lives in a U1 placement (boundaries 15). */
-const planGroup = (plan: string, home: string | undefined): string => (plan === 'CONNECTED_LT' && home === 'U1' ? 'LTF' : plan);
+const planGroup = (plan: string, home: string | undefined): string =>
+  plan === 'CONNECTED_LT' && home === 'U1' ? 'LTF' : plan;
 
 /** Groups of a child in a period of care on a day (boundaries 13). */
 export function groupsOn(child: ChildRecord, period: PeriodRecord, day: Day): Groups {

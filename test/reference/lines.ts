@@ -14,8 +14,12 @@ const waiting: readonly Statistic[] = ['count', 'percentage', 'longest_days'];
 const share: readonly Statistic[] = ['count', 'percentage'];
 const volume: readonly Statistic[] = ['count'];
 
-const linesOf = (measure: string, statistics: readonly Statistic[], names: readonly string[], periods: readonly Period[] = ['as_at']): Line[] =>
-  names.map((line) => ({ measure, line, statistics, periods }));
+const linesOf = (
+  measure: string,
+  statistics: readonly Statistic[],
+  names: readonly string[],
+  periods: readonly Period[] = ['as_at'],
+): Line[] => names.map((line) => ({ measure, line, statistics, periods }));
 
 /** Every line, as the table in boundaries.md lists them. */
 export const lines: readonly Line[] = [
@@ -34,16 +38,25 @@ export const lines: readonly Line[] = [
   ...linesOf('B10', volume, ['main'], ['month', 'r12m']),
 ];
 
-const planInputs: readonly InputName[] = ['care_plan', 'care_plan_history', 'care_plan_answers', 'care_plan_category'];
+const planInputs: readonly InputName[] = [
+  'care_plan',
+  'care_plan_history',
+  'care_plan_answers',
+  'care_plan_category',
+];
 const planMeasures = new Set(['T1', 'T2', 'T4', 'T5', 'T6', 'T7', 'T8']);
 
 /** Whether the source says anything of plans. */
-export const hasPlans = (input: ReferenceInput): boolean => planInputs.some((name) => input.inputs.includes(name));
+export const hasPlans = (input: ReferenceInput): boolean =>
+  planInputs.some((name) => input.inputs.includes(name));
 
 /** First day for which a plan measure can be told from answers alone: the oldest snapshot, T2 and T7 their limit later (boundaries 31). */
 function answersFrom(input: ReferenceInput, measure: string): Day {
-  const taken = [input.snapshotDate, ...input.olderSnapshots.map((snapshot) => snapshot.snapshotDate)].map(toDay);
-  const months = { T2: input.limits.returnHomeMonths, T7: input.limits.longTermFosteringMonths }[measure] ?? 0;
+  const taken = [input.snapshotDate, ...input.olderSnapshots.map((snapshot) => snapshot.snapshotDate)].map(
+    toDay,
+  );
+  const months =
+    { T2: input.limits.returnHomeMonths, T7: input.limits.longTermFosteringMonths }[measure] ?? 0;
   return addMonths(Math.min(...taken), months);
 }
 
@@ -64,7 +77,8 @@ function proxyAvailability({ measure, line }: Line): Availability {
 /** Whether the source can feed a line on a day. */
 export function availabilityOf(input: ReferenceInput, line: Line, day: Day): Availability {
   const { measure } = line;
-  if (planMeasures.has(measure)) return hasPlans(input) ? planAvailability(input, line, day) : proxyAvailability(line);
+  if (planMeasures.has(measure))
+    return hasPlans(input) ? planAvailability(input, line, day) : proxyAvailability(line);
   const needed: InputName = measure === 'T9' || measure === 'T10' ? 'permanence_meeting' : 'legal_status';
   return input.inputs.includes(needed) ? 'available' : 'not available';
 }

@@ -15,7 +15,12 @@ describe('as-at dates', () => {
     expect(dates).toHaveLength(49);
     expect(dates[0]).toEqual({ date: '2023-03-31', isMonthEnd: true, isWeek: false, isCurrent: false });
     expect(dates.at(-1)).toEqual({ date: '2026-03-31', isMonthEnd: true, isWeek: false, isCurrent: true });
-    expect(dates.filter((row) => row.isWeek).map((row) => row.date).at(0)).toBe('2026-01-06');
+    expect(
+      dates
+        .filter((row) => row.isWeek)
+        .map((row) => row.date)
+        .at(0),
+    ).toBe('2026-01-06');
   });
 
   it('hold a week that is a month-end once', () => {
@@ -38,7 +43,12 @@ describe('T1 no current plan', () => {
       inCare(book, 'B', '2025-01-01', { status: 'C2' });
     });
     expect(days.map((on) => found.of('T1', { on, line: 'overdue' }))).toEqual(['0/2', '1/2', '1/2', '2/2']);
-    expect(days.map((on) => found.of('T1', { on, line: 'not_yet_due' }))).toEqual(['2/2', '1/2', '1/2', '0/2']);
+    expect(days.map((on) => found.of('T1', { on, line: 'not_yet_due' }))).toEqual([
+      '2/2',
+      '1/2',
+      '1/2',
+      '0/2',
+    ]);
   });
 
   it('looks at the status on day 98 itself, the latest to start of several', () => {
@@ -53,7 +63,13 @@ describe('T1 no current plan', () => {
   it('counts a contingency plan as a plan, and waits from the end of the last one', () => {
     const found = figures(['2025-06-01', '2025-06-11'], (book) => {
       inCare(book, 'A', '2025-01-01');
-      book.plan({ child_id: 'A', plan: 'LTF', plan_rank: 'contingency', start_date: '2025-02-01', end_date: '2025-06-02' });
+      book.plan({
+        child_id: 'A',
+        plan: 'LTF',
+        plan_rank: 'contingency',
+        start_date: '2025-02-01',
+        end_date: '2025-06-02',
+      });
     });
     expect(found.of('T1', { on: '2025-06-01' })).toBe('0/1');
     // 2 June to 11 June
@@ -150,10 +166,14 @@ describe('T2 return home', () => {
 
   it('does not time a plan that starts with the history itself, and is silent before it', () => {
     const days = ['2024-12-31', '2025-12-31'];
-    const found = figures(days, (book) => {
-      inCare(book, 'A', '2024-01-01');
-      book.plan({ child_id: 'A', plan: 'RETURN_HOME', start_date: '2025-01-01' });
-    }, { planHistoryFrom: '2025-01-01' });
+    const found = figures(
+      days,
+      (book) => {
+        inCare(book, 'A', '2024-01-01');
+        book.plan({ child_id: 'A', plan: 'RETURN_HOME', start_date: '2025-01-01' });
+      },
+      { planHistoryFrom: '2025-01-01' },
+    );
     expect(days.map((on) => found.of('T2', { on }))).toEqual(['not available', '0/1']);
     expect(found.of('T3', { on: '2024-12-31' })).toBe('0/0');
   });
@@ -164,7 +184,12 @@ describe('T7 and T8', () => {
     const days = ['2025-12-31', '2026-01-01', '2026-02-01'];
     const found = figures(days, (book) => {
       inCare(book, 'A', '2024-01-01');
-      book.placement({ child_id: 'A', placement_type: 'U1', start_date: '2024-01-01', end_date: '2026-02-01' });
+      book.placement({
+        child_id: 'A',
+        placement_type: 'U1',
+        start_date: '2024-01-01',
+        end_date: '2026-02-01',
+      });
       book.placement({ child_id: 'A', placement_type: 'U3', start_date: '2026-02-01' });
       book.plan({ child_id: 'A', plan: 'LTF', start_date: '2024-01-01', end_date: '2025-01-01' });
       book.plan({ child_id: 'A', plan: 'CONNECTED_LT', start_date: '2025-01-01' });
@@ -192,24 +217,45 @@ describe('T7 and T8', () => {
         book.plan({ child_id: child, plan: 'RESIDENTIAL', start_date: '2024-01-01' });
       }
       book.plan({ child_id: 'A', plan: 'SGO_CAO', plan_rank: 'parallel', start_date: '2024-01-01' });
-      book.plan({ child_id: 'B', plan: 'SUPPORTED_LIVING', plan_rank: 'contingency', start_date: '2024-01-01' });
+      book.plan({
+        child_id: 'B',
+        plan: 'SUPPORTED_LIVING',
+        plan_rank: 'contingency',
+        start_date: '2024-01-01',
+      });
     });
     expect([found.of('T8'), found.of('T8', { line: 'no_step_down' })]).toEqual(['2/2', '1/2']);
   });
 
   it('are told from placements where the source has no plans', () => {
     const days = ['2025-12-31', '2026-01-01'];
-    const found = figures(days, (book) => {
-      inCare(book, 'A', '2024-01-01');
-      book.placement({ child_id: 'A', placement_type: 'U4', start_date: '2025-01-01', end_date: '2025-06-01' });
-      book.placement({ child_id: 'A', placement_type: 'T3', start_date: '2025-06-01', end_date: '2025-06-15' });
-      book.placement({ child_id: 'A', placement_type: 'U1', start_date: '2025-06-16' });
-      inCare(book, 'B', '2024-01-01');
-      book.placement({ child_id: 'B', placement_type: 'K2', start_date: '2024-01-01' });
-    }, { inputs: returnInputs });
+    const found = figures(
+      days,
+      (book) => {
+        inCare(book, 'A', '2024-01-01');
+        book.placement({
+          child_id: 'A',
+          placement_type: 'U4',
+          start_date: '2025-01-01',
+          end_date: '2025-06-01',
+        });
+        book.placement({
+          child_id: 'A',
+          placement_type: 'T3',
+          start_date: '2025-06-01',
+          end_date: '2025-06-15',
+        });
+        book.placement({ child_id: 'A', placement_type: 'U1', start_date: '2025-06-16' });
+        inCare(book, 'B', '2024-01-01');
+        book.placement({ child_id: 'B', placement_type: 'K2', start_date: '2024-01-01' });
+      },
+      { inputs: returnInputs },
+    );
     expect(days.map((on) => found.of('T7', { on }))).toEqual(['0/1', '1/1']);
     expect(found.row('T7')?.availability).toBe('proxy');
     expect(found.of('T8')).toBe('1/2');
-    expect([found.of('T1'), found.of('T9'), found.of('T7', { line: 'unmatched' })]).toEqual(Array(3).fill('not available'));
+    expect([found.of('T1'), found.of('T9'), found.of('T7', { line: 'unmatched' })]).toEqual(
+      Array(3).fill('not available'),
+    );
   });
 });

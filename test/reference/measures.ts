@@ -8,8 +8,12 @@ import { meetingVerdicts } from './meetings.ts';
 import { type Moment, spellOn, type Verdict, verdict } from './moment.ts';
 import { homeOn } from './placements.ts';
 import {
-  longTermFosteringProxyVerdicts, longTermFosteringVerdicts, noPlanVerdicts, otherAndResidentialVerdicts,
-  residentialProxyVerdicts, returnHomeVerdicts,
+  longTermFosteringProxyVerdicts,
+  longTermFosteringVerdicts,
+  noPlanVerdicts,
+  otherAndResidentialVerdicts,
+  residentialProxyVerdicts,
+  returnHomeVerdicts,
 } from './plan-lines.ts';
 import { currentPlans } from './plans.ts';
 import { type ChildRecord, childRecords } from './record.ts';
@@ -71,7 +75,8 @@ class DayTallies {
   }
 
   addChild(child: ChildRecord, moment: Moment | undefined, day: Day, withPlans: boolean): void {
-    for (const event of careEvents(child, day)) this.of(event.measure, 'main', event.period).add(event.groups, true, null);
+    for (const event of careEvents(child, day))
+      this.of(event.measure, 'main', event.period).add(event.groups, true, null);
     if (moment === undefined) return;
     const groups: Groups = groupsOn(child, moment.period, day);
     for (const { measure, line, counted, since } of verdictsOf(moment, withPlans)) {

@@ -9,10 +9,11 @@ const figures = (days: readonly string[], build: (book: RowBook) => void) => {
 };
 
 /** T9 of one child that came into care on 1 January 2025, as at 1 July. */
-const withMeeting = (row: Partial<Parameters<RowBook['meeting']>[0]>) => figures(['2025-07-01'], (book) => {
-  inCare(book, 'A', '2025-01-01');
-  book.meeting({ child_id: 'A', meeting_status: 'HELD', ...row });
-});
+const withMeeting = (row: Partial<Parameters<RowBook['meeting']>[0]>) =>
+  figures(['2025-07-01'], (book) => {
+    inCare(book, 'A', '2025-01-01');
+    book.meeting({ child_id: 'A', meeting_status: 'HELD', ...row });
+  });
 
 describe('T9 and T10 meetings', () => {
   it('follow children from the day after four months to the end of eighteen', () => {
@@ -28,21 +29,47 @@ describe('T9 and T10 meetings', () => {
   it('accept a meeting from 26 weeks before entry to the as-at day', () => {
     // 1 January 2025 - 182 days = 3 July 2024
     const dates = ['2024-07-02', '2024-07-03', '2025-07-01', '2025-07-02'];
-    expect(dates.map((meeting_date) => withMeeting({ meeting_date }).of('T9'))).toEqual(['0/1', '1/1', '1/1', '0/1']);
+    expect(dates.map((meeting_date) => withMeeting({ meeting_date }).of('T9'))).toEqual([
+      '0/1',
+      '1/1',
+      '1/1',
+      '0/1',
+    ]);
   });
 
   it('put a child in one state: meeting, exempt, discussion, none', () => {
     const state = (row: Parameters<typeof withMeeting>[0]) => {
       const found = withMeeting(row);
-      return [found.of('T9'), found.of('T9', { line: 'exempt' }), found.of('T9', { line: 'discussion' }), found.of('T10')];
+      return [
+        found.of('T9'),
+        found.of('T9', { line: 'exempt' }),
+        found.of('T9', { line: 'discussion' }),
+        found.of('T10'),
+      ];
     };
-    expect(state({ meeting_date: '2025-02-01', meeting_type: 'DISCUSSION' })).toEqual(['0/1', '0/1', '1/1', '0/1']);
-    expect(state({ not_required: true, not_required_agreed_date: '2025-02-01', specialist_discussion_date: '2025-02-01' }))
-      .toEqual(['0/1', '1/1', '0/1', '0/1']);
+    expect(state({ meeting_date: '2025-02-01', meeting_type: 'DISCUSSION' })).toEqual([
+      '0/1',
+      '0/1',
+      '1/1',
+      '0/1',
+    ]);
+    expect(
+      state({
+        not_required: true,
+        not_required_agreed_date: '2025-02-01',
+        specialist_discussion_date: '2025-02-01',
+      }),
+    ).toEqual(['0/1', '1/1', '0/1', '0/1']);
     expect(state({ not_required: true })).toEqual(['0/1', '0/1', '0/1', '1/1']);
-    expect(state({ meeting_date: '2025-02-01', meeting_status: 'BOOKED' })).toEqual(['0/1', '0/1', '0/1', '1/1']);
-    expect(state({ meeting_date: '2025-02-01', not_required: true, not_required_agreed_date: '2025-02-01' }))
-      .toEqual(['1/1', '0/1', '0/1', '0/1']);
+    expect(state({ meeting_date: '2025-02-01', meeting_status: 'BOOKED' })).toEqual([
+      '0/1',
+      '0/1',
+      '0/1',
+      '1/1',
+    ]);
+    expect(
+      state({ meeting_date: '2025-02-01', not_required: true, not_required_agreed_date: '2025-02-01' }),
+    ).toEqual(['1/1', '0/1', '0/1', '0/1']);
   });
 
   it('take the age on day 70 after entry', () => {
@@ -54,7 +81,11 @@ describe('T9 and T10 meetings', () => {
     });
     const parts = ['main', 'under_12', '12_and_over', 'age_unknown'].map((line) => found.of('T9', { line }));
     expect(parts).toEqual(['0/3', '0/1', '0/1', '0/1']);
-    expect(['main', '12_and_over', 'age_unknown'].map((line) => found.of('T10', { line }))).toEqual(['1/1', '1/1', '1/1']);
+    expect(['main', '12_and_over', 'age_unknown'].map((line) => found.of('T10', { line }))).toEqual([
+      '1/1',
+      '1/1',
+      '1/1',
+    ]);
     // 12 March to 1 July
     expect(found.longest('T10')).toBe(111);
   });
@@ -63,7 +94,12 @@ describe('T9 and T10 meetings', () => {
     const found = figures(['2025-07-01'], (book) => {
       inCare(book, 'A', '2024-10-01', { end: '2024-12-01' });
       inCare(book, 'A', '2025-01-01', { period: 'A-2' });
-      book.meeting({ child_id: 'A', care_period_id: 'A-1', meeting_status: 'HELD', meeting_date: '2024-11-01' });
+      book.meeting({
+        child_id: 'A',
+        care_period_id: 'A-1',
+        meeting_status: 'HELD',
+        meeting_date: '2024-11-01',
+      });
     });
     expect(found.of('T9')).toBe('1/1');
   });

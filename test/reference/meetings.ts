@@ -18,14 +18,17 @@ function meetingState({ child, day, entry, limits }: Moment): MeetingState {
   const { meetings } = child;
   if (meetings.some((row) => isHeld(row) && row.meeting_type !== 'DISCUSSION')) return 'meeting';
   if (meetings.some((row) => row.not_required && isInWindow(row.not_required_agreed_date))) return 'exempt';
-  const isDiscussion = (row: Meeting) => isInWindow(row.specialist_discussion_date) || (isHeld(row) && row.meeting_type === 'DISCUSSION');
+  const isDiscussion = (row: Meeting) =>
+    isInWindow(row.specialist_discussion_date) || (isHeld(row) && row.meeting_type === 'DISCUSSION');
   return meetings.some(isDiscussion) ? 'discussion' : 'none';
 }
 
 /** Part of the cohort by age on day 70 after entry. */
 function agePart({ child, entry, limits }: Moment): 'under_12' | '12_and_over' | 'age_unknown' {
   if (child.birth === null) return 'age_unknown';
-  return ageOn(child.birth, meetingDue(entry, limits.meetingDay)) < limits.meetingAge ? 'under_12' : '12_and_over';
+  return ageOn(child.birth, meetingDue(entry, limits.meetingDay)) < limits.meetingAge
+    ? 'under_12'
+    : '12_and_over';
 }
 
 const meetingDue = (entry: Day, days: number): Day => entry + days;

@@ -1,6 +1,6 @@
 import type { Day } from './calendar.ts';
 import type { Limits } from './limits.ts';
-import { planSince, type PlanSpan } from './plans.ts';
+import { type PlanSpan, planSince } from './plans.ts';
 import type { CareSpell, ChildRecord, PeriodRecord } from './record.ts';
 
 /** A looked-after child on one day. */
@@ -26,8 +26,16 @@ export interface Verdict {
   readonly since: Day | null;
 }
 
-export const verdict = (measure: string, line: string, counted: boolean, since: Day | null = null): Verdict => ({
-  measure, line, counted, since,
+export const verdict = (
+  measure: string,
+  line: string,
+  counted: boolean,
+  since: Day | null = null,
+): Verdict => ({
+  measure,
+  line,
+  counted,
+  since,
 });
 
 /** The child's current plan rows of some kind. */

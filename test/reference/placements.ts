@@ -24,7 +24,8 @@ export function homeOn(placements: readonly PlacementSpan[], day: Day): string |
 }
 
 /** Whether a home is one of some types; an unknown home is none of them. */
-export const isIn = (home: string | undefined, types: ReadonlySet<string>): boolean => home !== undefined && types.has(home);
+export const isIn = (home: string | undefined, types: ReadonlySet<string>): boolean =>
+  home !== undefined && types.has(home);
 
 /** Days up to the given one on which a placement begins or ends, latest first. */
 function changeDaysBackFrom(placements: readonly PlacementSpan[], day: Day): Day[] {
@@ -45,6 +46,8 @@ export function stayStart(placements: readonly PlacementSpan[], day: Day, types:
 /** Day on which the last stay in an adoptive home ended, on or before the given one; null without such a stay. */
 export function adoptiveStayEnd(placements: readonly PlacementSpan[], day: Day): Day | null {
   const isAdoptive = (on: Day) => isIn(homeOn(placements, on), adoptive);
-  const end = changeDaysBackFrom(placements, day).find((change) => !isAdoptive(change) && isAdoptive(change - 1));
+  const end = changeDaysBackFrom(placements, day).find(
+    (change) => !isAdoptive(change) && isAdoptive(change - 1),
+  );
   return end ?? null;
 }

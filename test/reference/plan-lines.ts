@@ -32,7 +32,12 @@ export function returnHomeVerdicts(moment: Moment): Verdict[] {
   const since = sinceOf(moment, plans);
   return [
     verdict('T2', 'main', since !== null && addMonths(since, limits.returnHomeMonths) <= day, since),
-    verdict('T2', 'over_12_months', since !== null && addMonths(since, limits.returnHomeLongMonths) < day, since),
+    verdict(
+      'T2',
+      'over_12_months',
+      since !== null && addMonths(since, limits.returnHomeLongMonths) < day,
+      since,
+    ),
   ];
 }
 
@@ -55,7 +60,9 @@ export function longTermFosteringVerdicts(moment: Moment): Verdict[] {
   const { day, limits, period, home } = moment;
   const plans = currentOf(moment, ...(home === 'U1' ? ['LTF', 'CONNECTED_LT'] : ['LTF']));
   if (plans.length === 0) return [];
-  const starts = plans.map((row) => planSince(period.plans, [row])).filter((start) => start !== moment.planHistoryFrom) as Day[];
+  const starts = plans
+    .map((row) => planSince(period.plans, [row]))
+    .filter((start) => start !== moment.planHistoryFrom) as Day[];
   const since = starts.length === 0 ? null : Math.min(...starts);
   const isLong = since !== null && addMonths(since, limits.longTermFosteringMonths) <= day;
   const isMatched = isIn(home, longTermFostering) || period.ratified.some((ratified) => ratified <= day);

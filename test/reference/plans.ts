@@ -27,7 +27,9 @@ export function currentPlans(plans: readonly PlanSpan[], day: Day): PlanSpan[] {
   const primary = openPlans(plans, day).filter((row) => row.rank === 'primary');
   const latest = primary.toSorted(byPrecedence).at(-1);
   if (latest === undefined) return [];
-  return latest.isAnswers ? primary.filter((row) => row.isAnswers && row.document === latest.document) : [latest];
+  return latest.isAnswers
+    ? primary.filter((row) => row.isAnswers && row.document === latest.document)
+    : [latest];
 }
 
 /** The plan that stands for the child in a breakdown: of several current ones, that with the highest key. */
@@ -42,7 +44,10 @@ export function planSince(plans: readonly PlanSpan[], current: readonly PlanSpan
 
 /** Start of the run of primary rows of the same plan, whatever other plans lie between (boundaries 17). */
 function spellStart(plans: readonly PlanSpan[], row: PlanSpan): Day {
-  return runStart(plans.filter((other) => other.rank === 'primary' && other.plan === row.plan), row);
+  return runStart(
+    plans.filter((other) => other.rank === 'primary' && other.plan === row.plan),
+    row,
+  );
 }
 
 /** End of the last plan that ended on or before the day; null when the period had none. */

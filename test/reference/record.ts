@@ -6,7 +6,16 @@ import { careSpells, type StatusSpan } from './care.ts';
 import type { ReferenceInput } from './input.ts';
 import type { PlacementSpan } from './placements.ts';
 import { type PlanSpan, unrecorded } from './plans.ts';
-import { bridged, compareText, endedWith, isOpen, type PeriodSpan, periodOf, type RowSpan, type Span } from './spans.ts';
+import {
+  bridged,
+  compareText,
+  endedWith,
+  isOpen,
+  type PeriodSpan,
+  periodOf,
+  type RowSpan,
+  type Span,
+} from './spans.ts';
 
 /** A period of care with everything that belongs to it. */
 export interface PeriodRecord extends PeriodSpan {
@@ -40,7 +49,10 @@ interface DatedRow {
 }
 
 const rowSpan = (row: DatedRow): RowSpan => ({
-  start: toDay(row.start_date), end: endDay(row.end_date), recordedEnd: endDay(row.end_date), key: row.row_key,
+  start: toDay(row.start_date),
+  end: endDay(row.end_date),
+  recordedEnd: endDay(row.end_date),
+  key: row.row_key,
 });
 
 const planSpan = (row: Row<'care_plan'>): PlanSpan => ({
@@ -53,7 +65,11 @@ const planSpan = (row: Row<'care_plan'>): PlanSpan => ({
 });
 
 /** Rows of the child that belong to the period by name or by start. */
-const ofPeriod = <R extends DatedRow>(rows: readonly R[], period: PeriodSpan, periods: readonly PeriodSpan[]): R[] =>
+const ofPeriod = <R extends DatedRow>(
+  rows: readonly R[],
+  period: PeriodSpan,
+  periods: readonly PeriodSpan[],
+): R[] =>
   rows.filter((row) => periodOf(periods, row.care_period_id, toDay(row.start_date))?.id === period.id);
 
 /** Plan rows of a period: the plan history where it has any row, else what the answers or categories say (boundaries 14). */
@@ -62,12 +78,19 @@ function periodPlans(snapshots: readonly { taken: Day; rows: readonly Row<'care_
   const history = current.filter((row) => row.origin === 'history');
   if (history.length > 0) return bridged(history.map(planSpan));
   const categories = current.filter((row) => row.origin === 'category').map(planSpan);
-  const seen = snapshots.map(({ taken, rows }) => ({ taken, rows: rows.filter((row) => row.origin === 'answers').map(planSpan) }));
+  const seen = snapshots.map(({ taken, rows }) => ({
+    taken,
+    rows: rows.filter((row) => row.origin === 'answers').map(planSpan),
+  }));
   return bridged([...categories, ...plansFromAnswers(seen)]);
 }
 
 /** Ratified matches: rows that name the period, others by the day of ratification. */
-function ratifiedDays(rows: readonly Row<'long_term_match'>[], period: PeriodSpan, periods: readonly PeriodSpan[]): Day[] {
+function ratifiedDays(
+  rows: readonly Row<'long_term_match'>[],
+  period: PeriodSpan,
+  periods: readonly PeriodSpan[],
+): Day[] {
   return rows.flatMap((row) => {
     const day = optionalDay(row.match_ratified_date);
     if (day === null) return [];
@@ -86,18 +109,37 @@ interface PlanSnapshot {
 
 /** Care plans as each snapshot had them, oldest first, the current one last. */
 function planSnapshots(input: ReferenceInput): PlanSnapshot[] {
-  const older = input.olderSnapshots.map(({ snapshotDate, carePlanRows }) => ({ taken: toDay(snapshotDate), rows: carePlanRows }));
-  return [...older.sort((a, b) => a.taken - b.taken), { taken: toDay(input.snapshotDate), rows: input.rows.care_plan }];
+  const older = input.olderSnapshots.map(({ snapshotDate, carePlanRows }) => ({
+    taken: toDay(snapshotDate),
+    rows: carePlanRows,
+  }));
+  return [
+    ...older.sort((a, b) => a.taken - b.taken),
+    { taken: toDay(input.snapshotDate), rows: input.rows.care_plan },
+  ];
 }
 
-function periodRecord(rows: ContractRows, snapshots: readonly PlanSnapshot[], period: PeriodSpan, periods: readonly PeriodSpan[]): PeriodRecord {
-  const statuses = ofPeriod(rows.legal_status, period, periods).map((row) => ({ ...rowSpan(row), status: row.legal_status }));
-  const placements = ofPeriod(rows.placement, period, periods).map((row) => ({ ...rowSpan(row), type: row.placement_type }));
+function periodRecord(
+  rows: ContractRows,
+  snapshots: readonly PlanSnapshot[],
+  period: PeriodSpan,
+  periods: readonly PeriodSpan[],
+): PeriodRecord {
+  const statuses = ofPeriod(rows.legal_status, period, periods).map((row) => ({
+    ...rowSpan(row),
+    status: row.legal_status,
+  }));
+  const placements = ofPeriod(rows.placement, period, periods).map((row) => ({
+    ...rowSpan(row),
+    type: row.placement_type,
+  }));
   return {
     ...period,
     statuses: endedWith(bridged(statuses), period.end),
     placements: endedWith(bridged(placements), period.end),
-    plans: periodPlans(snapshots.map((snapshot) => ({ ...snapshot, rows: ofPeriod(snapshot.rows, period, periods) }))),
+    plans: periodPlans(
+      snapshots.map((snapshot) => ({ ...snapshot, rows: ofPeriod(snapshot.rows, period, periods) })),
+    ),
     adoption: adoptionRecords(rows.adoption, period, periods),
     ratified: ratifiedDays(rows.long_term_match, period, periods),
   };
@@ -117,12 +159,23 @@ function rowsOfChild(rows: ContractRows, id: string): ContractRows {
   };
 }
 
-function childRecord(row: Row<'child'>, all: ContractRows, allSnapshots: readonly PlanSnapshot[]): ChildRecord {
+function childRecord(
+  row: Row<'child'>,
+  all: ContractRows,
+  allSnapshots: readonly PlanSnapshot[],
+): ChildRecord {
   const rows = rowsOfChild(all, row.child_id);
-  const snapshots = allSnapshots.map((snapshot) => ({ ...snapshot, rows: ofChild(snapshot.rows, row.child_id) }));
+  const snapshots = allSnapshots.map((snapshot) => ({
+    ...snapshot,
+    rows: ofChild(snapshot.rows, row.child_id),
+  }));
   const birth = optionalDay(row.birth_date);
   const periods = rows.care_period
-    .map((period) => ({ id: period.care_period_id, start: toDay(period.start_date), end: endDay(period.end_date) }))
+    .map((period) => ({
+      id: period.care_period_id,
+      start: toDay(period.start_date),
+      end: endDay(period.end_date),
+    }))
     .sort((a, b) => a.start - b.start || compareText(a.id, b.id));
   const spells = periods.flatMap((period) => {
     const record = periodRecord(rows, snapshots, period, periods);

@@ -31,7 +31,11 @@ const themeCodes: Record<Theme, readonly string[]> = {
 };
 
 /** One of the chains, mostly one of the theme where there is any. */
-export function themed<C extends string>({ random }: Scene, care: Care, chains: readonly (readonly C[])[]): readonly C[] {
+export function themed<C extends string>(
+  { random }: Scene,
+  care: Care,
+  chains: readonly (readonly C[])[],
+): readonly C[] {
   const fitting = chains.filter((codes) => codes.some((code) => themeCodes[care.theme].includes(code)));
   return random.pick(fitting.length > 0 && random.chance(0.85) ? fitting : chains);
 }
@@ -47,7 +51,13 @@ export function sceneOf(random: Random, book: RowBook, snapshotDate: string): Sc
   const all = asAtDates(snapshotDate);
   const recent = all.slice(-30);
   const isRare = (date: string) => ['-02-28', '-02-29', '-08-31'].some((end) => date.endsWith(end));
-  const dates = [...recent, ...all.filter((row) => isRare(row.date)), ...all.slice(-1), ...all.slice(-1), ...all.slice(-1)];
+  const dates = [
+    ...recent,
+    ...all.filter((row) => isRare(row.date)),
+    ...all.slice(-1),
+    ...all.slice(-1),
+    ...all.slice(-1),
+  ];
   return { random, book, snapshot: toDay(snapshotDate), asAtDays: dates.map((row) => toDay(row.date)) };
 }
 
@@ -79,7 +89,10 @@ const joins: readonly (number | null)[] = [0, 0, 0, 0, 0, 1, 1, 2, 3, -5, null];
 export function chain<C extends string>(scene: Scene, care: Care, codes: readonly C[]): Piece<C>[] {
   const { random, snapshot } = scene;
   const last = Math.min(care.end ?? snapshot, snapshot);
-  const later = codes.slice(1).map(() => dayWithin(scene, care.start, Math.max(care.start, last))).sort((a, b) => a - b);
+  const later = codes
+    .slice(1)
+    .map(() => dayWithin(scene, care.start, Math.max(care.start, last)))
+    .sort((a, b) => a - b);
   const starts = [care.start + (random.chance(0.1) && care.start < last ? 1 : 0), ...later];
   return codes.flatMap((code, i) => {
     const start = starts[i] as Day;

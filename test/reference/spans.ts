@@ -24,14 +24,18 @@ export const isOpen = (span: Span, day: Day): boolean => span.start <= day && da
 export const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The latest to start; of several, the highest key. */
-export function latestToStart<S extends { readonly start: Day; readonly key: string }>(spans: readonly S[]): S | undefined {
+export function latestToStart<S extends { readonly start: Day; readonly key: string }>(
+  spans: readonly S[],
+): S | undefined {
   return spans.toSorted((a, b) => a.start - b.start || compareText(a.key, b.key)).at(-1);
 }
 
 /** Where another row of the period starts one day after a row's end, the row lasts that day too. */
 export function bridged<S extends RowSpan>(spans: readonly S[]): S[] {
   const starts = new Set(spans.map((span) => span.start));
-  return spans.map((span) => (starts.has(span.recordedEnd + 1) ? { ...span, end: span.recordedEnd + 1 } : span));
+  return spans.map((span) =>
+    starts.has(span.recordedEnd + 1) ? { ...span, end: span.recordedEnd + 1 } : span,
+  );
 }
 
 /** Rows end at the latest with their period of care (boundaries 21). */
@@ -59,7 +63,11 @@ function nextToBegin<P extends PeriodSpan>(periods: readonly P[], day: Day): P |
 }
 
 /** The period of the child that a row names, else the one open on its start, else the next to begin (boundaries 7, 14, 38). */
-export function periodOf<P extends PeriodSpan>(periods: readonly P[], named: string | null, start: Day): P | undefined {
+export function periodOf<P extends PeriodSpan>(
+  periods: readonly P[],
+  named: string | null,
+  start: Day,
+): P | undefined {
   const byName = periods.find((period) => period.id === named);
   if (byName !== undefined) return byName;
   return latestPeriod(periods.filter((period) => isOpen(period, start))) ?? nextToBegin(periods, start);

@@ -62,7 +62,13 @@ export interface Heading {
   readonly availability: Availability;
 }
 
-const valueRow = (heading: Heading, statistic: Statistic, breakdown: Breakdown, group: string, numbers: Numbers): ReferenceValue => ({
+const valueRow = (
+  heading: Heading,
+  statistic: Statistic,
+  breakdown: Breakdown,
+  group: string,
+  numbers: Numbers,
+): ReferenceValue => ({
   measure_id: heading.line.measure,
   line: heading.line.line,
   statistic,
@@ -79,7 +85,8 @@ const valueRow = (heading: Heading, statistic: Statistic, breakdown: Breakdown, 
 /** A line that the source cannot feed: one empty row per statistic. */
 export const unavailableRows = (heading: Heading): ReferenceValue[] =>
   heading.line.statistics.map((statistic) =>
-    valueRow(heading, statistic, 'all', 'all', { numerator: null, denominator: null, value: null }));
+    valueRow(heading, statistic, 'all', 'all', { numerator: null, denominator: null, value: null }),
+  );
 
 /** Rows of a line for the total and for every group that has a child in the denominator. */
 export function valueRows(heading: Heading, tally: LineTally): ReferenceValue[] {
