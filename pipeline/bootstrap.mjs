@@ -54,7 +54,9 @@ function readLock(file) {
 
 function installPackages() {
   console.error('Installing the Node packages of package-lock.json ...');
-  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  // `npm ci` would insist on lock entries for platforms whose packages a mirror may not carry; this installs
+  // what the lock says, adds what only this platform needs, and writes nothing back.
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
   const npm = process.env.npm_execpath;
   // On Windows npm is a script, which only a shell can start.
   const installed =
