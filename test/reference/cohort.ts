@@ -88,11 +88,10 @@ function addPlans(
   older: readonly Day[],
   historyFrom: Day | null,
 ): Row<'care_plan'>[][] {
-  if (variant === 'category') cares.forEach((care) => addCategories(scene, care));
+  if (variant === 'category') for (const care of cares) addCategories(scene, care);
   if (variant.startsWith('history')) {
-    cares
-      .filter(() => variant !== 'history_and_answers' || scene.random.chance(0.5))
-      .forEach((care) => addHistory(scene, care, historyFrom));
+    const recorded = cares.filter(() => variant !== 'history_and_answers' || scene.random.chance(0.5));
+    for (const care of recorded) addHistory(scene, care, historyFrom);
   }
   if (!variant.endsWith('answers')) return older.map(() => []);
   const seen = answersSeen(scene, cares, [...older, scene.snapshot]);
@@ -139,7 +138,8 @@ export function randomCohort(
   for (let i = 1; i <= size; i += 1) {
     const cares = addChild(scene, `c${String(i).padStart(3, '0')}`);
     addRecords(scene, cares, variant === 'return');
-    addPlans(scene, variant, cares, older, historyFrom).forEach((rows, at) => olderRows[at]?.push(...rows));
+    for (const [at, rows] of addPlans(scene, variant, cares, older, historyFrom).entries())
+      olderRows[at]?.push(...rows);
   }
   return {
     variant,
