@@ -1,0 +1,135 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { explainChild } from '../../pipeline/children/explanation.ts';
+import {
+  chooseLine,
+  type LineChoice,
+  type LiveEdition,
+  ofLine,
+  readLive,
+} from '../../pipeline/children/live-warehouse.ts';
+import { writeWorklist } from '../../pipeline/children/worklist.ts';
+import { dataFolders } from '../../pipeline/folders.ts';
+import { liveEdition } from '../../pipeline/publish/live.ts';
+import { repositoryFile } from '../../pipeline/repository.ts';
+import { readReports } from '../../pipeline/run/report.ts';
+import { withWarehouse } from '../../pipeline/warehouse/warehouse.ts';
+import { treeHash } from './run/small-rooms.ts';
+import { temporaryFolder } from './small-extract.ts';
+
+const children = 150;
+const one = temporaryFolder();
+const two = temporaryFolder();
+
+/** The demo as a user runs it, under another time zone and language. */
+async function demo(data: string, env: Record<string, string>): Promise<void> {
+  const args = [
+    repositoryFile('pipeline/cli/tracker.js'),
+    'demo',
+    '--no-serve',
+    '--children',
+    String(children),
+    '--data',
+    data,
+  ];
+  const done = await execa('node', args, { cwd: temporaryFolder(), env, reject: false, all: true });
+  if (done.exitCode !== 0) throw new Error(done.all);
+}
+
+let live: LiveEdition;
+let choices: LineChoice[] = [];
+
+beforeAll(async () => {
+  await demo(one, { TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' });
+  live = readLive(dataFolders(one));
+  choices = live.measures.flatMap((measure) =>
+    measure.lines
+      .filter(
+        (line) => measure.availability.find((each) => each.line === line.line)?.state !== 'not available',
+      )
+      .map((line) => chooseLine(live, 'demo', measure.measure_id, line.line)),
+  );
+}, 600_000);
+
+describe('the demo, from case files to a published site', () => {
+  it('is published, with every row accounted for and every check passed', () => {
+    const [report] = readReports(dataFolders(one).runs);
+    expect(report?.outcome).toBe('published');
+    expect(report?.checks.filter((check) => check.result === 'fail' && check.severity === 'stop')).toEqual(
+      [],
+    );
+    for (const file of report?.files ?? [])
+      expect(file.rows_read).toBe(file.rows_accepted + file.rows_quarantined);
+    expect(report?.quarantine.length).toBeGreaterThan(0);
+  });
+
+  it('brings nothing new the second time', async () => {
+    const yaml = join(one, 'demo', 'authority.yaml');
+    const args = [
+      repositoryFile('pipeline/cli/tracker.js'),
+      'run',
+      '--authority',
+      yaml,
+      '--as-at',
+      '2026-06-30',
+      '--data',
+      one,
+    ];
+    const again = await execa('node', args, { reject: false });
+    expect([again.exitCode, again.stdout]).toEqual([0, expect.stringContaining('Nothing new')]);
+  });
+
+  it('every worklist has as many children as the figure says, and only its owner may read it', {
+    timeout: 300_000,
+  }, async () => {
+    expect(choices.length).toBeGreaterThan(20);
+    for (const choice of choices) {
+      const period = choice.measure.periods[0] ?? 'as_at';
+      const { file, children } = await writeWorklist(dataFolders(one), live, choice, period);
+      expect(readFileSync(file, 'utf8').trimEnd().split('\n').length - 1).toBe(children);
+      expect(statSync(file).mode & 0o077).toBe(0);
+    }
+    expect(statSync(dataFolders(one).worklists).mode & 0o077).toBe(0);
+  });
+
+  it('explains a counted child by tests that all passed, and another by one that failed', {
+    timeout: 300_000,
+  }, async () => {
+    for (const choice of choices.filter(({ measure }) => measure.measure_id.startsWith('T'))) {
+      for (const { child, counted } of await sample(choice)) {
+        const found = await explainChild(live, choice, child);
+        const where = `${choice.measure.measure_id} ${choice.line.line}`;
+        expect([where, found.verdict]).toEqual([
+          where,
+          counted ? 'counted' : 'in the population, not counted',
+        ]);
+        expect([where, found.tests.every((test) => test.passed)]).toEqual([where, counted]);
+        expect(found.sources.every((row) => /\.csv:\d+$/.test(row.place))).toBe(true);
+        expect(found.sources.length).toBeGreaterThan(2);
+      }
+    }
+  });
+
+  it('is the same, byte for byte, in another folder, time zone and language', {
+    timeout: 600_000,
+  }, async () => {
+    await demo(two, { TZ: 'Pacific/Auckland', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' });
+    const [first, second] = [dataFolders(one), dataFolders(two)];
+    expect(liveEdition(second)).toBe(liveEdition(first));
+    for (const place of ['snapshots', 'editions', 'published'] as const)
+      expect([place, treeHash(second[place])]).toEqual([place, treeHash(first[place])]);
+    expect(existsSync(second.lock)).toBe(false);
+  });
+});
+
+/** One counted child and one of the population that is not counted, where there are such. */
+async function sample(choice: LineChoice): Promise<{ child: string; counted: boolean }[]> {
+  return withWarehouse(live.warehouse, async (database) => {
+    const rows = await database.rows(
+      `SELECT MIN(m.child_id) AS child, m.counted FROM warehouse.scorecard.measure_case AS m WHERE ${ofLine(choice, 'm')} GROUP BY m.counted`,
+    );
+    return rows.map((row) => ({ child: String(row['child']), counted: row['counted'] === true }));
+  });
+}
