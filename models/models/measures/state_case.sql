@@ -66,12 +66,19 @@ SELECT
   m.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   m.as_at_date::DATE AS as_at_date, /* day described */
   m.child_id::TEXT AS child_id, /* child of the population */
+  c.care_period_id::TEXT AS care_period_id, /* period of care the child is in */
+  c.entry_date::DATE AS entry_date, /* day the child became looked after */
   (
     COALESCE(m.is_past_limit, FALSE) AND u.child_id IS NULL
   )::BOOLEAN AS counted, /* in the numerator */
   w.since_date::DATE AS wait_since, /* day the wait runs from; null where the line has none or it is unknown */
   DATE_DIFF('DAY', w.since_date, m.as_at_date)::INT AS days /* days waited */
 FROM member AS m
+INNER JOIN core.child_as_at AS c
+  ON c.authority = m.authority
+  AND c.snapshot_date = m.snapshot_date
+  AND c.as_at_date = m.as_at_date
+  AND c.child_id = m.child_id
 LEFT JOIN condition_unmet AS u
   ON u.measure_id = m.measure_id
   AND u.line = m.line

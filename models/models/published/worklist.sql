@@ -30,7 +30,7 @@ SELECT
   m.period::TEXT AS period, /* as_at, month or r12m */
   m.child_id::TEXT AS child_id, /* case system number of the child */
   m.care_period_id::TEXT AS care_period_id, /* period of care */
-  m.team::TEXT AS team_id, /* team of the case worker */
+  c.team::TEXT AS team_id, /* team of the case worker */
   m.days::INT AS days, /* days waited; null where the line has no wait */
   k.wait_from::TEXT AS anchor_name, /* state that the wait runs from */
   m.wait_since::DATE AS anchor_date /* day the wait runs from */
@@ -40,6 +40,12 @@ INNER JOIN raw.as_at AS d
   AND d.snapshot_date = m.snapshot_date
   AND d.as_at_date = m.as_at_date
   AND d.is_current
+INNER JOIN core.child_day AS c
+  ON c.authority = m.authority
+  AND c.snapshot_date = m.snapshot_date
+  AND c.care_period_id = m.care_period_id
+  AND c.entry_date = m.entry_date
+  AND c.day = m.group_day
 LEFT JOIN raw.rule_case AS k
   ON k.authority = m.authority AND k.measure_id = m.measure_id AND k.line = m.line
 WHERE

@@ -44,7 +44,34 @@ MODEL (
   )
 );
 
-WITH grouped AS (
+WITH described AS (
+  SELECT
+    m.authority,
+    m.snapshot_date,
+    m.as_at_date,
+    m.measure_id,
+    m.line,
+    m.period,
+    m.counted,
+    m.days,
+    d.area,
+    d.service,
+    d.team,
+    d.age_band,
+    d.sex,
+    d.ethnicity,
+    d.placement_group AS placement_type,
+    d.legal_status,
+    d.unaccompanied,
+    d.plan_group AS plan
+  FROM scorecard.measure_case AS m
+  INNER JOIN core.child_day AS d
+    ON d.authority = m.authority
+    AND d.snapshot_date = m.snapshot_date
+    AND d.care_period_id = m.care_period_id
+    AND d.entry_date = m.entry_date
+    AND d.day = m.group_day
+), grouped AS (
   SELECT
     authority,
     snapshot_date,
@@ -101,7 +128,7 @@ WITH grouped AS (
     SUM(CASE WHEN counted THEN 1 ELSE 0 END) AS numerator,
     COUNT(*) AS denominator,
     MAX(days) AS longest_days
-  FROM scorecard.measure_case
+  FROM described
   GROUP BY
     GROUPING SETS (
       (authority, snapshot_date, as_at_date, measure_id, line, period),
