@@ -1,5 +1,5 @@
 /** `npm test` and `npm run check`: every check of the repository, with a plain summary at the end. */
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
@@ -19,6 +19,9 @@ type Check = readonly [
   work: () => Promise<{ readonly passed: boolean; readonly output: string }>,
 ];
 
+/** How many tests the last run of vitest passed and failed. */
+const counted = { passed: 0, failed: 0 };
+
 const [what = 'test', ...rest] = process.argv.slice(2);
 const outcomes = what === 'check' ? await lane(codeChecks()) : await everything();
 const failed = outcomes.filter((outcome) => !outcome.passed);
@@ -26,7 +29,8 @@ for (const { name, output } of failed) if (output !== '') console.log(`\n== ${na
 console.log('');
 for (const { name, passed, seconds } of outcomes)
   console.log(`${passed ? 'pass' : 'FAIL'}  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
-console.log(failed.length === 0 ? '\nAll passed.' : `\n${failed.length} of ${outcomes.length} failed.`);
+const passedChecks = outcomes.length - failed.length;
+console.log(`\n${passedChecks + counted.passed} passed, ${failed.length + counted.failed} failed`);
 process.exitCode = failed.length === 0 ? 0 : 1;
 
 async function everything(): Promise<Outcome[]> {
@@ -90,11 +94,21 @@ async function tool(name: string, args: readonly string[]): Promise<{ passed: bo
 }
 
 async function vitest(args: readonly string[]): Promise<{ passed: boolean; output: string }> {
-  const done = await execa('vitest', ['run', ...args], {
+  const file = join(mkdtempSync(join(tmpdir(), 'tracker-tests-')), 'results.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const done = await execa('vitest', ['run', ...reporters, ...args], {
     cwd: repositoryFolder,
     preferLocal: true,
     reject: false,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
+  if (existsSync(file)) {
+    const results = JSON.parse(readFileSync(file, 'utf8')) as {
+      numPassedTests: number;
+      numFailedTests: number;
+    };
+    counted.passed += results.numPassedTests;
+    counted.failed += results.numFailedTests;
+  }
   return { passed: done.exitCode === 0, output: '' };
 }

@@ -23,6 +23,9 @@ const columns = ['edition_id', ...keyColumns, ...numberColumns, 'unit', 'status'
 /** Name of the table that holds the figures in order while an edition is made. */
 export const valueTable = 'edition_value';
 
+/** Groups may be words out of case files; none may start a formula in a spreadsheet. */
+export const harmlessGroup = `CASE WHEN REGEXP_MATCHES(group_key, '^[=+\\-@\\t\\r]') THEN '''' || group_key ELSE group_key END`;
+
 /** Takes the figures out of the warehouse, once and in order. */
 export async function takeValues(database: Database, editionId: string): Promise<void> {
   await database.run(`
@@ -30,7 +33,7 @@ export async function takeValues(database: Database, editionId: string): Promise
     SELECT
       ${quoted(editionId)} AS edition_id, authority, measure_id, line, statistic, period,
       CAST(as_at_date AS VARCHAR) AS as_at_date, CAST(snapshot_date AS VARCHAR) AS snapshot_date,
-      breakdown, group_key AS "group",
+      breakdown, ${harmlessGroup} AS "group",
       CAST(numerator AS BIGINT) AS numerator, CAST(denominator AS BIGINT) AS denominator,
       CAST(value AS DECIMAL(18, 6)) AS value, unit, status, provisional
     FROM warehouse.published.measure_value

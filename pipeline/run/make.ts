@@ -49,7 +49,7 @@ export async function makeEdition(
     warehouse,
     runFolder: recorder.path(),
     cacheFolder: join(folders.cache, 'sqlmesh'),
-    onLine: effects.progress,
+    onLine: (line: string) => (line.startsWith('[') ? effects.progress(`derive ${line}`) : undefined),
   };
   const warned = await recorder.phase('derive', () => rooms.derive(place));
 

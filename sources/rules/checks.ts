@@ -38,6 +38,7 @@ export function checkRules(
   checkReferences(rows, found);
   checkTargets(rows, found);
   checkGroups(rows, found);
+  checkAgeBands(rows, found);
   checkSettings(rows, found);
 }
 
@@ -47,6 +48,9 @@ function checkDuplicates(rows: RuleRows, found: Complaints): void {
   unique(rows.cases, (row) => [row.measure_id, row.line], found);
   unique(rows.reasons, (row) => [row.reason_code], found);
   unique(rows.groups, (row) => [row.authority, row.breakdown, row.code], found);
+  unique(rows.categories, (row) => [row.code_set, row.code], found);
+  unique(rows.age_bands, (row) => [row.group], found);
+  unique(rows.breakdowns, (row) => [row.breakdown], found);
   unique(rows.settings, (row) => [row.key], found);
   unique(rows.bank_holidays, (row) => [row.date], found);
 }
@@ -199,6 +203,26 @@ function checkGroups(rows: RuleRows, found: Complaints): void {
         `group ${row.group} has another label or position in line ${before.line}`,
       );
     if (before === undefined) labels.set(key, { says, line: at.line });
+  }
+}
+
+/** Every age must lie in one band, or children would be counted twice or not at all. */
+function checkAgeBands(rows: RuleRows, found: Complaints): void {
+  const bands = [...rows.age_bands].filter(isBase).sort((a, b) => a.row.age_from - b.row.age_from);
+  for (const [index, { row, at }] of bands.entries()) {
+    if (row.age_below <= row.age_from)
+      found.add(
+        'rule_age_band_contradicts',
+        at,
+        `age_below ${row.age_below} is not above age_from ${row.age_from}`,
+      );
+    const next = bands[index + 1];
+    if (next !== undefined && next.row.age_from !== row.age_below)
+      found.add(
+        'rule_age_band_contradicts',
+        next.at,
+        `the band before ends at ${row.age_below}, this one begins at ${next.row.age_from}`,
+      );
   }
 }
 

@@ -13,7 +13,7 @@ import {
 } from '../../../pipeline/edition/format.ts';
 import { codeVersion, editionIdOf } from '../../../pipeline/edition/identity.ts';
 import { targetInWords } from '../../../pipeline/edition/rule-words.ts';
-import { takeValues } from '../../../pipeline/edition/values.ts';
+import { harmlessGroup, takeValues } from '../../../pipeline/edition/values.ts';
 import { writeEdition } from '../../../pipeline/edition/write.ts';
 import { emptyFolder } from '../../../pipeline/folders.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
@@ -162,6 +162,17 @@ const defects: readonly (readonly [check: string, sql: string])[] = [
   ['breakdown_totals', "UPDATE edition_value SET numerator = 5 WHERE breakdown = 'team'"],
   ['percentages_follow', "UPDATE edition_value SET value = 12.51 WHERE statistic = 'percentage'"],
 ];
+
+describe('groups for spreadsheets', () => {
+  it('never start a formula', async () => {
+    await withWarehouse(warehouse, async (database) => {
+      const [row] = await database.rows(`SELECT ${harmlessGroup} AS g FROM (SELECT '=1+1' AS group_key)`);
+      expect(row?.['g']).toBe("'=1+1");
+      const [plain] = await database.rows(`SELECT ${harmlessGroup} AS g FROM (SELECT '<1' AS group_key)`);
+      expect(plain?.['g']).toBe('<1');
+    });
+  });
+});
 
 describe('checks', () => {
   it.each(defects)('%s catches its defect', async (name, sql) => {

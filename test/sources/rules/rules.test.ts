@@ -222,6 +222,8 @@ const faults: readonly (readonly [what: string, file: string, line: string, code
     'rule_unknown_limit',
   ],
   ['group with two labels', 'groups.csv', '*,sex,X,M,Men,1,x', 'rule_group_contradicts'],
+  ['age band that overlaps', 'age_bands.csv', 'x,0,3,x', 'rule_age_band_contradicts'],
+  ['category twice', 'categories.csv', 'placement_type,A3,adoptive,x', 'rule_twice'],
   ['ragged row', 'limits.csv', '*,T2,other,x,4', 'rule_row_ragged'],
   ['broken quotes', 'limits.csv', '*,"T2', 'rule_file_unreadable'],
 ];
