@@ -103,6 +103,10 @@ function attention(report: RunReport, editionFolder: string): string[] {
       ),
     );
   for (const authority of report.authorities) {
+    const red = report.red
+      .filter((line) => line.authority === authority)
+      .map(({ measure_id, line }) => (line === 'main' ? measure_id : `${measure_id} ${line}`));
+    if (red.length > 0) lines.push(label('Attention', `${authority}: Red: ${red.join(', ')}`));
     const states = measures.flatMap((measure) => {
       const main = measure.availability.find((line) => line.authority === authority && line.line === 'main');
       return main === undefined || main.state === 'available'

@@ -7,7 +7,17 @@ import type { WarehousePart } from '../warehouse/load.ts';
 
 const sourceFolders = ['sources', 'pipeline', 'models', 'dashboards'];
 const sourceFiles = ['package.json', 'package-lock.json', 'observablehq.config.ts'];
-const leftOut = new Set(['fixtures', 'tests', 'node_modules', '__pycache__', 'cache', 'dist', 'logs']);
+/** What no figure and no page depends on. */
+const leftOut = new Set([
+  'README.md',
+  'fixtures',
+  'tests',
+  'node_modules',
+  '__pycache__',
+  'cache',
+  'dist',
+  'logs',
+]);
 
 /** `<package version>+<hash over the program's own files>`. */
 export function codeVersion(): string {

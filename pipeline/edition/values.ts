@@ -76,3 +76,18 @@ async function arrowOf(database: Database): Promise<Uint8Array> {
 }
 
 const quotedName = (column: string): string => `"${column}"`;
+
+/** Lines rated Red on the day, for the summary of a run. */
+export async function redLines(
+  database: Database,
+  asAt: string,
+): Promise<{ authority: string; measure_id: string; line: string }[]> {
+  const rows = await database.rows(`
+    SELECT DISTINCT authority, measure_id, line FROM ${valueTable}
+    WHERE breakdown = 'all' AND as_at_date = ${quoted(asAt)} AND status LIKE 'Red%' ORDER BY ALL`);
+  return rows.map((row) => ({
+    authority: String(row['authority']),
+    measure_id: String(row['measure_id']),
+    line: String(row['line']),
+  }));
+}

@@ -4,7 +4,7 @@ import type { Extract } from '../../sources/contract/extract.ts';
 import { extractSettings } from '../../sources/snapshot-date.ts';
 import { runChecks, stopOnFailure } from '../edition/checks.ts';
 import { editionIdOf } from '../edition/identity.ts';
-import { takeValues } from '../edition/values.ts';
+import { redLines, takeValues } from '../edition/values.ts';
 import { writeEdition } from '../edition/write.ts';
 import { emptyFolder } from '../folders.ts';
 import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '../publish/publish.ts';
@@ -71,6 +71,7 @@ export async function makeEdition(
         warned satisfies WarnedAudit[],
       );
       recorder.checks(found);
+      recorder.red(await redLines(database, asAt));
       stopOnFailure(found);
       return found;
     });

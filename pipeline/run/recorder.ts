@@ -98,6 +98,10 @@ export class Recorder {
     this.#add({ checks: [...checks] });
   }
 
+  red(red: RunReport['red']): void {
+    this.#add({ red: [...red] });
+  }
+
   pages(pages: number): void {
     this.#add({ pages });
   }

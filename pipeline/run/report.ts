@@ -41,6 +41,8 @@ export const runReport = z.object({
   quarantine: z.array(
     z.object({ authority: z.string(), reason: z.string(), rows: z.number(), list: z.string() }),
   ),
+  /** Lines rated Red at the as-at date. */
+  red: z.array(z.object({ authority: z.string(), measure_id: z.string(), line: z.string() })),
   checks: z.array(checkResult),
   /** Pages of the site that was built. */
   pages: z.number().nullable(),
@@ -90,6 +92,7 @@ export const newReport = (run: string, asAt: string, startedAt: string): RunRepo
   phases: [],
   files: [],
   quarantine: [],
+  red: [],
   checks: [],
   pages: null,
   error: null,
