@@ -208,5 +208,5 @@ SELECT
   child_id::TEXT AS child_id, /* child */
   care_period_id::TEXT AS care_period_id, /* period of care that holds the spell */
   start_date::DATE AS entry_date, /* day the child became looked after: anchor of every time limit */
-  end_date::DATE AS end_date /* day the child ceased to be looked after; null while open */
+  end_date::DATE AS end_date /* day the child ceased, or will cease, to be looked after: the 18th birthday at the latest; null while open and the date of birth unknown */
 FROM spell

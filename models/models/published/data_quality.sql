@@ -61,20 +61,6 @@ WITH current_day AS (
     c.team = 'not allocated'
   UNION ALL
   SELECT
-    p.authority,
-    p.snapshot_date,
-    'open_past_18' AS code,
-    'care_period' AS table_name,
-    'Periods of care still open, or ended, after the 18th birthday: the child is counted up to that birthday.' AS meaning
-  FROM raw.care_period AS p
-  INNER JOIN raw.child AS c
-    ON c.authority = p.authority
-    AND c.snapshot_date = p.snapshot_date
-    AND c.child_id = p.child_id
-  WHERE
-    @add_step(c.birth_date, 18, 'years') < COALESCE(p.end_date, p.snapshot_date)
-  UNION ALL
-  SELECT
     o.authority,
     o.snapshot_date,
     'order_date_disagrees' AS code,
