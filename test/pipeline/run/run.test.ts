@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -195,16 +195,23 @@ describe('a failure in any phase leaves what is live as it was', () => {
 });
 
 describe('SIGKILL at any step leaves what is live unchanged or wholly new', () => {
+  const authority = smallAuthority(12);
+  const published = temporaryFolder();
+  let firstEdition: string | null = null;
+
+  beforeAll(async () => {
+    firstEdition = (await runOnce(authority.yaml, published)).edition_id;
+    authority.grow(13);
+  });
+
   it.each([...phaseNames.filter((phase) => phase !== 'publish'), ...publishSteps])(
     'at %s',
     { timeout: 60_000 },
     async (step) => {
       const data = temporaryFolder();
+      cpSync(published, data, { recursive: true });
       const folders = dataFolders(data);
-      const authority = smallAuthority(12);
-      const first = await runOnce(authority.yaml, data);
       const index = readFileSync(join(folders.published, 'index.html'), 'utf8');
-      authority.grow(13);
       const script = repositoryFile('test/pipeline/run/killed-run.ts');
       const child = await execa('node', ['--import', 'tsx', script, authority.yaml, data, asAt, step], {
         cwd: repositoryFile('.'),
@@ -213,7 +220,7 @@ describe('SIGKILL at any step leaves what is live unchanged or wholly new', () =
       expect(child.signal).toBe('SIGKILL');
 
       const live = liveEdition(folders);
-      if (step === 'publish: swapped') expect(live).not.toBe(first.edition_id);
+      if (step === 'publish: swapped') expect(live).not.toBe(firstEdition);
       else expect(readFileSync(join(folders.published, 'index.html'), 'utf8')).toBe(index);
       expect(existsSync(join(folders.published, live ?? '', 'index.html'))).toBe(true);
       expect(existsSync(join(folders.warehouses, live ?? '', 'warehouse.duckdb'))).toBe(true);
