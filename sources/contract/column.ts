@@ -19,7 +19,8 @@ const registry = z.registry<ColumnMeta>();
 /** Meta data of a contract column; throws when a column was declared without it. */
 export function columnMeta(schema: z.ZodType): ColumnMeta {
   const meta = registry.get(schema);
-  if (meta === undefined) throw new Error('a contract column has no meta data: declare it with a column helper');
+  if (meta === undefined)
+    throw new Error('a contract column has no meta data: declare it with a column helper');
   return meta;
 }
 

@@ -5,8 +5,20 @@ import type { ContractRows } from './tables.ts';
  * all given is "not available from this source", never zero.
  */
 export const inputNames = [
-  'care_period', 'legal_status', 'placement', 'review', 'care_plan', 'care_plan_history', 'care_plan_answers',
-  'care_plan_category', 'permanence_meeting', 'adoption', 'adoption_decision', 'long_term_match', 'allocation', 'team',
+  'care_period',
+  'legal_status',
+  'placement',
+  'review',
+  'care_plan',
+  'care_plan_history',
+  'care_plan_answers',
+  'care_plan_category',
+  'permanence_meeting',
+  'adoption',
+  'adoption_decision',
+  'long_term_match',
+  'allocation',
+  'team',
   'unaccompanied',
 ] as const;
 export type InputName = (typeof inputNames)[number];

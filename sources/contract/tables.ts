@@ -1,12 +1,25 @@
 import { z } from 'zod';
 import * as codes from './codes.ts';
 import {
-  code, count, day, endDay, flag, key, optionalCode, optionalDay, optionalFlag, optionalMiles, optionalText,
+  code,
+  count,
+  day,
+  endDay,
+  flag,
+  key,
+  optionalCode,
+  optionalDay,
+  optionalFlag,
+  optionalMiles,
+  optionalText,
 } from './column.ts';
 
 /** Where each row came from, so that `explain` can point at it. Part of every table. */
 const trace = {
-  row_key: key('Key of the row in its source; unique within the table of one snapshot.', 'primary key of the source, else file and line'),
+  row_key: key(
+    'Key of the row in its source; unique within the table of one snapshot.',
+    'primary key of the source, else file and line',
+  ),
   source_file: key('File the row was read from, relative to its folder.', 'adapter'),
   source_line: count('Line in that file on which the record begins, 1 = header.', 'adapter'),
 };
@@ -21,8 +34,14 @@ const carePeriodId = optionalText(
 export const child = z.object({
   ...trace,
   child_id: childId,
-  legacy_id: optionalText('Second person number, used only to find permanence records.', 'SSD pers_legacy_id'),
-  birth_date: optionalDay('Date of birth, or the estimated one when it lies in the past.', 'SSD pers_dob, pers_expected_dob; 903 DOB'),
+  legacy_id: optionalText(
+    'Second person number, used only to find permanence records.',
+    'SSD pers_legacy_id',
+  ),
+  birth_date: optionalDay(
+    'Date of birth, or the estimated one when it lies in the past.',
+    'SSD pers_dob, pers_expected_dob; 903 DOB',
+  ),
   birth_date_estimated: flag('True when the date of birth is an estimate.', 'SSD pers_expected_dob'),
   sex: code(codes.sex, 'Sex.', 'SSD pers_sex; 903 SEX'),
   ethnicity: optionalCode(codes.ethnicity, 'Ethnic code.', 'SSD pers_ethnicity; 903 ETHNIC'),
@@ -34,9 +53,19 @@ export const carePeriod = z.object({
   ...trace,
   child_id: childId,
   care_period_id: key('Period of care.', 'SSD clae_cla_id; 903 child and first DECOM'),
-  start_date: day('First day in care: the earliest entered-care date of the period, else the first episode start.', 'SSD clae_entered_care_date, clae_cla_episode_start_date; 903 DECOM'),
-  end_date: endDay('Day care ceased.', 'SSD clae_cla_episode_ceased_date; 903 DEC of the last episode unless X1'),
-  end_reason: optionalCode(codes.endReason, 'Why care ceased.', 'SSD clae_cla_episode_ceased_reason; 903 REC'),
+  start_date: day(
+    'First day in care: the earliest entered-care date of the period, else the first episode start.',
+    'SSD clae_entered_care_date, clae_cla_episode_start_date; 903 DECOM',
+  ),
+  end_date: endDay(
+    'Day care ceased.',
+    'SSD clae_cla_episode_ceased_date; 903 DEC of the last episode unless X1',
+  ),
+  end_reason: optionalCode(
+    codes.endReason,
+    'Why care ceased.',
+    'SSD clae_cla_episode_ceased_reason; 903 REC',
+  ),
 });
 
 /** One row per episode, as the source has it. */
@@ -46,10 +75,22 @@ export const episode = z.object({
   care_period_id: key('Period of care.', 'SSD clae_cla_id; 903 built from episodes'),
   start_date: day('Episode start.', 'SSD clae_cla_episode_start_date; 903 DECOM'),
   end_date: endDay('Episode end.', 'SSD clae_cla_episode_ceased_date; 903 DEC'),
-  start_reason: optionalCode(codes.startReason, 'Reason for new episode.', 'SSD clae_cla_episode_start_reason; 903 RNE'),
-  end_reason: optionalCode(codes.endReason, 'Reason episode ceased.', 'SSD clae_cla_episode_ceased_reason; 903 REC'),
+  start_reason: optionalCode(
+    codes.startReason,
+    'Reason for new episode.',
+    'SSD clae_cla_episode_start_reason; 903 RNE',
+  ),
+  end_reason: optionalCode(
+    codes.endReason,
+    'Reason episode ceased.',
+    'SSD clae_cla_episode_ceased_reason; 903 REC',
+  ),
   legal_status: optionalCode(codes.legalStatus, 'Legal status, where the episode carries it.', '903 LS'),
-  placement_type: optionalCode(codes.placementType, 'Placement type, where the episode carries it.', '903 PLACE'),
+  placement_type: optionalCode(
+    codes.placementType,
+    'Placement type, where the episode carries it.',
+    '903 PLACE',
+  ),
   need: optionalCode(codes.need, 'Category of need.', 'SSD clae_cla_primary_need_code; 903 CIN'),
 });
 
@@ -61,9 +102,20 @@ export const placement = z.object({
   start_date: day('From.', 'SSD clap_cla_placement_start_date; 903 DECOM'),
   end_date: endDay('To.', 'SSD clap_cla_placement_end_date; 903 DEC'),
   placement_type: code(codes.placementType, 'Placement type.', 'SSD clap_cla_placement_type; 903 PLACE'),
-  provider: optionalCode(codes.placementProvider, 'Provider.', 'SSD clap_cla_placement_provider; 903 PLACE_PROVIDER'),
-  distance_miles: optionalMiles('Distance from home; null when not measurable.', 'SSD clap_cla_placement_distance'),
-  change_reason: optionalCode(codes.changeReason, 'Why it ended.', 'SSD clap_cla_placement_change_reason; 903 REASON_PLACE_CHANGE'),
+  provider: optionalCode(
+    codes.placementProvider,
+    'Provider.',
+    'SSD clap_cla_placement_provider; 903 PLACE_PROVIDER',
+  ),
+  distance_miles: optionalMiles(
+    'Distance from home; null when not measurable.',
+    'SSD clap_cla_placement_distance',
+  ),
+  change_reason: optionalCode(
+    codes.changeReason,
+    'Why it ended.',
+    'SSD clap_cla_placement_change_reason; 903 REASON_PLACE_CHANGE',
+  ),
 });
 
 /** One row per legal status of a looked-after child; statuses that are not care statuses are left out. */
@@ -84,7 +136,11 @@ export const review = z.object({
   due_date: optionalDay('Due.', 'SSD clar_cla_review_due_date'),
   held_date: optionalDay('Held; null when not yet.', 'SSD clar_cla_review_date; 903 REVIEW'),
   cancelled: flag('True when cancelled: it never counts.', 'SSD clar_cla_review_cancelled'),
-  participation: optionalCode(codes.participation, 'How the child took part.', 'SSD clar_cla_review_participation; 903 REVIEW_CODE'),
+  participation: optionalCode(
+    codes.participation,
+    'How the child took part.',
+    'SSD clar_cla_review_participation; 903 REVIEW_CODE',
+  ),
 });
 
 /** One row per plan and rank: primary, contingency and parallel plans are rows of their own. */
@@ -92,7 +148,10 @@ export const carePlan = z.object({
   ...trace,
   child_id: childId,
   care_period_id: carePeriodId,
-  document_id: key('Plan document or history entry; several keys set on one SSD document share it.', 'SSD lacp_table_id; local lcph_table_id'),
+  document_id: key(
+    'Plan document or history entry; several keys set on one SSD document share it.',
+    'SSD lacp_table_id; local lcph_table_id',
+  ),
   plan: code(codes.plan, 'Canonical plan.', 'SSD lacp_cla_care_plan_json; local lcph_plan_code'),
   plan_rank: code(codes.planRank, 'Rank.', 'local lcph_plan_rank; SSD primary'),
   origin: code(codes.planOrigin, 'What the row is evidence of.', 'adapter'),
@@ -107,22 +166,48 @@ export const permanenceMeeting = z.object({
   ...trace,
   child_id: childId,
   care_period_id: carePeriodId,
-  meeting_date: optionalDay('Day of the meeting; null on a row that records only an exemption or discussion.', 'local ppmt_meeting_date'),
-  meeting_type: optionalCode(codes.meetingType, 'Kind of meeting; blank counts as a meeting.', 'local ppmt_meeting_type'),
-  meeting_status: optionalCode(codes.meetingStatus, 'Held, booked or cancelled.', 'local ppmt_meeting_status'),
+  meeting_date: optionalDay(
+    'Day of the meeting; null on a row that records only an exemption or discussion.',
+    'local ppmt_meeting_date',
+  ),
+  meeting_type: optionalCode(
+    codes.meetingType,
+    'Kind of meeting; blank counts as a meeting.',
+    'local ppmt_meeting_type',
+  ),
+  meeting_status: optionalCode(
+    codes.meetingStatus,
+    'Held, booked or cancelled.',
+    'local ppmt_meeting_status',
+  ),
   referral_received_date: optionalDay('Referral received.', 'local ppmt_referral_received_date'),
-  sibling_group_id: optionalText('Siblings discussed in one meeting share it.', 'local ppmt_sibling_group_id'),
+  sibling_group_id: optionalText(
+    'Siblings discussed in one meeting share it.',
+    'local ppmt_sibling_group_id',
+  ),
   parallel_plan: optionalFlag('Parallel plan.', 'local ppmt_parallel_plan_flag'),
-  minutes_sent_iro_date: optionalDay('Minutes and summary sent to the reviewing officer.', 'local ppmt_minutes_sent_iro_date'),
+  minutes_sent_iro_date: optionalDay(
+    'Minutes and summary sent to the reviewing officer.',
+    'local ppmt_minutes_sent_iro_date',
+  ),
   summary_sent_parents_date: optionalDay('Summary sent to parents.', 'local ppmt_summary_sent_parents_date'),
-  summary_sent_independent_review_date: optionalDay('Summary sent to the head of independent review.', 'local ppmt_summary_sent_independent_review_date'),
+  summary_sent_independent_review_date: optionalDay(
+    'Summary sent to the head of independent review.',
+    'local ppmt_summary_sent_independent_review_date',
+  ),
   adoption_advice_date: optionalDay('Adoption advice circulated.', 'local ppmt_adoption_advice_date'),
   next_meeting_date: optionalDay('Next meeting; may lie in the future.', 'local ppmt_next_meeting_date'),
   not_required: flag('A meeting is recorded as not required.', 'local ppmt_not_required_flag'),
   not_required_reason: optionalText('Coded reason for it.', 'local ppmt_not_required_reason'),
-  not_required_agreed_date: optionalDay('Day the exemption was agreed.', 'local ppmt_not_required_agreed_date'),
+  not_required_agreed_date: optionalDay(
+    'Day the exemption was agreed.',
+    'local ppmt_not_required_agreed_date',
+  ),
   not_required_agreed_role: optionalText('Role that agreed it.', 'local ppmt_not_required_agreed_role'),
-  specialist_discussion_date: optionalDay('Specialist discussion in place of a meeting.', 'local ppmt_specialist_discussion_date'),
+  specialist_discussion_date: optionalDay(
+    'Specialist discussion in place of a meeting.',
+    'local ppmt_specialist_discussion_date',
+  ),
 });
 
 /** One row per permanence record: decision, order, match, placement, final order. */
@@ -131,18 +216,34 @@ export const adoption = z.object({
   child_id: childId,
   care_period_id: carePeriodId,
   matched_by: code(codes.matchedBy, 'Key that tied the record to the child.', 'adapter'),
-  decision_date: optionalDay('Agency decision that the child should be placed for adoption.', 'SSD perm_adm_decision_date; 903 DATE_PLACED, DATE_INT'),
-  decision_reversed_date: optionalDay('That decision reversed.', 'SSD perm_decision_reversed_date; 903 DATE_PLACED_CEASED'),
-  decision_reversed_reason: optionalCode(codes.reversalReason, 'Why reversed.', 'SSD perm_decision_reversed_reason; 903 REASON_PLACED_CEASED'),
+  decision_date: optionalDay(
+    'Agency decision that the child should be placed for adoption.',
+    'SSD perm_adm_decision_date; 903 DATE_PLACED, DATE_INT',
+  ),
+  decision_reversed_date: optionalDay(
+    'That decision reversed.',
+    'SSD perm_decision_reversed_date; 903 DATE_PLACED_CEASED',
+  ),
+  decision_reversed_reason: optionalCode(
+    codes.reversalReason,
+    'Why reversed.',
+    'SSD perm_decision_reversed_reason; 903 REASON_PLACED_CEASED',
+  ),
   placement_order_date: optionalDay('Placement order granted.', 'SSD perm_placement_order_date'),
   link_date: optionalDay('Link identified.', 'local adtr_link_identified_date'),
   matched_date: optionalDay('Matched with particular adopters.', 'SSD perm_matched_date; 903 DATE_MATCH'),
-  early_permanence_decision_date: optionalDay('Decision for fostering for adoption or concurrent planning.', 'SSD perm_ffa_cp_decision_date'),
+  early_permanence_decision_date: optionalDay(
+    'Decision for fostering for adoption or concurrent planning.',
+    'SSD perm_ffa_cp_decision_date',
+  ),
   early_permanence_placed_date: optionalDay('Moved into that placement.', 'SSD perm_placed_ffa_cp_date'),
   placed_date: optionalDay('Placed for adoption.', 'SSD perm_placed_for_adoption_date'),
   order_date: optionalDay('Final order granted.', 'SSD perm_permanence_order_date'),
   order_type: optionalCode(codes.orderType, 'Kind of final order.', 'SSD perm_permanence_order_type'),
-  adopted_by_carer: optionalFlag('Adopted by the former foster carer.', 'SSD perm_adopted_by_carer_flag; 903 FOSTER_CARE'),
+  adopted_by_carer: optionalFlag(
+    'Adopted by the former foster carer.',
+    'SSD perm_adopted_by_carer_flag; 903 FOSTER_CARE',
+  ),
 });
 
 /** One row per entry on the long-term fostering list. */
@@ -157,7 +258,11 @@ export const longTermMatch = z.object({
   panel_date: optionalDay('Panel.', 'local ltmt_panel_date'),
   decision_date: optionalDay('Agency decision.', 'local ltmt_adm_decision_date'),
   match_ratified_date: optionalDay('Match ratified.', 'local ltmt_match_ratified_date'),
-  ratification_route: optionalCode(codes.ratificationRoute, 'By panel, or at a review from 14.', 'local ltmt_ratification_route'),
+  ratification_route: optionalCode(
+    codes.ratificationRoute,
+    'By panel, or at a review from 14.',
+    'local ltmt_ratification_route',
+  ),
   closed_date: optionalDay('Entry closed; does not undo a ratified match.', 'local ltmt_closed_date'),
 });
 
@@ -184,7 +289,10 @@ export const team = z.object({
 export const unaccompanied = z.object({
   ...trace,
   child_id: childId,
-  start_date: optionalDay('From; null when the source does not say: then from the start of care.', 'SSD immi_immigration_status_start_date'),
+  start_date: optionalDay(
+    'From; null when the source does not say: then from the start of care.',
+    'SSD immi_immigration_status_start_date',
+  ),
   end_date: endDay('To.', 'SSD immi_immigration_status_end_date; 903 DUC'),
 });
 

@@ -58,7 +58,9 @@ export function demoFiles({ children = 1000, asAt = '2026-06-30', seed = 1 }: De
   const world = inventWorld(children, asAt, seed);
   const tables = tablesOf(world);
   const dirt = layDirt(tables, world, children, seed);
-  const contents = new Map(tables.map((table) => [table.file, encodeCsv(table, styles[table.file] ?? plain)]));
+  const contents = new Map(
+    tables.map((table) => [table.file, encodeCsv(table, styles[table.file] ?? plain)]),
+  );
   contents.set('authority.yaml', Buffer.from(authority(asAt), 'utf8'));
   return { contents, dirt, files: tables.map(({ file, rows }) => ({ file, rows: rows.length })) };
 }
@@ -73,9 +75,21 @@ function inventWorld(children: number, asAt: string, seed: number): World {
 }
 
 const tablesOf = (world: World): Table[] => [
-  personTable(world), episodeTable(world), placementTable(world), legalStatusTable(world), reviewTable(world),
-  carePlanTable(world), permanenceTable(world), immigrationTable(world), involvementTable(world), professionalTable(world),
-  departmentTable(), planHistoryTable(world), meetingTable(world), longTermMatchTable(world), teamMapTable(),
+  personTable(world),
+  episodeTable(world),
+  placementTable(world),
+  legalStatusTable(world),
+  reviewTable(world),
+  carePlanTable(world),
+  permanenceTable(world),
+  immigrationTable(world),
+  involvementTable(world),
+  professionalTable(world),
+  departmentTable(),
+  planHistoryTable(world),
+  meetingTable(world),
+  longTermMatchTable(world),
+  teamMapTable(),
 ];
 
 const plain: CsvStyle = { encoding: 'utf-8', blank: '' };

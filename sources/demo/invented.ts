@@ -6,8 +6,30 @@ import type { Random } from './prng.ts';
  * range kept for tests (999).
  */
 const plants = [
-  'Alder', 'Bramble', 'Clover', 'Dogwood', 'Elder', 'Fennel', 'Gorse', 'Hazel', 'Iris', 'Juniper', 'Kale', 'Lupin',
-  'Mallow', 'Nettle', 'Orchid', 'Privet', 'Quince', 'Rowan', 'Sorrel', 'Teasel', 'Umbel', 'Vetch', 'Willow', 'Yarrow',
+  'Alder',
+  'Bramble',
+  'Clover',
+  'Dogwood',
+  'Elder',
+  'Fennel',
+  'Gorse',
+  'Hazel',
+  'Iris',
+  'Juniper',
+  'Kale',
+  'Lupin',
+  'Mallow',
+  'Nettle',
+  'Orchid',
+  'Privet',
+  'Quince',
+  'Rowan',
+  'Sorrel',
+  'Teasel',
+  'Umbel',
+  'Vetch',
+  'Willow',
+  'Yarrow',
 ] as const;
 
 export const inventedForename = (random: Random): string => random.pick(plants);

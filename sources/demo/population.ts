@@ -32,7 +32,7 @@ export function populate(children: number, asAt: Day, seed: number): Population 
 }
 
 function startsNeeded(state: Arrivals, children: number, back: number, to: Day, random: Random): number {
-  const target = children * (1 - 0.045 * Math.min(back, monthsShown) / monthsShown);
+  const target = children * (1 - (0.045 * Math.min(back, monthsShown)) / monthsShown);
   const missing = target - state.inCareOn(to);
   const usual = children * monthlyStarts;
   const grip = back === 0 || children < 300 ? 0.95 : 0.35;
@@ -68,7 +68,9 @@ class Arrivals {
   month(from: Day, to: Day, starts: number): void {
     for (let started = 0; started < starts; ) {
       const day = this.#random.int(from, to);
-      started += this.#random.chance(0.06) ? this.#comeBack(day) : this.#household(day, drawRoute(this.#random), starts - started);
+      started += this.#random.chance(0.06)
+        ? this.#comeBack(day)
+        : this.#household(day, drawRoute(this.#random), starts - started);
     }
   }
 
@@ -81,7 +83,13 @@ class Arrivals {
   #household(day: Day, route: Route, room: number): number {
     const random = Random.stream(this.#seed, 1_000_000 + this.#households++);
     const area: Area = random.chance(0.52) ? 'East' : 'West';
-    const size = random.chance(siblingChance(route)) ? random.weighted([[2, 6], [3, 3], [4, 1]]) : 1;
+    const size = random.chance(siblingChance(route))
+      ? random.weighted([
+          [2, 6],
+          [3, 3],
+          [4, 1],
+        ])
+      : 1;
     const siblings: Outline[] = [];
     for (let i = 0; i < Math.min(size, Math.max(room, 1)); i++) {
       const person = this.#person(random, area, route, day, siblings[0]?.person);
@@ -97,11 +105,17 @@ class Arrivals {
   }
 
   #comeBack(day: Day): number {
-    const free = this.#mayReturn.findIndex((each) => each.exit + 45 < day && ageAt(each.person.birth, day) < 16.5);
+    const free = this.#mayReturn.findIndex(
+      (each) => each.exit + 45 < day && ageAt(each.person.birth, day) < 16.5,
+    );
     const before = this.#mayReturn[free];
     if (before === undefined) return this.#household(day, 'long_term', 1);
     this.#mayReturn.splice(free, 1);
-    const route = this.#random.weighted<Route>([['long_term', 5], ['home', 3], ['arrangements', 1]]);
+    const route = this.#random.weighted<Route>([
+      ['long_term', 5],
+      ['home', 3],
+      ['arrangements', 1],
+    ]);
     this.#add([outlineStay(this.#random, before.person, route, day, before.number + 1, undefined)]);
     return 1;
   }
@@ -126,10 +140,31 @@ interface Newcomer {
 }
 
 const ethnicities = [
-  ['WBRI', 60], ['WOTH', 6], ['WIRI', 1], ['WIRT', 1], ['WROM', 1], ['MWBC', 6], ['MWBA', 3], ['MWAS', 2], ['MOTH', 4],
-  ['AIND', 1], ['APKN', 2], ['ABAN', 1], ['AOTH', 2], ['BCRB', 2], ['BAFR', 5], ['BOTH', 2], ['OOTH', 1], ['NOBT', 1],
+  ['WBRI', 60],
+  ['WOTH', 6],
+  ['WIRI', 1],
+  ['WIRT', 1],
+  ['WROM', 1],
+  ['MWBC', 6],
+  ['MWBA', 3],
+  ['MWAS', 2],
+  ['MOTH', 4],
+  ['AIND', 1],
+  ['APKN', 2],
+  ['ABAN', 1],
+  ['AOTH', 2],
+  ['BCRB', 2],
+  ['BAFR', 5],
+  ['BOTH', 2],
+  ['OOTH', 1],
+  ['NOBT', 1],
 ] as const;
-const arrivedAlone = [['BAFR', 45], ['OOTH', 20], ['WOTH', 15], ['AOTH', 20]] as const;
+const arrivedAlone = [
+  ['BAFR', 45],
+  ['OOTH', 20],
+  ['WOTH', 15],
+  ['AOTH', 20],
+] as const;
 
 function newPerson({ random, number, household, area, route, day, elder }: Newcomer): Person {
   const age = elder === undefined ? entryAge(random, route) : siblingAge(random, ageAt(elder.birth, day));
@@ -143,7 +178,19 @@ function newPerson({ random, number, household, area, route, day, elder }: Newco
     estimated: alone && random.chance(0.7),
     sex: random.chance(alone ? 0.9 : 0.53) ? 'M' : 'F',
     ethnicity: elder?.ethnicity ?? (alone ? random.weighted(arrivedAlone) : random.weighted(ethnicities)),
-    need: alone ? 'N8' : route === 'short_break' ? 'N2' : random.weighted([['N1', 62], ['N2', 4], ['N3', 4], ['N4', 9], ['N5', 15], ['N6', 3], ['N8', 3]]),
+    need: alone
+      ? 'N8'
+      : route === 'short_break'
+        ? 'N2'
+        : random.weighted([
+            ['N1', 62],
+            ['N2', 4],
+            ['N3', 4],
+            ['N4', 9],
+            ['N5', 15],
+            ['N6', 3],
+            ['N8', 3],
+          ]),
     unaccompanied: alone,
   };
 }
@@ -151,16 +198,36 @@ function newPerson({ random, number, household, area, route, day, elder }: Newco
 function entryAge(random: Random, route: Route): number {
   const between = (low: number, high: number) => low + random.next() * (high - low);
   switch (route) {
-    case 'uasc': return random.chance(0.15) ? between(13.5, 16) : between(16, 17.6);
-    case 'adoption': return random.weighted([[0.02, 4], [0.6, 3], [2, 2], [3.5, 1]]) + random.next() * 0.8;
-    case 'guardianship': return between(0.05, random.chance(0.6) ? 4 : 12);
-    case 'arrangements': return between(0.2, 13);
-    case 'short_break': return between(7, 15);
+    case 'uasc':
+      return random.chance(0.15) ? between(13.5, 16) : between(16, 17.6);
+    case 'adoption':
+      return (
+        random.weighted([
+          [0.02, 4],
+          [0.6, 3],
+          [2, 2],
+          [3.5, 1],
+        ]) +
+        random.next() * 0.8
+      );
+    case 'guardianship':
+      return between(0.05, random.chance(0.6) ? 4 : 12);
+    case 'arrangements':
+      return between(0.2, 13);
+    case 'short_break':
+      return between(7, 15);
     case 'long_term': {
-      const [low, high] = random.weighted([[[0.1, 5], 7], [[5, 10], 18], [[10, 14], 27], [[14, 16], 26], [[16, 17.7], 22]] as const);
+      const [low, high] = random.weighted([
+        [[0.1, 5], 7],
+        [[5, 10], 18],
+        [[10, 14], 27],
+        [[14, 16], 26],
+        [[16, 17.7], 22],
+      ] as const);
       return between(low, high);
     }
-    default: return random.chance(0.45) ? between(0.05, 10) : between(10, 17.2);
+    default:
+      return random.chance(0.45) ? between(0.05, 10) : between(10, 17.2);
   }
 }
 

@@ -57,6 +57,8 @@ export class Random {
       rest -= pair[1];
       if (rest < 0) return pair[0];
     }
-    return pairs[pairs.length - 1]![0];
+    const last = pairs.at(-1);
+    if (last === undefined) throw new Error('nothing to choose from');
+    return last[0];
   }
 }

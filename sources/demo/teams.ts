@@ -14,8 +14,14 @@ export interface Team {
   readonly reliability: number;
 }
 
-const team = (id: string, name: string, service: string, area: Team['area'], headOfService: string, reliability = 0): Team =>
-  ({ id, name, service, area, headOfService, reliability });
+const team = (
+  id: string,
+  name: string,
+  service: string,
+  area: Team['area'],
+  headOfService: string,
+  reliability = 0,
+): Team => ({ id, name, service, area, headOfService, reliability });
 
 const safeguarding = 'Head of Family Safeguarding';
 const lookedAfter = 'Head of Children Looked After and Care Leavers';
@@ -62,7 +68,8 @@ export class Workforce {
 
   constructor(children: number, random: Random) {
     const perTeam = Math.max(2, Math.round(children / 110));
-    for (const each of [...teams, ...supportTeams]) this.#hire(each, each.id === 'D501' ? 2 * perTeam : perTeam, random);
+    for (const each of [...teams, ...supportTeams])
+      this.#hire(each, each.id === 'D501' ? 2 * perTeam : perTeam, random);
   }
 
   worker(team: Team, random: Random): Worker {
@@ -70,12 +77,15 @@ export class Workforce {
   }
 
   #hire(team: Team, number: number, random: Random): void {
-    const hired = Array.from({ length: number }, (_, i): Worker => ({
-      id: `W${4000 + this.workers.length + i}`,
-      team,
-      name: inventedWorkerName(random),
-      title: titleOf(team, random),
-    }));
+    const hired = Array.from(
+      { length: number },
+      (_, i): Worker => ({
+        id: `W${4000 + this.workers.length + i}`,
+        team,
+        name: inventedWorkerName(random),
+        title: titleOf(team, random),
+      }),
+    );
     this.workers.push(...hired);
     this.#byTeam.set(team.id, hired);
   }

@@ -27,10 +27,18 @@ export const endReasons: Descriptions = {
   E41: ['Residence order or child arrangements order granted'],
   E45: ['Special guardianship order made to former foster carer(s), who was/are a relative(s) or friend(s)'],
   E46: ['Special guardianship order made to former foster carer(s), other than relative(s) or friend(s)'],
-  E47: ['Special guardianship order made to carer(s), other than former foster carer(s), who was/are a relative(s) or friend(s)'],
-  E48: ['Special guardianship order made to carer(s), other than former foster carer(s), other than relative(s) or friend(s)'],
-  E5: ['Moved into independent living arrangement: supportive accommodation providing formalised advice/support arrangements'],
-  E6: ['Moved into independent living arrangement: accommodation providing no formalised advice/support arrangements'],
+  E47: [
+    'Special guardianship order made to carer(s), other than former foster carer(s), who was/are a relative(s) or friend(s)',
+  ],
+  E48: [
+    'Special guardianship order made to carer(s), other than former foster carer(s), other than relative(s) or friend(s)',
+  ],
+  E5: [
+    'Moved into independent living arrangement: supportive accommodation providing formalised advice/support arrangements',
+  ],
+  E6: [
+    'Moved into independent living arrangement: accommodation providing no formalised advice/support arrangements',
+  ],
   E7: ['Transferred to residential care funded by adult social care services'],
   E9: ['Sentenced to custody'],
   E14: ['Accommodation on remand ended'],
@@ -90,7 +98,16 @@ export const roles = {
 
 /** Care plan keys of the SSD document, in the order of the form's questions. */
 export const carePlanKeys = [
-  'REMAINSUP', 'RETURN1M', 'RETURN6M', 'RETURNEV', 'LTRELFR', 'LTFOST18', 'RESPLMT', 'SUPPLIV', 'ADOPTION', 'OTHERPLN',
+  'REMAINSUP',
+  'RETURN1M',
+  'RETURN6M',
+  'RETURNEV',
+  'LTRELFR',
+  'LTFOST18',
+  'RESPLMT',
+  'SUPPLIV',
+  'ADOPTION',
+  'OTHERPLN',
 ] as const;
 
 /** Final orders in `perm_permanence_order_type`. */

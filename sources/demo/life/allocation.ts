@@ -21,11 +21,16 @@ export function allocationHistory(random: Random, course: Course, workforce: Wor
     const to = stations[i + 1]?.[1] ?? exit;
     return spells(random, workforce, team, 'case_worker', from, to);
   });
-  const officers = route === 'short_break' ? [] : spells(random, workforce, teamById('D501'), 'reviewing_officer', entry, exit);
+  const officers =
+    route === 'short_break'
+      ? []
+      : spells(random, workforce, teamById('D501'), 'reviewing_officer', entry, exit);
   const adviserFrom = Math.max(addYears(person.birth, 16) + 60, entry + 91);
   const adviserTeam = teamById(person.area === 'East' ? 'D601' : 'D611');
-  const advisers = adviserFrom < exit && route !== 'short_break'
-    ? spells(random, workforce, adviserTeam, 'personal_adviser', adviserFrom, exit) : [];
+  const advisers =
+    adviserFrom < exit && route !== 'short_break'
+      ? spells(random, workforce, adviserTeam, 'personal_adviser', adviserFrom, exit)
+      : [];
   return [...caseWorkers, ...officers, ...advisers];
 }
 
@@ -42,15 +47,33 @@ function teamsOf(random: Random, course: Course): Station[] {
     stations.push([teamById(east ? 'D301' : 'D311'), adoption.order + random.int(1, 20)]);
   } else if (destination !== 'HOME' || exit - entry > 300) {
     const transfer = Math.max(course.settled, entry + 100) + random.int(10, 120);
-    if (transfer < exit) stations.push([teamById(random.pick(east ? ['D201', 'D202'] : ['D211', 'D212'])), transfer]);
+    if (transfer < exit)
+      stations.push([teamById(random.pick(east ? ['D201', 'D202'] : ['D211', 'D212'])), transfer]);
   }
   return stations;
 }
 
 const safeguardingOf = (random: Random, east: boolean): string =>
-  east ? random.weighted([['D101', 4], ['D102', 3], ['D103', 3]]) : random.weighted([['D111', 4], ['D112', 3], ['D113', 3]]);
+  east
+    ? random.weighted([
+        ['D101', 4],
+        ['D102', 3],
+        ['D103', 3],
+      ])
+    : random.weighted([
+        ['D111', 4],
+        ['D112', 3],
+        ['D113', 3],
+      ]);
 
-function spells(random: Random, workforce: Workforce, team: Team, role: Role, from: Day, to: Day): Allocation[] {
+function spells(
+  random: Random,
+  workforce: Workforce,
+  team: Team,
+  role: Role,
+  from: Day,
+  to: Day,
+): Allocation[] {
   const result: Allocation[] = [];
   for (let start = from; start < to; ) {
     const leaves = start + random.skewed(60, 420, 1400);
@@ -62,9 +85,17 @@ function spells(random: Random, workforce: Workforce, team: Team, role: Role, fr
   return result;
 }
 
-const reasonsToLeave = [['LEFTRL', 5], ['MANAGE', 3], ['ABSENC', 2], ['ORGRST', 1]] as const;
+const reasonsToLeave = [
+  ['LEFTRL', 5],
+  ['MANAGE', 3],
+  ['ABSENC', 2],
+  ['ORGRST', 1],
+] as const;
 
 /** The team that holds the case on a day. */
 export function teamOn(allocations: readonly Allocation[], day: Day): Team | null {
-  return allocations.find((each) => each.role === 'case_worker' && each.from <= day && each.to > day)?.worker.team ?? null;
+  return (
+    allocations.find((each) => each.role === 'case_worker' && each.from <= day && each.to > day)?.worker
+      .team ?? null
+  );
 }

@@ -4,7 +4,16 @@ import type { Outline } from '../route.ts';
 
 /** Where the case work of one period of care is heading. */
 export type Destination =
-  | 'HOME' | 'ADOPTION' | 'SGO' | 'CAO' | 'LTF' | 'CONNECTED' | 'RESIDENTIAL' | 'SUPPORTED' | 'OTHER' | 'SHORT_BREAK';
+  | 'HOME'
+  | 'ADOPTION'
+  | 'SGO'
+  | 'CAO'
+  | 'LTF'
+  | 'CONNECTED'
+  | 'RESIDENTIAL'
+  | 'SUPPORTED'
+  | 'OTHER'
+  | 'SHORT_BREAK';
 
 export interface AdoptionCourse {
   readonly decision: Day;
@@ -60,34 +69,76 @@ export function plotCourse(random: Random, outline: Outline): Course {
     adoption,
     matched: matchedOn(random, outline, destination, settled),
     supported,
-    careFrom: route === 'short_break' && length > 400 && random.chance(0.1) ? entry + random.int(200, length - 60) : null,
+    careFrom:
+      route === 'short_break' && length > 400 && random.chance(0.1)
+        ? entry + random.int(200, length - 60)
+        : null,
   };
 }
 
 function destinationOf(random: Random, { route, exit, person }: Outline, age: number): Destination {
   switch (route) {
     case 'home':
-    case 'home_unplanned': return 'HOME';
-    case 'adoption': return 'ADOPTION';
-    case 'guardianship': return 'SGO';
-    case 'arrangements': return 'CAO';
-    case 'short_break': return 'SHORT_BREAK';
-    case 'uasc': return age < 16 || random.chance(0.3) ? 'LTF' : random.chance(0.97) ? 'SUPPORTED' : 'OTHER';
-    case 'brief': return random.weighted([['HOME', 7], ['OTHER', 1], ['LTF', 1]]);
-    case 'long_term': break;
+    case 'home_unplanned':
+      return 'HOME';
+    case 'adoption':
+      return 'ADOPTION';
+    case 'guardianship':
+      return 'SGO';
+    case 'arrangements':
+      return 'CAO';
+    case 'short_break':
+      return 'SHORT_BREAK';
+    case 'uasc':
+      return age < 16 || random.chance(0.3) ? 'LTF' : random.chance(0.97) ? 'SUPPORTED' : 'OTHER';
+    case 'brief':
+      return random.weighted([
+        ['HOME', 7],
+        ['OTHER', 1],
+        ['LTF', 1],
+      ]);
+    case 'long_term':
+      break;
   }
   // A few who stay to adulthood keep a plan to go home standing for years.
   if (ageAt(person.birth, exit) > 17 && random.chance(0.008)) return 'HOME';
-  if (age >= 16) return random.weighted([['SUPPORTED', 45], ['LTF', 24], ['RESIDENTIAL', 29], ['HOME', 2], ['OTHER', 3]]);
-  if (age >= 10) return random.weighted([['LTF', 47], ['RESIDENTIAL', 39], ['CONNECTED', 12], ['HOME', 1], ['OTHER', 1.5]]);
-  return random.weighted([['LTF', 66], ['CONNECTED', 21], ['RESIDENTIAL', 11], ['OTHER', 1]]);
+  if (age >= 16)
+    return random.weighted([
+      ['SUPPORTED', 45],
+      ['LTF', 24],
+      ['RESIDENTIAL', 29],
+      ['HOME', 2],
+      ['OTHER', 3],
+    ]);
+  if (age >= 10)
+    return random.weighted([
+      ['LTF', 47],
+      ['RESIDENTIAL', 39],
+      ['CONNECTED', 12],
+      ['HOME', 1],
+      ['OTHER', 1.5],
+    ]);
+  return random.weighted([
+    ['LTF', 66],
+    ['CONNECTED', 21],
+    ['RESIDENTIAL', 11],
+    ['OTHER', 1],
+  ]);
 }
 
 function proceedings(random: Random, { route }: Outline, age: number): boolean {
   const chances: Partial<Record<Outline['route'], number>> = {
-    adoption: 0.96, guardianship: 0.85, arrangements: 0.7, home: 0.35, home_unplanned: 0.15, brief: 0.1, uasc: 0.03,
+    adoption: 0.96,
+    guardianship: 0.85,
+    arrangements: 0.7,
+    home: 0.35,
+    home_unplanned: 0.15,
+    brief: 0.1,
+    uasc: 0.03,
   };
-  return random.chance(chances[route] ?? (route === 'long_term' ? (age < 12 ? 0.88 : age < 15 ? 0.6 : 0.25) : 0));
+  return random.chance(
+    chances[route] ?? (route === 'long_term' ? (age < 12 ? 0.88 : age < 15 ? 0.6 : 0.25) : 0),
+  );
 }
 
 const lateAfter = 120;
@@ -99,20 +150,33 @@ function firstPlanAfter(random: Random): number {
   return random.chance(0.12) ? random.int(45, 105) : random.skewed(3, 18, 45);
 }
 
-function settledOn(random: Random, { entry, route }: Outline, destination: Destination, adoption: AdoptionCourse | null): Day {
+function settledOn(
+  random: Random,
+  { entry, route }: Outline,
+  destination: Destination,
+  adoption: AdoptionCourse | null,
+): Day {
   if (destination === 'ADOPTION' && adoption !== null) {
-    return adoption.early !== null ? adoption.early + random.int(0, 50) : adoption.decision - random.int(5, 70);
+    return adoption.early !== null
+      ? adoption.early + random.int(0, 50)
+      : adoption.decision - random.int(5, 70);
   }
   if (destination === 'HOME' || destination === 'SHORT_BREAK') return entry + random.skewed(4, 18, 50);
   if (route === 'uasc') return entry + random.skewed(4, 20, 80);
   return entry + random.skewed(30, 140, 330);
 }
 
-function adoptionCourse(random: Random, outline: Outline, destination: Destination, age: number): AdoptionCourse | null {
+function adoptionCourse(
+  random: Random,
+  outline: Outline,
+  destination: Destination,
+  age: number,
+): AdoptionCourse | null {
   const { entry, exit, route } = outline;
   const length = exit - entry;
   if (route === 'adoption' && destination === 'ADOPTION' && length > 330) return adopted(random, entry, exit);
-  if (route === 'long_term' && age < 6.5 && length > 900 && random.chance(0.55)) return notAdopted(random, entry, exit);
+  if (route === 'long_term' && age < 6.5 && length > 900 && random.chance(0.55))
+    return notAdopted(random, entry, exit);
   return null;
 }
 
@@ -126,9 +190,25 @@ function adopted(random: Random, entry: Day, exit: Day): AdoptionCourse {
   const early = random.chance(0.3) ? entry + random.int(20, 140) : null;
   if (early !== null) {
     const legallyPlaced = order + random.int(20, 120);
-    return { decision, order, match: legallyPlaced - random.int(7, 20), placed: Math.min(legallyPlaced, exit - 75), early, reversed: null, byCarer: true };
+    return {
+      decision,
+      order,
+      match: legallyPlaced - random.int(7, 20),
+      placed: Math.min(legallyPlaced, exit - 75),
+      early,
+      reversed: null,
+      byCarer: true,
+    };
   }
-  return { decision, order: consent ? null : order, match: Math.min(match, placed), placed, early, reversed: null, byCarer: random.chance(0.1) };
+  return {
+    decision,
+    order: consent ? null : order,
+    match: Math.min(match, placed),
+    placed,
+    early,
+    reversed: null,
+    byCarer: random.chance(0.1),
+  };
 }
 
 /** The plan was adoption and an order was made, but no family was found and the plan changed in the end. */
@@ -139,18 +219,35 @@ function notAdopted(random: Random, entry: Day, exit: Day): AdoptionCourse {
   return { decision, order, match: null, placed: null, early: null, reversed, byCarer: false };
 }
 
-function matchedOn(random: Random, { entry, exit, route }: Outline, destination: Destination, settled: Day): Day | null {
+function matchedOn(
+  random: Random,
+  { entry, exit, route }: Outline,
+  destination: Destination,
+  settled: Day,
+): Day | null {
   if (destination !== 'LTF' && destination !== 'CONNECTED') return null;
   if (route === 'uasc' || random.chance(0.17)) return null;
   const match = settled + random.skewed(40, 260, 1100);
   return match < exit - 30 && match > entry + 100 ? match : null;
 }
 
-function supportedFrom(random: Random, { entry, exit, route, person }: Outline, destination: Destination, age: number): Day | null {
+function supportedFrom(
+  random: Random,
+  { entry, exit, route, person }: Outline,
+  destination: Destination,
+  age: number,
+): Day | null {
   if (route !== 'uasc' && route !== 'long_term') return null;
   const sixteen = addYears(person.birth, 16);
   if (destination === 'SUPPORTED') return Math.max(entry + random.int(0, 60), sixteen);
-  const chance = route === 'uasc' ? 0.62 : destination === 'RESIDENTIAL' ? 0.45 : destination === 'LTF' && age > 11 ? 0.36 : 0.08;
+  const chance =
+    route === 'uasc'
+      ? 0.62
+      : destination === 'RESIDENTIAL'
+        ? 0.45
+        : destination === 'LTF' && age > 11
+          ? 0.36
+          : 0.08;
   const move = addMonths(Math.max(sixteen, entry), random.int(1, 20));
   return random.chance(chance) && move < exit - 30 ? move : null;
 }

@@ -18,7 +18,13 @@ type Start = readonly [status: string, from: Day];
 
 function startsOf(random: Random, course: Course): Start[] {
   const { entry, route, careFrom, hearing, adoption } = course;
-  if (route === 'short_break') return careFrom === null ? [['V4', entry]] : [['V4', entry], ['V2', careFrom]];
+  if (route === 'short_break')
+    return careFrom === null
+      ? [['V4', entry]]
+      : [
+          ['V4', entry],
+          ['V2', careFrom],
+        ];
   if (course.reason === 'E14') return [['J1', entry]];
   const starts: Start[] = opening(random, course);
   if (hearing !== null && staysUnderOrder(random, course)) starts.push(['C2', hearing]);
@@ -31,12 +37,36 @@ function startsOf(random: Random, course: Course): Start[] {
 }
 
 function opening(random: Random, { entry, inProceedings }: Course): Start[] {
-  if (!inProceedings) return random.chance(0.04) ? [['L1', entry], ['V2', entry + random.int(1, 3)]] : [['V2', entry]];
+  if (!inProceedings)
+    return random.chance(0.04)
+      ? [
+          ['L1', entry],
+          ['V2', entry + random.int(1, 3)],
+        ]
+      : [['V2', entry]];
   return random.weighted<() => Start[]>([
     [() => [['C1', entry]], 62],
-    [() => [['V2', entry], ['C1', entry + random.int(8, 90)]], 25],
-    [() => [['L1', entry], ['C1', entry + 3]], 8],
-    [() => [['L2', entry], ['C1', entry + random.int(6, 8)]], 5],
+    [
+      () => [
+        ['V2', entry],
+        ['C1', entry + random.int(8, 90)],
+      ],
+      25,
+    ],
+    [
+      () => [
+        ['L1', entry],
+        ['C1', entry + 3],
+      ],
+      8,
+    ],
+    [
+      () => [
+        ['L2', entry],
+        ['C1', entry + random.int(6, 8)],
+      ],
+      5,
+    ],
   ])();
 }
 

@@ -29,7 +29,8 @@ export interface Period {
 
 export const personId = (person: { readonly number: number }): string => String(200_001 + person.number);
 /** The older number that staff see; never equal to a person number. */
-export const legacyId = (person: { readonly number: number }): string => String(5_000_003 + ((person.number * 7919) % 1_000_003));
+export const legacyId = (person: { readonly number: number }): string =>
+  String(5_000_003 + ((person.number * 7919) % 1_000_003));
 
 export interface LifeSettings {
   readonly asAt: Day;
@@ -44,12 +45,18 @@ export function liveLives(outlines: readonly Outline[], settings: LifeSettings):
   return outlines.map((outline) => {
     const period = live(outline, settings, timeliness, meetingOfGroup.get(outline.group ?? '') ?? null);
     const first = period.meetings.find((each) => each.kind === 'INITIAL' && !each.cancelled);
-    if (outline.group !== null && first !== undefined && !meetingOfGroup.has(outline.group)) meetingOfGroup.set(outline.group, first.date);
+    if (outline.group !== null && first !== undefined && !meetingOfGroup.has(outline.group))
+      meetingOfGroup.set(outline.group, first.date);
     return period;
   });
 }
 
-function live(outline: Outline, { asAt, seed, workforce }: LifeSettings, timeliness: Timeliness, siblingMeeting: Day | null): Period {
+function live(
+  outline: Outline,
+  { asAt, seed, workforce }: LifeSettings,
+  timeliness: Timeliness,
+  siblingMeeting: Day | null,
+): Period {
   const { person } = outline;
   const random = Random.stream(seed, 2_000_000 + person.number * 4 + outline.number);
   const course = plotCourse(random, outline);
@@ -64,6 +71,14 @@ function live(outline: Outline, { asAt, seed, workforce }: LifeSettings, timelin
     id: `C${personId(person)}-${outline.number}`,
     personId: personId(person),
     legacyId: legacyId(person),
-    person, course, legal, placements, plans, reviews, meetings, allocations, random,
+    person,
+    course,
+    legal,
+    placements,
+    plans,
+    reviews,
+    meetings,
+    allocations,
+    random,
   };
 }

@@ -47,7 +47,10 @@ export function meetingHistory(random: Random, context: MeetingContext): Meeting
   const { course } = context;
   const care = course.route === 'short_break' ? course.careFrom : course.entry;
   if (care === null || course.exit - care < 20) return [];
-  const first = ageAt(course.person.birth, care + 70) < 12 ? underTwelve(random, context, care) : older(random, context, care);
+  const first =
+    ageAt(course.person.birth, care + 70) < 12
+      ? underTwelve(random, context, care)
+      : older(random, context, care);
   const meetings = first === null ? [] : [first];
   if (first !== null && first.kind === 'INITIAL') meetings.push(...laterMeetings(random, course, first));
   return meetings.filter((each) => each.date < course.exit).flatMap((each) => withCancelled(random, each));
@@ -62,7 +65,8 @@ function underTwelve(random: Random, context: MeetingContext, care: Day): Meetin
   if (!timeliness.held(team, chance, random)) {
     return random.chance(0.4) ? meeting('INITIAL', weekday(care + random.int(125, 420)), course) : null;
   }
-  if (siblingMeeting !== null && siblingMeeting - care < 122) return meeting('INITIAL', siblingMeeting, course);
+  if (siblingMeeting !== null && siblingMeeting - care < 122)
+    return meeting('INITIAL', siblingMeeting, course);
   return meeting('INITIAL', weekday(inTime(random, course, care)), course);
 }
 
@@ -75,12 +79,21 @@ function inTime(random: Random, { inProceedings }: Course, care: Day): Day {
 /** From 12 no meeting is required: a specialist discussion is recorded instead, or should be. */
 function older(random: Random, { course, siblingMeeting }: MeetingContext, care: Day): Meeting | null {
   if (siblingMeeting !== null && random.chance(0.6)) return meeting('INITIAL', siblingMeeting, course);
-  const kind = random.weighted([['INITIAL', 30], ['DISCUSSION', 42], ['EXEMPT', 10], [null, 18]] as const);
+  const kind = random.weighted([
+    ['INITIAL', 30],
+    ['DISCUSSION', 42],
+    ['EXEMPT', 10],
+    [null, 18],
+  ] as const);
   return kind === null ? null : meeting(kind, weekday(care + random.skewed(25, 65, 130)), course);
 }
 
-const meeting = (kind: Meeting['kind'], date: Day, course: Course): Meeting =>
-  ({ kind, date, cancelled: false, group: course.group });
+const meeting = (kind: Meeting['kind'], date: Day, course: Course): Meeting => ({
+  kind,
+  date,
+  cancelled: false,
+  group: course.group,
+});
 
 function laterMeetings(random: Random, course: Course, first: Meeting): Meeting[] {
   const later: Meeting[] = [];

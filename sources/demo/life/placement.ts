@@ -1,4 +1,4 @@
-import { dayOf, type Day } from '../day.ts';
+import { type Day, dayOf } from '../day.ts';
 import { inventedPostcode } from '../invented.ts';
 import type { Random } from '../prng.ts';
 import type { Course } from './course.ts';
@@ -40,7 +40,14 @@ export function placementHistory(random: Random, course: Course): Placement[] {
     home = phase.same && home !== null ? home : newHome(random, phase.type);
     while (from < to) {
       const moveAt = nextMove(random, from, to, phase.movesPerYear);
-      const reason = moveAt < to ? random.weighted(reasonsToMove) : to < course.exit ? (phases[i + 1]?.same ? 'PLACE' : 'CARPL') : '';
+      const reason =
+        moveAt < to
+          ? random.weighted(reasonsToMove)
+          : to < course.exit
+            ? phases[i + 1]?.same
+              ? 'PLACE'
+              : 'CARPL'
+            : '';
       placements.push({ type: phase.type, from, to: moveAt, home, reason });
       if (moveAt < to) home = newHome(random, phase.type);
       from = moveAt;
@@ -49,26 +56,59 @@ export function placementHistory(random: Random, course: Course): Placement[] {
   return placements.flatMap((placement) => withTemporaryMove(random, placement));
 }
 
-const reasonsToMove = [['CARPL', 40], ['CREQB', 20], ['CREQO', 12], ['CHILD', 8], ['LAREQ', 6], ['STAND', 3], ['ALLEG', 2], ['CLOSE', 4], ['OTHER', 5]] as const;
+const reasonsToMove = [
+  ['CARPL', 40],
+  ['CREQB', 20],
+  ['CREQO', 12],
+  ['CHILD', 8],
+  ['LAREQ', 6],
+  ['STAND', 3],
+  ['ALLEG', 2],
+  ['CLOSE', 4],
+  ['OTHER', 5],
+] as const;
 
 function phasesOf(random: Random, course: Course): Phase[] {
   const { entry, exit, adoption, matched, supported, hearing, destination } = course;
-  const phases: Phase[] = [{ from: entry, type: firstType(random, course), movesPerYear: 0.45, same: false }];
-  const first = phases[0]!;
+  const first: Phase = { from: entry, type: firstType(random, course), movesPerYear: 0.45, same: false };
+  const phases: Phase[] = [first];
   if (destination === 'RESIDENTIAL' && !residential.has(first.type)) {
-    phases.push({ from: Math.max(entry + random.int(20, 300), entry), type: random.weighted([['K2', 88], ['S1', 4], ['R1', 5], ['K1', 3]]), movesPerYear: 0.4, same: false });
+    phases.push({
+      from: Math.max(entry + random.int(20, 300), entry),
+      type: random.weighted([
+        ['K2', 88],
+        ['S1', 4],
+        ['R1', 5],
+        ['K1', 3],
+      ]),
+      movesPerYear: 0.4,
+      same: false,
+    });
   }
-  if (adoption?.early) phases.push({ from: adoption.early, type: random.chance(0.15) ? 'U2' : 'U5', movesPerYear: 0, same: false });
-  if (adoption?.placed && exit > adoption.placed) phases.push(adoptive(adoption.placed, adoption.order !== null, adoption.byCarer));
+  if (adoption?.early)
+    phases.push({
+      from: adoption.early,
+      type: random.chance(0.15) ? 'U2' : 'U5',
+      movesPerYear: 0,
+      same: false,
+    });
+  if (adoption?.placed && exit > adoption.placed)
+    phases.push(adoptive(adoption.placed, adoption.order !== null, adoption.byCarer));
   if (matched !== null) {
-    phases.push({ from: matched, type: destination === 'CONNECTED' ? 'U1' : 'U4', movesPerYear: 0.03, same: destination === 'CONNECTED' || random.chance(0.75) });
+    phases.push({
+      from: matched,
+      type: destination === 'CONNECTED' ? 'U1' : 'U4',
+      movesPerYear: 0.03,
+      same: destination === 'CONNECTED' || random.chance(0.75),
+    });
   } else if (destination === 'LTF' || destination === 'CONNECTED') {
     phases.push({ from: entry + 365, type: first.type, movesPerYear: 0.3, same: true });
   }
   if (destination === 'HOME' && hearing !== null && hearing - 60 < exit - 20 && random.chance(0.8)) {
     phases.push({ from: Math.max(hearing - 60, entry + 20), type: 'P1', movesPerYear: 0, same: false });
   }
-  if (supported !== null) phases.push({ from: supported, type: supported < k3From ? 'H5' : 'K3', movesPerYear: 0.5, same: false });
+  if (supported !== null)
+    phases.push({ from: supported, type: supported < k3From ? 'H5' : 'K3', movesPerYear: 0.5, same: false });
   return inOrder(phases, exit);
 }
 
@@ -76,18 +116,29 @@ function phasesOf(random: Random, course: Course): Phase[] {
 const k3From = dayOf('2024-04-01');
 const residential = new Set(['K1', 'K2', 'S1', 'R1']);
 
-const adoptive = (from: Day, underOrder: boolean, byCarer: boolean): Phase =>
-  ({ from, type: underOrder ? (byCarer ? 'A5' : 'A6') : byCarer ? 'A3' : 'A4', movesPerYear: 0, same: byCarer });
+const adoptive = (from: Day, underOrder: boolean, byCarer: boolean): Phase => ({
+  from,
+  type: underOrder ? (byCarer ? 'A5' : 'A6') : byCarer ? 'A3' : 'A4',
+  movesPerYear: 0,
+  same: byCarer,
+});
 
 function firstType(random: Random, { route, destination, supported, entry, person }: Course): string {
   if (route === 'short_break') return random.chance(0.6) ? 'U6' : 'K2';
   if (supported !== null && supported <= entry) return 'K3';
-  if (destination === 'CONNECTED' || destination === 'SGO' || (destination === 'CAO' && random.chance(0.6))) return 'U3';
+  if (destination === 'CONNECTED' || destination === 'SGO' || (destination === 'CAO' && random.chance(0.6)))
+    return 'U3';
   if (destination === 'RESIDENTIAL' && random.chance(0.5)) return 'K2';
   if (route === 'uasc') return random.chance(0.8) ? 'U6' : 'K2';
   const age = (entry - person.birth) / 365.25;
   if (age < 2 && random.chance(0.05)) return 'R3';
-  return random.weighted([['U6', 84], ['U3', 8], ['K2', age > 12 ? 14 : 1], ['Z1', entry < k3From ? 1 : 0], ['R2', 0.5]]);
+  return random.weighted([
+    ['U6', 84],
+    ['U3', 8],
+    ['K2', age > 12 ? 14 : 1],
+    ['Z1', entry < k3From ? 1 : 0],
+    ['R2', 0.5],
+  ]);
 }
 
 /** Phases that cannot be reached in order, or begin after care ends, fall away. */
@@ -121,8 +172,16 @@ function newHome(random: Random, type: string): Home {
   };
 }
 
-const fosteringProviders = [['PR1', 60], ['PR4', 36], ['PR5', 4]] as const;
-const otherProviders = [['PR4', 80], ['PR1', 12], ['PR5', 8]] as const;
+const fosteringProviders = [
+  ['PR1', 60],
+  ['PR4', 36],
+  ['PR5', 4],
+] as const;
+const otherProviders = [
+  ['PR4', 80],
+  ['PR1', 12],
+  ['PR5', 8],
+] as const;
 
 function providerOf(random: Random, type: string): string {
   if (type.startsWith('T') || type.startsWith('Z')) return '';
@@ -136,9 +195,21 @@ function providerOf(random: Random, type: string): string {
 function withTemporaryMove(random: Random, placement: Placement): Placement[] {
   const { from, to, type } = placement;
   const length = to - from;
-  if (length < 60 || type.startsWith('A') || type.startsWith('P') || !random.chance(Math.min(0.5, length / 365 * 0.12))) return [placement];
+  if (
+    length < 60 ||
+    type.startsWith('A') ||
+    type.startsWith('P') ||
+    !random.chance(Math.min(0.5, (length / 365) * 0.12))
+  )
+    return [placement];
   const away = from + random.int(20, length - 30);
-  const kind = random.weighted([['T0', 1], ['T1', 2], ['T2', 1], ['T3', 5], ['T4', 5]]);
+  const kind = random.weighted([
+    ['T0', 1],
+    ['T1', 2],
+    ['T2', 1],
+    ['T3', 5],
+    ['T4', 5],
+  ]);
   const back = away + (kind === 'T4' ? random.int(2, 7) : random.int(3, 16));
   const home = { ...placement.home, provider: '', urn: '' };
   return [

@@ -37,7 +37,13 @@ function heldOn(random: Random, due: Day, number: number): Day {
   return due - random.int(0, number === 1 ? 9 : 12);
 }
 
-function nextDue(care: Day, held: Day, number: number, inProceedings: boolean, legal: readonly LegalSpell[]): Day {
+function nextDue(
+  care: Day,
+  held: Day,
+  number: number,
+  inProceedings: boolean,
+  legal: readonly LegalSpell[],
+): Day {
   if (number === 1) return care + (inProceedings ? 98 : 112);
   return held + (isUnderOrder(legal, held) ? 90 : 182);
 }
@@ -52,4 +58,12 @@ function participationAt(random: Random, days: number): string {
   return random.weighted(takingPart);
 }
 
-const takingPart = [['PN1', 52], ['PN2', 4], ['PN3', 4], ['PN4', 5], ['PN5', 5], ['PN6', 23], ['PN7', 7]] as const;
+const takingPart = [
+  ['PN1', 52],
+  ['PN2', 4],
+  ['PN3', 4],
+  ['PN4', 5],
+  ['PN5', 5],
+  ['PN6', 23],
+  ['PN7', 7],
+] as const;

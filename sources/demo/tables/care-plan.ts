@@ -4,7 +4,11 @@ import { carePlanKeys } from '../vocabulary.ts';
 import { begun, type Cell, DateCells, numbered, type Table, table, type World } from './table.ts';
 
 const columns = [
-  'lacp_table_id', 'lacp_person_id', 'lacp_cla_care_plan_start_date', 'lacp_cla_care_plan_end_date', 'lacp_cla_care_plan_json',
+  'lacp_table_id',
+  'lacp_person_id',
+  'lacp_cla_care_plan_start_date',
+  'lacp_cla_care_plan_end_date',
+  'lacp_cla_care_plan_json',
 ] as const;
 
 /** Plan documents as SystemC gives them: the latest answers repeated on every document of the child. */
@@ -13,13 +17,15 @@ export function carePlanTable(world: World): Table {
   const records = begun(world).flatMap((period) => {
     const documents = documentDays(period, world.asAt);
     const answers = latestAnswers(period, world.asAt);
-    return documents.map((from, i): Record<(typeof columns)[number], Cell> => ({
-      lacp_table_id: numbered('D', period, i),
-      lacp_person_id: period.personId,
-      lacp_cla_care_plan_start_date: dates.stamp(from),
-      lacp_cla_care_plan_end_date: dates.stamp(documents[i + 1] ?? period.course.exit),
-      lacp_cla_care_plan_json: answers,
-    }));
+    return documents.map(
+      (from, i): Record<(typeof columns)[number], Cell> => ({
+        lacp_table_id: numbered('D', period, i),
+        lacp_person_id: period.personId,
+        lacp_cla_care_plan_start_date: dates.stamp(from),
+        lacp_cla_care_plan_end_date: dates.stamp(documents[i + 1] ?? period.course.exit),
+        lacp_cla_care_plan_json: answers,
+      }),
+    );
   });
   return table('ssd/ssd_cla_care_plan.csv', columns, records);
 }
@@ -27,7 +33,8 @@ export function carePlanTable(world: World): Table {
 /** A first document within ten days or so, then one after most reviews. */
 function documentDays({ course, reviews, random }: Period, asAt: Day): Day[] {
   const days = [course.entry + random.int(2, 12)];
-  for (const { held } of reviews) if (held !== null && random.chance(0.6)) days.push(held + random.int(3, 25));
+  for (const { held } of reviews)
+    if (held !== null && random.chance(0.6)) days.push(held + random.int(3, 25));
   const oldest = addYears(asAt, -6);
   const inOrder = [...new Set(days)].filter((day) => day <= asAt && day < course.exit).sort((a, b) => a - b);
   return inOrder.filter((_, i) => (inOrder[i + 1] ?? course.exit) > oldest);
@@ -43,4 +50,5 @@ function latestAnswers({ course, plans, random }: Period, asAt: Day): string {
 }
 
 /** The form has no question for special guardianship: it is recorded as relatives or as "other". */
-const documentKey = (code: string, reason: string): string => (code === 'SGOCAO' ? (reason === 'E41' ? 'OTHERPLN' : 'LTRELFR') : code);
+const documentKey = (code: string, reason: string): string =>
+  code === 'SGOCAO' ? (reason === 'E41' ? 'OTHERPLN' : 'LTRELFR') : code;

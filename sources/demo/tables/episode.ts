@@ -6,22 +6,36 @@ import { describe, endReasons, startReasons } from '../vocabulary.ts';
 import { begun, type Cell, DateCells, numbered, type Table, table, type World } from './table.ts';
 
 const columns = [
-  'clae_cla_episode_id', 'clae_person_id', 'clae_cla_placement_id', 'clae_cla_episode_start_date',
-  'clae_cla_episode_start_reason', 'clae_cla_primary_need_code', 'clae_cla_episode_ceased_date',
-  'clae_cla_episode_ceased_reason', 'clae_cla_id', 'clae_referral_id', 'clae_cla_last_iro_contact_date',
+  'clae_cla_episode_id',
+  'clae_person_id',
+  'clae_cla_placement_id',
+  'clae_cla_episode_start_date',
+  'clae_cla_episode_start_reason',
+  'clae_cla_primary_need_code',
+  'clae_cla_episode_ceased_date',
+  'clae_cla_episode_ceased_reason',
+  'clae_cla_id',
+  'clae_referral_id',
+  'clae_cla_last_iro_contact_date',
   'clae_entered_care_date',
 ] as const;
 type EpisodeRecord = Record<(typeof columns)[number], Cell>;
 
 /** One row per 903 episode: a new one whenever legal status or placement changes. */
 export function episodeTable(world: World): Table {
-  return table('ssd/ssd_cla_episodes.csv', columns, begun(world).flatMap((period) => episodesOf(period, world.asAt)));
+  return table(
+    'ssd/ssd_cla_episodes.csv',
+    columns,
+    begun(world).flatMap((period) => episodesOf(period, world.asAt)),
+  );
 }
 
 function episodesOf(period: Period, asAt: Day): EpisodeRecord[] {
   const { course, legal, placements } = period;
   const dates = new DateCells(asAt);
-  const starts = [...new Set([...legal, ...placements].map((spell) => spell.from))].sort((a, b) => a - b).filter((day) => day <= asAt);
+  const starts = [...new Set([...legal, ...placements].map((spell) => spell.from))]
+    .sort((a, b) => a - b)
+    .filter((day) => day <= asAt);
   const contact = lastContact(period, asAt);
   return starts.map((from, i) => {
     const to = starts[i + 1] ?? course.exit;
@@ -29,7 +43,11 @@ function episodesOf(period: Period, asAt: Day): EpisodeRecord[] {
     return {
       clae_cla_episode_id: numbered('E', period, i),
       clae_person_id: period.personId,
-      clae_cla_placement_id: numbered('P', period, placements.findIndex((each) => each.from <= from && each.to > from)),
+      clae_cla_placement_id: numbered(
+        'P',
+        period,
+        placements.findIndex((each) => each.from <= from && each.to > from),
+      ),
       clae_cla_episode_start_date: dates.stamp(from),
       clae_cla_episode_start_reason: describe(startReasons, startReason(from, i, legal, placements)),
       clae_cla_primary_need_code: period.person.need,
@@ -43,7 +61,12 @@ function episodesOf(period: Period, asAt: Day): EpisodeRecord[] {
   });
 }
 
-function startReason(from: Day, index: number, legal: readonly LegalSpell[], placements: readonly Placement[]): string {
+function startReason(
+  from: Day,
+  index: number,
+  legal: readonly LegalSpell[],
+  placements: readonly Placement[],
+): string {
   if (index === 0) return 'S';
   const newStatus = legal.some((spell) => spell.from === from);
   const at = placements.findIndex((each) => each.from === from);

@@ -5,11 +5,27 @@ import { groupSizes } from './permanence.ts';
 import { begun, type Cell, DateCells, numbered, type Table, table, type World, yesNo } from './table.ts';
 
 const columns = [
-  'ppmt_table_id', 'ppmt_person_id', 'ppmt_cla_id', 'ppmt_meeting_date', 'ppmt_meeting_type', 'ppmt_meeting_status',
-  'ppmt_referral_received_date', 'ppmt_sibling_group_id', 'ppmt_primary_plan', 'ppmt_contingency_plan',
-  'ppmt_parallel_plan_flag', 'ppmt_chair_role', 'ppmt_minutes_sent_iro_date', 'ppmt_summary_sent_parents_date',
-  'ppmt_summary_sent_independent_review_date', 'ppmt_adoption_advice_date', 'ppmt_next_meeting_date',
-  'ppmt_not_required_flag', 'ppmt_not_required_reason', 'ppmt_not_required_agreed_date', 'ppmt_not_required_agreed_role',
+  'ppmt_table_id',
+  'ppmt_person_id',
+  'ppmt_cla_id',
+  'ppmt_meeting_date',
+  'ppmt_meeting_type',
+  'ppmt_meeting_status',
+  'ppmt_referral_received_date',
+  'ppmt_sibling_group_id',
+  'ppmt_primary_plan',
+  'ppmt_contingency_plan',
+  'ppmt_parallel_plan_flag',
+  'ppmt_chair_role',
+  'ppmt_minutes_sent_iro_date',
+  'ppmt_summary_sent_parents_date',
+  'ppmt_summary_sent_independent_review_date',
+  'ppmt_adoption_advice_date',
+  'ppmt_next_meeting_date',
+  'ppmt_not_required_flag',
+  'ppmt_not_required_reason',
+  'ppmt_not_required_agreed_date',
+  'ppmt_not_required_agreed_role',
   'ppmt_specialist_discussion_date',
 ] as const;
 type MeetingRecord = Record<(typeof columns)[number], Cell>;
@@ -23,7 +39,9 @@ export function meetingTable(world: World): Table {
   const oldest = addMonths(asAt, -48);
   const sizes = groupSizes(world.periods);
   const records = begun(world).flatMap((period) => {
-    const shown = period.meetings.filter((each) => each.date >= oldest && each.date <= (isBookable(each) ? asAt + bookedAhead : asAt));
+    const shown = period.meetings.filter(
+      (each) => each.date >= oldest && each.date <= (isBookable(each) ? asAt + bookedAhead : asAt),
+    );
     return shown.map((each, i) => meetingRecord(period, each, i, shown[i + 1]?.date ?? null, asAt, sizes));
   });
   return table('local/local_permanence_meetings.csv', columns, records);
@@ -34,22 +52,40 @@ const isBookable = (each: Meeting) => each.kind !== 'EXEMPT' && !each.cancelled;
 const blank = Object.fromEntries(columns.map((column) => [column, null])) as MeetingRecord;
 
 function meetingRecord(
-  period: Period, meeting: Meeting, index: number, next: Day | null, asAt: Day, sizes: ReadonlyMap<string, number>,
+  period: Period,
+  meeting: Meeting,
+  index: number,
+  next: Day | null,
+  asAt: Day,
+  sizes: ReadonlyMap<string, number>,
 ): MeetingRecord {
-  const key = { ...blank, ppmt_table_id: numbered('Q', period, index), ppmt_person_id: period.personId, ppmt_cla_id: period.id };
+  const key = {
+    ...blank,
+    ppmt_table_id: numbered('Q', period, index),
+    ppmt_person_id: period.personId,
+    ppmt_cla_id: period.id,
+  };
   if (meeting.kind === 'EXEMPT') return { ...key, ...exemption(period, meeting, asAt) };
   if (meeting.kind === 'DISCUSSION' && meeting.date <= asAt && period.random.chance(0.4)) {
     return { ...key, ppmt_not_required_flag: 'N', ppmt_specialist_discussion_date: ukOf(meeting.date) };
   }
   const siblings = sizes.get(meeting.group ?? '') ?? 1;
-  return { ...key, ...heldOrBooked(period, meeting, next, asAt), ppmt_sibling_group_id: siblings > 1 ? meeting.group : null };
+  return {
+    ...key,
+    ...heldOrBooked(period, meeting, next, asAt),
+    ppmt_sibling_group_id: siblings > 1 ? meeting.group : null,
+  };
 }
 
 function exemption({ random, course }: Period, { date }: Meeting, asAt: Day): Partial<MeetingRecord> {
   const discussed = random.chance(0.7) ? date + random.int(0, 12) : null;
   return {
     ppmt_not_required_flag: 'Y',
-    ppmt_not_required_reason: random.pick(['RETURN_DATE_SET', 'PLAN_MADE_IN_COURT', course.destination === 'CONNECTED' ? 'WITH_FAMILY' : 'OVER_TWELVE_SOON']),
+    ppmt_not_required_reason: random.pick([
+      'RETURN_DATE_SET',
+      'PLAN_MADE_IN_COURT',
+      course.destination === 'CONNECTED' ? 'WITH_FAMILY' : 'OVER_TWELVE_SOON',
+    ]),
     ppmt_not_required_agreed_date: ukOf(date),
     ppmt_not_required_agreed_role: random.chance(0.9) ? 'Service Manager' : 'Team Manager',
     ppmt_specialist_discussion_date: new DateCells(asAt).uk(discussed),
@@ -65,7 +101,10 @@ function heldOrBooked(period: Period, meeting: Meeting, next: Day | null, asAt: 
   const onDay = plans.filter((plan) => plan.from <= date && plan.to > date);
   const adoption = onDay.some((plan) => plan.code === 'ADOPTION');
   const secondReview = reviews.filter((review) => review.held !== null)[1]?.held ?? null;
-  const minutes = secondReview !== null && secondReview > date + 10 ? Math.min(date + random.int(4, 20), secondReview - random.int(2, 12)) : date + random.int(4, 20);
+  const minutes =
+    secondReview !== null && secondReview > date + 10
+      ? Math.min(date + random.int(4, 20), secondReview - random.int(2, 12))
+      : date + random.int(4, 20);
   return {
     ppmt_meeting_date: ukOf(date),
     ppmt_meeting_type: kind,

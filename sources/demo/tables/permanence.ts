@@ -4,12 +4,29 @@ import { orderTypes } from '../vocabulary.ts';
 import { begun, type Cell, DateCells, type Table, table, type World, yesNo } from './table.ts';
 
 const columns = [
-  'perm_table_id', 'perm_person_id', 'perm_cla_id', 'perm_adm_decision_date', 'perm_part_of_sibling_group',
-  'perm_siblings_placed_together', 'perm_siblings_placed_apart', 'perm_ffa_cp_decision_date', 'perm_placement_order_date',
-  'perm_matched_date', 'perm_adopter_sex', 'perm_adopter_legal_status', 'perm_number_of_adopters',
-  'perm_placed_for_adoption_date', 'perm_adopted_by_carer_flag', 'perm_placed_foster_carer_date', 'perm_placed_ffa_cp_date',
-  'perm_placement_provider_urn', 'perm_decision_reversed_date', 'perm_decision_reversed_reason',
-  'perm_permanence_order_date', 'perm_permanence_order_type', 'perm_adoption_worker_id',
+  'perm_table_id',
+  'perm_person_id',
+  'perm_cla_id',
+  'perm_adm_decision_date',
+  'perm_part_of_sibling_group',
+  'perm_siblings_placed_together',
+  'perm_siblings_placed_apart',
+  'perm_ffa_cp_decision_date',
+  'perm_placement_order_date',
+  'perm_matched_date',
+  'perm_adopter_sex',
+  'perm_adopter_legal_status',
+  'perm_number_of_adopters',
+  'perm_placed_for_adoption_date',
+  'perm_adopted_by_carer_flag',
+  'perm_placed_foster_carer_date',
+  'perm_placed_ffa_cp_date',
+  'perm_placement_provider_urn',
+  'perm_decision_reversed_date',
+  'perm_decision_reversed_reason',
+  'perm_permanence_order_date',
+  'perm_permanence_order_type',
+  'perm_adoption_worker_id',
 ] as const;
 type PermanenceRecord = Record<(typeof columns)[number], Cell>;
 
@@ -28,7 +45,8 @@ export function permanenceTable(world: World): Table {
 
 export function groupSizes(periods: readonly Period[]): Map<string, number> {
   const sizes = new Map<string, number>();
-  for (const { course } of periods) if (course.group !== null) sizes.set(course.group, (sizes.get(course.group) ?? 0) + 1);
+  for (const { course } of periods)
+    if (course.group !== null) sizes.set(course.group, (sizes.get(course.group) ?? 0) + 1);
   return sizes;
 }
 

@@ -5,16 +5,35 @@ import { Random } from '../prng.ts';
 import { type Cell, type Table, table, type World } from './table.ts';
 
 const columns = [
-  'pers_legacy_id', 'pers_person_id', 'pers_upn', 'pers_forename', 'pers_surname', 'pers_sex', 'pers_gender',
-  'pers_ethnicity', 'pers_dob', 'pers_single_unique_id', 'pers_upn_unknown', 'pers_send_flag', 'pers_expected_dob',
-  'pers_death_date', 'pers_is_mother', 'pers_nationality',
+  'pers_legacy_id',
+  'pers_person_id',
+  'pers_upn',
+  'pers_forename',
+  'pers_surname',
+  'pers_sex',
+  'pers_gender',
+  'pers_ethnicity',
+  'pers_dob',
+  'pers_single_unique_id',
+  'pers_upn_unknown',
+  'pers_send_flag',
+  'pers_expected_dob',
+  'pers_death_date',
+  'pers_is_mother',
+  'pers_nationality',
 ] as const;
 type PersonRecord = Record<(typeof columns)[number], Cell>;
 
 /** Children in care, before or now, and children known to the service who never were: the file holds both. */
 export function personTable(world: World): Table {
-  const deaths = new Map(world.periods.filter(({ course }) => course.reason === 'E2').map(({ person, course }) => [person.number, course.exit]));
-  const known = world.persons.map((person) => personRecord({ ...person, died: deaths.get(person.number) ?? null }, world.asAt));
+  const deaths = new Map(
+    world.periods
+      .filter(({ course }) => course.reason === 'E2')
+      .map(({ person, course }) => [person.number, course.exit]),
+  );
+  const known = world.persons.map((person) =>
+    personRecord({ ...person, died: deaths.get(person.number) ?? null }, world.asAt),
+  );
   return table('ssd/ssd_person.csv', columns, [...known, ...neverInCare(world)]);
 }
 
@@ -63,8 +82,14 @@ export const unborn = 5;
 function neverInCare(world: World): PersonRecord[] {
   return numbersNeverInCare(world).map((number, i) => {
     const random = Random.stream(11, number);
-    const birth = i < unborn ? world.asAt + random.int(10, 120) : addYears(world.asAt, -random.int(1, 17)) - random.int(0, 364);
+    const birth =
+      i < unborn
+        ? world.asAt + random.int(10, 120)
+        : addYears(world.asAt, -random.int(1, 17)) - random.int(0, 364);
     const sex = i < unborn ? 'U' : random.pick(['M', 'F']);
-    return personRecord({ number, birth, estimated: false, sex, ethnicity: 'WBRI', unaccompanied: false, died: null }, world.asAt);
+    return personRecord(
+      { number, birth, estimated: false, sex, ethnicity: 'WBRI', unaccompanied: false, died: null },
+      world.asAt,
+    );
   });
 }

@@ -1,7 +1,7 @@
 import { type Day, stampOf, ukOf } from '../day.ts';
 import type { Period } from '../life/life.ts';
-import type { Person } from '../route.ts';
 import type { Random } from '../prng.ts';
+import type { Person } from '../route.ts';
 import type { Workforce } from '../teams.ts';
 
 /** A cell as it will be written; null is a blank, which some files write as the word NULL. */
@@ -25,7 +25,11 @@ export interface World {
 }
 
 /** Rows given as records become a table; each record must have every column. */
-export function table<C extends string>(file: string, columns: readonly C[], records: readonly Record<C, Cell>[]): Table {
+export function table<C extends string>(
+  file: string,
+  columns: readonly C[],
+  records: readonly Record<C, Cell>[],
+): Table {
   return { file, columns, rows: records.map((record) => columns.map((column) => record[column])) };
 }
 
@@ -51,7 +55,8 @@ export class DateCells {
 export const yesNo = (value: boolean): string => (value ? 'Y' : 'N');
 
 /** Periods that have begun by the as-at date. */
-export const begun = ({ periods, asAt }: World): Period[] => periods.filter((period) => period.course.entry <= asAt);
+export const begun = ({ periods, asAt }: World): Period[] =>
+  periods.filter((period) => period.course.entry <= asAt);
 
 /** `P200001-1-03` */
 export const numbered = (letter: string, period: Period, index: number): string =>

@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { addMonths, dayOf, isoOf } from '../../../sources/demo/day.ts';
-import { demoFiles, type DemoOptions } from '../../../sources/demo/demo.ts';
+import { type DemoOptions, demoFiles } from '../../../sources/demo/demo.ts';
 
 /** A demo read back as any CSV reader would, without the product's own readers. */
 export interface ReadDemo {
@@ -17,7 +17,9 @@ export function readDemo(options: DemoOptions = {}): ReadDemo {
     if (found === undefined) {
       const bytes = demo.contents.get(file);
       if (bytes === undefined) throw new Error(`no file ${file}`);
-      const text = new TextDecoder(file.endsWith('professionals.csv') ? 'windows-1252' : 'utf-8').decode(bytes);
+      const text = new TextDecoder(file.endsWith('professionals.csv') ? 'windows-1252' : 'utf-8').decode(
+        bytes,
+      );
       found = parse(text, { columns: true, relax_column_count: true }) as Record<string, string>[];
       cache.set(file, found);
     }
@@ -34,7 +36,8 @@ export function dayIn(cell: string | undefined): string {
   return uk === null ? text.slice(0, 10) : `${uk[3]}-${uk[2]}-${uk[1]}`;
 }
 
-const notLookedAfter = /special guardianship|child arrangements|supervision order|private fostering|to be confirmed/i;
+const notLookedAfter =
+  /special guardianship|child arrangements|supervision order|private fostering|to be confirmed/i;
 const shortBreaks = /V3|V4/;
 
 /** Children in care on a day by the project's definition: under 18, not only on short breaks. */
@@ -44,19 +47,31 @@ export function inCareOn(demo: ReadDemo, days: readonly string[]): number[] {
   for (const row of demo.rows('ssd/ssd_legal_status.csv')) {
     const text = row['lega_legal_status'] ?? '';
     if (notLookedAfter.test(text)) continue;
-    const spell = { from: dayIn(row['lega_legal_status_start_date']), to: dayIn(row['lega_legal_status_end_date']) || '9999', text };
+    const spell = {
+      from: dayIn(row['lega_legal_status_start_date']),
+      to: dayIn(row['lega_legal_status_end_date']) || '9999',
+      text,
+    };
     statuses.set(row['lega_person_id'] ?? '', [...(statuses.get(row['lega_person_id'] ?? '') ?? []), spell]);
   }
-  return days.map((day) => periods.filter(({ person, start, end }) => {
-    if (!(start <= day && day < end)) return false;
-    const open = (statuses.get(person) ?? []).filter(({ from, to }) => from <= day && day < to);
-    return open.length === 0 || !open.every(({ text }) => shortBreaks.test(text));
-  }).length);
+  return days.map(
+    (day) =>
+      periods.filter(({ person, start, end }) => {
+        if (!(start <= day && day < end)) return false;
+        const open = (statuses.get(person) ?? []).filter(({ from, to }) => from <= day && day < to);
+        return open.length === 0 || !open.every(({ text }) => shortBreaks.test(text));
+      }).length,
+  );
 }
 
 function periodsOf(demo: ReadDemo): { person: string; start: string; end: string }[] {
-  const births = new Map(demo.rows('ssd/ssd_person.csv').map((row) =>
-    [row['pers_person_id'], dayIn(row['pers_dob']) || dayIn(row['pers_expected_dob'])] as const));
+  const births = new Map(
+    demo
+      .rows('ssd/ssd_person.csv')
+      .map(
+        (row) => [row['pers_person_id'], dayIn(row['pers_dob']) || dayIn(row['pers_expected_dob'])] as const,
+      ),
+  );
   const periods = new Map<string, { person: string; start: string; end: string }>();
   for (const row of demo.rows('ssd/ssd_cla_episodes.csv')) {
     const person = row['clae_person_id'] ?? '';
@@ -67,8 +82,11 @@ function periodsOf(demo: ReadDemo): { person: string; start: string; end: string
     const last = dayIn(row['clae_cla_episode_ceased_date']) || '9999';
     const before = periods.get(id);
     const end = before === undefined || last > before.end ? last : before.end;
-    periods.set(id, { person, start: dayIn(row['clae_entered_care_date']), end: end > adult ? adult : end });
+    periods.set(id, {
+      person,
+      start: dayIn(row['clae_entered_care_date']),
+      end: [end, adult].sort()[0] ?? end,
+    });
   }
   return [...periods.values()];
 }
-
