@@ -4,7 +4,7 @@ import { inputNames } from './contract/extract.ts';
 import { TrackerError } from './error.ts';
 import { extractLocal } from './local/extract.ts';
 import { checkPermanenceJoin } from './permanence-join.ts';
-import type { AdapterRun } from './reading/adapter.ts';
+import { type AdapterRun, type Offer, takeOffers } from './reading/adapter.ts';
 import { loadAliases } from './reading/aliases.ts';
 import { Collector } from './reading/collector.ts';
 import { entryOf } from './reading/entry.ts';
@@ -44,6 +44,7 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
     collector: new Collector(),
     quality: new QualityLog(),
     inputs: new Set<InputName>(),
+    offers: [] as Offer[],
   };
   const runFor = (entry: SourceConfig): AdapterRun => ({
     ...shared,
@@ -57,6 +58,7 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
   const local = config.sources.find((source) => source.adapter === 'local');
   if (local !== undefined) extractLocal(runFor(local), population);
 
+  takeOffers(shared);
   const rows = shared.collector.sorted();
   return {
     rows,

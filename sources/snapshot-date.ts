@@ -44,7 +44,7 @@ export function extractSettings(settings: Readonly<Record<string, number>>): Ext
 
 /**
  * The day the extract was made (boundaries 35): as the authority says; else the as-at date, unless the
- * files evidently go on after it (then their newest day) or evidently stop long before it (then refused:
+ * files go on after it (then their newest plausible day) or evidently stop long before it (then refused:
  * weeks that nobody recorded would look like weeks in which nothing happened).
  *
  * `evidence` gives the newest past-facing day of each dated row.
@@ -61,14 +61,8 @@ export function snapshotDate(
     return config.extract_date;
   }
   const days = evidence();
-  const later = days.filter((day) => day > asAt);
-  if (
-    later.length >= settings.late_extract_rows &&
-    later.length >= settings.late_extract_share * days.length &&
-    later.length > 0
-  ) {
-    return newestBusyDay(later, settings);
-  }
+  const later = latestAfter(asAt, days, settings);
+  if (later !== null) return later;
   refuseStale(
     asAt,
     days.filter((day) => day <= asAt),
@@ -77,14 +71,21 @@ export function snapshotDate(
   return asAt;
 }
 
-const newestFirst = (days: readonly string[]): string[] => [...new Set(days)].sort((a, b) => compare(b, a));
-
-/** The newest day around which records were made as usual: a mistyped year does not move the extract into the future. */
-function newestBusyDay(days: readonly string[], settings: ExtractSettings): string {
+/**
+ * The newest day after the as-at date on which the files plausibly end: any within the window after it (an extract
+ * made days later), or further on a day around which records were made as usual. A lone mistyped year is neither.
+ */
+function latestAfter(asAt: string, days: readonly string[], settings: ExtractSettings): string | null {
   const distinct = newestFirst(days);
-  const busy = distinct.find((day, at) => isBusy(day, distinct.slice(at), settings));
-  return busy ?? distinct[0] ?? '';
+  const near =
+    distinct.find((day) => day > asAt && daysBetween(asAt, day) <= settings.busy_window_days) ?? null;
+  const after = days.filter((day) => day > asAt).length;
+  if (after < settings.late_extract_rows || after < settings.late_extract_share * days.length) return near;
+  const busy = distinct.find((day, at) => day > asAt && isBusy(day, distinct.slice(at), settings));
+  return busy ?? near;
 }
+
+const newestFirst = (days: readonly string[]): string[] => [...new Set(days)].sort((a, b) => compare(b, a));
 
 function isBusy(newest: string, newestFirstDays: readonly string[], settings: ExtractSettings): boolean {
   const end = newestFirstDays.findIndex((day) => daysBetween(day, newest) > settings.busy_window_days);

@@ -26,7 +26,6 @@ export interface AuthorityConfig {
   readonly sources: readonly SourceConfig[];
   readonly aliases: string | null;
   readonly rules: string | null;
-  readonly worklist_folder: string | null;
 }
 
 /**
@@ -66,7 +65,6 @@ function resolved(path: string, file: z.infer<typeof authorityFile>): AuthorityC
     sources,
     aliases: absolute(file.aliases),
     rules: absolute(file.rules),
-    worklist_folder: absolute(file.worklist_folder),
   };
 }
 

@@ -40,7 +40,6 @@ export const authorityFile = z
     sources: z.array(sourceEntry).min(1, 'needs at least one source'),
     aliases: z.string().min(1).nullable().default(null),
     rules: z.string().min(1).nullable().default(null),
-    worklist_folder: z.string().min(1).nullable().default(null),
   })
   .superRefine(oneCaseSystem);
 

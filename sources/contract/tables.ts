@@ -198,12 +198,18 @@ export const permanenceMeeting = z.object({
   adoption_advice_date: optionalDay('Adoption advice circulated.', 'local ppmt_adoption_advice_date'),
   next_meeting_date: optionalDay('Next meeting; may lie in the future.', 'local ppmt_next_meeting_date'),
   not_required: flag('A meeting is recorded as not required.', 'local ppmt_not_required_flag'),
-  not_required_reason: optionalText('Coded reason for it.', 'local ppmt_not_required_reason'),
+  not_required_reason: optionalText(
+    'Not kept: free text at the source, which may name people.',
+    'local ppmt_not_required_reason',
+  ),
   not_required_agreed_date: optionalDay(
     'Day the exemption was agreed.',
     'local ppmt_not_required_agreed_date',
   ),
-  not_required_agreed_role: optionalText('Role that agreed it.', 'local ppmt_not_required_agreed_role'),
+  not_required_agreed_role: optionalText(
+    'Not kept: free text at the source, which may name people.',
+    'local ppmt_not_required_agreed_role',
+  ),
   specialist_discussion_date: optionalDay(
     'Specialist discussion in place of a meeting.',
     'local ppmt_specialist_discussion_date',

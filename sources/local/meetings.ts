@@ -27,9 +27,9 @@ export function readMeetings(run: AdapterRun, population: Population): void {
         ...circulated(reader),
         next_meeting_date: reader.anyDay('ppmt_next_meeting_date'),
         not_required: reader.flag('ppmt_not_required_flag') ?? false,
-        not_required_reason: reader.text('ppmt_not_required_reason'),
+        not_required_reason: null,
         not_required_agreed_date: reader.pastDay('ppmt_not_required_agreed_date'),
-        not_required_agreed_role: reader.text('ppmt_not_required_agreed_role'),
+        not_required_agreed_role: null,
         specialist_discussion_date: reader.pastDay('ppmt_specialist_discussion_date'),
       },
     ]);

@@ -8,6 +8,12 @@ import type { SourceTable } from './source-table.ts';
 /** Tables that an adapter was given, by table name; several files may be of one kind. */
 export type SourceTables = ReadonlyMap<string, readonly SourceTable[]>;
 
+/** Files of one kind and the inputs they feed as soon as one of their rows is accepted. */
+export interface Offer {
+  readonly sources: readonly SourceTable[];
+  readonly inputs: readonly InputName[];
+}
+
 /** What an adapter works with and writes to. */
 export interface AdapterRun {
   readonly tables: SourceTables;
@@ -15,6 +21,8 @@ export interface AdapterRun {
   readonly collector: Collector;
   readonly quality: QualityLog;
   readonly inputs: Set<InputName>;
+  /** Which files feed which inputs; decided once their rows are settled. */
+  readonly offers: Offer[];
   readonly endRule: EndRule;
 }
 
@@ -25,7 +33,10 @@ export function* readersOf(run: AdapterRun, table: string): Generator<RowReader>
   }
 }
 
-/** A file feeds its inputs when it is there, even with no rows; placeholders alone feed nothing (trap 4). */
+/**
+ * Offers the inputs that files of this kind feed. A file of which no row is accepted (header only, placeholders,
+ * everything refused) feeds nothing: what it should have said is not available, never zero (trap 4).
+ */
 export function give(run: AdapterRun, table: string, ...inputs: InputName[]): boolean {
   const sources = run.tables.get(table) ?? [];
   for (const source of sources) {
@@ -33,11 +44,19 @@ export function give(run: AdapterRun, table: string, ...inputs: InputName[]): bo
     else if (source.rows.length === 0) run.quality.note('empty_file', source.contract.name);
   }
   if (!sources.some((source) => !source.placeholderOnly)) return false;
-  for (const input of inputs) run.inputs.add(input);
+  run.offers.push({ sources, inputs });
   return true;
 }
 
 /** Exclusive end of a plan, allocation or immigration status, which does not end with care. */
 export function plainEnd(run: AdapterRun, end: string | null): string | null {
   return end === null ? null : exclusiveEnd(end, false, run.endRule);
+}
+
+/** Takes up the offers of files with at least one accepted row; call when every row is settled. */
+export function takeOffers(run: Pick<AdapterRun, 'inputs' | 'offers'>): void {
+  for (const { sources, inputs } of run.offers) {
+    if (!sources.some(({ ledger }) => ledger.accepted > 0)) continue;
+    for (const input of inputs) run.inputs.add(input);
+  }
 }

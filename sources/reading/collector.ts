@@ -1,4 +1,5 @@
 import { type ContractRows, type Row, type TableName, tableNames } from '../contract/tables.ts';
+import { TrackerError } from '../error.ts';
 import { entryOf } from './entry.ts';
 import { compare } from './ledger.ts';
 import { contractFault, type RowReader } from './row-reader.ts';
@@ -6,14 +7,19 @@ import { contractFault, type RowReader } from './row-reader.ts';
 /** Gathers contract rows; every source row passes through it once and is either accepted or quarantined. */
 export class Collector {
   readonly rows = Object.fromEntries(tableNames.map((name) => [name, []])) as unknown as ContractRows;
-  readonly #keys = new Map<string, Set<string>>();
+  /** File that first had each key, by table. */
+  readonly #keys = new Map<string, Map<string, string>>();
 
   /** True when the key was not claimed before in this table. */
-  claim(table: string, key: string): boolean {
-    const keys = entryOf(this.#keys, table, () => new Set<string>());
-    if (keys.has(key)) return false;
-    keys.add(key);
-    return true;
+  claim(table: string, key: string, file = ''): boolean {
+    const keys = entryOf(this.#keys, table, () => new Map<string, string>());
+    const first = keys.get(key);
+    if (first === undefined) {
+      keys.set(key, file);
+      return true;
+    }
+    if (first !== file) throw inTwoFiles(table, first, file);
+    return false;
   }
 
   /** Accepts the row with what it adds to a table (nothing, one row or several), unless something is at fault. */
@@ -47,7 +53,7 @@ export class Collector {
       reader.refuse('invalid_value', fault);
       return false;
     }
-    if (!rows.every((row) => this.claim(table, row.row_key))) {
+    if (!rows.every((row) => this.claim(table, row.row_key, reader.row.ledger.file))) {
       reader.refuse('duplicate_key', null);
       return false;
     }
@@ -59,6 +65,16 @@ export class Collector {
     for (const name of tableNames) (this.rows[name] as Sortable[]).sort(inOrder);
     return this.rows;
   }
+}
+
+/** Two extracts of one kind lie in the folder: which of them is the newer is not for the program to guess. */
+function inTwoFiles(table: string, first: string, second: string): TrackerError {
+  return new TrackerError(
+    'input_refused',
+    'record_in_two_files',
+    `${first} and ${second} hold the same ${table} record`,
+    'Keep one extract in the folder that authority.yaml names, each week in a folder of its own.',
+  );
 }
 
 interface Sortable {

@@ -27,6 +27,10 @@ export class FileLedger {
     this.#quarantine.push({ file: this.file, line, column, reason, advice: quarantineReasons[reason] });
   }
 
+  get accepted(): number {
+    return this.#accepted;
+  }
+
   get quarantined(): readonly QuarantinedRow[] {
     return this.#quarantine;
   }

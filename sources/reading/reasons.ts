@@ -45,7 +45,7 @@ export const qualityMeanings = {
     'An episode is open in one collection year and the child is missing from the next; it was left open, as the source says.',
   episode_without_legal_status: 'The episode has no legal status; none is known for its days.',
   episode_without_placement: 'The episode has no placement; where the child lived on its days is unknown.',
-  empty_file: 'The file has a header and no rows; what it feeds is counted as none, not as unknown.',
+  empty_file: 'The file has a header and no rows; what it feeds is not available.',
   placeholder_file: 'The file holds placeholder rows only; what it feeds is not available.',
   unknown_care_period: 'The row names a period of care that no episode has; it is placed by its date.',
   shared_care_period_id:

@@ -110,7 +110,8 @@ class RecordReader {
       this.placeholders += 1;
       return this.#refuse(line, 'placeholder_row');
     }
-    if (unclosed || cells.length !== this.width) return this.#refuse(line, 'ragged_row');
+    if (unclosed) throw unclosedQuote(this.ledger.file, line);
+    if (cells.length !== this.width) return this.#refuse(line, 'ragged_row');
     if (this.#repeats(cells)) return this.#refuse(line, 'duplicate_row');
     return { ledger: this.ledger, line, cells: this.positions.map((at) => clean(cells[at] ?? '')) };
   }
@@ -166,4 +167,14 @@ export function pastDaysOf(table: SourceTable): string[] {
     }
     return newest === '' ? [] : [newest];
   });
+}
+
+/** A quote that never closes swallows every row after it, so the file as a whole cannot be trusted. */
+function unclosedQuote(file: string, line: number): TrackerError {
+  return new TrackerError(
+    'input_refused',
+    'unclosed_quote',
+    `${file}, line ${line}: a quoted cell begins here and never ends, so the rest of the file cannot be read`,
+    'Export the file again, or close the quote (a quote inside a quoted cell is written twice).',
+  );
 }

@@ -5,13 +5,16 @@ import { RowReader } from '../reading/row-reader.ts';
 import type { SourceTable } from '../reading/source-table.ts';
 
 /**
- * Files of one kind, oldest collection year first: by the year in their path, else by their newest start
- * date. Later years win where they speak of the same record (data-standards 2.1).
+ * Files of one kind, oldest collection year first: by the year in their path where all have one, else by their
+ * newest start date. Later years win where they speak of the same record (data-standards 2.1).
  */
 export function byYear(run: AdapterRun, table: string): SourceTable[] {
-  return [...(run.tables.get(table) ?? [])].sort(
+  const files = run.tables.get(table) ?? [];
+  // a file without a year cannot be placed among years: then only the dates inside tell
+  const haveYears = files.every((file) => yearOf(file) !== '');
+  return [...files].sort(
     (a, b) =>
-      compare(yearOf(a), yearOf(b)) ||
+      (haveYears ? compare(yearOf(a), yearOf(b)) : 0) ||
       compare(newestDay(a, run), newestDay(b, run)) ||
       compare(a.ledger.file, b.ledger.file),
   );

@@ -153,8 +153,8 @@ describe('rows that are quarantined', () => {
       legal(
         'S1,1,C1,2024-02-01 00:00:00.000,01/03/2024',
         'S2,1,C2,30/02/2024,',
-        'S3,1,C2,2025-02-01,',
-        'S4,1,C2,2024-03-01,2025-02-01',
+        'S3,1,C2,2025-06-01,',
+        'S4,1,C2,2024-03-01,2206-02-01',
       ),
     );
     expect(extract.rows.legal_status).toMatchObject([{ start_date: '2024-02-01', end_date: '2024-03-01' }]);
@@ -271,10 +271,48 @@ describe('what is accepted', () => {
     expect(extract.rows.legal_status).toMatchObject([{ legal_status: 'C1', row_key: 'x.csv:2' }]);
   });
 
-  test('a header without rows gives the input, and says so', async () => {
+  test('a header without rows gives nothing, and says so: not available, never zero', async () => {
     const extract = await extractOf({ ...oneChild, 'legal.csv': legal() });
-    expect(extract.inputs).toEqual(['care_period', 'legal_status']);
+    expect(extract.inputs).toEqual(['care_period']);
     expect(notes(extract).empty_file).toBe(1);
+  });
+
+  test('a file of which every row is refused gives nothing', async () => {
+    const extract = await extractOf({
+      ...oneChild,
+      'legal.csv': legal('S1,1,C1,02-30-2024,', 'S2,1,C1,03-31-2024,'),
+    });
+    expect(refusals(extract)).toHaveLength(2);
+    expect(extract.inputs).toEqual(['care_period']);
+  });
+
+  test('a quote that never ends refuses the file, naming its line', async () => {
+    const broken = legal('S1,1,"C1,2024-02-01,', 'S2,1,C2,2024-03-01,');
+    await expect(extractOf({ ...oneChild, 'legal.csv': broken })).rejects.toMatchObject({
+      code: 'unclosed_quote',
+      failure: 'input_refused',
+      message: expect.stringContaining('legal.csv, line 2'),
+    });
+  });
+
+  test('one record in two files is refused: which extract is newer is not guessed', async () => {
+    const files = {
+      ...oneChild,
+      'may/legal.csv': legal('S1,1,C1,2024-02-01,'),
+      'june/legal.csv': legal('S1,1,C1,2024-02-01,2024-06-01'),
+    };
+    await expect(extractOf(files)).rejects.toMatchObject({ code: 'record_in_two_files' });
+  });
+
+  test('a child who leaves days after the as-at date stays in the count; a mistyped year moves nothing', async () => {
+    const files = {
+      ...oneChild,
+      'legal.csv': legal('S1,1,C1,2024-02-01,2025-02-02', 'S2,1,C1,2024-02-01,2206-02-02'),
+    };
+    const extract = await extractOf(files);
+    expect(extract.snapshot_date).toBe('2025-02-02');
+    expect(extract.rows.legal_status).toMatchObject([{ end_date: '2025-02-02' }]);
+    expect(refusals(extract)).toEqual(['legal.csv:3 future_date lega_legal_status_end_date']);
   });
 
   test('trap 4: placeholders alone give nothing', async () => {

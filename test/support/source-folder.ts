@@ -38,7 +38,7 @@ export const repository = resolve(import.meta.dirname, '../..');
 export const fixtures = (path: string): string => join(repository, 'sources', path);
 
 export const settings: ExtractSettings = {
-  late_extract_share: 0.01,
+  late_extract_share: 0,
   late_extract_rows: 10,
   busy_days: 10,
   busy_window_days: 31,
@@ -59,7 +59,6 @@ export function configOf(sources: readonly Entry[], over: Partial<AuthorityConfi
     plan_history_from: null,
     aliases: null,
     rules: null,
-    worklist_folder: null,
     sources: sources.map((entry) => ({
       folders: [],
       end_dates: 'touch',

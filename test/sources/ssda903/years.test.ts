@@ -150,10 +150,10 @@ describe('what goes wrong in 903 episodes', () => {
     expect((await gap('03/05/2024')).rows.care_period).toHaveLength(2);
   });
 
-  test('an end on the day after the extract is the end of its last day; later ones lie in the future', async () => {
+  test('an end soon after the as-at date dates the extract; a far one lies in the future', async () => {
     const extract = await run(
       '1,01/02/2024,S,C1,N1,U6,PR1,01/02/2025,E8,',
-      '1,01/02/2023,S,C1,N1,U6,PR1,02/02/2025,E8,',
+      '1,01/02/2023,S,C1,N1,U6,PR1,02/06/2025,E8,',
     );
     expect(refusals(extract)).toEqual(['episodes.csv:3 future_date DEC']);
   });
