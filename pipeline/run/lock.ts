@@ -35,7 +35,9 @@ export function takeLock(request: LockRequest): () => void {
     if (other === null) continue;
     if (held.has(request.file) || !isDead(other)) throw inProgress(other, request.file);
     request.log(`Taking over from ${other.run}, which process ${other.pid} left unfinished.`);
-    removeIfStill(request.file, other);
+    takeOver(request.file, other, mine);
+    held.add(request.file);
+    return () => giveBack(request.file, mine);
   }
   throw inProgress(readHolder(request.file), request.file);
 }
@@ -89,22 +91,48 @@ function isDead(other: Holder): boolean {
   }
 }
 
-/** Moves the dead lock aside first, so that of two that take over only one removes it. */
-function removeIfStill(file: string, dead: Holder): void {
-  const aside = `${file}.left-by-${dead.pid}.${process.pid}`;
+/**
+ * Puts this run in the place of a dead one. Whoever takes over holds a second exclusive file meanwhile, so that of
+ * two runs that found the same dead holder the later one sees that the lock has changed hands, and is refused.
+ */
+function takeOver(file: string, dead: Holder, mine: string): void {
+  const guard = `${file}.takeover`;
+  if (!createWith(guard, mine)) throw inProgress(readHolder(guard), file, guard);
   try {
-    renameSync(file, aside);
-  } catch {
-    return;
+    const now = readHolder(file);
+    if (now !== null) {
+      if (!isSame(now, dead)) throw inProgress(now, file);
+      remove(file, dead);
+    }
+    if (!createWith(file, mine)) throw inProgress(readHolder(file), file);
+  } finally {
+    removeIfMine(guard, mine);
   }
-  const moved = readHolder(aside);
-  const wasDead = moved === null || (moved.pid === dead.pid && moved.run === dead.run);
-  if (!wasDead) createWith(file, JSON.stringify(moved));
-  rmSync(aside, { force: true });
 }
+
+/** Moves the dead lock aside before it is removed; what turns out to be another's is put back. */
+function remove(file: string, dead: Holder): void {
+  const aside = `${file}.left-by-${dead.pid}.${process.pid}`;
+  renameSync(file, aside);
+  try {
+    const moved = readHolder(aside);
+    if (moved === null || isSame(moved, dead)) return;
+    createWith(file, readFileSync(aside, 'utf8'));
+    throw inProgress(moved, file);
+  } finally {
+    rmSync(aside, { force: true });
+  }
+}
+
+const isSame = (one: Holder, other: Holder): boolean =>
+  one.pid === other.pid && one.host === other.host && one.run === other.run && one.since === other.since;
 
 function giveBack(file: string, mine: string): void {
   held.delete(file);
+  removeIfMine(file, mine);
+}
+
+function removeIfMine(file: string, mine: string): void {
   try {
     if (readFileSync(file, 'utf8') === mine) rmSync(file);
   } catch {
@@ -112,7 +140,8 @@ function giveBack(file: string, mine: string): void {
   }
 }
 
-function inProgress(other: Holder | null, file: string): TrackerError {
+/** `toDelete` is what a person removes who knows better. */
+function inProgress(other: Holder | null, file: string, toDelete = file): TrackerError {
   const who =
     other === null
       ? 'another run'
@@ -121,6 +150,6 @@ function inProgress(other: Holder | null, file: string): TrackerError {
     'usage',
     'run_in_progress',
     `The data folder is in use by ${who}.`,
-    `Wait for it to end and run again. If you are sure that it is no longer running, delete ${file}.`,
+    `Wait for it to end and run again. If you are sure that it is no longer running, delete ${toDelete}.`,
   );
 }
