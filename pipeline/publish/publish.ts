@@ -1,8 +1,8 @@
 /** Puts a finished edition, its warehouse and its site in their places; the swap of `index.html` comes last. */
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { type DataFolders, makeFolder, makePrivateFolder } from '../folders.ts';
+import { type DataFolders, makeFolder, makePrivateFolder, replaceFile } from '../folders.ts';
 import { canonicalJson } from '../hash.ts';
 import { liveEdition, makeLive } from './live.ts';
 
@@ -57,17 +57,28 @@ export function publish(folders: DataFolders, parts: Publication, step: (name: s
 /** Makes an edition live whose parts are already in place. */
 export function republish(folders: DataFolders, from: BuiltFrom, step: (name: string) => void): void {
   step('swap');
-  writeFileSync(join(folders.warehouses, from.edition_id, 'built-from.json'), canonicalJson(from));
+  replaceFile(join(folders.warehouses, from.edition_id, 'built-from.json'), canonicalJson(from));
   makeLive(folders, from.edition_id);
   step('swapped');
 }
 
-/** What the live edition was made from; null when there is none or its warehouse has been cleared away. */
+/**
+ * What the live edition was made from; null when there is none, when its warehouse has been cleared away, or when the
+ * note cannot be read: the edition is then made again, and the note with it.
+ */
 export function liveBuiltFrom(folders: DataFolders): BuiltFrom | null {
   const live = liveEdition(folders);
   if (live === null || !isComplete(folders, live)) return null;
   const file = join(folders.warehouses, live, 'built-from.json');
-  return existsSync(file) ? builtFrom.parse(JSON.parse(readFileSync(file, 'utf8'))) : null;
+  return existsSync(file) ? parseBuiltFrom(readFileSync(file, 'utf8')) : null;
+}
+
+function parseBuiltFrom(text: string): BuiltFrom | null {
+  try {
+    return builtFrom.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
 }
 
 /** Keeps the newest so many warehouses and the live one; the others can be made again from their snapshots. */
