@@ -6,6 +6,7 @@ import { blockRenderer } from './components/block-render.ts';
 import type { BlockRenderer } from './components/blocks.ts';
 import { pageFrame } from './components/page-frame.ts';
 import { type PublishedEdition, readEdition } from './edition.ts';
+import { readEditionFace } from './edition-face.ts';
 import { runFramework } from './framework.ts';
 import { blockCalls, pageCount } from './page-source.ts';
 import { printPage } from './page-tree.ts';
@@ -20,6 +21,24 @@ export interface SiteBuild {
   readonly cacheFolder: string;
   /** The Node program to build with; the one that is running unless told. */
   readonly nodePath?: string;
+  /** Pages built from the edition's face before; built now when there are none. */
+  readonly pages?: string;
+}
+
+/**
+ * Runs Framework over the pages of an edition of which only the face (manifest and measures) is written yet, and
+ * returns their folder, for `buildSite` to fill with blocks once the figures are there.
+ */
+export function buildPages(
+  build: Pick<SiteBuild, 'editionFolder' | 'cacheFolder' | 'nodePath'>,
+): Promise<string> {
+  const { manifest } = readEditionFace(build.editionFolder);
+  return runFramework({
+    editionFolder: build.editionFolder,
+    workFolder: build.cacheFolder,
+    audience: manifest.audience,
+    nodePath: build.nodePath ?? process.execPath,
+  });
 }
 
 /** Draws every block while Framework, in a process of its own, builds the pages around them. */
@@ -29,12 +48,7 @@ async function buildAndDraw(
 ): Promise<{ built: string; render: BlockRenderer }> {
   const render = blockRenderer(edition);
   const [framework, drawing] = await Promise.allSettled([
-    runFramework({
-      editionFolder: build.editionFolder,
-      workFolder: build.cacheFolder,
-      audience: edition.manifest.audience,
-      nodePath: build.nodePath ?? process.execPath,
-    }),
+    build.pages ?? buildPages(build),
     Promise.resolve().then(() => {
       for (const { name, measureId } of blockCalls(edition)) render(name, measureId);
     }),

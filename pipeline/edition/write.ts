@@ -53,6 +53,24 @@ export async function writeEdition(
   return manifest;
 }
 
+/**
+ * Writes what is known of the edition before anything is derived: the manifest without checks and the measures
+ * without availability. That decides which pages a site has, so that they can be built meanwhile.
+ */
+export function writeFace(folder: string, plan: EditionPlan): void {
+  const measures = measuresFile(
+    plan.parts.map((part) => part.rules),
+    [],
+    plan.asAt,
+  );
+  mkdirSync(join(folder, 'data'), { recursive: true });
+  writeFileSync(join(folder, 'data', 'measures.json'), canonicalJson(measures));
+  writeFileSync(
+    join(folder, 'manifest.json'),
+    canonicalJson(manifestOf(plan, ratingRules(measures), [], {})),
+  );
+}
+
 /** Texts of the edition that come from case files. */
 function textsOf(groups: Edition['groups'], authorities: AssuranceFile['authorities']): string[] {
   const quality = authorities.flatMap((authority) =>

@@ -5,7 +5,7 @@ import { extractSettings } from '../../sources/snapshot-date.ts';
 import { runChecks, stopOnFailure } from '../edition/checks.ts';
 import { editionIdOf } from '../edition/identity.ts';
 import { redLines, takeValues } from '../edition/values.ts';
-import { writeEdition } from '../edition/write.ts';
+import { writeEdition, writeFace } from '../edition/write.ts';
 import { emptyFolder } from '../folders.ts';
 import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '../publish/publish.ts';
 import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
@@ -51,10 +51,6 @@ export async function makeEdition(
     cacheFolder: join(folders.cache, 'sqlmesh'),
     onLine: (line: string) => (line.startsWith('[') ? effects.progress(`derive ${line}`) : undefined),
   };
-  const warned = await recorder.phase('derive', () => rooms.derive(place));
-
-  // Check and edition: aggregates leave the warehouse, and nothing else does.
-  const editionFolder = emptyFolder(recorder.path('edition'));
   const plan = {
     editionId,
     parts,
@@ -62,6 +58,20 @@ export async function makeEdition(
     codeVersion: configuration.codeVersion,
     warehouse: warehousePath(editionId),
   };
+  // The pages need no figure: Framework builds them on one core while SQLMesh derives on the other.
+  const face = emptyFolder(recorder.path('face'));
+  writeFace(face, plan);
+  const cacheFolder = recorder.path('site-work');
+  const building = rooms.buildPages?.({ editionFolder: face, cacheFolder });
+  const [derived, built] = await Promise.allSettled([
+    recorder.phase('derive', () => rooms.derive(place)),
+    building,
+  ]);
+  if (derived.status === 'rejected') throw derived.reason;
+  const warned = derived.value;
+
+  // Check and edition: aggregates leave the warehouse, and nothing else does.
+  const editionFolder = emptyFolder(recorder.path('edition'));
   await withWarehouse(warehouse, async (database) => {
     const checks = await recorder.phase('check', async () => {
       await takeValues(database, editionId);
@@ -83,10 +93,11 @@ export async function makeEdition(
 
   // Site and publish: built aside, moved into place, made live by one rename.
   const siteFolder = recorder.path('site');
-  const cacheFolder = recorder.path('site-work');
-  const site = await recorder.phase('site', () =>
-    rooms.buildSite({ editionFolder, outputFolder: siteFolder, cacheFolder }),
-  );
+  const site = await recorder.phase('site', () => {
+    if (built.status === 'rejected') throw built.reason;
+    const pages = built.value === undefined ? {} : { pages: built.value };
+    return rooms.buildSite({ editionFolder, outputFolder: siteFolder, cacheFolder, ...pages });
+  });
   recorder.pages(site.pages);
   await recorder.phase('publish', () =>
     publish(folders, { editionId, editionFolder, siteFolder, warehouseFile: warehouse, from }, step),

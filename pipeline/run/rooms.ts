@@ -19,6 +19,8 @@ export interface SitePlace {
   readonly editionFolder: string;
   readonly outputFolder: string;
   readonly cacheFolder: string;
+  /** Pages that Framework built from the edition's face; built now when there are none. */
+  readonly pages?: string;
 }
 
 export interface Rooms {
@@ -30,6 +32,11 @@ export interface Rooms {
   /** Refuses before anything is read when derivation could not work. */
   readonly prepare: () => void;
   readonly derive: (place: DerivePlace) => Promise<WarnedAudit[]>;
+  /** Builds the pages of an edition's face, and says in which folder they lie. */
+  readonly buildPages?: (place: {
+    readonly editionFolder: string;
+    readonly cacheFolder: string;
+  }) => Promise<string>;
   readonly buildSite: (place: SitePlace) => Promise<{ pages: number }>;
 }
 
@@ -43,5 +50,6 @@ export const realRooms: Rooms = {
   prepare: () => void requirePython(),
   derive: async (place) =>
     (await import('../warehouse/sqlmesh.ts')).derive({ python: requirePython(), ...place }),
+  buildPages: async (place) => (await import('./site.ts')).buildPages(place),
   buildSite: async (place) => (await import('./site.ts')).buildSite(place),
 };

@@ -1,2 +1,2 @@
 /** The one arrow from the pipeline to the dashboards: an edition in, a site out. */
-export { buildSite } from '../../dashboards/build.ts';
+export { buildPages, buildSite } from '../../dashboards/build.ts';
