@@ -42,3 +42,9 @@ export function replaceFile(path: string, content: string): void {
   writeFileSync(aside, content);
   renameSync(aside, path);
 }
+
+/** Writes a file that only its owner may read, in place of any before it. */
+export function writePrivateFile(path: string, content: string): void {
+  rmSync(path, { force: true });
+  writeFileSync(path, content, { mode: 0o600, flag: 'wx' });
+}

@@ -9,7 +9,7 @@ export interface WarnedAudit {
 
 const lines = (text: string): string[] => text.split(/\r?\n/);
 
-/** Why a command failed: the last error with the lines that explain it, else the last thing it said. */
+/** Why a command failed, raw: the last error with the lines that explain it, else the last thing it said. */
 export function failureSummary(stdout: string, stderr: string): string {
   const out = lines(stdout);
   const start = out.findLastIndex((line) => line.startsWith('Error:'));
@@ -28,7 +28,7 @@ export function failedModels(stdout: string): string[] {
   const rest = all.slice(start + 1);
   const end = rest.findIndex((line) => line.includes('Skipped models'));
   const names = rest.slice(0, end < 0 ? undefined : end).flatMap((line) => {
-    const match = /^\s*\* `?"?([^`\s]+)/.exec(line);
+    const match = /^\s*\* `?((?:"?\w+"?\.)+"?\w+"?)`?\s*$/.exec(line);
     return match?.[1] === undefined ? [] : [match[1].replaceAll('"', '').replace(/^warehouse\./, '')];
   });
   return [...new Set(names)];

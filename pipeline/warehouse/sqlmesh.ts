@@ -1,8 +1,9 @@
 /** Drives SQLMesh: one `plan prod` on a fresh warehouse file, with nothing of the caller's environment let in. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { TrackerError } from '../../sources/error.ts';
+import { makePrivateFolder, writePrivateFile } from '../folders.ts';
 import type { PythonEnvironment } from '../python/environment.ts';
 import { repositoryFile } from '../repository.ts';
 import {
@@ -69,8 +70,7 @@ export async function sqlmesh(
   args: readonly string[],
   more: Readonly<Record<string, string>> = {},
 ): Promise<Spoken> {
-  const logs = join(place.runFolder, 'sqlmesh-logs');
-  mkdirSync(logs, { recursive: true });
+  const logs = makePrivateFolder(join(place.runFolder, 'sqlmesh-logs'));
   mkdirSync(join(place.runFolder, 'sqlmesh-home'), { recursive: true });
   const child = execa(
     place.python.sqlmesh,
@@ -91,7 +91,7 @@ export async function sqlmesh(
     stdout: result.stdout,
     stderr: result.stderr || (result.failed ? (result.shortMessage ?? '') : ''),
   };
-  writeFileSync(join(place.runFolder, 'sqlmesh.log'), `${spoken.stdout}\n${spoken.stderr}\n`);
+  writePrivateFile(join(place.runFolder, 'sqlmesh.log'), `${spoken.stdout}\n${spoken.stderr}\n`);
   return spoken;
 }
 
@@ -115,7 +115,9 @@ export async function derive(place: SqlmeshPlace): Promise<WarnedAudit[]> {
   throw derivationError(spoken);
 }
 
-function derivationError(spoken: Spoken): TrackerError {
+/** Names models and audits only: what SQLMesh and DuckDB say beside that may quote a value of a row. */
+export function derivationError(spoken: Omit<Spoken, 'exitCode'>): TrackerError {
+  const cause = new Error(failureSummary(spoken.stdout, spoken.stderr));
   const audits = auditFailures(spoken.stdout);
   if (audits.length > 0)
     return new TrackerError(
@@ -123,13 +125,15 @@ function derivationError(spoken: Spoken): TrackerError {
       'audit_failed',
       `An audit of the models stopped the run: ${audits.join('; ')}.`,
       'Nothing was published. The run folder keeps sqlmesh.log and the warehouse file with the rows at fault.',
+      cause,
     );
   const models = failedModels(spoken.stdout);
   const where = models.length > 0 ? ` Failed: ${models.join(', ')}.` : '';
   return new TrackerError(
     'derivation_failed',
     'derivation_failed',
-    `SQLMesh could not derive the measures: ${failureSummary(spoken.stdout, spoken.stderr)}${where}`,
-    'Nothing was published. The whole output is in sqlmesh.log in the run folder.',
+    `SQLMesh could not derive the measures.${where}`,
+    'Nothing was published. The reason is in error.txt and the whole output in sqlmesh.log, both in the run folder.',
+    cause,
   );
 }

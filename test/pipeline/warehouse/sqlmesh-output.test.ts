@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { derivationError } from '../../../pipeline/warehouse/sqlmesh.ts';
 import {
   auditFailures,
   failedModels,
@@ -38,5 +39,22 @@ describe('what SQLMesh says', () => {
     const text = "[WARNING] core.home: 'forall_non_blocking' audit error: 7 rows failed. Learn more in logs.";
     expect(warnedAudits(text)).toEqual([{ model: 'core.home', audit: 'forall_non_blocking', rows: 7 }]);
     expect(auditFailures(text)).toEqual([]);
+  });
+
+  it('is told further by the names of models only, never by the words of the database', () => {
+    const stdout = `**Failed models**
+
+* \`"warehouse"."core"."plan"\`
+  \`\`\`
+  Conversion Error: Could not convert string
+  * 'Ann Other' to DATE
+  \`\`\`
+
+Error: Plan application failed: Could not convert string 'Ann Other'
+`;
+    const error = derivationError({ stdout, stderr: '' });
+    expect(error.message).toBe('SQLMesh could not derive the measures. Failed: core.plan.');
+    expect(error.advice).not.toContain('Ann Other');
+    expect((error.cause as Error).message).toContain('Ann Other');
   });
 });
