@@ -1,8 +1,10 @@
 /** Keeps the report of a run as it goes along: what was done, how long it took, what was found. */
+import { constants } from 'node:os';
 import { join, relative } from 'node:path';
+import { inspect } from 'node:util';
 import { exitCodes, TrackerError } from '../../sources/error.ts';
 import { quarantineOf } from '../edition/assurance-file.ts';
-import type { DataFolders } from '../folders.ts';
+import { type DataFolders, writePrivateFile } from '../folders.ts';
 import type { Stored } from '../snapshot/store.ts';
 import type { Configuration } from './configuration.ts';
 import type { Effects } from './effects.ts';
@@ -115,18 +117,8 @@ export class Recorder {
   }
 
   #failed(error: unknown): void {
-    const known = asTrackerError(error, this.#phase);
-    const { code, message, advice } = known;
-    this.cause = error;
-    this.#add({
-      outcome: 'failed',
-      exit_code: known.exitCode,
-      error: { code, message, advice, phase: this.#phase },
-    });
+    this.#add(failureOf(error, this.#phase, this.folders, this.run));
   }
-
-  /** What was thrown, for a command line that prints the stack of the unexpected. */
-  cause: unknown = null;
 
   #add(part: Partial<RunReport>): void {
     this.#report = { ...this.#report, ...part };
@@ -138,18 +130,65 @@ export class Recorder {
   }
 }
 
-function asTrackerError(error: unknown, phase: PhaseName): TrackerError {
-  if (error instanceof TrackerError) return error;
-  const message = error instanceof Error ? error.message : String(error);
-  const failure = making.includes(phase) ? 'derivation_failed' : 'unexpected';
+/** Writes the report of a run that was refused before it began; no other run ever sees it as at work. */
+export function refusedRun(
+  folders: DataFolders,
+  run: string,
+  asAt: string,
+  effects: Effects,
+  error: unknown,
+): RunReport {
+  const begun = newReport(run, asAt, effects.now().toISOString());
+  const report = { ...begun, ...failureOf(error, 'lock', folders, run) };
+  writeReport(folders.runs, report);
+  return report;
+}
+
+type Failure = Pick<RunReport, 'outcome' | 'exit_code' | 'error'>;
+type FailurePhase = PhaseName | 'lock';
+
+/** How a run ended that failed; what must not be told further is kept in its folder. */
+function failureOf(error: unknown, phase: FailurePhase, folders: DataFolders, run: string): Failure {
+  const kept = keepDetails(error, phase, join(folders.runs, run, 'error.txt'));
+  const known = error instanceof TrackerError ? error : unexpected(error, phase, run, kept);
+  const { code, message, advice, exitCode } = known;
+  return { outcome: 'failed', exit_code: exitCode, error: { code, message, advice, phase } };
+}
+
+/**
+ * Writes stack and causes of an error that says more than its message. Errors of other programs may quote a cell, so
+ * the file is its owner's only. False when it could not be written, for which the run does not fail a second time.
+ */
+function keepDetails(error: unknown, phase: FailurePhase, file: string): boolean {
+  if (error instanceof TrackerError && error.cause === undefined) return false;
+  try {
+    writePrivateFile(file, `The run failed in phase ${phase}.\n\n${inspect(error, { depth: 8 })}\n`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Says nothing of the foreign error's own words. */
+function unexpected(error: unknown, phase: FailurePhase, run: string, kept: boolean): TrackerError {
+  const failure = isMaking(phase) ? 'derivation_failed' : 'unexpected';
   const code = failure === 'unexpected' ? 'unexpected' : `${phase}_failed`;
+  const details = kept ? `its details are in runs/${run}/error.txt` : 'its details could not be written';
   return new TrackerError(
     failure,
     code,
-    `The run failed in phase ${phase}: ${message}`,
-    'The published site is as it was. Free disk space or mend what the message names, then run again.',
+    `An unexpected failure${systemCode(error)} in phase ${phase}; ${details}.`,
+    'The published site is as it was. Free disk space or mend what the details name, then run again.',
     error,
   );
+}
+
+const isMaking = (phase: FailurePhase): boolean => making.some((each) => each === phase);
+
+/** The operating system's name for the failure, such as ENOSPC: one of a fixed list, so it quotes nothing. */
+function systemCode(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | null)?.code;
+  return typeof code === 'string' && code in constants.errno ? ` (${code})` : '';
 }
 
 /** Exit code of a run. */

@@ -5,7 +5,7 @@ import { clearLeftovers } from './clean.ts';
 import { isNothingNew, readConfiguration } from './configuration.ts';
 import type { Effects } from './effects.ts';
 import { takeLock } from './lock.ts';
-import { Recorder } from './recorder.ts';
+import { Recorder, refusedRun } from './recorder.ts';
 import { nextRun, type RunReport } from './report.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -18,23 +18,29 @@ export interface RunRequest {
   readonly data: string;
 }
 
-/** Runs to the end and returns the report; a failure is in the report, and thrown by nobody but the lock. */
+/** Runs to the end and returns the report. Every failure is in the report, also that another run is at work. */
 export async function run(request: RunRequest, effects: Effects, rooms: Rooms): Promise<RunReport> {
   const folders = dataFolders(request.data);
   makeFolder(request.data);
   makePrivateFolder(folders.runs);
-  const since = effects.now().toISOString();
-  const giveBack = takeLock({
-    file: folders.lock,
-    run: `a run for ${request.asAt}`,
-    since,
-    log: effects.log,
-  });
+  let giveBack: () => void;
+  try {
+    giveBack = takeLock({
+      file: folders.lock,
+      run: `a run for ${request.asAt}`,
+      since: effects.now().toISOString(),
+      log: effects.log,
+    });
+  } catch (error) {
+    return refusedRun(folders, nextRun(folders.runs, request.asAt), request.asAt, effects, error);
+  }
   try {
     const name = nextRun(folders.runs, request.asAt);
     const recorder = new Recorder(folders, name, request.asAt, effects);
-    clearLeftovers(folders, name);
-    return await recorder.conclude(() => walk(request, recorder, effects, rooms));
+    return await recorder.conclude(async () => {
+      clearLeftovers(folders, name);
+      await walk(request, recorder, effects, rooms);
+    });
   } finally {
     giveBack();
   }

@@ -121,14 +121,16 @@ describe('the command line', () => {
     expect(() => requirePython(folder)).toThrow(TrackerError);
   });
 
-  it('an unexpected failure is exit code 1', async () => {
+  it('an unexpected failure is exit code 1, and its own words stay in the run folder', async () => {
     const broken = { ...smallRooms, extractAuthority: () => Promise.reject(new Error('a fault')) };
     const { exitCode, complained } = await tracker(
       ['run', '--authority', smallAuthority().yaml, '--as-at', '2026-06-30', '--data', temporaryFolder()],
       broken,
     );
     expect(exitCode).toBe(1);
-    expect(complained).toContain('a fault');
+    expect(complained).toContain('An unexpected failure in phase read');
+    expect(complained).toContain('runs/2026-06-30-001/error.txt');
+    expect(complained).not.toContain('a fault');
   });
 });
 

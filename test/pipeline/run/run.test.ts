@@ -7,7 +7,7 @@ import { liveEdition } from '../../../pipeline/publish/live.ts';
 import { rollback } from '../../../pipeline/publish/rollback.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import { silentEffects } from '../../../pipeline/run/effects.ts';
-import { phaseNames, readReports } from '../../../pipeline/run/report.ts';
+import { phaseNames, type RunReport, readReport, readReports } from '../../../pipeline/run/report.ts';
 import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { withDatabase } from '../../../pipeline/warehouse/database.ts';
@@ -240,32 +240,41 @@ describe('one run at a time', () => {
   it('the second says who holds the folder', async () => {
     const data = temporaryFolder();
     const { yaml } = smallAuthority();
-    let second: unknown;
+    let second: RunReport | undefined;
+    let firstMeanwhile: RunReport | null = null;
     const rooms: Rooms = {
       ...smallRooms,
       extractAuthority: async (...args) => {
-        second = await runOnce(yaml, data).catch((error: unknown) => error);
+        second = await runOnce(yaml, data);
+        firstMeanwhile = readReport(dataFolders(data).runs, `${asAt}-001`);
         return smallRooms.extractAuthority(...args);
       },
     };
     const first = await runOnce(yaml, data, rooms);
-    expect(first.outcome).toBe('published');
-    expect(second).toBeInstanceOf(TrackerError);
-    const refused = second as TrackerError;
-    expect([refused.code, refused.exitCode]).toEqual(['run_in_progress', 2]);
-    expect(refused.message).toContain(`process ${process.pid}`);
+    expect([first.outcome, first.run_id]).toEqual(['published', `${asAt}-001`]);
+    expect(firstMeanwhile).toMatchObject({ outcome: 'running' });
+    expect(second).toMatchObject({
+      run_id: `${asAt}-002`,
+      outcome: 'failed',
+      exit_code: 2,
+      error: { code: 'run_in_progress', phase: 'lock' },
+    });
+    expect(second?.error?.message).toContain(`process ${process.pid}`);
+    expect(readReport(dataFolders(data).runs, `${asAt}-002`)).toEqual(second);
+    expect(readdirSync(join(dataFolders(data).runs, `${asAt}-002`))).toEqual(['report.json']);
   });
 
   it('a lock of another machine is never taken over', async () => {
     const data = temporaryFolder();
     const holder = { pid: 1, host: 'elsewhere', run: 'a run', since: '2026-06-30T06:00:00.000Z' };
     writeFileSync(dataFolders(data).lock, JSON.stringify(holder));
-    await expect(runOnce(smallAuthority().yaml, data)).rejects.toThrow(/elsewhere/);
+    expect((await runOnce(smallAuthority().yaml, data)).error?.message).toContain('elsewhere');
   });
 
   it('a lock that cannot be read is not taken over either', async () => {
     const data = temporaryFolder();
     writeFileSync(dataFolders(data).lock, 'half');
-    await expect(runOnce(smallAuthority().yaml, data)).rejects.toThrow(/in use by an unknown run/);
+    const { error } = await runOnce(smallAuthority().yaml, data);
+    expect(error?.message).toContain('in use by an unknown run');
   });
 });

@@ -1,0 +1,72 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { dataFolders } from '../../../pipeline/folders.ts';
+import { silentEffects } from '../../../pipeline/run/effects.ts';
+import type { Rooms } from '../../../pipeline/run/rooms.ts';
+import { run } from '../../../pipeline/run/run.ts';
+import { TrackerError } from '../../../sources/error.ts';
+import { temporaryFolder } from '../small-extract.ts';
+import { smallAuthority, smallRooms } from './small-rooms.ts';
+
+const asAt = '2026-06-30';
+
+/** Runs to a failure at reading, and returns the report with what its folder holds. */
+async function failAt(yaml: string, extractAuthority: Rooms['extractAuthority']) {
+  const data = temporaryFolder();
+  const report = await run({ authorities: [yaml], asAt, data }, silentEffects, {
+    ...smallRooms,
+    extractAuthority,
+  });
+  const folder = join(dataFolders(data).runs, report.run_id);
+  const details = join(folder, 'error.txt');
+  return {
+    report,
+    details,
+    written: readFileSync(join(folder, 'report.json'), 'utf8'),
+    kept: existsSync(details) ? readFileSync(details, 'utf8') : null,
+  };
+}
+
+describe('what a failed run leaves', () => {
+  it('keeps the words and the stack of an unexpected error to its owner', async () => {
+    const foreign = new Error("Conversion Error: Could not convert string 'Ann Other' to DATE");
+    const { report, details, written, kept } = await failAt(smallAuthority().yaml, () =>
+      Promise.reject(foreign),
+    );
+    expect(report.error?.message).toBe(
+      `An unexpected failure in phase read; its details are in runs/${report.run_id}/error.txt.`,
+    );
+    expect(written).not.toContain('Ann Other');
+    expect(kept).toContain('Ann Other');
+    expect(kept).toContain('failure.test.ts');
+    expect(statSync(details).mode & 0o777).toBe(0o600);
+  });
+
+  it("names the operating system's code", async () => {
+    const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    const { report } = await failAt(smallAuthority().yaml, () => Promise.reject(full));
+    expect(report.error?.message).toContain('An unexpected failure (ENOSPC) in phase read');
+  });
+
+  it('keeps the cause of an error of its own, and no file when there is none', async () => {
+    const known = (cause?: Error) => new TrackerError('input_refused', 'x', 'Refused.', 'Mend it.', cause);
+    const caused = await failAt(smallAuthority().yaml, () => Promise.reject(known(new Error('raw words'))));
+    expect(caused.report.error?.message).toBe('Refused.');
+    expect(caused.written).not.toContain('raw words');
+    expect(caused.kept).toContain('raw words');
+    expect((await failAt(smallAuthority().yaml, () => Promise.reject(known()))).kept).toBeNull();
+  });
+
+  it.each([
+    ['is missing', null],
+    ['is no YAML', 'authority: [\n'],
+    ['lacks its keys', 'authority: smalltown\n'],
+  ])('is a report also when the configuration %s', async (_, text) => {
+    const yaml = join(temporaryFolder(), 'authority.yaml');
+    if (text !== null) writeFileSync(yaml, text);
+    const { report, written } = await failAt(yaml, smallRooms.extractAuthority);
+    expect([report.outcome, report.exit_code, report.error?.phase]).toEqual(['failed', 2, 'configuration']);
+    expect(JSON.parse(written)).toEqual(report);
+  });
+});
