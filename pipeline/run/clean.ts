@@ -5,7 +5,15 @@ import type { DataFolders } from '../folders.ts';
 import { readReport, runNames, writeReport } from './report.ts';
 
 /** Scratch folders of a run; its report and SQLMesh's output stay. */
-export const scratch = ['warehouse', 'edition', 'site', 'site-work', 'sqlmesh-home', 'sqlmesh-logs'] as const;
+export const scratch = [
+  'warehouse',
+  'edition',
+  'site',
+  'site-work',
+  'face',
+  'sqlmesh-home',
+  'sqlmesh-logs',
+] as const;
 
 /** Removes the scratch folders of one run. */
 export function clearRun(folders: DataFolders, run: string): void {
