@@ -70,7 +70,7 @@ function modelChecks(python: PythonEnvironment): Check[] {
       python,
       warehouse: join(folder, 'warehouse.duckdb'),
       runFolder: folder,
-      cacheFolder: repositoryFile('var/cache/sqlmesh'),
+      cacheFolder: repositoryFile('var/cache/sqlmesh-test'),
     };
     const { exitCode, stdout, stderr } = await sqlmesh(place, args);
     return { passed: exitCode === 0, output: `${stdout}\n${stderr}`.trim() };

@@ -48,7 +48,8 @@ export async function makeEdition(
   const place = {
     warehouse,
     runFolder: recorder.path(),
-    cacheFolder: join(folders.cache, 'sqlmesh'),
+    // of runs alone: what SQLMesh remembers of a model without rewriting its query misleads the model tests
+    cacheFolder: join(folders.cache, 'sqlmesh-run'),
     onLine: (line: string) => (line.startsWith('[') ? effects.progress(`derive ${line}`) : undefined),
   };
   const plan = {
