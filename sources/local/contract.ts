@@ -97,8 +97,6 @@ export const localFiles = {
   },
 } as const satisfies Record<string, FileContract>;
 
-export type LocalTable = keyof typeof localFiles;
-
 /** Proposed local extracts that feed no measure yet. */
 export const localUnused: readonly FileContract[] = [
   unusedFile('local', 'local_proceedings', ['proc_table_id', 'proc_person_id']),

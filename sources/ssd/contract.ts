@@ -135,8 +135,6 @@ export const ssdFiles = {
   },
 } as const satisfies Record<string, FileContract>;
 
-export type SsdTable = keyof typeof ssdFiles;
-
 const firstColumns = {
   cla_previous_permanence: ['lapp_table_id', 'lapp_person_id'],
   cla_visits: ['clav_cla_visit_id', 'clav_cla_id'],

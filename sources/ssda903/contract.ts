@@ -47,8 +47,6 @@ export const ssda903Files = {
   }),
 } as const satisfies Record<string, FileContract>;
 
-export type Ssda903Table = keyof typeof ssda903Files;
-
 /** Files of the return that feed no measure yet. */
 export const ssda903Unused: readonly FileContract[] = [
   unusedFile('ssda903', 'missing', ['MISSING', 'MIS_START', 'MIS_END']),
