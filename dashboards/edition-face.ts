@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { type Manifest, type MeasureMeta, manifest, measureMeta } from '../pipeline/edition/format.ts';
 import { TrackerError } from '../sources/error.ts';
+import { measurePages } from '../sources/rules/contract.ts';
 
 /** What an edition says of itself, without its values. */
 export interface EditionFace {
@@ -10,8 +11,6 @@ export interface EditionFace {
   /** In page order: countywide tracker, weekly tool, children in care. */
   readonly measures: readonly MeasureMeta[];
 }
-
-const pageOrder = { countywide: 0, weekly: 1, children: 2 } as const;
 
 /** The complaint about an edition that cannot be read. */
 export function unreadable(file: string, reason: string, cause?: unknown): TrackerError {
@@ -46,7 +45,9 @@ export function readJson<T>(folder: string, file: string, schema: z.ZodType<T>):
 /** Reads what decides which pages a site has: the manifest and the measures. */
 export function readEditionFace(folder: string): EditionFace {
   const measures = readJson(folder, 'data/measures.json', z.array(measureMeta));
-  measures.sort((a, b) => pageOrder[a.page] - pageOrder[b.page] || a.position - b.position);
+  measures.sort(
+    (a, b) => measurePages.indexOf(a.page) - measurePages.indexOf(b.page) || a.position - b.position,
+  );
   return { manifest: readJson(folder, 'manifest.json', manifest), measures };
 }
 

@@ -77,6 +77,7 @@ const periodWords: Record<Period, string> = {
   ytd: 'this year',
   year: 'in the year',
   r12m: 'in 12 months',
+  r36m: 'in three years',
 };
 
 function breakdownTable(context: BlockContext, breakdown: Exclude<Breakdown, 'all'>): Markup | null {

@@ -54,6 +54,7 @@ export function lineOf(measure: MeasureMeta, key: string): Line {
       denominator_name: '',
       rated: false,
       has_longest_wait: false,
+      chart: '',
     }
   );
 }

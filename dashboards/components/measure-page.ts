@@ -91,6 +91,7 @@ function periodTable(context: BlockContext, measure: MeasureMeta): Markup {
     ytd: 'Year to date',
     year: 'Year',
     r12m: '12 months',
+    r36m: 'Three years',
   };
   const rows = measure.periods.map((period) => {
     const figure = figureOf(edition, authority.authority, measure, { period });

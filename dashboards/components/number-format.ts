@@ -5,6 +5,8 @@ export interface ShownLimits {
   readonly family: 'C' | 'N' | 'Z' | 'X';
   readonly target: number | null;
   readonly floor: number | null;
+  readonly tolerance: number | null;
+  readonly polarity: 'High' | 'Low' | '';
 }
 
 /** A whole number with thousands separated: `12,345`. */
@@ -21,8 +23,8 @@ function staysHonest(value: number, shown: number, limits: ShownLimits | undefin
   if ((shown === 0 && value > 0) || (shown === 100 && value < 100)) return false;
   if (limits === undefined || limits.family === 'X' || limits.family === 'N') return true;
   const isMet = (figure: number, limit: number) =>
-    limits.family === 'Z' ? figure <= limit : figure >= limit;
-  return [limits.target, limits.floor].every(
+    limits.polarity === 'Low' ? figure <= limit : figure >= limit;
+  return [limits.target, limits.floor, limits.tolerance].every(
     (limit) => limit === null || isMet(value, limit) || !isMet(shown, limit),
   );
 }

@@ -74,11 +74,11 @@ function trendTitle(name: string, series: readonly Figure[], every: 'month' | 'w
 
 function limitsDrawn(figure: Figure | undefined): readonly TrendLimit[] {
   if (figure?.measure.headline_statistic !== 'percentage' || figure.target === undefined) return [];
-  const { family, target, floor } = figure.target;
+  const { family, target, floor, tolerance } = figure.target;
   const named = (label: string, value: number | null) =>
     value === null ? [] : [{ label: `${label} ${value}%`, value }];
   if (family === 'C') return [...named('Target', target), ...named('Floor', floor)];
-  return family === 'Z' ? [...named('Red above', floor)] : [];
+  return family === 'Z' ? [...named('Red above', tolerance)] : [];
 }
 
 const twinColumns: readonly Column[] = [

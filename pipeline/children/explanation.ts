@@ -140,17 +140,25 @@ async function statesOf(
   );
 }
 
+const comparisons = {
+  at_least: ['for', ' or more', (reached: string, asAt: string) => reached <= asAt],
+  more_than: ['for more than', '', (reached: string, asAt: string) => reached < asAt],
+  at_most: ['within the last', '', (reached: string, asAt: string) => reached >= asAt],
+} as const;
+
 /** When the state of the population has lasted as long as the limit in force asks for. */
 function limitTest(choice: LineChoice, line: Record_, since: string | null): Test[] {
   const limit = choice.measure.limits.find(
     (each) => each.authority === choice.authority && each.limit_key === line['limit_key'],
   );
   if (limit === undefined) return [];
-  const atLeast = line['comparison'] === 'at_least';
-  const words = `${atLeast ? 'for' : 'for more than'} ${limit.n} ${limit.unit}${atLeast ? ' or more' : ''}`;
+  const { n, unit } = limit;
+  if (unit === 'count' || unit === 'miles') return [];
+  const [before, after, holds] = comparisons[String(line['comparison']) as keyof typeof comparisons];
+  const words = `${before} ${n} ${unit}${after}`;
   if (since === null) return [{ kind: 'limit', words, passed: false, date: null }];
-  const reached = addSpan(since, limit.n, limit.unit);
-  const passed = atLeast ? reached <= choice.asAt : reached < choice.asAt;
+  const reached = addSpan(since, n, unit);
+  const passed = holds(reached, choice.asAt);
   return [{ kind: 'limit', words, passed, date: reached }];
 }
 

@@ -4,6 +4,7 @@
  * `measures.json`, `groups.json`, `assurance.json`. Aggregates only: no row describes one child.
  */
 import { z } from 'zod';
+import { chartKinds, measurePages } from '../../sources/rules/contract.ts';
 
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
@@ -28,7 +29,7 @@ export const statistics = [
   'mean_days',
   'longest_days',
 ] as const;
-export const periods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m'] as const;
+export const periods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m', 'r36m'] as const;
 export const breakdowns = [
   'all',
   'area',
@@ -64,7 +65,7 @@ export const measureValue = z.object({
   denominator: z.number().nullable(),
   /** 100 x numerator / denominator for a percentage; the count for a count; days for durations. */
   value: z.number().nullable(),
-  unit: z.enum(['children', 'percent', 'days']),
+  unit: z.enum(['children', 'percent', 'days', 'per_10000']),
   status: z.enum(statuses),
   /** True while late recording is still expected to change the figure. */
   provisional: z.boolean(),
@@ -86,7 +87,7 @@ export const limitInForce = z.object({
   limit_key: z.string(),
   meaning: z.string(),
   n: z.number(),
-  unit: z.enum(['days', 'weeks', 'months', 'years']),
+  unit: z.enum(['days', 'weeks', 'months', 'years', 'count', 'miles']),
   effective_from: isoDay,
   effective_to: isoDay.nullable(),
   source: z.string(),
@@ -94,15 +95,23 @@ export const limitInForce = z.object({
   agreed: z.boolean(),
 });
 
-/** A rating rule in force for a line. Family C: higher is better; Z: a list that should be empty; X: no rating. */
+/** A rating rule in force for a line. C: a rate against target and floor; N: against the quarters of all authorities; Z: a list that should be empty; X: no rating. */
 export const targetInForce = z.object({
   authority: z.string(),
   line: z.string(),
   family: z.enum(['C', 'N', 'Z', 'X']),
-  /** C: percent at or above which Green; Z: percent up to which Green. */
+  /** The statistic that is compared with target and floor. */
+  statistic: z.enum(statistics),
+  /** Empty for X. */
+  polarity: z.enum(['High', 'Low', '']),
+  /** C: the figure that is Green when reached; Z: percent up to which Green. */
   target: z.number().nullable(),
-  /** C: percent at or above which Amber; Z: percent up to which Amber. */
+  /** C: the figure that is Amber when reached. */
   floor: z.number().nullable(),
+  /** Z: percent up to which Amber. */
+  tolerance: z.number().nullable(),
+  /** Who set it: statute, a national body or the authority. */
+  basis: z.enum(['statutory', 'national', 'local']),
   /** The rule in words, e.g. "Green: none. Amber: up to 2%. Red: above 2%." */
   in_words: z.string(),
   effective_from: isoDay,
@@ -119,6 +128,8 @@ export const measureLine = z.object({
   denominator_name: z.string(),
   rated: z.boolean(),
   has_longest_wait: z.boolean(),
+  /** How its movement is judged; empty where it is not. */
+  chart: z.enum([...chartKinds, '']),
 });
 
 /** One entry of `measures.json`: everything a page or dictionary says of a measure besides its values. */
@@ -135,8 +146,8 @@ export const measureMeta = z.object({
   /** Statute, return or policy that the measure comes from. */
   source: z.string(),
   polarity: z.enum(['High', 'Low', 'none']),
-  /** Which page lists it: countywide tracker, weekly tool or children in care. */
-  page: z.enum(['countywide', 'weekly', 'children']),
+  /** Which page lists it. */
+  page: z.enum(measurePages),
   /** Position on that page. */
   position: z.number(),
   periods: z.array(z.enum(periods)),

@@ -1,4 +1,5 @@
 /** `measures.json`: everything a page says of a measure besides its figures. */
+import { measurePages } from '../../sources/rules/contract.ts';
 import { isAgreed, type RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
 import type { Database } from '../warehouse/database.ts';
@@ -32,9 +33,10 @@ export function measuresFile(
   for (const book of books)
     for (const row of book.measures)
       if (!names.has(row.measure_id)) names.set(row.measure_id, { book, position: row.position });
-  const pages = ['countywide', 'weekly', 'children'];
   const metas = [...names].map(([id, { book }]) => measureMeta(id, book, books, found, asAt));
-  return metas.sort((a, b) => pages.indexOf(a.page) - pages.indexOf(b.page) || a.position - b.position);
+  return metas.sort(
+    (a, b) => measurePages.indexOf(a.page) - measurePages.indexOf(b.page) || a.position - b.position,
+  );
 }
 
 function measureMeta(
@@ -76,6 +78,7 @@ function linesOf(id: string, book: RuleBook): MeasureMeta['lines'] {
       denominator_name: row.denominator_name,
       rated: rated.has(row.line),
       has_longest_wait: row.longest_wait,
+      chart: row.chart,
     }));
 }
 
@@ -108,8 +111,12 @@ function targetsOf(id: string, book: RuleBook, asAt: string): MeasureMeta['targe
       authority: book.authority,
       line: row.line,
       family: row.family,
+      statistic: row.statistic,
+      polarity: row.polarity,
       target: row.target,
       floor: row.floor,
+      tolerance: row.tolerance,
+      basis: row.basis,
       in_words: targetInWords(row, lineName(book, id, row.red_if_line)),
       effective_from: row.effective_from,
       effective_to: row.effective_to,

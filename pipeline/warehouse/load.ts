@@ -42,8 +42,8 @@ export async function loadWarehouse(
 }
 
 /** Makes every table of schema `raw`, empty. */
-export /** Statements go to the database together: each call costs more than what it does. */
-async function createTables(database: Database): Promise<void> {
+export async function createTables(database: Database): Promise<void> {
+  // Statements go to the database together: each call costs more than what it does.
   const statements = rawTables.map((table) => {
     const columns = table.columns.map((column) => `"${column.name}" ${column.type}`);
     return `CREATE TABLE raw.${table.name} (${columns.join(', ')}); COMMENT ON TABLE raw.${table.name} IS ${quoted(table.description)}`;
@@ -61,13 +61,13 @@ async function loadPart(database: Database, part: WarehousePart, asAt: string): 
   const oldest = part.observed[0]?.manifest.snapshot_date ?? manifest.snapshot_date;
   const dates = asAtDates(asAt, part.rules.settings).map(
     (date) =>
-      `(${key}, DATE ${quoted(date.as_at_date)}, ${date.is_month_end}, ${date.is_week}, ${date.is_current}, ${date.is_provisional})`,
+      `(${key}, DATE ${quoted(date.as_at_date)}, ${date.is_month_end}, ${date.is_week}, ${date.is_current}, ${date.is_provisional}, false)`,
   );
   const inputs = manifest.inputs.map((input) => `INSERT INTO raw.input VALUES (${key}, ${quoted(input)})`);
   const seen = part.observed.flatMap((snapshot) => observation(key, snapshot));
   const snapshot =
     `INSERT INTO raw.snapshot VALUES (${key}, DATE ${quoted(asAt)}, DATE ${quoted(oldest)}, ` +
-    `${dateOrNull(manifest.plan_history_from)}, ${quoted(manifest.procedure)})`;
+    `${dateOrNull(manifest.plan_history_from)}, ${quoted(manifest.procedure)}, NULL)`;
   const statements = [
     ...tables,
     snapshot,

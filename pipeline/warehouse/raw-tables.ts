@@ -43,13 +43,13 @@ function table(name: string, description: string, columns: string): RawTable {
 const runTables: readonly RawTable[] = [
   table(
     'snapshot',
-    'One row per live snapshot: which authority, the day it was extracted, and the day the run asks about.',
-    'authority text, snapshot_date date, as_at_date date, oldest_snapshot_date date, plan_history_from date, procedure text',
+    'One row per live snapshot: which authority, the day it was extracted, and the day the run asks about. What an earlier edition was made from is loaded under a name of its own (`county@before`), with the authority it is compared with.',
+    'authority text, snapshot_date date, as_at_date date, oldest_snapshot_date date, plan_history_from date, procedure text, compared_with text',
   ),
   table(
     'as_at',
     'The dates at which every measure is computed from a snapshot.',
-    'authority text, snapshot_date date, as_at_date date, is_month_end boolean, is_week boolean, is_current boolean, is_provisional boolean',
+    'authority text, snapshot_date date, as_at_date date, is_month_end boolean, is_week boolean, is_current boolean, is_provisional boolean, is_compared boolean',
   ),
   table(
     'snapshot_taken',
@@ -69,7 +69,11 @@ const runTables: readonly RawTable[] = [
 ];
 
 const ruleTables: readonly RawTable[] = [
-  table('rule_measure', 'The measure registry.', 'authority text, measure_id text, position integer'),
+  table(
+    'rule_measure',
+    'The measure registry.',
+    'authority text, measure_id text, position integer, polarity text, headline_statistic text, rated_line text',
+  ),
   table(
     'rule_measure_period',
     'The periods in which each measure is computed.',
@@ -83,7 +87,7 @@ const ruleTables: readonly RawTable[] = [
   table(
     'rule_line',
     'The lines of each measure.',
-    'authority text, measure_id text, line text, position integer, longest_wait boolean, has_denominator boolean',
+    'authority text, measure_id text, line text, position integer, longest_wait boolean, has_denominator boolean, has_rate boolean, has_median boolean, has_mean boolean, chart text, drift boolean',
   ),
   table(
     'rule_requirement',
@@ -98,7 +102,7 @@ const ruleTables: readonly RawTable[] = [
   table(
     'rule_case',
     'Lines that are cases of a generic measure.',
-    'authority text, generic text, measure_id text, line text, population text, limit_key text, comparison text, wait_from text',
+    'authority text, generic text, measure_id text, line text, population text, clock text, limit_key text, comparison text, wait_from text',
   ),
   table(
     'rule_case_condition',
@@ -123,12 +127,32 @@ const ruleTables: readonly RawTable[] = [
   table(
     'rule_target',
     'Rating rules.',
-    'authority text, measure_id text, line text, family text, target decimal(9,2), floor decimal(9,2), red_if_line text, minimum_denominator integer, effective_from date, effective_to date',
+    'authority text, measure_id text, line text, family text, statistic text, polarity text, target decimal(9,2), floor decimal(9,2), tolerance decimal(9,2), red_if_line text, minimum_denominator integer, effective_from date, effective_to date',
   ),
   table(
     'rule_group',
     'To which group of a breakdown a code belongs.',
     'authority text, breakdown text, code text, group_key text, position integer',
+  ),
+  table(
+    'rule_process_change',
+    'Known changes of process: control limits begin anew.',
+    'authority text, measure_id text, line text, changed_on date',
+  ),
+  table(
+    'rule_population',
+    'Resident children aged 0 to 17, from the day of each estimate on.',
+    'authority text, estimated_on date, effective_to date, children integer',
+  ),
+  table(
+    'rule_student_t',
+    '97.5% points of Student t, in thousandths.',
+    'degrees integer, thousandths integer',
+  ),
+  table(
+    'benchmark_quarter',
+    'Quarter points of a comparable published measure over all authorities, from the day of publication until the next.',
+    'authority text, measure_id text, line text, statistic text, year integer, released_on date, effective_to date, lower_quarter decimal(18,6), upper_quarter decimal(18,6)',
   ),
   table('rule_setting', 'Numbers that steer the derivation.', 'authority text, setting text, value integer'),
   table('bank_holiday', 'Bank holidays in England.', 'holiday_date date, name text'),

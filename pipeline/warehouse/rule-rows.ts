@@ -8,7 +8,16 @@ type Rows = readonly (readonly Cell[])[];
 export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Rows>> {
   const each = (rowsOf: (book: RuleBook) => Rows): Rows => books.flatMap(rowsOf);
   return {
-    rule_measure: each((book) => book.measures.map((row) => [book.authority, row.measure_id, row.position])),
+    rule_measure: each((book) =>
+      book.measures.map((row) => [
+        book.authority,
+        row.measure_id,
+        row.position,
+        row.polarity,
+        row.headline_statistic,
+        row.rated_line,
+      ]),
+    ),
     rule_measure_period: each((book) =>
       book.measures.flatMap((row) => row.periods.map((period) => [book.authority, row.measure_id, period])),
     ),
@@ -23,6 +32,11 @@ export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Ro
         row.position,
         row.longest_wait,
         row.denominator_name !== '',
+        row.statistics.includes('rate'),
+        row.statistics.includes('median_days'),
+        row.statistics.includes('mean_days'),
+        row.chart === '' ? null : row.chart,
+        row.drift,
       ]),
     ),
     rule_requirement: each(requirements),
@@ -40,6 +54,7 @@ export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Ro
         row.measure_id,
         row.line,
         row.population,
+        row.clock,
         row.limit_key,
         row.comparison === '' ? null : row.comparison,
         row.wait_from === '' ? null : row.wait_from,
@@ -69,8 +84,11 @@ export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Ro
         row.measure_id,
         row.line,
         row.family,
+        row.statistic,
+        row.polarity === '' ? null : row.polarity,
         row.target,
         row.floor,
+        row.tolerance,
         row.red_if_line,
         row.minimum_denominator,
         row.effective_from,
@@ -80,6 +98,11 @@ export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Ro
     rule_group: each((book) =>
       book.groups.map((row) => [book.authority, row.breakdown, row.code, row.group, row.position]),
     ),
+    rule_process_change: each((book) =>
+      book.processChanges.map((row) => [book.authority, row.measure_id, row.line, row.changed_on]),
+    ),
+    rule_population: each(population),
+    rule_student_t: distinct(each((book) => book.studentT.map((row) => [row.degrees, row.thousandths]))),
     rule_setting: each((book) =>
       Object.entries(book.settings).map(([key, value]) => [book.authority, key, value]),
     ),
@@ -99,6 +122,17 @@ function conditions(book: RuleBook): Rows {
   return book.cases.flatMap((row) => [
     ...states(row.all_of).map((state) => [book.authority, row.measure_id, row.line, state, true] as const),
     ...states(row.none_of).map((state) => [book.authority, row.measure_id, row.line, state, false] as const),
+  ]);
+}
+
+/** An estimate holds until the next one. */
+function population(book: RuleBook): Rows {
+  const rows = [...book.population].sort((a, b) => (a.estimated_on < b.estimated_on ? -1 : 1));
+  return rows.map((row, index) => [
+    book.authority,
+    row.estimated_on,
+    rows[index + 1]?.estimated_on ?? null,
+    row.children,
   ]);
 }
 

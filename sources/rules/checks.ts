@@ -20,6 +20,9 @@ export const knownSettings = [
   'stale_days',
   'join_minimum_periods',
   'join_minimum_percent',
+  'caution_denominator',
+  'few_denominator',
+  'outlook_weeks',
 ] as const;
 
 /** Runs every check; nothing is thrown here. */
@@ -53,6 +56,10 @@ function checkDuplicates(rows: RuleRows, found: Complaints): void {
   unique(rows.breakdowns, (row) => [row.breakdown], found);
   unique(rows.settings, (row) => [row.key], found);
   unique(rows.bank_holidays, (row) => [row.date], found);
+  unique(rows.process_changes, (row) => [row.authority, row.measure_id, row.line, row.changed_on], found);
+  unique(rows.population, (row) => [row.authority, row.estimated_on], found);
+  unique(rows.student_t, (row) => [String(row.degrees)], found);
+  unique(rows.benchmark_links, (row) => [row.measure_id, row.line, row.statistic], found);
 }
 
 function unique<F extends RuleFileName>(
@@ -116,7 +123,14 @@ function checkOwnRows(
   own: { authority: string; procedure: string },
   found: Complaints,
 ): void {
-  for (const { row, layer, at } of [...rows.limits, ...rows.targets, ...rows.groups])
+  const scoped = [
+    ...rows.limits,
+    ...rows.targets,
+    ...rows.groups,
+    ...rows.process_changes,
+    ...rows.population,
+  ];
+  for (const { row, layer, at } of scoped)
     if (layer === 'own' && !['*', own.authority, own.procedure].includes(row.authority))
       found.add(
         'rule_for_another_authority',
@@ -165,7 +179,12 @@ function checkDated<F extends 'limits' | 'targets'>(
 
 function checkReferences(rows: RuleRows, found: Complaints): void {
   const measures = measureIds(rows);
-  for (const { row, at } of [...rows.limits, ...rows.targets])
+  for (const { row, at } of [
+    ...rows.limits,
+    ...rows.targets,
+    ...rows.process_changes,
+    ...rows.benchmark_links,
+  ])
     if (!measures.has(row.measure_id))
       found.add('rule_unknown_measure', at, `measure ${row.measure_id} is not in measures.csv`);
   const lines = lineKeys(rows);
@@ -173,21 +192,37 @@ function checkReferences(rows: RuleRows, found: Complaints): void {
     for (const line of row.red_if_line === null ? [row.line] : [row.line, row.red_if_line])
       if (!lines.has(`${row.measure_id} ${line}`))
         found.add('rule_unknown_line', at, `line ${line} of ${row.measure_id} is not in lines.csv`);
+  for (const { row, at } of [...rows.process_changes, ...rows.benchmark_links])
+    if (!lines.has(`${row.measure_id} ${row.line}`))
+      found.add('rule_unknown_line', at, `line ${row.line} of ${row.measure_id} is not in lines.csv`);
 }
 
 function checkTargets(rows: RuleRows, found: Complaints): void {
-  for (const { row, at } of rows.targets) {
-    const { family, target, floor } = row;
-    if (family === 'X' && (target !== null || floor !== null))
-      found.add('rule_target_contradicts', at, 'family X is never rated: leave target and floor empty');
-    if (family !== 'X' && (target === null || floor === null))
-      found.add('rule_target_contradicts', at, `family ${family} needs a target and a floor`);
-    if (target === null || floor === null) continue;
-    if (family === 'C' && floor > target)
-      found.add('rule_target_contradicts', at, `floor ${floor} lies above target ${target}`);
-    if (family === 'Z' && floor < target)
-      found.add('rule_target_contradicts', at, `floor ${floor} lies below target ${target}`);
+  for (const { row, at } of rows.targets)
+    for (const contradiction of contradictions(row)) found.add('rule_target_contradicts', at, contradiction);
+}
+
+/** What contradicts itself within one rating rule. */
+function contradictions(row: RuleRow<'targets'>): string[] {
+  const { family, polarity, target, floor, tolerance } = row;
+  const numbers = [target, floor, tolerance].filter((number) => number !== null);
+  if (family === 'X')
+    return numbers.length > 0 ? ['family X is never rated: leave target, floor and tolerance empty'] : [];
+  if (polarity === '') return [`family ${family} needs a polarity`];
+  if (family === 'N')
+    return numbers.length > 0 ? ['family N is rated by published quarters: leave the numbers empty'] : [];
+  if (family === 'C') {
+    if (target === null || floor === null || tolerance !== null)
+      return ['family C needs a target and a floor, and no tolerance'];
+    if (polarity === 'High' && floor > target) return [`floor ${floor} lies above target ${target}`];
+    if (polarity === 'Low' && floor < target)
+      return [`floor ${floor} lies below target ${target}, though less is better`];
+    return [];
   }
+  if (target === null || tolerance === null || floor !== null)
+    return ['family Z needs a target and a tolerance, and no floor'];
+  if (polarity !== 'Low') return ['family Z is a list that should be empty: its polarity is Low'];
+  return tolerance < target ? [`tolerance ${tolerance} lies below target ${target}`] : [];
 }
 
 function checkGroups(rows: RuleRows, found: Complaints): void {

@@ -41,7 +41,7 @@ const scope = z.string().regex(/^(\*|[a-z0-9][a-z0-9-]*)$/, 'must be *, a proced
 const key = z.string().regex(/^[A-Za-z0-9_]+$/, 'must be letters, digits and underscores');
 
 /** `periods` and `statistics` of the edition format; a test holds them equal to it. */
-export const rulePeriods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m'] as const;
+export const rulePeriods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m', 'r36m'] as const;
 export const ruleStatistics = [
   'count',
   'percentage',
@@ -50,7 +50,22 @@ export const ruleStatistics = [
   'mean_days',
   'longest_days',
 ] as const;
-export const limitUnits = ['days', 'weeks', 'months', 'years'] as const;
+/** Steps of the calendar, and `count` or `miles` where a limit is no time. */
+export const limitUnits = ['days', 'weeks', 'months', 'years', 'count', 'miles'] as const;
+/** Pages of the Board's site that list measures, in menu order. */
+export const measurePages = [
+  'countywide',
+  'weekly',
+  'children',
+  'permanence',
+  'adoption',
+  'guardianship',
+  'home',
+] as const;
+/** How a line's movement is judged: control chart by month or between rare events, regression by quarter, or a year against the year before. */
+export const chartKinds = ['monthly', 'rare', 'quarterly', 'annual'] as const;
+/** Who set a target: the law, a national body or the authority itself. */
+export const targetBases = ['statutory', 'national', 'local'] as const;
 export const families = ['C', 'N', 'Z', 'X'] as const;
 
 const dated = { effective_from: day, effective_to: optionalDay, source: text };
@@ -65,7 +80,7 @@ const measures = z.object({
   why_it_matters: text,
   source: text,
   polarity: z.enum(['High', 'Low', 'none']),
-  page: z.enum(['countywide', 'weekly', 'children']),
+  page: z.enum(measurePages, { message: `must be one of ${measurePages.join(', ')}` }),
   position: whole,
   periods: words(rulePeriods, 'period'),
   headline_statistic: z.enum(ruleStatistics),
@@ -82,6 +97,12 @@ const lines = z.object({
   name: text,
   denominator_name: z.string(),
   longest_wait: yes,
+  /** Statistics beside count and, where there is a denominator, percentage. */
+  statistics: words(['rate', 'median_days', 'mean_days'], 'further statistic'),
+  /** Empty where the movement of the line is not judged. */
+  chart: z.enum([...chartKinds, ''], { message: `must be one of ${chartKinds.join(', ')} or empty` }),
+  /** Y where a child counted here counts as drifting (B27). */
+  drift: yes,
   requires: words(inputNames, 'input of the contract'),
   stand_in_requires: words(inputNames, 'input of the contract'),
   reason_code: optionalText,
@@ -93,8 +114,12 @@ const cases = z.object({
   measure_id: key,
   line: key,
   population: text,
+  /** State whose age the limit is compared with; empty for the population's own. */
+  clock: optionalText,
   limit_key: optionalText,
-  comparison: z.enum(['at_least', 'more_than', ''], { message: 'must be at_least, more_than or empty' }),
+  comparison: z.enum(['at_least', 'more_than', 'at_most', ''], {
+    message: 'must be at_least, more_than, at_most or empty',
+  }),
   all_of: z.string(),
   none_of: z.string(),
   wait_from: z.string(),
@@ -118,10 +143,17 @@ const targets = z.object({
   measure_id: key,
   line: key,
   family: z.enum(families, { message: `must be one of ${families.join(', ')}` }),
+  /** What is rated; a list (Z) is rated by its percentage. */
+  statistic: z.enum(ruleStatistics, { message: `must be one of ${ruleStatistics.join(', ')}` }),
+  polarity: z.enum(['High', 'Low', ''], { message: 'must be High, Low or empty' }),
   target: hundredths,
+  /** C: the least (High) or most (Low) at which Amber. */
   floor: hundredths,
+  /** Z: percent of the cohort up to which Amber. */
+  tolerance: hundredths,
   red_if_line: optionalText,
   minimum_denominator: whole,
+  basis: z.enum(targetBases, { message: `must be one of ${targetBases.join(', ')}` }),
   ...dated,
   ...approved,
 });
@@ -138,8 +170,8 @@ const groups = z.object({
 
 /** Codes that the derivation treats alike, e.g. the temporary placements. */
 const categories = z.object({
-  code_set: z.enum(['placement_type', 'legal_status', 'plan'], {
-    message: 'must be placement_type, legal_status or plan',
+  code_set: z.enum(['placement_type', 'legal_status', 'plan', 'end_reason'], {
+    message: 'must be placement_type, legal_status, plan or end_reason',
   }),
   code: text,
   category: key,
@@ -159,6 +191,37 @@ const breakdowns = z.object({
 });
 
 const settings = z.object({ key, value: whole, meaning: text, source: text });
+
+/** A known change of process: the control limits of the line are worked out anew from that day. */
+const process_changes = z.object({
+  authority: scope,
+  measure_id: key,
+  line: key,
+  changed_on: day,
+  reason: text,
+  source: text,
+  ...approved,
+});
+
+/** Children aged 0 to 17 resident in the authority: the denominator of a rate, from the estimate's day on. */
+const population = z.object({ authority: scope, estimated_on: day, children: whole, source: text });
+
+/** Student's t: the 97.5% point by degrees of freedom, in thousandths. */
+const student_t = z.object({ degrees: whole, thousandths: whole, source: text });
+
+/** Which published measure of the DfE is comparable with a line of ours. */
+const benchmark_links = z.object({
+  measure_id: key,
+  line: key,
+  statistic: z.enum(ruleStatistics),
+  period: z.enum(rulePeriods),
+  dfe_measure: text,
+  /** N: the definitions differ, and `note` says how; the figure is then shown apart, never beside ours. */
+  like_for_like: yes,
+  note: z.string(),
+  source: text,
+});
+
 const bank_holidays = z.object({ date: day, name: text, source: text });
 
 /** Every rule file by name, without `.csv`. */
@@ -175,6 +238,10 @@ export const ruleContracts = {
   breakdowns,
   settings,
   bank_holidays,
+  process_changes,
+  population,
+  student_t,
+  benchmark_links,
 } as const;
 export type RuleFileName = keyof typeof ruleContracts;
 export type RuleRow<F extends RuleFileName> = z.infer<(typeof ruleContracts)[F]>;

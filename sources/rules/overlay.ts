@@ -9,7 +9,7 @@ export interface Whose {
   readonly procedure: string;
 }
 
-type ScopedFile = 'limits' | 'targets' | 'groups';
+type ScopedFile = 'limits' | 'targets' | 'groups' | 'process_changes' | 'population';
 type DatedFile = 'limits' | 'targets';
 
 /** Rows that concern the authority at all. */
@@ -18,7 +18,7 @@ export function concerning<F extends ScopedFile>(rows: readonly Placed<F>[], who
 }
 
 /** The nearer a row is to the authority, the higher it ranks; its own file outranks the product's. */
-function rank(placed: Placed<ScopedFile>, whose: Whose): number {
+function rank<F extends ScopedFile>(placed: Placed<F>, whose: Whose): number {
   const own = placed.layer === 'own' ? 10 : 0;
   if (placed.row.authority === whose.authority) return own + 2;
   return placed.row.authority === whose.procedure ? own + 1 : own;
@@ -45,10 +45,14 @@ export function layDated<F extends DatedFile>(
 }
 
 /** One row per key: the nearest. */
-export function layScoped(rows: readonly Placed<'groups'>[], whose: Whose): RuleRow<'groups'>[] {
-  const laid = new Map<string, RuleRow<'groups'>>();
+export function layScoped<F extends Exclude<ScopedFile, DatedFile>>(
+  rows: readonly Placed<F>[],
+  whose: Whose,
+  keyOf: (row: RuleRow<F>) => string,
+): RuleRow<F>[] {
+  const laid = new Map<string, RuleRow<F>>();
   for (const { row } of nearestFirst(concerning(rows, whose), whose)) {
-    const key = JSON.stringify([row.breakdown, row.code]);
+    const key = keyOf(row);
     if (!laid.has(key)) laid.set(key, { ...row, authority: whose.authority });
   }
   return [...laid.values()];

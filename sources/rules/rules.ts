@@ -32,6 +32,10 @@ export interface RuleBook {
   readonly ageBands: readonly RuleRow<'age_bands'>[];
   readonly breakdowns: readonly RuleRow<'breakdowns'>[];
   readonly bankHolidays: readonly RuleRow<'bank_holidays'>[];
+  readonly processChanges: readonly RuleRow<'process_changes'>[];
+  readonly population: readonly RuleRow<'population'>[];
+  readonly studentT: readonly RuleRow<'student_t'>[];
+  readonly benchmarkLinks: readonly RuleRow<'benchmark_links'>[];
   /** sha256 of everything above. */
   readonly version: string;
 }
@@ -75,11 +79,17 @@ function assemble(rows: RuleRows, owner: RuleOwner): RuleBook {
     reasons: layPlain(rows.reasons, (row) => row.reason_code),
     limits: layDated(rows.limits, owner, (row) => `${row.measure_id} ${row.limit_key}`),
     targets: layDated(rows.targets, owner, (row) => `${row.measure_id} ${row.line}`),
-    groups: layScoped(rows.groups, owner),
+    groups: layScoped(rows.groups, owner, (row) => JSON.stringify([row.breakdown, row.code])),
     categories: layPlain(rows.categories, (row) => `${row.code_set} ${row.code}`),
     ageBands: layPlain(rows.age_bands, (row) => row.group),
     breakdowns: layPlain(rows.breakdowns, (row) => row.breakdown),
     bankHolidays: layPlain(rows.bank_holidays, (row) => row.date),
+    processChanges: layScoped(rows.process_changes, owner, (row) =>
+      JSON.stringify([row.measure_id, row.line, row.changed_on]),
+    ),
+    population: layScoped(rows.population, owner, (row) => row.estimated_on),
+    studentT: layPlain(rows.student_t, (row) => String(row.degrees)),
+    benchmarkLinks: layPlain(rows.benchmark_links, (row) => `${row.measure_id} ${row.line} ${row.statistic}`),
   };
   const version = createHash('sha256').update(JSON.stringify(content)).digest('hex');
   return { ...content, version };

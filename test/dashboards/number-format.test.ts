@@ -7,8 +7,8 @@ import {
   wholeNumber,
 } from '../../dashboards/components/number-format.ts';
 
-const compliance = { family: 'C', target: 95, floor: 85 } as const;
-const drift = { family: 'Z', target: 0, floor: 2 } as const;
+const compliance = { family: 'C', polarity: 'High', target: 95, floor: 85, tolerance: null } as const;
+const drift = { family: 'Z', polarity: 'Low', target: 0, floor: null, tolerance: 2 } as const;
 
 describe('a percentage', () => {
   it.each([

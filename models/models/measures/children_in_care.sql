@@ -3,7 +3,7 @@ MODEL (
   kind FULL,
   description 'B7 children looked after on the day; B9 children who started and B10 children who ceased in the month to the day and in the twelve months to it. A child counts once in a period: a start by its latest, a cessation by its last (boundaries 5, 10, 12, 13).',
   owner performance_team,
-  grain (authority, snapshot_date, as_at_date, measure_id, period, child_id),
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
     not_null(
       columns := (
@@ -18,27 +18,13 @@ MODEL (
         group_day
       )
     ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, measure_id, period, child_id))
+    unique_combination_of_columns(
+      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
+    )
   )
 );
 
-WITH period AS (
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    'month' AS period,
-    DATE_TRUNC('MONTH', as_at_date)::DATE AS first_day
-  FROM raw.as_at
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    'r12m' AS period,
-    CAST(CAST(as_at_date - INTERVAL '12' MONTH AS DATE) + INTERVAL '1' DAY AS DATE) AS first_day
-  FROM raw.as_at
-), flow AS (
+WITH flow AS (
   SELECT
     authority,
     snapshot_date,
@@ -82,9 +68,10 @@ WITH period AS (
       ORDER BY f.event_date DESC, f.entry_date DESC, f.care_period_id DESC
     ) AS choice
   FROM flow AS f
-  INNER JOIN period AS p
+  INNER JOIN core.reporting_period AS p
     ON p.authority = f.authority
     AND p.snapshot_date = f.snapshot_date
+    AND p.period IN ('month', 'r12m')
     AND f.event_date BETWEEN p.first_day AND p.as_at_date
 ), counted AS (
   SELECT
@@ -115,6 +102,7 @@ WITH period AS (
 )
 SELECT
   measure_id::TEXT AS measure_id, /* B7, B9 or B10 */
+  'main'::TEXT AS line, /* the only line */
   period::TEXT AS period, /* as_at, month or r12m */
   authority::TEXT AS authority, /* authority */
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
@@ -122,5 +110,8 @@ SELECT
   child_id::TEXT AS child_id, /* child counted */
   care_period_id::TEXT AS care_period_id, /* period of care of the event */
   entry_date::DATE AS entry_date, /* start of the spell of the event */
-  group_day::DATE AS group_day /* day whose breakdown groups apply */
+  group_day::DATE AS group_day, /* day whose breakdown groups apply */
+  TRUE::BOOLEAN AS counted, /* everybody listed counts */
+  NULL::DATE AS wait_since, /* no wait */
+  NULL::INT AS days /* no duration */
 FROM counted

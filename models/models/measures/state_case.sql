@@ -3,7 +3,7 @@ MODEL (
   kind FULL,
   description 'T1 to T10: cases of the generic measures plan standing too long (G15), plan and reality apart (G16) and must have had a meeting (G21). A case is a row of raw.rule_case: the population is a state, the numerator those of it that meet every condition and, where named, have been in it past the limit in force on the day.',
   owner performance_team,
-  grain (authority, snapshot_date, as_at_date, measure_id, line, child_id),
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
     not_null(
       columns := (measure_id, line, authority, snapshot_date, as_at_date, child_id, counted)
@@ -25,13 +25,24 @@ WITH member AS (
       WHEN k.limit_key IS NULL
       THEN TRUE
       WHEN k.comparison = 'at_least'
-      THEN @add_step(s.since_date, l.n, l.unit) <= s.as_at_date
+      THEN @add_step(COALESCE(t.since_date, s.since_date), l.n, l.unit) <= s.as_at_date
       WHEN k.comparison = 'more_than'
-      THEN @add_step(s.since_date, l.n, l.unit) < s.as_at_date
-    END AS is_past_limit
+      THEN @add_step(COALESCE(t.since_date, s.since_date), l.n, l.unit) < s.as_at_date
+      WHEN k.comparison = 'at_most'
+      THEN @add_step(COALESCE(t.since_date, s.since_date), l.n, l.unit) >= s.as_at_date
+    END
+    AND (
+      k.clock IS NULL OR NOT t.child_id IS NULL
+    ) AS is_past_limit
   FROM raw.rule_case AS k
   INNER JOIN core.child_state AS s
     ON s.authority = k.authority AND s.state = k.population
+  LEFT JOIN core.child_state AS t
+    ON t.authority = s.authority
+    AND t.snapshot_date = s.snapshot_date
+    AND t.as_at_date = s.as_at_date
+    AND t.child_id = s.child_id
+    AND t.state = k.clock
   LEFT JOIN raw.rule_limit AS l
     ON l.authority = s.authority
     AND l.measure_id = k.measure_id
@@ -62,12 +73,14 @@ WITH member AS (
 SELECT
   m.measure_id::TEXT AS measure_id, /* measure */
   m.line::TEXT AS line, /* main or the sub-line */
+  'as_at'::TEXT AS period, /* on the day */
   m.authority::TEXT AS authority, /* authority */
   m.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   m.as_at_date::DATE AS as_at_date, /* day described */
   m.child_id::TEXT AS child_id, /* child of the population */
   c.care_period_id::TEXT AS care_period_id, /* period of care the child is in */
   c.entry_date::DATE AS entry_date, /* day the child became looked after */
+  m.as_at_date::DATE AS group_day, /* day whose breakdown groups apply */
   (
     COALESCE(m.is_past_limit, FALSE) AND u.child_id IS NULL
   )::BOOLEAN AS counted, /* in the numerator */

@@ -59,7 +59,10 @@ WITH line_rule AS (
     measure_id,
     line,
     longest_wait,
-    has_denominator
+    has_denominator,
+    has_median,
+    has_mean,
+    has_rate
   FROM raw.rule_line
 ), value AS (
   SELECT
@@ -127,6 +130,75 @@ WITH line_rule AS (
     l.longest_wait
   UNION ALL
   SELECT
+    r.authority,
+    r.measure_id,
+    r.line,
+    'median_days' AS statistic,
+    r.period,
+    r.as_at_date,
+    r.snapshot_date,
+    r.breakdown,
+    r.group_key,
+    r.timed AS numerator,
+    NULL::BIGINT AS denominator,
+    r.median_days AS value,
+    'days' AS unit,
+    r.status
+  FROM scorecard.rating AS r
+  INNER JOIN line_rule AS l
+    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  WHERE
+    l.has_median
+  UNION ALL
+  SELECT
+    r.authority,
+    r.measure_id,
+    r.line,
+    'mean_days' AS statistic,
+    r.period,
+    r.as_at_date,
+    r.snapshot_date,
+    r.breakdown,
+    r.group_key,
+    r.timed AS numerator,
+    NULL::BIGINT AS denominator,
+    CASE
+      WHEN r.timed > 0
+      THEN ROUND(r.sum_days::DECIMAL(18, 6) / r.timed::DECIMAL(18, 6), 6)::DECIMAL(18, 6)
+    END AS value,
+    'days' AS unit,
+    r.status
+  FROM scorecard.rating AS r
+  INNER JOIN line_rule AS l
+    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  WHERE
+    l.has_mean
+  UNION ALL
+  SELECT
+    r.authority,
+    r.measure_id,
+    r.line,
+    'rate' AS statistic,
+    r.period,
+    r.as_at_date,
+    r.snapshot_date,
+    r.breakdown,
+    r.group_key,
+    r.numerator,
+    p.children AS denominator,
+    ROUND(CAST(r.numerator * 10000 AS DECIMAL(18, 6)) / p.children::DECIMAL(18, 6), 6)::DECIMAL(18, 6) AS value,
+    'per_10000' AS unit,
+    r.status
+  FROM scorecard.rating AS r
+  INNER JOIN line_rule AS l
+    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  INNER JOIN raw.rule_population AS p
+    ON p.authority = r.authority
+    AND @open_on(r.as_at_date, p.estimated_on, p.effective_to)
+  WHERE
+    l.has_rate AND r.breakdown = 'all'
+  UNION ALL
+  SELECT
     a.authority,
     a.measure_id,
     a.line,
@@ -160,7 +232,7 @@ SELECT
   v.authority::TEXT AS authority, /* authority */
   v.measure_id::TEXT AS measure_id, /* measure */
   v.line::TEXT AS line, /* main or the sub-line */
-  v.statistic::TEXT AS statistic, /* count, percentage or longest_days */
+  v.statistic::TEXT AS statistic, /* count, percentage, rate, median_days, mean_days or longest_days */
   v.period::TEXT AS period, /* as_at, month or r12m */
   v.as_at_date::DATE AS as_at_date, /* day described, or last day of the period */
   v.snapshot_date::DATE AS snapshot_date, /* what was known when */
@@ -169,7 +241,7 @@ SELECT
   v.numerator::BIGINT AS numerator, /* children counted */
   v.denominator::BIGINT AS denominator, /* children of the population */
   v.value::DECIMAL(18, 6) AS value, /* in the unit; null when there is none */
-  v.unit::TEXT AS unit, /* children, percent or days */
+  v.unit::TEXT AS unit, /* children, percent, days or per_10000 */
   v.status::TEXT AS status, /* rating in words */
   d.is_provisional::BOOLEAN AS provisional /* late recording may still change it */
 FROM value AS v

@@ -24,22 +24,6 @@ WITH measured AS (
   SELECT
     measure_id,
     line,
-    'as_at' AS period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    as_at_date AS group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.state_case
-  UNION ALL
-  SELECT
-    measure_id,
-    'main' AS line,
     period,
     authority,
     snapshot_date,
@@ -48,9 +32,25 @@ WITH measured AS (
     care_period_id,
     entry_date,
     group_day,
-    TRUE AS counted,
-    NULL::DATE AS wait_since,
-    NULL::INT AS days
+    counted,
+    wait_since,
+    days
+  FROM measures.state_case
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
   FROM measures.children_in_care
 )
 SELECT

@@ -81,6 +81,10 @@ WITH unrated_other AS (
     t.numerator,
     t.denominator,
     t.longest_days,
+    t.sum_days,
+    t.sum_squared_days,
+    t.timed,
+    t.median_days,
     CASE
       WHEN NOT u.authority IS NULL AND k.population_plan_other
       THEN 'X'
@@ -88,6 +92,8 @@ WITH unrated_other AS (
     END AS family,
     r.target,
     r.floor,
+    r.tolerance,
+    r.polarity,
     r.minimum_denominator,
     COALESCE(other.numerator, 0) AS red_count
   FROM scorecard.tally AS t
@@ -132,15 +138,23 @@ SELECT
   group_key::TEXT AS group_key, /* all, or the group */
   numerator::BIGINT AS numerator, /* children counted */
   denominator::BIGINT AS denominator, /* children of the population */
-  longest_days::INT AS longest_days, /* longest wait of a counted child, in days */
+  longest_days::INT AS longest_days, /* longest wait or duration of a counted child, in days */
+  sum_days::BIGINT AS sum_days, /* days of all counted children together */
+  sum_squared_days::BIGINT AS sum_squared_days, /* their squares together */
+  timed::BIGINT AS timed, /* counted children whose days are known */
+  median_days::DECIMAL(18, 6) AS median_days, /* middle duration, in days */
   CASE
     WHEN family IS NULL OR NOT family IN ('C', 'Z')
     THEN 'No rating - context'
     WHEN denominator < minimum_denominator
     THEN 'Too few to rate'
-    WHEN family = 'C' AND numerator * 100 >= target * denominator
+    WHEN family = 'C' AND polarity = 'High' AND numerator * 100 >= target * denominator
     THEN 'Green - at or above target'
-    WHEN family = 'C' AND numerator * 100 >= floor * denominator
+    WHEN family = 'C' AND polarity = 'High' AND numerator * 100 >= floor * denominator
+    THEN 'Amber - above floor'
+    WHEN family = 'C' AND polarity = 'Low' AND numerator * 100 <= target * denominator
+    THEN 'Green - at or above target'
+    WHEN family = 'C' AND polarity = 'Low' AND numerator * 100 <= floor * denominator
     THEN 'Amber - above floor'
     WHEN family = 'C'
     THEN 'Red - below floor'
@@ -148,7 +162,7 @@ SELECT
     THEN 'Red - below floor'
     WHEN numerator * 100 <= target * denominator
     THEN 'Green - at or above target'
-    WHEN numerator * 100 <= floor * denominator
+    WHEN numerator * 100 <= tolerance * denominator
     THEN 'Amber - above floor'
     ELSE 'Red - below floor'
   END /* compared as whole numbers: numerator x 100 against the limit x denominator */::TEXT AS status /* rating in words */

@@ -127,7 +127,11 @@ WITH described AS (
     END AS group_key,
     SUM(CASE WHEN counted THEN 1 ELSE 0 END) AS numerator,
     COUNT(*) AS denominator,
-    MAX(days) AS longest_days
+    MAX(days) AS longest_days,
+    SUM(days) AS sum_days,
+    SUM(days::BIGINT * days) AS sum_squared_days,
+    COUNT(days) AS timed,
+    MEDIAN(days) AS median_days
   FROM described
   GROUP BY
     GROUPING SETS (
@@ -168,7 +172,11 @@ WITH described AS (
     'all' AS group_key,
     COALESCE(g.numerator, 0) AS numerator,
     COALESCE(g.denominator, 0) AS denominator,
-    g.longest_days
+    g.longest_days,
+    g.sum_days,
+    g.sum_squared_days,
+    g.timed,
+    g.median_days
   FROM expected AS e
   LEFT JOIN grouped AS g
     ON g.authority = e.authority
@@ -215,7 +223,11 @@ WITH described AS (
     g.group_key,
     g.numerator,
     g.denominator,
-    g.longest_days
+    g.longest_days,
+    g.sum_days,
+    g.sum_squared_days,
+    g.timed,
+    g.median_days
   FROM grouped AS g
   INNER JOIN breakdown_input AS b
     ON b.authority = g.authority
@@ -234,7 +246,11 @@ WITH described AS (
     group_key,
     numerator,
     denominator,
-    longest_days
+    longest_days,
+    sum_days,
+    sum_squared_days,
+    timed,
+    median_days
   FROM total
   UNION ALL
   SELECT
@@ -248,7 +264,11 @@ WITH described AS (
     group_key,
     numerator,
     denominator,
-    longest_days
+    longest_days,
+    sum_days,
+    sum_squared_days,
+    timed,
+    median_days
   FROM part
 )
 SELECT
@@ -262,5 +282,9 @@ SELECT
   group_key::TEXT AS group_key, /* all, or the group */
   numerator::BIGINT AS numerator, /* children counted */
   denominator::BIGINT AS denominator, /* children of the population */
-  longest_days::INT AS longest_days /* longest wait of a counted child, in days */
+  longest_days::INT AS longest_days, /* longest wait or duration of a counted child, in days */
+  sum_days::BIGINT AS sum_days, /* days of all counted children together */
+  sum_squared_days::BIGINT AS sum_squared_days, /* their squares together */
+  COALESCE(timed, 0)::BIGINT AS timed, /* counted children whose days are known */
+  median_days::DECIMAL(18, 6) AS median_days /* middle duration in days; of an even number the mean of the two in the middle */
 FROM tally

@@ -203,14 +203,30 @@ describe('checks', () => {
 
 describe('rating rules in words', () => {
   it('say what a reader can check', () => {
-    const rule = { target: 95, floor: 85, minimum_denominator: 10 } as const;
+    const rule = {
+      statistic: 'percentage',
+      polarity: 'High',
+      target: 95,
+      floor: 85,
+      tolerance: null,
+      minimum_denominator: 10,
+    } as const;
+    const list = {
+      ...rule,
+      family: 'Z',
+      polarity: 'Low',
+      target: 0,
+      floor: null,
+      tolerance: 10,
+      minimum_denominator: 0,
+    } as const;
     expect(targetInWords({ ...rule, family: 'C' }, null)).toBe(
       'Green: 95% or more. Amber: 85% or more. Red: below 85%. Too few to rate: fewer than 10 children.',
     );
-    expect(
-      targetInWords({ family: 'Z', target: 0, floor: 10, minimum_denominator: 0 }, 'more than 12 months'),
-    ).toBe('Green: none. Amber: up to 10%. Red: above 10%, or any child more than 12 months.');
-    expect(targetInWords({ family: 'X', target: null, floor: null, minimum_denominator: 0 }, null)).toBe(
+    expect(targetInWords(list, 'more than 12 months')).toBe(
+      'Green: none. Amber: up to 10%. Red: above 10%, or any child more than 12 months.',
+    );
+    expect(targetInWords({ ...list, family: 'X', target: null, tolerance: null }, null)).toBe(
       'Not rated: context.',
     );
   });

@@ -54,7 +54,7 @@ function ownRules(name: string, text: string): string {
 const limitsHeader =
   'authority,measure_id,limit_key,meaning,n,unit,effective_from,effective_to,source,approved_by_role,approved_on\n';
 const targetsHeader =
-  'authority,measure_id,line,family,target,floor,red_if_line,minimum_denominator,effective_from,effective_to,source,approved_by_role,approved_on\n';
+  'authority,measure_id,line,family,statistic,polarity,target,floor,tolerance,red_if_line,minimum_denominator,basis,effective_from,effective_to,source,approved_by_role,approved_on\n';
 
 describe('rules of the product', () => {
   it('are consistent for every procedure', () => {
@@ -150,7 +150,7 @@ const faults: readonly (readonly [what: string, file: string, line: string, code
   [
     'overlapping dates of targets',
     'targets.csv',
-    '*,T4,main,Z,0,10,,10,2024-01-01,,x,,',
+    '*,T4,main,Z,percentage,Low,0,,10,,10,local,2024-01-01,,x,,',
     'rule_dates_overlap',
   ],
   [
@@ -165,48 +165,58 @@ const faults: readonly (readonly [what: string, file: string, line: string, code
   [
     'floor above target',
     'targets.csv',
-    'warrington,T9,under_12,C,85,95,,10,2024-01-01,,x,,',
+    'warrington,T9,under_12,C,percentage,High,85,95,,,10,local,2024-01-01,,x,,',
     'rule_target_contradicts',
   ],
   [
     'floor below target of a drift list',
     'targets.csv',
-    'warrington,T4,main,Z,10,5,,10,2024-01-01,,x,,',
+    'warrington,T4,main,Z,percentage,Low,10,,5,,10,local,2024-01-01,,x,,',
     'rule_target_contradicts',
   ],
   [
     'target of a context measure',
     'targets.csv',
-    'warrington,B7,main,X,1,1,,10,2024-01-01,,x,,',
+    'warrington,B7,main,X,percentage,,1,1,,,10,local,2024-01-01,,x,,',
     'rule_target_contradicts',
   ],
   [
     'target without a floor',
     'targets.csv',
-    'warrington,T4,main,Z,10,,,10,2024-01-01,,x,,',
+    'warrington,T4,main,Z,percentage,Low,10,,,,10,local,2024-01-01,,x,,',
     'rule_target_contradicts',
   ],
-  ['unknown family', 'targets.csv', 'warrington,T4,main,Q,10,10,,10,2024-01-01,,x,,', 'rule_field_invalid'],
+  [
+    'unknown family',
+    'targets.csv',
+    'warrington,T4,main,Q,percentage,Low,10,,10,,10,local,2024-01-01,,x,,',
+    'rule_field_invalid',
+  ],
   [
     'unknown line of a target',
     'targets.csv',
-    'warrington,T4,mane,Z,0,10,,10,2024-01-01,,x,,',
+    'warrington,T4,mane,Z,percentage,Low,0,,10,,10,local,2024-01-01,,x,,',
     'rule_unknown_line',
   ],
   [
     'half approved',
     'targets.csv',
-    'warrington,T4,main,Z,0,10,,10,2024-01-01,,x,Director,',
+    'warrington,T4,main,Z,percentage,Low,0,,10,,10,local,2024-01-01,,x,Director,',
     'rule_half_approved',
   ],
   ['setting twice', 'settings.csv', 'weeks,12,x,x', 'rule_twice'],
-  ['line twice', 'lines.csv', 'T2,main,1,x,x,Y,care_period,,', 'rule_twice'],
-  ['line of no measure', 'lines.csv', 'T99,main,1,x,x,Y,care_period,,', 'rule_unknown_measure'],
-  ['line that needs an unknown input', 'lines.csv', 'T2,extra,9,x,x,Y,care_periods,,', 'rule_field_invalid'],
+  ['line twice', 'lines.csv', 'T2,main,1,x,x,Y,,,N,care_period,,', 'rule_twice'],
+  ['line of no measure', 'lines.csv', 'T99,main,1,x,x,Y,,,N,care_period,,', 'rule_unknown_measure'],
+  [
+    'line that needs an unknown input',
+    'lines.csv',
+    'T2,extra,9,x,x,Y,,,N,care_periods,,',
+    'rule_field_invalid',
+  ],
   [
     'line with an unknown reason',
     'lines.csv',
-    'T2,extra,9,x,x,Y,care_period,,because',
+    'T2,extra,9,x,x,Y,,,N,care_period,,because',
     'rule_unknown_reason',
   ],
   [
@@ -218,7 +228,7 @@ const faults: readonly (readonly [what: string, file: string, line: string, code
   [
     'case of an unknown limit',
     'cases.csv',
-    'plan_standing,B7,main,care,standing,at_least,,,',
+    'plan_standing,B7,main,care,,standing,at_least,,,',
     'rule_unknown_limit',
   ],
   ['group with two labels', 'groups.csv', '*,sex,X,M,Men,1,x', 'rule_group_contradicts'],
@@ -252,7 +262,7 @@ describe('a fault in the rules stops the run with file and line', () => {
 
   it('names every fault, not only the first', () => {
     const folder = rulesCopy();
-    add(folder, 'targets.csv', 'warrington,T4,mane,Z,0,10,,10,2024-01-01,,x,,');
+    add(folder, 'targets.csv', 'warrington,T4,mane,Z,percentage,Low,0,,10,,10,local,2024-01-01,,x,,');
     add(folder, 'limits.csv', '*,T99,standing,x,4,months,2024-01-01,,x,,');
     expect(complaint(folder).message.split('\n')).toHaveLength(3);
   });
@@ -260,12 +270,12 @@ describe('a fault in the rules stops the run with file and line', () => {
   it('an approved target is agreed', () => {
     const own = ownRules(
       'targets.csv',
-      `${targetsHeader}smalltown,T4,main,Z,0,5,,10,2024-01-01,,Board paper 7,Director,2024-02-01\n`,
+      `${targetsHeader}smalltown,T4,main,Z,percentage,Low,0,,5,,10,local,2024-01-01,,Board paper 7,Director,2024-02-01\n`,
     );
     const targets = loadRules(base, { ...owner, rules: own }).targets.filter(
       (row) => row.measure_id === 'T4',
     );
-    expect(targets.map((row) => [row.floor, isAgreed(row)])).toEqual([
+    expect(targets.map((row) => [row.tolerance, isAgreed(row)])).toEqual([
       [10, false],
       [5, true],
     ]);

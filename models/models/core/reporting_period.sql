@@ -1,0 +1,63 @@
+MODEL (
+  name core.reporting_period,
+  kind FULL,
+  description 'The periods that end on each as-at date: the month and the quarter to the day, the year since 1 April, and the twelve and thirty-six months to it (boundaries 5).',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, period),
+  audits (
+    not_null(columns := (authority, snapshot_date, as_at_date, period, first_day)),
+    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, period)),
+    forall(criteria := (
+      first_day <= as_at_date
+    ))
+  )
+);
+
+WITH period AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    'month' AS period,
+    DATE_TRUNC('MONTH', as_at_date)::DATE AS first_day
+  FROM raw.as_at
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    'quarter' AS period,
+    DATE_TRUNC('QUARTER', as_at_date)::DATE AS first_day
+  FROM raw.as_at
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    'ytd' AS period,
+    CAST(DATE_TRUNC('YEAR', CAST(as_at_date - INTERVAL '3' MONTH AS DATE)) + INTERVAL '3' MONTH AS DATE) AS first_day
+  FROM raw.as_at
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    'r12m' AS period,
+    CAST(CAST(as_at_date - INTERVAL '12' MONTH AS DATE) + INTERVAL '1' DAY AS DATE) AS first_day
+  FROM raw.as_at
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    'r36m' AS period,
+    CAST(CAST(as_at_date - INTERVAL '36' MONTH AS DATE) + INTERVAL '1' DAY AS DATE) AS first_day
+  FROM raw.as_at
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* last day of the period */
+  period::TEXT AS period, /* month, quarter, ytd, r12m or r36m */
+  first_day::DATE AS first_day /* first day of the period */
+FROM period

@@ -1,0 +1,68 @@
+/** `data/changes.json`: why figures moved since the edition before, and how earlier months have been revised. */
+import { z } from 'zod';
+import { periods, statistics } from './format.ts';
+
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** One figure's movement; definition + recorded_since + real = after - before, exactly. */
+export const change = z.object({
+  authority: z.string(),
+  measure_id: z.string(),
+  line: z.string(),
+  statistic: z.enum(statistics),
+  period: z.enum(periods),
+  unit: z.enum(['children', 'percent', 'days', 'per_10000']),
+  /** As published in the edition before. */
+  before: z.number(),
+  after: z.number(),
+  /** Old data, old date, rules of today, minus what was published. */
+  definition: z.number(),
+  /** Data of today, old date, minus the former. */
+  recorded_since: z.number(),
+  /** Data of today, date of today, minus the former. */
+  real: z.number(),
+  /** Children whose place in the figure of the old date changed because of rows recorded later. */
+  late_recorded_children: z.number(),
+  /** Children whose place changed because rows already known were corrected. */
+  corrected_children: z.number(),
+});
+export type Change = z.infer<typeof change>;
+
+/** A figure that cannot be split, and why. */
+export const notSplit = z.object({
+  authority: z.string(),
+  measure_id: z.string(),
+  line: z.string(),
+  reason: z.string(),
+});
+
+/** What one month-end was said to be, edition after edition; the last entry is today's. */
+export const revision = z.object({
+  authority: z.string(),
+  measure_id: z.string(),
+  line: z.string(),
+  statistic: z.enum(statistics),
+  period: z.enum(periods),
+  as_at_date: isoDay,
+  history: z.array(z.object({ edition_as_at: isoDay, edition_id: z.string(), value: z.number().nullable() })),
+});
+export type Revision = z.infer<typeof revision>;
+
+export const changesFile = z.object({
+  /** The edition compared with; null in a first edition. */
+  before: z
+    .object({
+      edition_id: z.string(),
+      as_at_date: isoDay,
+      kind: z.enum(['working', 'sealed']),
+      rules_version: z.string(),
+    })
+    .nullable(),
+  /** Why nothing is compared; null when something is. */
+  reason: z.string().nullable(),
+  rules_changed: z.array(z.object({ authority: z.string(), measure_id: z.string(), meaning: z.string() })),
+  changes: z.array(change),
+  not_split: z.array(notSplit),
+  revisions: z.array(revision),
+});
+export type ChangesFile = z.infer<typeof changesFile>;

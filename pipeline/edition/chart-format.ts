@@ -1,0 +1,79 @@
+/** `data/charts.json`: control charts, and how each line is moving (measures catalogue 2.3, 2.4). */
+import { z } from 'zod';
+import { periods, statistics } from './format.ts';
+
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** Why a point is more than chance, in the order of precedence 1, 3, 4, 2; `common cause` when it is not. */
+export const pointKinds = ['outside', 'trend', 'near limit', 'shift', 'common cause'] as const;
+/** Whether a special cause is good news; `high` and `low` where a measure has no polarity. */
+export const senses = ['improvement', 'concern', 'high', 'low', 'common cause'] as const;
+
+/** One point of a chart. Mean and limits are those in force at the point; null before there are enough points. */
+export const chartPoint = z.object({
+  /** Last day of the month; for days between events the last day of the month of the event. */
+  as_at_date: isoDay,
+  /** 1, 2, 3 ... along the chart. */
+  sequence: z.number(),
+  value: z.number(),
+  numerator: z.number().nullable(),
+  denominator: z.number().nullable(),
+  mean: z.number().nullable(),
+  lower: z.number().nullable(),
+  upper: z.number().nullable(),
+  kind: z.enum(pointKinds),
+  sense: z.enum(senses),
+  provisional: z.boolean(),
+});
+
+export const controlChart = z.object({
+  authority: z.string(),
+  measure_id: z.string(),
+  line: z.string(),
+  /** `xmr`: one value a month; `p`: a share of widely varying denominators; `days_between`: rare events. */
+  kind: z.enum(['xmr', 'p', 'days_between']),
+  statistic: z.enum(statistics),
+  period: z.enum(periods),
+  unit: z.enum(['children', 'percent', 'days', 'per_10000']),
+  polarity: z.enum(['High', 'Low', 'none']),
+  /** True when moving ranges beyond the screen were left out of the limits. */
+  screened: z.boolean(),
+  /** Too few points yet: the limits are trial limits. */
+  trial: z.boolean(),
+  /** That of the latest point. */
+  variation: z.enum(senses),
+  /** Whether the target will be met by chance alone; null without target, limits or polarity. */
+  assurance: z.enum(['consistently passes', 'consistently fails', 'inconsistent']).nullable(),
+  target: z.number().nullable(),
+  /** Declared changes of process at which mean and limits begin anew. */
+  rebased: z.array(z.object({ from: isoDay, reason: z.string(), source: z.string() })),
+  /** Days on which a rule of the measure changed: figures before and after are not alike. */
+  definition_changes: z.array(z.object({ on: isoDay, meaning: z.string() })),
+  points: z.array(chartPoint),
+});
+export type ControlChart = z.infer<typeof controlChart>;
+
+export const travelWords = ['improving', 'worsening', 'no significant change'] as const;
+
+/** Direction of travel of a line: one of three words, or none with the reason. */
+export const travel = z.object({
+  authority: z.string(),
+  measure_id: z.string(),
+  line: z.string(),
+  statistic: z.enum(statistics),
+  period: z.enum(periods),
+  method: z.enum(['control chart', 'regression', 'interval']).nullable(),
+  word: z.enum(travelWords).nullable(),
+  /** Movement of the number itself; null when there is no word or no significant change. */
+  movement: z.enum(['higher', 'lower']).nullable(),
+  /** Why there is no word: `context`, `too few points`, `not available`, `not charted`; null when there is one. */
+  reason: z.enum(['context', 'too few points', 'not available', 'not charted']).nullable(),
+  /** What was compared, for the method note: number of points, or both figures of an interval. */
+  points: z.number(),
+  from: z.number().nullable(),
+  to: z.number().nullable(),
+});
+export type Travel = z.infer<typeof travel>;
+
+export const chartsFile = z.object({ charts: z.array(controlChart), travel: z.array(travel) });
+export type ChartsFile = z.infer<typeof chartsFile>;

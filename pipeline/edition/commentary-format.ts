@@ -1,0 +1,49 @@
+/** `data/commentary.json`: what people say about the figures, what they do about them, and what is still due. */
+import { z } from 'zod';
+
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+export const actionStates = ['planned', 'under way', 'done', 'stopped'] as const;
+
+export const commentaryEntry = z.object({
+  authority: z.string(),
+  measure_id: z.string(),
+  line: z.string(),
+  /** The as-at date of the figure that is commented on. */
+  as_at_date: isoDay,
+  what_happened: z.string(),
+  why: z.string(),
+  effect_on_children: z.string(),
+  action: z.string(),
+  owner_role: z.string(),
+  by_when: isoDay,
+  status: z.enum(actionStates),
+  expires_on: isoDay,
+  author_role: z.string(),
+  approved_on: isoDay,
+  /** Current on the edition's as-at date: approved by then and not expired. */
+  current: z.boolean(),
+  /** Action not done although its day is past. */
+  overdue: z.boolean(),
+  /** Further words, in plain paragraphs. */
+  body: z.array(z.string()),
+});
+export type CommentaryEntry = z.infer<typeof commentaryEntry>;
+
+/** A Red or a special-cause concern, and whether somebody has said something about it. */
+export const commentaryDue = z.object({
+  authority: z.string(),
+  measure_id: z.string(),
+  line: z.string(),
+  because: z.enum(['Red', 'special cause', 'Red and special cause']),
+  state: z.enum(['current', 'expired', 'missing', 'waived']),
+  /** Reason of a waiver, printed with the edition. */
+  waived_because: z.string().nullable(),
+});
+export type CommentaryDue = z.infer<typeof commentaryDue>;
+
+export const commentaryFile = z.object({
+  entries: z.array(commentaryEntry),
+  due: z.array(commentaryDue),
+});
+export type CommentaryFile = z.infer<typeof commentaryFile>;

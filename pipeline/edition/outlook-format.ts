@@ -1,0 +1,54 @@
+/** `data/outlook.json`: who drifts, which alarms are open and what falls due next; the first screen is made from it. */
+import { z } from 'zod';
+
+const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+
+/** Children on any drift line (B27) on the day, and the coming and going since the comparison day. */
+export const drift = z.object({
+  authority: z.string(),
+  children: z.number(),
+  looked_after: z.number(),
+  /** The month-end with which new and resolved are counted. */
+  since: isoDay,
+  new_children: z.number(),
+  resolved_children: z.number(),
+  longest_days: z.number().nullable(),
+  /** Measure and line in which the longest wait is. */
+  longest_measure_id: z.string().nullable(),
+  longest_line: z.string().nullable(),
+  /** Drift lines that the source cannot give. */
+  lines_missing: z.array(z.string()),
+});
+
+/** Time limits that fall due in one coming week. */
+export const deadline = z.object({
+  authority: z.string(),
+  measure_id: z.string(),
+  line: z.string(),
+  /** What falls due, in words. */
+  what: z.string(),
+  /** Role accountable, from the rules. */
+  role: z.string().nullable(),
+  /** Monday to Sunday does not matter here: week 1 begins on the day after the as-at date. */
+  week: z.number(),
+  week_ends_on: isoDay,
+  children: z.number(),
+});
+
+/** Escalations that a rule requires and the files do not show, with the role that is accountable. */
+export const escalation = z.object({
+  authority: z.string(),
+  measure_id: z.string(),
+  line: z.string(),
+  what: z.string(),
+  role: z.string().nullable(),
+  children: z.number(),
+  longest_days: z.number().nullable(),
+});
+
+export const outlookFile = z.object({
+  drift: z.array(drift),
+  deadlines: z.array(deadline),
+  escalations: z.array(escalation),
+});
+export type OutlookFile = z.infer<typeof outlookFile>;
