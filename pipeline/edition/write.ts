@@ -6,12 +6,17 @@ import { canonicalJson, fileSha256 } from '../hash.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
 import { assuranceOf } from './assurance-file.ts';
+import type { BenchmarksFile } from './benchmark-format.ts';
+import type { ChangesFile } from './change-format.ts';
+import type { ChartsFile } from './chart-format.ts';
 import { stopOnFailure } from './checks.ts';
 import { scanForChildren } from './child-scan.ts';
+import type { CommentaryFile } from './commentary-format.ts';
 import type { AssuranceFile, CheckResult, Edition, Manifest } from './format.ts';
 import { groupsFile } from './groups-file.ts';
 import { rulesVersion } from './identity.ts';
 import { measuresFile, ratingRules, takeAvailability } from './measures-file.ts';
+import type { OutlookFile } from './outlook-format.ts';
 import { writeValues } from './values.ts';
 
 /** What the edition is made from. */
@@ -47,6 +52,18 @@ export async function writeEdition(
   };
   write('measures.json', measures);
   write('groups.json', groups);
+  write('charts.json', { charts: [], travel: [] } satisfies ChartsFile);
+  write('benchmarks.json', { source: '', benchmarks: [], missing: [] } satisfies BenchmarksFile);
+  write('changes.json', {
+    before: null,
+    reason: null,
+    rules_changed: [],
+    changes: [],
+    not_split: [],
+    revisions: [],
+  } satisfies ChangesFile);
+  write('commentary.json', { entries: [], due: [] } satisfies CommentaryFile);
+  write('outlook.json', { drift: [], deadlines: [], escalations: [] } satisfies OutlookFile);
   write('assurance.json', { authorities, checks } satisfies AssuranceFile);
   const manifest = manifestOf(plan, ratingRules(measures), checks, hashes(data, files));
   writeFileSync(join(folder, 'manifest.json'), canonicalJson(manifest));

@@ -26,6 +26,10 @@ export interface AuthorityConfig {
   readonly sources: readonly SourceConfig[];
   readonly aliases: string | null;
   readonly rules: string | null;
+  /** Name or number of the authority in the Department for Education's tables. */
+  readonly benchmark_authority: string | null;
+  /** Folder of its commentaries. */
+  readonly commentary: string | null;
 }
 
 /**
@@ -65,6 +69,7 @@ function resolved(path: string, file: z.infer<typeof authorityFile>): AuthorityC
     sources,
     aliases: absolute(file.aliases),
     rules: absolute(file.rules),
+    commentary: absolute(file.commentary),
   };
 }
 

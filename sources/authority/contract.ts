@@ -40,6 +40,13 @@ export const authorityFile = z
     sources: z.array(sourceEntry).min(1, 'needs at least one source'),
     aliases: z.string().min(1).nullable().default(null),
     rules: z.string().min(1).nullable().default(null),
+    /** Name or three-figure number of the authority in the Department for Education's tables. */
+    benchmark_authority: z
+      .union([z.string().min(1), z.number().int().transform(String)])
+      .nullable()
+      .default(null),
+    /** Folder of the authority's commentaries, relative to this file. */
+    commentary: z.string().min(1).nullable().default(null),
   })
   .superRefine(oneCaseSystem);
 

@@ -59,6 +59,8 @@ export function configOf(sources: readonly Entry[], over: Partial<AuthorityConfi
     plan_history_from: null,
     aliases: null,
     rules: null,
+    benchmark_authority: null,
+    commentary: null,
     sources: sources.map((entry) => ({
       folders: [],
       end_dates: 'touch',
