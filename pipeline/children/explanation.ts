@@ -1,4 +1,5 @@
 /** Why one child is, or is not, counted in one line: every test with its dates, limits and source rows. */
+import { holdsOn } from '../../sources/rules/validity.ts';
 import { addDays, addMonths } from '../time/as-at-dates.ts';
 import { type Database, quoted, type Record_ } from '../warehouse/database.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
@@ -149,7 +150,10 @@ const comparisons = {
 /** When the state of the population has lasted as long as the limit in force asks for. */
 function limitTest(choice: LineChoice, line: Record_, since: string | null): Test[] {
   const limit = choice.measure.limits.find(
-    (each) => each.authority === choice.authority && each.limit_key === line['limit_key'],
+    (each) =>
+      each.authority === choice.authority &&
+      each.limit_key === line['limit_key'] &&
+      holdsOn(each, choice.asAt),
   );
   if (limit === undefined) return [];
   const { n, unit } = limit;

@@ -81,7 +81,7 @@ export const availability = z.object({
   reason: z.string(),
 });
 
-/** A limit in force: `n` `unit`s, since `effective_from`. */
+/** A limit, in force at some date the edition shows: `n` `unit`s, since `effective_from`. */
 export const limitInForce = z.object({
   authority: z.string(),
   limit_key: z.string(),
@@ -95,7 +95,7 @@ export const limitInForce = z.object({
   agreed: z.boolean(),
 });
 
-/** A rating rule in force for a line. C: a rate against target and floor; N: against the quarters of all authorities; Z: a list that should be empty; X: no rating. */
+/** A rating rule of a line, in force at some date the edition shows. C: a rate against target and floor; N: against the quarters of all authorities; Z: a list that should be empty; X: no rating. */
 export const targetInForce = z.object({
   authority: z.string(),
   line: z.string(),

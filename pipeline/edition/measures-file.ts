@@ -1,7 +1,8 @@
 /** `measures.json`: everything a page says of a measure besides its figures. */
 import { measurePages } from '../../sources/rules/contract.ts';
 import { isAgreed, type RuleBook } from '../../sources/rules/rules.ts';
-import { holdsOn } from '../../sources/rules/validity.ts';
+import { holdsOn, type Validity } from '../../sources/rules/validity.ts';
+import { monthEndBefore } from '../time/as-at-dates.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { MeasureMeta } from './format.ts';
 import { targetInWords } from './rule-words.ts';
@@ -88,9 +89,14 @@ function explained(line: LineAvailability, books: readonly RuleBook[]): MeasureM
   return { authority: line.authority, line: line.line, state: line.state, reason };
 }
 
+/** A rule that held at any date the edition shows, or will hold: an old period keeps the rule of its day. */
+function isShown(rule: Validity, book: RuleBook, asAt: string): boolean {
+  return rule.effective_to === null || rule.effective_to > monthEndBefore(asAt, book.settings.month_ends);
+}
+
 function limitsOf(id: string, book: RuleBook, asAt: string): MeasureMeta['limits'] {
   return book.limits
-    .filter((row) => row.measure_id === id && holdsOn(row, asAt))
+    .filter((row) => row.measure_id === id && isShown(row, book, asAt))
     .map((row) => ({
       authority: book.authority,
       limit_key: row.limit_key,
@@ -106,7 +112,7 @@ function limitsOf(id: string, book: RuleBook, asAt: string): MeasureMeta['limits
 
 function targetsOf(id: string, book: RuleBook, asAt: string): MeasureMeta['targets'] {
   return book.targets
-    .filter((row) => row.measure_id === id && holdsOn(row, asAt))
+    .filter((row) => row.measure_id === id && isShown(row, book, asAt))
     .map((row) => ({
       authority: book.authority,
       line: row.line,
@@ -135,12 +141,17 @@ function cautions(availability: MeasureMeta['availability']): MeasureMeta['notes
   return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
 }
 
-/** How many rating rules in force an authority has approved, and how many are only proposed. */
-export function ratingRules(measures: readonly MeasureMeta[]): {
+/** How many rating rules in force on the day an authority has approved, and how many are only proposed. */
+export function ratingRules(
+  measures: readonly MeasureMeta[],
+  asAt: string,
+): {
   readonly proposed: number;
   readonly agreed: number;
 } {
-  const rating = measures.flatMap((measure) => measure.targets).filter((target) => target.family !== 'X');
+  const rating = measures
+    .flatMap((measure) => measure.targets)
+    .filter((target) => target.family !== 'X' && holdsOn(target, asAt));
   const agreed = rating.filter((target) => target.agreed).length;
   return { proposed: rating.length - agreed, agreed };
 }

@@ -65,7 +65,7 @@ export async function writeEdition(
   write('commentary.json', { entries: [], due: [] } satisfies CommentaryFile);
   write('outlook.json', { drift: [], deadlines: [], escalations: [] } satisfies OutlookFile);
   write('assurance.json', { authorities, checks } satisfies AssuranceFile);
-  const manifest = manifestOf(plan, ratingRules(measures), checks, hashes(data, files));
+  const manifest = manifestOf(plan, ratingRules(measures, plan.asAt), checks, hashes(data, files));
   writeFileSync(join(folder, 'manifest.json'), canonicalJson(manifest));
   return manifest;
 }
@@ -84,7 +84,7 @@ export function writeFace(folder: string, plan: EditionPlan): void {
   writeFileSync(join(folder, 'data', 'measures.json'), canonicalJson(measures));
   writeFileSync(
     join(folder, 'manifest.json'),
-    canonicalJson(manifestOf(plan, ratingRules(measures), [], {})),
+    canonicalJson(manifestOf(plan, ratingRules(measures, plan.asAt), [], {})),
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { readAuthority } from '../../../sources/authority/authority.ts';
+import { holdsOn } from '../../../sources/rules/validity.ts';
 import type { Explanation } from '../../children/explanation.ts';
 import type { LineChoice } from '../../children/live-warehouse.ts';
 import { type Context, dataOf, dataOption } from '../context.ts';
@@ -86,9 +87,9 @@ function testRow({ kind, words, passed, date }: Explanation['tests'][number]): s
   return [kind, words, passed ? 'passed' : 'failed', when];
 }
 
-function limits({ measure, authority }: LineChoice): string[] {
+function limits({ measure, authority, asAt }: LineChoice): string[] {
   return measure.limits
-    .filter((limit) => limit.authority === authority)
+    .filter((limit) => limit.authority === authority && holdsOn(limit, asAt))
     .map(
       (limit) =>
         `${limit.meaning}: ${limit.n} ${limit.unit}, since ${limit.effective_from}${limit.agreed ? '' : ' (proposed, not agreed)'}; ${limit.source}`,
