@@ -81,6 +81,9 @@ export const availability = z.object({
   reason: z.string(),
 });
 
+/** Who approved a rule and when; null while it is only proposed. */
+const approval = { approved_by_role: z.string().nullable(), approved_on: isoDay.nullable() };
+
 /** A limit, in force at some date the edition shows: `n` `unit`s, since `effective_from`. */
 export const limitInForce = z.object({
   authority: z.string(),
@@ -93,6 +96,7 @@ export const limitInForce = z.object({
   source: z.string(),
   /** False: nobody at the authority has approved the row: show "proposed, not agreed". */
   agreed: z.boolean(),
+  ...approval,
 });
 
 /** A rating rule of a line, in force at some date the edition shows. C: a rate against target and floor; N: against the quarters of all authorities; Z: a list that should be empty; X: no rating. */
@@ -118,6 +122,7 @@ export const targetInForce = z.object({
   effective_to: isoDay.nullable(),
   source: z.string(),
   agreed: z.boolean(),
+  ...approval,
 });
 
 export const measureLine = z.object({
@@ -246,7 +251,18 @@ export const manifest = z.object({
   /** Rating rules in use that no authority has approved. */
   rules_proposed: z.number(),
   rules_agreed: z.number(),
+  /** A group smaller than this is not rated; below the second number its rating comes with a caution. */
+  few_denominator: z.number(),
+  caution_denominator: z.number(),
+  /** Settings of the rule book, such as those of the control charts, for the page of rules in force. */
+  settings: z.array(
+    z.object({ key: z.string(), value: z.number(), meaning: z.string(), source: z.string() }),
+  ),
   checks: z.array(checkResult),
+  /** Sealed without current commentary on these lines, and on whose word; absent when nothing was waived. */
+  waivers: z
+    .array(z.object({ measure_id: z.string(), line: z.string(), because: z.string(), by_role: z.string() }))
+    .optional(),
   /** sha256 of each data file. */
   files: z.record(z.string(), z.string()),
 });

@@ -107,6 +107,8 @@ function limitsOf(id: string, book: RuleBook, asAt: string): MeasureMeta['limits
       effective_to: row.effective_to,
       source: row.source,
       agreed: isAgreed(row),
+      approved_by_role: row.approved_by_role,
+      approved_on: row.approved_on,
     }));
 }
 
@@ -128,6 +130,8 @@ function targetsOf(id: string, book: RuleBook, asAt: string): MeasureMeta['targe
       effective_to: row.effective_to,
       source: row.source,
       agreed: isAgreed(row),
+      approved_by_role: row.approved_by_role,
+      approved_on: row.approved_on,
     }));
 }
 

@@ -130,7 +130,22 @@ function manifestOf(
     warehouse: plan.warehouse,
     rules_proposed: rules.proposed,
     rules_agreed: rules.agreed,
+    ...ruleSettings(plan),
     checks: [...checks],
     files,
+  };
+}
+
+/** What the rule book of the first authority sets for the whole edition. */
+function ruleSettings({
+  parts,
+}: EditionPlan): Pick<Manifest, 'few_denominator' | 'caution_denominator' | 'settings'> {
+  const [first] = parts;
+  if (first === undefined) throw new Error('an edition is made from one authority at least');
+  const { settings, settingRows } = first.rules;
+  return {
+    few_denominator: settings.few_denominator,
+    caution_denominator: settings.caution_denominator,
+    settings: [...settingRows],
   };
 }

@@ -21,6 +21,8 @@ export interface RuleBook {
   readonly authority: string;
   readonly procedure: string;
   readonly settings: Settings;
+  /** The same settings with their meaning and source. */
+  readonly settingRows: readonly RuleRow<'settings'>[];
   readonly measures: readonly RuleRow<'measures'>[];
   readonly lines: readonly RuleRow<'lines'>[];
   readonly cases: readonly RuleRow<'cases'>[];
@@ -73,6 +75,7 @@ function assemble(rows: RuleRows, owner: RuleOwner): RuleBook {
     authority: owner.authority,
     procedure: owner.procedure,
     settings: Object.fromEntries(settings.map((row) => [row.key, row.value])) as unknown as Settings,
+    settingRows: settings,
     measures: layPlain(rows.measures, (row) => row.measure_id),
     lines: layPlain(rows.lines, (row) => `${row.measure_id} ${row.line}`),
     cases: layPlain(rows.cases, (row) => `${row.measure_id} ${row.line}`),

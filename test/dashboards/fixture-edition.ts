@@ -7,6 +7,7 @@ export type { FixtureChoice } from './fixture-meta.ts';
 import { fixtureAssurance } from './fixture-assurance.ts';
 import { fixtureGroups } from './fixture-groups.ts';
 import { type FixtureLine, type FixtureMeasure, fixtureMeasures } from './fixture-measures.ts';
+import { fixtureSettings } from './fixture-settings.ts';
 
 /** A number from 0 to 1 that depends on nothing but the words. */
 function chance(...words: readonly (string | number)[]): number {
@@ -202,6 +203,9 @@ export function fixtureEdition(choice: FixtureChoice = {}): Edition {
     warehouse: 'warehouse/2026-06-30-5f3a9c1e.duckdb',
     rules_proposed: 28,
     rules_agreed: 3,
+    few_denominator: 10,
+    caution_denominator: 30,
+    settings: fixtureSettings,
     checks: assurance.checks,
     files: {},
   };

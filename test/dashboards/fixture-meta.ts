@@ -19,6 +19,11 @@ function inWords({ family, target, floor }: FixtureMeasure): string {
     : `Green: up to ${target}%. Amber: up to ${floor}%. Red: above ${floor}%.`;
 }
 
+const approval = (agreed: boolean) => ({
+  approved_by_role: agreed ? 'Children’s Services Board' : null,
+  approved_on: agreed ? '2025-03-20' : null,
+});
+
 /** What the edition says of a fixture measure. */
 export function metaOf(
   measure: FixtureMeasure,
@@ -77,6 +82,7 @@ export function metaOf(
             effective_to: null,
             source,
             agreed: measure.id === 'T3',
+            ...approval(measure.id === 'T3'),
           })),
     targets:
       rated === undefined || measure.family === 'X'
@@ -96,6 +102,7 @@ export function metaOf(
             effective_to: null,
             source: 'Suggested by the product',
             agreed: measure.id === 'T9',
+            ...approval(measure.id === 'T9'),
           })),
     reference:
       measure.id === 'T9'
