@@ -16,6 +16,8 @@ const local: Readonly<Record<string, string>> = {
   'local.local_care_plan_history':
     'T2 and T7 by the day the plan was made, and T1, T4, T5, T6 and T8 for past months',
   'local.local_long_term_match': 'the "unmatched" line of T7: long-term foster matches that were ratified',
+  'local.local_panel_decisions':
+    'T20 and T21: referrals to a head of service, and alerts after the third move',
   'local.local_team_map': 'breakdowns by service and area',
   'local.local_adoption_tracking': 'T4 by the day on which a family was identified',
 };

@@ -54,9 +54,15 @@ export async function createTables(database: Database): Promise<void> {
 async function loadPart(database: Database, part: WarehousePart, asAt: string): Promise<void> {
   const { manifest, folder } = part.snapshot;
   const key = `${quoted(manifest.authority)}, DATE ${quoted(manifest.snapshot_date)}`;
-  const tables = tableNames.map((name) => {
-    const file = quotedPath(join(folder, manifest.tables[name]?.file ?? `${name}.parquet`));
-    return `INSERT INTO raw.${name} SELECT ${key}, * FROM read_parquet(${file})`;
+  // By name: a snapshot of an earlier contract lacks later tables and columns, which then stay empty.
+  const tables = tableNames.flatMap((name) => {
+    const stored = manifest.tables[name];
+    if (stored === undefined) return [];
+    const file = quotedPath(join(folder, stored.file));
+    return [
+      `INSERT INTO raw.${name} BY NAME SELECT ${quoted(manifest.authority)} AS authority, ` +
+        `DATE ${quoted(manifest.snapshot_date)} AS snapshot_date, * FROM read_parquet(${file})`,
+    ];
   });
   const oldest = part.observed[0]?.manifest.snapshot_date ?? manifest.snapshot_date;
   const dates = asAtDates(asAt, part.rules.settings).map(

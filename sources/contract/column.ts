@@ -79,5 +79,9 @@ export const optionalFlag = (description: string, source: string) =>
 export const count = (description: string, source: string) =>
   column(z.int().min(0), { sql: 'integer', description, source, unit: 'count' });
 
+/** Whole number from 1 on, or null when unknown. */
+export const optionalOrdinal = (description: string, source: string) =>
+  column(z.int().min(1).nullable(), { sql: 'integer', description, source, unit: 'ordinal' });
+
 export const optionalMiles = (description: string, source: string) =>
   column(z.number().min(0).nullable(), { sql: 'decimal(9,2)', description, source, unit: 'miles' });

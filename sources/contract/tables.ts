@@ -11,6 +11,7 @@ import {
   optionalDay,
   optionalFlag,
   optionalMiles,
+  optionalOrdinal,
   optionalText,
 } from './column.ts';
 
@@ -115,6 +116,14 @@ export const placement = z.object({
     codes.changeReason,
     'Why it ended.',
     'SSD clap_cla_placement_change_reason; 903 REASON_PLACE_CHANGE',
+  ),
+  home_number: optionalOrdinal(
+    'Which home of the child it is, numbered in order of first appearance: rows with one number are one home. Null when the address is unknown; the address itself is not kept.',
+    'SSD clap_cla_placement_postcode, clap_cla_placement_urn; 903 PL_POST, URN',
+  ),
+  same_carer: optionalFlag(
+    'It began with the carer of the placement before; null when unknown.',
+    'SSD clae_cla_episode_start_reason of the episode that starts with it; 903 RNE T, U',
   ),
 });
 
@@ -250,6 +259,10 @@ export const adoption = z.object({
     'Adopted by the former foster carer.',
     'SSD perm_adopted_by_carer_flag; 903 FOSTER_CARE',
   ),
+  carer_placed_date: optionalDay(
+    'First placed with the foster carer who adopts.',
+    'SSD perm_placed_foster_carer_date',
+  ),
 });
 
 /** One row per entry on the long-term fostering list. */
@@ -270,6 +283,29 @@ export const longTermMatch = z.object({
     'local ltmt_ratification_route',
   ),
   closed_date: optionalDay('Entry closed; does not undo a ratified match.', 'local ltmt_closed_date'),
+});
+
+/** One row per referral to a panel or a manager; texts are kept only where they are codes. */
+export const panelDecision = z.object({
+  ...trace,
+  child_id: childId,
+  care_period_id: carePeriodId,
+  panel: code(codes.panel, 'Panel, or manager who decides like one.', 'local panl_panel'),
+  referred_date: optionalDay('Referred.', 'local panl_referred_date'),
+  heard_date: optionalDay('Heard; may be booked ahead.', 'local panl_heard_date'),
+  barrier: optionalCode(codes.barrier, 'Barrier to permanence.', 'local panl_barrier through aliases'),
+  outcome: optionalCode(codes.panelOutcome, 'Outcome.', 'local panl_outcome through aliases'),
+  action_owner_role: optionalCode(
+    codes.managerRole,
+    'Role that owns the action.',
+    'local panl_action_owner_role through aliases',
+  ),
+  action_due_date: optionalDay('Action due.', 'local panl_action_due_date'),
+  action_done_date: optionalDay('Action done.', 'local panl_action_done_date'),
+  alerted_roles: optionalText(
+    'Roles alerted: codes of manager_role, sorted, with blanks between; the head of a named service counts as head_of_service too. Null when none is recorded.',
+    'local panl_alerted_roles through aliases',
+  ),
 });
 
 /** One row per worker allocated to a child; the worker is not kept, the team is. */
@@ -314,6 +350,7 @@ export const contractTables = {
   permanence_meeting: permanenceMeeting,
   adoption,
   long_term_match: longTermMatch,
+  panel_decision: panelDecision,
   allocation,
   team,
   unaccompanied,
@@ -327,4 +364,4 @@ export type ContractRows = { [T in TableName]: Row<T>[] };
 export const tableNames = Object.keys(contractTables) as TableName[];
 
 /** Version of the contract; part of every snapshot manifest. */
-export const contractVersion = '1.0.0';
+export const contractVersion = '1.1.0';

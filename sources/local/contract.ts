@@ -74,6 +74,21 @@ export const localFiles = {
       'ltmt_closed_date',
     ],
   }),
+  local_panel_decisions: local('local_panel_decisions', {
+    required: ['panl_person_id', 'panl_panel'],
+    oneOf: [['panl_referred_date', 'panl_heard_date']],
+    optional: [
+      'panl_table_id',
+      'panl_cla_id',
+      'panl_barrier',
+      'panl_outcome',
+      'panl_action_owner_role',
+      'panl_action_due_date',
+      'panl_action_done_date',
+      'panl_alerted_roles',
+    ],
+    evidence: ['panl_referred_date', 'panl_action_done_date'],
+  }),
   local_team_map: {
     ...local('local_team_map', {
       required: ['team_id'],
@@ -104,6 +119,5 @@ export const localUnused: readonly FileContract[] = [
   unusedFile('local', 'local_special_guardianship', ['sgot_table_id', 'sgot_person_id']),
   unusedFile('local', 'local_family_group_conference', ['fgcn_table_id', 'fgcn_person_id']),
   unusedFile('local', 'local_supervision_orders', ['supo_table_id', 'supo_person_id']),
-  unusedFile('local', 'local_panel_decisions', ['panl_table_id', 'panl_person_id']),
   unusedFile('local', 'local_adopters', ['adop_table_id', 'adop_family_id']),
 ];

@@ -2,6 +2,7 @@ import * as codes from '../contract/codes.ts';
 import { type AdapterRun, give, plainEnd, readersOf } from '../reading/adapter.ts';
 import type { Population } from '../reading/population.ts';
 import { readMeetings } from './meetings.ts';
+import { readPanelDecisions } from './panel-decisions.ts';
 import { placeRow } from './place.ts';
 
 /** Reads the extracts that an authority keeps beside its case system. */
@@ -9,11 +10,13 @@ export function extractLocal(run: AdapterRun, population: Population): void {
   readPlanHistory(run, population);
   readMeetings(run, population);
   readLongTermMatches(run, population);
+  readPanelDecisions(run, population);
   readLinks(run, population);
   readTeamMap(run);
   give(run, 'local_care_plan_history', 'care_plan', 'care_plan_history');
   give(run, 'local_permanence_meetings', 'permanence_meeting');
   give(run, 'local_long_term_match', 'long_term_match');
+  give(run, 'local_panel_decisions', 'panel_decision');
   give(run, 'local_adoption_tracking');
   give(run, 'local_team_map', 'team');
 }
@@ -94,6 +97,7 @@ function readLinks(run: AdapterRun, population: Population): void {
               order_date: null,
               order_type: null,
               adopted_by_carer: null,
+              carer_placed_date: null,
             },
           ],
     );

@@ -52,6 +52,12 @@ export const qualityMeanings = {
     'Children share one period-of-care id; the child was added to it to tell them apart.',
   role_not_mapped:
     'The role of the worker is not in the aliases; the allocation counts for no team breakdown.',
+  manager_role_not_mapped:
+    'A role in a panel record is not in the aliases; it was left out, so an alert to it does not count.',
+  panel_text_not_kept:
+    'A barrier or outcome in a panel record is no code and not in the aliases; the text was not kept.',
+  code_outside_its_years:
+    'The code belongs to other collection years than the date of the row; it was read as it stands.',
   repeated_placement_key:
     'Placements share one key (Eclipse uses the address); child and start were added to it.',
   file_not_recognised: 'The columns of the file fit no known table; nothing of it was read.',

@@ -6,13 +6,13 @@ import {
   readImmigration,
   readInvolvements,
   readLegalStatuses,
-  readPlacements,
   readProfessionals,
   readReviews,
 } from './case-tables.ts';
 import { readEpisodes } from './episodes.ts';
 import { readPermanence } from './permanence.ts';
 import { readPersons } from './person.ts';
+import { readPlacements } from './placement.ts';
 
 /** Reads the tables of the Standard Safeguarding Dataset that were found; persons and episodes first, on which all else hangs. */
 export function extractSsd(run: AdapterRun): Population {

@@ -53,6 +53,7 @@ function readRecord(run: AdapterRun, population: Population, reader: RowReader):
       order_date: reader.pastDay('perm_permanence_order_date'),
       order_type: reader.code('perm_permanence_order_type', codes.orderType),
       adopted_by_carer: reader.flag('perm_adopted_by_carer_flag'),
+      carer_placed_date: reader.pastDay('perm_placed_foster_carer_date'),
     },
   ]);
 }

@@ -18,7 +18,7 @@ export const ssda903Files = {
   }),
   episodes: file('episodes', {
     required: ['CHILD', 'DECOM', 'RNE', 'LS', 'PLACE', 'DEC', 'REC'],
-    optional: ['CIN', 'PLACE_PROVIDER', 'REASON_PLACE_CHANGE'],
+    optional: ['CIN', 'PLACE_PROVIDER', 'REASON_PLACE_CHANGE', 'PL_POST', 'URN'],
     signature: ['DECOM', 'RNE', 'LS', 'PLACE', 'DEC', 'REC'],
     evidence: ['DECOM', 'DEC'],
   }),

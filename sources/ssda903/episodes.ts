@@ -9,6 +9,7 @@ import {
   withoutPeriod,
 } from '../reading/care-periods.ts';
 import { daysBetween } from '../reading/days.ts';
+import { homeNumbers, keepsCarer, type Located, placementInputs } from '../reading/homes.ts';
 import { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 import { byYear, type Candidate, mergeYears } from './years.ts';
@@ -17,6 +18,8 @@ interface Episode903 {
   readonly raw: RawEpisode;
   readonly provider: Row<'placement'>['provider'];
   readonly changeReason: Row<'placement'>['change_reason'];
+  readonly postcode: string | null;
+  readonly urn: string | null;
 }
 
 /** Reads the episodes of all years into episodes, periods of care, legal statuses and placements. */
@@ -62,6 +65,8 @@ function readEpisode(reader: RowReader, children: ReadonlySet<string>): Candidat
     raw,
     provider: reader.code('PLACE_PROVIDER', codes.placementProvider),
     changeReason: reader.code('REASON_PLACE_CHANGE', codes.changeReason),
+    postcode: reader.text('PL_POST'),
+    urn: reader.text('URN'),
   };
   return reader.refuseIfFaulty() ? null : { key: raw.row_key, row, reader };
 }
@@ -84,7 +89,17 @@ function addStates(
       placements[placements.length - 1] = extended(before, placement);
     else placements.push(placement);
   });
+  const numbers = homeNumbers(placements.flatMap((placement) => located(placement, details)));
+  for (const placement of placements) placement.home_number = numbers.get(placement.row_key) ?? null;
   run.collector.rows.placement.push(...placements);
+  for (const input of placementInputs(run.collector.rows)) run.inputs.add(input);
+}
+
+function located(placement: Row<'placement'>, details: ReadonlyMap<string, Episode903>): Located[] {
+  const detail = details.get(placement.row_key);
+  if (detail === undefined) return [];
+  const { row_key, child_id, start_date } = placement;
+  return [{ row_key, child_id, start_date, postcode: detail.postcode, urn: detail.urn }];
 }
 
 /** An open episode that a later one follows ends where that one starts: the repair that regional pools use too. */
@@ -124,6 +139,8 @@ function placementOf(
     provider: detail?.provider ?? null,
     distance_miles: null,
     change_reason: detail?.changeReason ?? null,
+    home_number: null,
+    same_carer: keepsCarer(episode.start_reason),
   };
 }
 

@@ -83,6 +83,7 @@ const noDates = {
   order_date: null,
   order_type: null,
   adopted_by_carer: null,
+  carer_placed_date: null,
 } as const;
 
 /** Decisions that a child should be placed for adoption. DATE_PLACED is the decision, not a placement (trap 6). */

@@ -87,6 +87,8 @@ function addChild(rows: ContractRows, n: number): void {
     provider: 'PR1',
     distance_miles: 3.5,
     change_reason: null,
+    home_number: null,
+    same_carer: false,
   });
   rows.legal_status.push({ ...trace('legal_status', n), ...open, legal_status: 'C2' });
   rows.care_plan.push({

@@ -51,6 +51,8 @@ export class RowBook {
       provider: null,
       distance_miles: null,
       change_reason: null,
+      home_number: null,
+      same_carer: null,
       ...row,
     });
   }
@@ -125,6 +127,7 @@ export class RowBook {
       order_date: null,
       order_type: null,
       adopted_by_carer: null,
+      carer_placed_date: null,
       ...row,
     });
   }

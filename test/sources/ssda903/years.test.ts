@@ -111,6 +111,7 @@ describe('two collection years of 903', () => {
       'placement',
       'review',
       'adoption_decision',
+      'home',
       'unaccompanied',
     ]);
     expect(extract.files.find(({ file }) => file === '2023-24/missing.csv')).toMatchObject({
