@@ -76,8 +76,8 @@ const ruleTables: readonly RawTable[] = [
   ),
   table(
     'rule_measure_period',
-    'The periods in which each measure is computed.',
-    'authority text, measure_id text, period text',
+    'The periods in which each measure is computed; the headline period is the one that is rated.',
+    'authority text, measure_id text, period text, is_headline boolean',
   ),
   table(
     'rule_breakdown',

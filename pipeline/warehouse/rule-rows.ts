@@ -19,7 +19,9 @@ export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Ro
       ]),
     ),
     rule_measure_period: each((book) =>
-      book.measures.flatMap((row) => row.periods.map((period) => [book.authority, row.measure_id, period])),
+      book.measures.flatMap((row) =>
+        row.periods.map((period, index) => [book.authority, row.measure_id, period, index === 0]),
+      ),
     ),
     rule_breakdown: each((book) =>
       book.breakdowns.map((row) => [book.authority, row.breakdown, row.input[0] ?? null]),
