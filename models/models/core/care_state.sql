@@ -1,0 +1,116 @@
+MODEL (
+  name core.care_state,
+  kind FULL,
+  description 'That a child is looked after, in which kind of placement it lives, and whether it is matched with long-term carers (boundaries 20, 27).',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, child_id, state),
+  audits (
+    not_null(columns := (authority, snapshot_date, as_at_date, child_id, state)),
+    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state))
+  )
+);
+
+WITH ratified AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id,
+    MIN(m.match_ratified_date) AS since_date
+  FROM core.child_as_at AS c
+  INNER JOIN staging.row_in_period AS i
+    ON i.authority = c.authority
+    AND i.snapshot_date = c.snapshot_date
+    AND i.care_period_id = c.care_period_id
+    AND i.kind = 'long_term_match'
+  INNER JOIN raw.long_term_match AS m
+    ON m.authority = i.authority
+    AND m.snapshot_date = i.snapshot_date
+    AND m.row_key = i.row_key
+    AND m.match_ratified_date <= c.as_at_date
+  GROUP BY
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id
+), stay_open AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id,
+    s.category,
+    s.start_date
+  FROM core.child_as_at AS c
+  INNER JOIN core.category_stay AS s
+    ON s.authority = c.authority
+    AND s.snapshot_date = c.snapshot_date
+    AND s.care_period_id = c.care_period_id
+    AND @open_on(c.as_at_date, s.start_date, s.end_date)
+), matched AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    MIN(since_date) AS since_date
+  FROM (
+    SELECT
+      authority,
+      snapshot_date,
+      as_at_date,
+      child_id,
+      since_date
+    FROM ratified
+    UNION ALL
+    SELECT
+      authority,
+      snapshot_date,
+      as_at_date,
+      child_id,
+      start_date AS since_date
+    FROM stay_open
+    WHERE
+      category = 'long_term_foster'
+  ) AS either
+  GROUP BY
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id
+), state AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'care' AS state,
+    entry_date AS since_date
+  FROM core.child_as_at
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'living:' || category AS state,
+    start_date AS since_date
+  FROM stay_open
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'long_term_matched' AS state,
+    since_date
+  FROM matched
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* day described */
+  child_id::TEXT AS child_id, /* child */
+  state::TEXT AS state, /* state that holds, e.g. plan:ADOPTION */
+  since_date::DATE AS since_date /* day it has held since; null when unknown */
+FROM state
