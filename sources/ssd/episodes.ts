@@ -1,6 +1,7 @@
 import * as codes from '../contract/codes.ts';
 import { type AdapterRun, readersOf } from '../reading/adapter.ts';
 import { addHistory, careHistory, type RawEpisode, withoutPeriod } from '../reading/care-periods.ts';
+import { outsideItsYears } from '../reading/code-years.ts';
 import { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 
@@ -12,6 +13,9 @@ export function readEpisodes(run: AdapterRun): Population {
   for (const reader of readersOf(run, 'cla_episodes')) {
     const episode = readEpisode(run, reader, children);
     if (episode === null) continue;
+    const end = episode.end_date ?? run.context.snapshotDate;
+    if (outsideItsYears('end_reason', episode.end_reason, end, end))
+      run.quality.note('code_outside_its_years', 'episode');
     raw.push(episode);
     referrals.push([reader.key('clae_referral_id'), episode.child_id]);
   }

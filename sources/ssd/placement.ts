@@ -1,6 +1,7 @@
 import * as codes from '../contract/codes.ts';
 import type { Row } from '../contract/tables.ts';
 import { type AdapterRun, readersOf } from '../reading/adapter.ts';
+import { outsideItsYears } from '../reading/code-years.ts';
 import { homeNumbers, keepsCarer, type Located, placementInputs } from '../reading/homes.ts';
 import type { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
@@ -69,6 +70,7 @@ function readPlacement(
   const id = reader.rowKey('clap_cla_placement_id');
   const distance = reader.decimal('clap_cla_placement_distance');
   const row_key = repeated.has(id) ? `${id}@${child_id}@${start_date}` : id;
+  const placement_type = reader.requiredCode('clap_cla_placement_type', codes.placementType);
   const accepted = run.collector.settle(reader, 'placement', [
     {
       row_key,
@@ -77,7 +79,7 @@ function readPlacement(
       care_period_id: periodOf(run, population, reader, child_id, 'clap_cla_id', 'placement'),
       start_date,
       end_date: population.stateEnd(child_id, end),
-      placement_type: reader.requiredCode('clap_cla_placement_type', codes.placementType),
+      placement_type,
       provider: reader.code('clap_cla_placement_provider', codes.placementProvider),
       // SystemC's way of saying "not measurable".
       distance_miles: distance === 999.9 ? null : distance,
@@ -87,6 +89,8 @@ function readPlacement(
     },
   ]);
   if (!accepted) return;
+  if (outsideItsYears('placement_type', placement_type, start_date, end ?? run.context.snapshotDate))
+    run.quality.note('code_outside_its_years', 'placement');
   const postcode = reader.text('clap_cla_placement_postcode');
   located.push({ row_key, child_id, start_date, postcode, urn: reader.text('clap_cla_placement_urn') });
   if (repeated.has(id)) run.quality.note('repeated_placement_key', 'placement');

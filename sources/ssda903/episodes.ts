@@ -8,6 +8,7 @@ import {
   type RawEpisode,
   withoutPeriod,
 } from '../reading/care-periods.ts';
+import { outsideItsYears } from '../reading/code-years.ts';
 import { daysBetween } from '../reading/days.ts';
 import { homeNumbers, keepsCarer, type Located, placementInputs } from '../reading/homes.ts';
 import { Population } from '../reading/population.ts';
@@ -29,6 +30,7 @@ export function readEpisodes(run: AdapterRun): Population {
   const accepted = merged.filter(({ row, reader }) =>
     run.collector.admit(reader, 'episode', withoutPeriod(row.raw)),
   );
+  for (const { row } of accepted) noteYears(run, row);
   const raw = accepted.map(({ row }) => row.raw);
   const history = careHistory(raw, run.endRule, run.quality);
   addHistory(run, history);
@@ -69,6 +71,18 @@ function readEpisode(reader: RowReader, children: ReadonlySet<string>): Candidat
     urn: reader.text('URN'),
   };
   return reader.refuseIfFaulty() ? null : { key: raw.row_key, row, reader };
+}
+
+/** Codes that were not in use in the years of the episode: read as they stand, and counted. */
+function noteYears(run: AdapterRun, { raw, changeReason }: Episode903): void {
+  const { start_date, end_date, end_reason, placement_type } = raw;
+  const last = end_date ?? run.context.snapshotDate;
+  const outside = [
+    outsideItsYears('end_reason', end_reason, last, last),
+    outsideItsYears('change_reason', changeReason, last, last),
+    outsideItsYears('placement_type', placement_type, start_date, last),
+  ];
+  run.quality.note('code_outside_its_years', 'episode', outside.filter(Boolean).length);
 }
 
 /** Legal statuses one per episode; placements one per run of episodes in which only the legal status changed. */
