@@ -1,0 +1,173 @@
+/** Judges one commentary file: its fields, its days, its measure and line, and what it must not say. */
+import type { CommentaryContext } from './commentary.ts';
+import { type Commentary, type CommentaryFault, frontMatter, frontMatterKeys, isDay } from './contract.ts';
+import { paragraphs, type Sheet, takeApart } from './front-matter.ts';
+import { identifiersIn } from './identifier.ts';
+
+type Rules = CommentaryContext['rules'];
+type Fault = Omit<CommentaryFault, 'file'>;
+
+/** Reads one file's text. Every fault is found, and none repeats a word of the file. */
+export function readSheet(
+  file: string,
+  text: string,
+  caseNumbers: ReadonlySet<string>,
+  rules: Rules,
+): { readonly commentary: Commentary | null; readonly faults: CommentaryFault[] } {
+  const inFile = (faults: readonly Fault[]): CommentaryFault[] => faults.map((fault) => ({ ...fault, file }));
+  const sheet = takeApart(text);
+  const spoken = identifiersOfLines(text, caseNumbers);
+  if ('code' in sheet) return { commentary: null, faults: inFile([sheet, ...spoken]) };
+  const parsed = frontMatter.safeParse(valuesOf(sheet));
+  const faults = [
+    ...fieldFaults(sheet, parsed.success ? [] : parsed.error.issues),
+    ...dayFaults(sheet),
+    ...measureFaults(sheet, rules),
+    ...(spoken.length > 0 ? spoken : identifiersOfTexts(sheet, caseNumbers)),
+  ];
+  if (!parsed.success || faults.length > 0) return { commentary: null, faults: inFile(faults) };
+  const { measure, line, as_at, approved_on, ...said } = parsed.data;
+  const commentary: Commentary = {
+    file,
+    measure_id: measure,
+    line: line === undefined || line === '' ? ratedLine(rules, measure) : line,
+    as_at_date: as_at,
+    ...said,
+    approved_on: approved_on === undefined || approved_on === '' ? null : approved_on,
+    body: paragraphs(sheet.body),
+  };
+  return { commentary, faults: [] };
+}
+
+const ratedLine = (rules: Rules, measure: string): string =>
+  rules.measures.find((row) => row.measure_id === measure)?.rated_line ?? 'main';
+
+const valuesOf = (sheet: Sheet): Record<string, unknown> =>
+  Object.fromEntries([...sheet.fields].map(([key, { text }]) => [key, text]));
+
+interface Issue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+}
+
+/** One fault per field; keys that are not known are told by their line only, for they may be anything. */
+function fieldFaults(sheet: Sheet, issues: readonly Issue[]): Fault[] {
+  const known = issues.filter((issue) => issue.code !== 'unrecognized_keys');
+  const names = [...new Set(known.map((issue) => String(issue.path[0])))];
+  const unknown = [...sheet.fields].filter(([key]) => !frontMatterKeys.some((name) => name === key));
+  return [
+    ...unknown.map(([, { line }]) => ({
+      code: 'key_unknown',
+      line,
+      what: 'a key that is not known',
+      advice: `Take it out or correct it; the keys are ${frontMatterKeys.join(', ')}.`,
+    })),
+    ...names.map((name) =>
+      fieldFault(name, sheet, known.find((issue) => issue.path[0] === name)?.message ?? ''),
+    ),
+  ];
+}
+
+function fieldFault(name: string, sheet: Sheet, message: string): Fault {
+  const field = sheet.fields.get(name);
+  const advice = 'Fill it in; `tracker commentary --help` says what each key is for.';
+  if (field === undefined)
+    return { code: 'key_missing', line: 1, what: `the key ${name} is missing`, advice };
+  const { line, text } = field;
+  if (text === null)
+    return {
+      code: 'field_not_text',
+      line,
+      what: `${name} is not a plain text`,
+      advice: 'Write one text after the colon.',
+    };
+  if (text.trim() === '') return { code: 'field_empty', line, what: `${name} is empty`, advice };
+  if (message.includes('placeholder'))
+    return { code: 'field_placeholder', line, what: `${name} ${message}`, advice };
+  if (message.includes('yyyy-mm-dd'))
+    return {
+      code: 'day_impossible',
+      line,
+      what: `${name} ${message}`,
+      advice: 'Write a day of the calendar such as 2026-06-30.',
+    };
+  return { code: 'field_invalid', line, what: `${name} ${message}`, advice: 'Correct the line.' };
+}
+
+/** Days that cannot follow each other: [earlier, later]. */
+const order = [
+  ['as_at', 'expires_on'],
+  ['as_at', 'approved_on'],
+  ['approved_on', 'expires_on'],
+] as const;
+
+function dayFaults(sheet: Sheet): Fault[] {
+  const dayOf = (key: string): string | null => {
+    const text = sheet.fields.get(key)?.text?.trim() ?? '';
+    return isDay(text) ? text : null;
+  };
+  return order.flatMap(([earlier, later]) => {
+    const [from, to] = [dayOf(earlier), dayOf(later)];
+    if (from === null || to === null || to >= from) return [];
+    return [
+      {
+        code: 'days_reversed',
+        line: sheet.fields.get(later)?.line ?? 1,
+        what: `${later} lies before ${earlier}`,
+        advice: 'Correct one of the two days.',
+      },
+    ];
+  });
+}
+
+function measureFaults(sheet: Sheet, rules: Rules): Fault[] {
+  const field = sheet.fields.get('measure');
+  const measure = field?.text?.trim() ?? '';
+  if (field === undefined || measure === '') return [];
+  if (!rules.measures.some((row) => row.measure_id === measure))
+    return [
+      {
+        code: 'measure_unknown',
+        line: field.line,
+        what: 'measure names no measure of the rules',
+        advice: 'Write its id, such as T3; the Dictionary page and measures.csv list them.',
+      },
+    ];
+  const line = sheet.fields.get('line');
+  const key = line?.text?.trim() ?? '';
+  const keys = rules.lines.filter((row) => row.measure_id === measure).map((row) => row.line);
+  if (line === undefined || key === '' || keys.includes(key)) return [];
+  return [
+    {
+      code: 'line_unknown',
+      line: line.line,
+      what: `line names no line of ${measure}`,
+      advice: `It has: ${keys.join(', ')}; left out, ${ratedLine(rules, measure)}.`,
+    },
+  ];
+}
+
+function identifiersOfLines(text: string, caseNumbers: ReadonlySet<string>): Fault[] {
+  return text
+    .split(/\r\n|\n|\r/)
+    .flatMap((line, index) => identifiersIn(line, caseNumbers).map((kind) => identified(kind, index + 1)));
+}
+
+/** A value may be broken over lines or written with escapes: then only the parsed text shows it. */
+function identifiersOfTexts(sheet: Sheet, caseNumbers: ReadonlySet<string>): Fault[] {
+  const texts = [
+    ...[...sheet.fields.values()].map(({ text, line }) => ({ text: text ?? '', line })),
+    ...paragraphs(sheet.body).map((text) => ({ text, line: sheet.bodyLine })),
+  ];
+  return texts.flatMap(({ text, line }) =>
+    identifiersIn(text.replace(/\s+/g, ' '), caseNumbers).map((kind) => identified(kind, line)),
+  );
+}
+
+const identified = (kind: string, line: number): Fault => ({
+  code: 'identifier',
+  line,
+  what: `${kind} seems to stand here`,
+  advice: 'Say it without anything that could tell who a child is.',
+});

@@ -1,0 +1,167 @@
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { commentaryFingerprint, readCommentaries } from '../../../sources/commentary/commentary.ts';
+import { comparable, identifiersIn } from '../../../sources/commentary/identifier.ts';
+import { loadRules } from '../../../sources/rules/rules.ts';
+
+const rules = loadRules('sources/rules', { authority: 'smalltown', procedure: 'hertfordshire', rules: null });
+const caseNumbers = ['person1003', 'person1004', '7', '2026'];
+const golden = join(import.meta.dirname, 'golden');
+
+/** The one complete file, with some lines exchanged, read on its own. */
+function readWith(changes: Record<string, string>, body = '') {
+  const folder = mkdtempSync(join(tmpdir(), 'commentary-'));
+  let text = readFileSync(join(golden, 'folder', 'good.md'), 'utf8').replace(/---\nFurther[\s\S]*$/, '---\n');
+  for (const [key, value] of Object.entries(changes))
+    text = text.replace(new RegExp(`^${key}:.*$`, 'm'), `${key}: ${value}`);
+  writeFileSync(join(folder, 't3.md'), text + body);
+  return readCommentaries(folder, { rules, caseNumbers });
+}
+
+describe('a folder of commentaries', () => {
+  const read = readCommentaries(join(golden, 'folder'), { rules, caseNumbers });
+
+  it('gives what can be used and names every fault at once', () => {
+    const expected = join(golden, 'expected.json');
+    const found = `${JSON.stringify(read, null, 2)}\n`;
+    if (process.env['REGENERATE'] === '1') writeFileSync(expected, found);
+    expect(found).toBe(readFileSync(expected, 'utf8'));
+  });
+
+  it('uses nothing of a faulty file', () => {
+    const faulty = new Set(read.faults.map(({ file }) => file));
+    expect(read.commentaries.filter(({ file }) => faulty.has(file))).toEqual([]);
+    expect(read.commentaries.map(({ file }) => file)).toEqual([
+      'windows.md',
+      '2026-q1/expired.md',
+      'good.md',
+      'draft.md',
+    ]);
+  });
+
+  it('names each kind of identifier with its line and never repeats it', () => {
+    const told = read.faults.filter(({ file }) => file === 'identifiers.md');
+    expect(told.map(({ line, what }) => `${line} ${what.replace(' seems to stand here', '')}`)).toEqual([
+      '18 a case number of a child',
+      '19 an NHS number',
+      '20 a unique pupil number',
+      '21 a postcode',
+      '22 a date of birth',
+      '23 an e-mail address',
+      '24 a telephone number',
+    ]);
+    const said = JSON.stringify(read.faults);
+    for (const value of [
+      'person1003',
+      'person1004',
+      '943',
+      'A8012',
+      'AL1',
+      '2014',
+      'example.org',
+      '01992',
+      'whyy',
+      'T99',
+      'nowhere',
+    ])
+      expect(said).not.toContain(value);
+  });
+
+  it('is missing, or not configured', () => {
+    expect(readCommentaries(null, { rules, caseNumbers })).toEqual({ commentaries: [], faults: [] });
+    expect(readCommentaries('/nowhere', { rules, caseNumbers }).faults.map(({ code }) => code)).toEqual([
+      'commentary_folder_missing',
+    ]);
+  });
+
+  it('has a fingerprint of every byte', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'commentary-'));
+    const empty = commentaryFingerprint(folder);
+    writeFileSync(join(folder, 'a.md'), 'one');
+    const one = commentaryFingerprint(folder);
+    writeFileSync(join(folder, 'a.md'), 'two');
+    expect(new Set([empty, one, commentaryFingerprint(folder)]).size).toBe(3);
+    expect(commentaryFingerprint(null)).toBe(empty);
+  });
+});
+
+describe('one commentary', () => {
+  it('takes the rated line when none is named', () => {
+    const { commentaries } = readWith({ measure: 'T5', line: '' });
+    expect(commentaries[0]?.line).toBe(
+      rules.measures.find(({ measure_id }) => measure_id === 'T5')?.rated_line,
+    );
+  });
+
+  it.each([
+    [{ expires_on: '2026-06-30', approved_on: '2026-06-30' }, []],
+    [{ expires_on: '2026-06-29', approved_on: '' }, ['expires_on lies before as_at']],
+    [{ approved_on: '2026-06-29' }, ['approved_on lies before as_at']],
+    [{ approved_on: '2026-10-01' }, ['expires_on lies before approved_on']],
+    [{ by_when: '2025-02-29' }, ['by_when is not a day written as yyyy-mm-dd']],
+    [{ by_when: '2024-02-29' }, []],
+    [{ approved_on: 'soon' }, ['approved_on is not a day written as yyyy-mm-dd']],
+  ])('with the days %j', (changes, expected) => {
+    expect(readWith(changes).faults.map(({ what }) => what)).toEqual(expected);
+  });
+
+  it.each(['TBC', 'tbd', 'To do', 'n/a', '"?"', '"-"', '...', 'xxx', '<who>', '"[who]"'])(
+    'refuses the placeholder %s',
+    (text) => {
+      expect(readWith({ owner_role: text }).faults.map(({ code }) => code)).toEqual(['field_placeholder']);
+    },
+  );
+
+  it('finds an identifier that is broken over lines', () => {
+    const { faults } = readWith({ why: '>-\n  They moved to AL1\n  3JE in May.' });
+    expect(faults.map(({ code, line }) => [code, line])).toEqual([['identifier', 6]]);
+  });
+});
+
+describe('identifiers', () => {
+  const numbers = comparable(caseNumbers);
+  it.each([
+    'In 2026, T3 rose to 12.5% (3,400 of 27,200) by 30/06/2026, 06-07-2026 and 2026-06-30.',
+    'The 3rd quarter: T3 2nd, B7 3rd.',
+    '943 476 5918 has a wrong check digit.',
+    'Children born abroad wait longer; the panel met on 5 May 2026.',
+    'person10034 is another word.',
+    'Ask the Head of adoption @ the county.',
+    'From 0.25 to 01 of 12 and 2026-06-30 2026-07-31.',
+  ])('are not seen in: %s', (text) => {
+    expect(identifiersIn(text, numbers)).toEqual([]);
+  });
+
+  it.each([
+    ['9434765919', 'an NHS number'],
+    ['al13je', 'a postcode'],
+    ['W1A 1AA', 'a postcode'],
+    ['DOB: 05/05/2014', 'a date of birth'],
+    ['2014-05-05 (date of birth)', 'a date of birth'],
+    ['born May 5th, 2014', 'a date of birth'],
+    ['+44 (0)1992 555555', 'a telephone number'],
+    ['(01992) 555 555', 'a telephone number'],
+    ['07700 900 123', 'a telephone number'],
+    ['see PERSON1003.', 'a case number of a child'],
+    ['x-person1003-y', 'a case number of a child'],
+    ['A80120000100A', 'a unique pupil number'],
+  ])('are seen in %s', (text, kind) => {
+    expect(identifiersIn(text, numbers)).toContain(kind);
+  });
+
+  it('are found for every NHS number with its check digit', () => {
+    fc.assert(
+      fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 9, maxLength: 9 }), (digits) => {
+        const sum = digits.reduce((total, digit, index) => total + digit * (10 - index), 0);
+        const check = (11 - (sum % 11)) % 11;
+        fc.pre(check !== 10);
+        const text = digits.join('');
+        expect(identifiersIn(`x ${text}${check} y`, new Set())).toContain('an NHS number');
+        expect(identifiersIn(`x ${text}${(check + 1) % 10} y`, new Set())).not.toContain('an NHS number');
+      }),
+    );
+  });
+});
