@@ -21,9 +21,12 @@ export const commentaryEntry = z.object({
   expires_on: isoDay,
   author_role: z.string(),
   approved_on: isoDay,
-  /** Current on the edition's as-at date: approved by then and not expired. */
+  /**
+   * Approved and not expired on the edition's as-at date (a commentary on a figure is approved after the figure's day,
+   * so a working edition does not ask when); in a sealed edition approved by the meeting and not expired on it.
+   */
   current: z.boolean(),
-  /** Action not done although its day is past. */
+  /** Action planned or under way although its day is past on that same day. */
   overdue: z.boolean(),
   /** Further words, in plain paragraphs. */
   body: z.array(z.string()),

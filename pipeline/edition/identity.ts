@@ -49,10 +49,16 @@ export const rulesVersion = (parts: readonly { readonly rules: { readonly versio
   sha256(parts.map((part) => part.rules.version).join('\n')).slice(0, 16);
 
 /** `board-<as-at>-<eight hexadecimal digits>`. */
-export function editionIdOf(parts: readonly WarehousePart[], asAt: string, code: string): string {
+export function editionIdOf(
+  parts: readonly WarehousePart[],
+  asAt: string,
+  code: string,
+  commentary: unknown = null,
+): string {
   const made = {
     as_at: asAt,
     code,
+    commentary,
     rules: rulesVersion(parts),
     snapshots: parts.map((part) => [
       part.snapshot.manifest.authority,

@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contractVersion } from '../../sources/contract/tables.ts';
+import type { AuthorityCommentary } from '../commentary/authority-commentary.ts';
 import { canonicalJson, fileSha256 } from '../hash.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
@@ -11,18 +12,20 @@ import type { ChangesFile } from './change-format.ts';
 import type { ChartsFile } from './chart-format.ts';
 import { stopOnFailure } from './checks.ts';
 import { scanForChildren } from './child-scan.ts';
-import type { CommentaryFile } from './commentary-format.ts';
+import { commentaryFileOf, commentaryNotes } from './commentary-file.ts';
 import type { AssuranceFile, CheckResult, Edition, Manifest } from './format.ts';
 import { groupsFile } from './groups-file.ts';
 import { rulesVersion } from './identity.ts';
 import { measuresFile, ratingRules, takeAvailability } from './measures-file.ts';
-import type { OutlookFile } from './outlook-format.ts';
-import { writeValues } from './values.ts';
+import { outlookFile } from './outlook-file.ts';
+import { redLines, writeValues } from './values.ts';
 
 /** What the edition is made from. */
 export interface EditionPlan {
   readonly editionId: string;
   readonly parts: readonly WarehousePart[];
+  /** What each authority says of its figures. */
+  readonly commentaries: readonly AuthorityCommentary[];
   readonly asAt: string;
   readonly codeVersion: string;
   /** Place of the warehouse file relative to the data folder, with forward slashes. */
@@ -41,9 +44,10 @@ export async function writeEdition(
   const books = plan.parts.map((part) => part.rules);
   const snapshots = plan.parts.map((part) => part.snapshot);
   const files = await writeValues(database, data);
-  const measures = measuresFile(books, await takeAvailability(database), plan.asAt);
+  const available = await takeAvailability(database);
+  const measures = measuresFile(books, available, plan.asAt);
   const groups = await groupsFile(database, books);
-  const authorities = await assuranceOf(database, snapshots, plan.asAt);
+  const authorities = withNotes(await assuranceOf(database, snapshots, plan.asAt), plan.commentaries);
   const checks = [...checksSoFar, await scanForChildren(database, textsOf(groups, authorities))];
   stopOnFailure(checks);
   const write = (name: string, content: unknown): void => {
@@ -52,7 +56,8 @@ export async function writeEdition(
   };
   write('measures.json', measures);
   write('groups.json', groups);
-  write('charts.json', { charts: [], travel: [] } satisfies ChartsFile);
+  const charts: ChartsFile = { charts: [], travel: [] };
+  write('charts.json', charts);
   write('benchmarks.json', { source: '', benchmarks: [], missing: [] } satisfies BenchmarksFile);
   write('changes.json', {
     before: null,
@@ -62,8 +67,10 @@ export async function writeEdition(
     not_split: [],
     revisions: [],
   } satisfies ChangesFile);
-  write('commentary.json', { entries: [], due: [] } satisfies CommentaryFile);
-  write('outlook.json', { drift: [], deadlines: [], escalations: [] } satisfies OutlookFile);
+  const { asAt } = plan;
+  const red = await redLines(database, asAt);
+  write('commentary.json', commentaryFileOf(plan.commentaries, { asAt, red, charts }, asAt));
+  write('outlook.json', await outlookFile(database, books, available, plan.asAt));
   write('assurance.json', { authorities, checks } satisfies AssuranceFile);
   const manifest = manifestOf(plan, ratingRules(measures, plan.asAt), checks, hashes(data, files));
   writeFileSync(join(folder, 'manifest.json'), canonicalJson(manifest));
@@ -87,6 +94,19 @@ export function writeFace(folder: string, plan: EditionPlan): void {
     canonicalJson(manifestOf(plan, ratingRules(measures, plan.asAt), [], {})),
   );
 }
+
+/** Commentaries that were left out stand among the notes on the data. */
+const withNotes = (
+  authorities: AssuranceFile['authorities'],
+  commentaries: readonly AuthorityCommentary[],
+): AssuranceFile['authorities'] =>
+  authorities.map((authority) => ({
+    ...authority,
+    quality: [
+      ...authority.quality,
+      ...commentaries.filter((each) => each.authority === authority.authority).flatMap(commentaryNotes),
+    ],
+  }));
 
 /** Texts of the edition that come from case files. */
 function textsOf(groups: Edition['groups'], authorities: AssuranceFile['authorities']): string[] {

@@ -1,5 +1,6 @@
 /** The configuration of a run: which authorities, which rules, which code, and whether anything is new. */
 import type { AuthorityConfig } from '../../sources/authority/authority.ts';
+import { commentaryFingerprint } from '../../sources/commentary/commentary.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { loadRules, type RuleBook } from '../../sources/rules/rules.ts';
 import { codeVersion, rulesVersion } from '../edition/identity.ts';
@@ -11,6 +12,8 @@ export interface ConfiguredAuthority {
   readonly config: AuthorityConfig;
   readonly rules: RuleBook;
   readonly fingerprint: string;
+  /** Fingerprint of its commentaries, which enter an edition and no snapshot. */
+  readonly commentary: string;
 }
 
 export interface Configuration {
@@ -30,7 +33,8 @@ export async function readConfiguration(
   for (const path of paths) {
     const config = rooms.readAuthority(path);
     const rules = loadRules(rooms.rulesFolder, config);
-    authorities.push({ config, rules, fingerprint: await rooms.inputFingerprint(config) });
+    const commentary = commentaryFingerprint(config.commentary);
+    authorities.push({ config, rules, fingerprint: await rooms.inputFingerprint(config), commentary });
   }
   authorities.sort((a, b) => (a.config.authority < b.config.authority ? -1 : 1));
   refuseTwice(authorities.map(({ config }) => config));
@@ -50,6 +54,9 @@ function refuseTwice(configs: readonly AuthorityConfig[]): void {
   );
 }
 
+/** Under which name an authority's commentaries stand among the inputs of an edition. */
+export const commentaryInput = (authority: string): string => `${authority} commentary`;
+
 /** What the edition of this configuration is made from. */
 export const madeFrom = (configuration: Configuration, editionId: string): BuiltFrom => ({
   edition_id: editionId,
@@ -57,7 +64,10 @@ export const madeFrom = (configuration: Configuration, editionId: string): Built
   code_version: configuration.codeVersion,
   rules_version: configuration.rulesVersion,
   inputs: Object.fromEntries(
-    configuration.authorities.map(({ config, fingerprint }) => [config.authority, fingerprint]),
+    configuration.authorities.flatMap(({ config, fingerprint, commentary }) => [
+      [config.authority, fingerprint],
+      [commentaryInput(config.authority), commentary],
+    ]),
   ),
   configurations: Object.fromEntries(
     configuration.authorities.map(({ config }) => [config.authority, config.path]),

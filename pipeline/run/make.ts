@@ -2,7 +2,13 @@
 import { join } from 'node:path';
 import type { Extract } from '../../sources/contract/extract.ts';
 import { extractSettings } from '../../sources/snapshot-date.ts';
+import {
+  type AuthorityCommentary,
+  faultLines,
+  readAuthorityCommentary,
+} from '../commentary/authority-commentary.ts';
 import { runChecks, stopOnFailure } from '../edition/checks.ts';
+import { spoken } from '../edition/commentary-file.ts';
 import { editionIdOf } from '../edition/identity.ts';
 import { redLines, takeValues } from '../edition/values.ts';
 import { writeEdition, writeFace } from '../edition/write.ts';
@@ -32,8 +38,11 @@ export async function makeEdition(
   const read = await recorder.phase('read', () => readAll(configuration, rooms, effects));
 
   // Snapshot: what was read is kept for ever.
-  const parts = await recorder.phase('snapshot', () => storeAll(read, recorder));
-  const editionId = editionIdOf(parts, asAt, configuration.codeVersion);
+  const { parts, commentaries } = await recorder.phase('snapshot', async () => {
+    const stored = await storeAll(read, recorder);
+    return { parts: stored, commentaries: await commentariesOf(configuration, stored, effects) };
+  });
+  const editionId = editionIdOf(parts, asAt, configuration.codeVersion, spoken(commentaries));
   recorder.edition(editionId);
   const from = madeFrom(configuration, editionId);
   const step = (name: string): void => effects.step(`publish: ${name}`);
@@ -55,6 +64,7 @@ export async function makeEdition(
   const plan = {
     editionId,
     parts,
+    commentaries,
     asAt,
     codeVersion: configuration.codeVersion,
     warehouse: warehousePath(editionId),
@@ -138,6 +148,22 @@ async function readAll(configuration: Configuration, rooms: Rooms, effects: Effe
     });
   }
   return read;
+}
+
+/** What people say of the figures. A faulty commentary is named and left out; the run goes on. */
+async function commentariesOf(
+  configuration: Configuration,
+  parts: readonly WarehousePart[],
+  effects: Effects,
+): Promise<AuthorityCommentary[]> {
+  const all: AuthorityCommentary[] = [];
+  for (const { config, rules } of configuration.authorities) {
+    const observed = parts.find((part) => part.rules.authority === config.authority)?.observed ?? [];
+    const found = await readAuthorityCommentary(config, rules, observed);
+    for (const line of faultLines(found)) effects.log(`Commentary of ${config.name} left out: ${line}`);
+    all.push(found);
+  }
+  return all;
 }
 
 async function storeAll(read: readonly Read[], recorder: Recorder): Promise<WarehousePart[]> {

@@ -57,6 +57,7 @@ beforeAll(async () => {
     const plan = {
       editionId,
       parts: [part],
+      commentaries: [],
       asAt,
       codeVersion: 'code',
       warehouse: 'warehouses/x/warehouse.duckdb',

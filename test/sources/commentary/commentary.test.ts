@@ -35,7 +35,7 @@ describe('a folder of commentaries', () => {
     const faulty = new Set(read.faults.map(({ file }) => file));
     expect(read.commentaries.filter(({ file }) => faulty.has(file))).toEqual([]);
     expect(read.commentaries.map(({ file }) => file)).toEqual([
-      'windows.md',
+      'no-plan.md',
       '2026-q1/expired.md',
       'good.md',
       'draft.md',
@@ -114,6 +114,16 @@ describe('one commentary', () => {
       expect(readWith({ owner_role: text }).faults.map(({ code }) => code)).toEqual(['field_placeholder']);
     },
   );
+
+  it('may have the line ends and the mark of a Windows editor', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'commentary-'));
+    const text = readFileSync(join(golden, 'folder', 'good.md'), 'utf8');
+    writeFileSync(join(folder, 't3.md'), `\ufeff${text.replaceAll('\n', '\r\n')}`);
+    const { commentaries, faults } = readCommentaries(folder, { rules, caseNumbers });
+    expect(faults).toEqual([]);
+    expect(commentaries[0]?.body).toEqual(['Further words over two lines.', 'A second paragraph.']);
+    expect(commentaries[0]?.action).toBe('Joint family finding with two neighbouring agencies.');
+  });
 
   it('finds an identifier that is broken over lines', () => {
     const { faults } = readWith({ why: '>-\n  They moved to AL1\n  3JE in May.' });
