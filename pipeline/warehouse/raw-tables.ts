@@ -43,12 +43,12 @@ function table(name: string, description: string, columns: string): RawTable {
 const runTables: readonly RawTable[] = [
   table(
     'snapshot',
-    'One row per live snapshot: which authority, the day it was extracted, and the day the run asks about. What an earlier edition was made from is loaded under a name of its own (`county@before`), with the authority it is compared with.',
-    'authority text, snapshot_date date, as_at_date date, oldest_snapshot_date date, plan_history_from date, procedure text, compared_with text',
+    'One row per live snapshot: which authority, the day it was extracted, and the day the run asks about. What an earlier edition was made from is loaded under a name of its own (`county@before`), with the authority it is compared with; compared_as says what it is for: before, the data of then by the limits of today; since, the data of today by them, where a limit in force has changed.',
+    'authority text, snapshot_date date, as_at_date date, oldest_snapshot_date date, plan_history_from date, procedure text, compared_with text, compared_as text',
   ),
   table(
     'as_at',
-    'The dates at which every measure is computed from a snapshot.',
+    'The dates at which every measure is computed from a snapshot. is_compared marks the date of the edition before; a date that is nothing else is computed for the comparison only and never published.',
     'authority text, snapshot_date date, as_at_date date, is_month_end boolean, is_week boolean, is_current boolean, is_provisional boolean, is_compared boolean',
   ),
   table(
@@ -65,6 +65,11 @@ const runTables: readonly RawTable[] = [
     'plan_observation',
     'Plans seen in this and earlier snapshots of a source that keeps only the latest answers; seen_date is the date of that snapshot.',
     'authority text, snapshot_date date, seen_date date, child_id text, care_period_id text, document_id text, plan text, start_date date, end_date date, row_key text',
+  ),
+  table(
+    'child_change',
+    'Children whose rows differ between this snapshot and the one behind the edition before; a correction is a row changed otherwise than by filling what was empty, or gone.',
+    'authority text, snapshot_date date, child_id text, is_correction boolean',
   ),
 ];
 
@@ -135,6 +140,11 @@ const ruleTables: readonly RawTable[] = [
     'authority text, breakdown text, code text, group_key text, position integer',
   ),
   table(
+    'rule_alert',
+    'Who must be told when a rule bites: one row per required alert and role of which any will do.',
+    'authority text, measure_id text, alert text, role text, effective_from date, effective_to date',
+  ),
+  table(
     'rule_process_change',
     'Known changes of process: control limits begin anew.',
     'authority text, measure_id text, line text, changed_on date',
@@ -143,6 +153,21 @@ const ruleTables: readonly RawTable[] = [
     'rule_population',
     'Resident children aged 0 to 17, from the day of each estimate on.',
     'authority text, estimated_on date, effective_to date, children integer',
+  ),
+  table(
+    'rule_deadline',
+    'Time limits of single children that are announced before they fall due.',
+    'authority text, deadline text, measure_id text, line text, population text, clock text, limit_measure text, limit_key text',
+  ),
+  table(
+    'rule_deadline_condition',
+    'One row per state that a child with that deadline must be in, or must not.',
+    'authority text, deadline text, condition text, must_hold boolean',
+  ),
+  table(
+    'rule_escalation',
+    'Alarms that a rule requires: the children counted in the line lack it, or those not counted.',
+    'authority text, measure_id text, line text, counted boolean',
   ),
   table(
     'rule_student_t',

@@ -103,7 +103,26 @@ export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Ro
     rule_process_change: each((book) =>
       book.processChanges.map((row) => [book.authority, row.measure_id, row.line, row.changed_on]),
     ),
+    rule_alert: each(alerts),
     rule_population: each(population),
+    rule_deadline: each((book) =>
+      book.deadlines.map((row) => [
+        book.authority,
+        row.deadline,
+        row.measure_id,
+        row.line,
+        row.population,
+        row.clock,
+        row.limit_measure,
+        row.limit_key,
+      ]),
+    ),
+    rule_deadline_condition: each((book) =>
+      book.deadlines.flatMap((row) => conditionsOf(row, [book.authority, row.deadline])),
+    ),
+    rule_escalation: each((book) =>
+      book.escalations.map((row) => [book.authority, row.measure_id, row.line, row.counted]),
+    ),
     rule_student_t: distinct(each((book) => book.studentT.map((row) => [row.degrees, row.thousandths]))),
     rule_setting: each((book) =>
       Object.entries(book.settings).map(([key, value]) => [book.authority, key, value]),
@@ -120,11 +139,32 @@ function requirements(book: RuleBook): Rows {
 }
 
 function conditions(book: RuleBook): Rows {
+  return book.cases.flatMap((row) => conditionsOf(row, [book.authority, row.measure_id, row.line]));
+}
+
+/** The states that must and must not hold, one row each behind the key. */
+function conditionsOf(row: { all_of: string; none_of: string }, key: readonly Cell[]): Rows {
   const states = (text: string): string[] => text.split(' ').filter((state) => state !== '');
-  return book.cases.flatMap((row) => [
-    ...states(row.all_of).map((state) => [book.authority, row.measure_id, row.line, state, true] as const),
-    ...states(row.none_of).map((state) => [book.authority, row.measure_id, row.line, state, false] as const),
-  ]);
+  return [
+    ...states(row.all_of).map((state) => [...key, state, true]),
+    ...states(row.none_of).map((state) => [...key, state, false]),
+  ];
+}
+
+/** One row per role that may be told; alerts that are not required are left out. */
+function alerts(book: RuleBook): Rows {
+  return book.alerts
+    .filter((row) => row.required)
+    .flatMap((row) =>
+      row.roles.map((role) => [
+        book.authority,
+        row.measure_id,
+        row.alert,
+        role,
+        row.effective_from,
+        row.effective_to,
+      ]),
+    );
 }
 
 /** An estimate holds until the next one. */

@@ -35,9 +35,12 @@ export function checkRules(
   checkLines(rows, found);
   checkCases(rows, found);
   checkMeasures(rows, found);
+  checkDeadlines(rows, found);
   checkOwnRows(rows, authority, found);
   checkDated('limits', rows.limits, (row) => [row.authority, row.measure_id, row.limit_key], found);
   checkDated('targets', rows.targets, (row) => [row.authority, row.measure_id, row.line], found);
+  checkDated('alerts', rows.alerts, (row) => [row.authority, row.measure_id, row.alert], found);
+  checkAlerts(rows, found);
   checkReferences(rows, found);
   checkTargets(rows, found);
   checkGroups(rows, found);
@@ -58,6 +61,8 @@ function checkDuplicates(rows: RuleRows, found: Complaints): void {
   unique(rows.bank_holidays, (row) => [row.date], found);
   unique(rows.process_changes, (row) => [row.authority, row.measure_id, row.line, row.changed_on], found);
   unique(rows.population, (row) => [row.authority, row.estimated_on], found);
+  unique(rows.deadlines, (row) => [row.deadline], found);
+  unique(rows.escalations, (row) => [row.measure_id, row.line], found);
   unique(rows.student_t, (row) => [String(row.degrees)], found);
   unique(rows.benchmark_links, (row) => [row.measure_id, row.line, row.statistic], found);
 }
@@ -105,6 +110,18 @@ function checkCases(rows: RuleRows, found: Complaints): void {
   }
 }
 
+/** A deadline runs by a limit that some measure has. */
+function checkDeadlines(rows: RuleRows, found: Complaints): void {
+  const limits = new Set(rows.limits.map(({ row }) => `${row.measure_id} ${row.limit_key}`));
+  for (const { row, at } of rows.deadlines)
+    if (!limits.has(`${row.limit_measure} ${row.limit_key}`))
+      found.add(
+        'rule_unknown_limit',
+        at,
+        `limit ${row.limit_key} of ${row.limit_measure} is not in limits.csv`,
+      );
+}
+
 function checkMeasures(rows: RuleRows, found: Complaints): void {
   const lines = lineKeys(rows);
   for (const { row, at } of rows.measures) {
@@ -129,6 +146,7 @@ function checkOwnRows(
     ...rows.groups,
     ...rows.process_changes,
     ...rows.population,
+    ...rows.alerts,
   ];
   for (const { row, layer, at } of scoped)
     if (layer === 'own' && !['*', own.authority, own.procedure].includes(row.authority))
@@ -147,7 +165,7 @@ function checkOwnRows(
       found.add('rule_unknown_setting', at, `setting ${row.key} is not known`);
 }
 
-function checkDated<F extends 'limits' | 'targets'>(
+function checkDated<F extends 'limits' | 'targets' | 'alerts'>(
   name: F,
   rows: readonly Placed<F>[],
   keyOf: (row: RuleRow<F>) => string[],
@@ -177,11 +195,19 @@ function checkDated<F extends 'limits' | 'targets'>(
   }
 }
 
+/** An alert that nobody can receive would never be logged. */
+function checkAlerts(rows: RuleRows, found: Complaints): void {
+  for (const { row, at } of rows.alerts)
+    if (row.roles.length === 0)
+      found.add('rule_field_invalid', at, 'column roles: must name at least one role');
+}
+
 function checkReferences(rows: RuleRows, found: Complaints): void {
   const measures = measureIds(rows);
   for (const { row, at } of [
     ...rows.limits,
     ...rows.targets,
+    ...rows.alerts,
     ...rows.process_changes,
     ...rows.benchmark_links,
   ])
@@ -192,7 +218,12 @@ function checkReferences(rows: RuleRows, found: Complaints): void {
     for (const line of row.red_if_line === null ? [row.line] : [row.line, row.red_if_line])
       if (!lines.has(`${row.measure_id} ${line}`))
         found.add('rule_unknown_line', at, `line ${line} of ${row.measure_id} is not in lines.csv`);
-  for (const { row, at } of [...rows.process_changes, ...rows.benchmark_links])
+  for (const { row, at } of [
+    ...rows.process_changes,
+    ...rows.benchmark_links,
+    ...rows.deadlines,
+    ...rows.escalations,
+  ])
     if (!lines.has(`${row.measure_id} ${row.line}`))
       found.add('rule_unknown_line', at, `line ${row.line} of ${row.measure_id} is not in lines.csv`);
 }

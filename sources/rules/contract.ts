@@ -1,5 +1,6 @@
 /** What each rule CSV must hold: one zod schema per file, every field read as text and parsed strictly. */
 import { z } from 'zod';
+import * as codes from '../contract/codes.ts';
 import { inputNames } from '../contract/extract.ts';
 
 /** Authorities with a published procedure, whose rules a new authority may start from. */
@@ -170,8 +171,8 @@ const groups = z.object({
 
 /** Codes that the derivation treats alike, e.g. the temporary placements. */
 const categories = z.object({
-  code_set: z.enum(['placement_type', 'legal_status', 'plan', 'end_reason'], {
-    message: 'must be placement_type, legal_status, plan or end_reason',
+  code_set: z.enum(['placement_type', 'placement_carer', 'legal_status', 'plan', 'end_reason'], {
+    message: 'must be placement_type, placement_carer, legal_status, plan or end_reason',
   }),
   code: text,
   category: key,
@@ -222,6 +223,46 @@ const benchmark_links = z.object({
   source: text,
 });
 
+/** A time limit of single children that is announced before it falls due: who it concerns, from when it runs, who answers for it. */
+const deadlines = z.object({
+  deadline: key,
+  measure_id: key,
+  line: key,
+  /** States of core.child_state: whom it concerns, and the one whose age the limit is compared with. */
+  population: text,
+  clock: text,
+  limit_measure: key,
+  limit_key: key,
+  all_of: z.string(),
+  none_of: z.string(),
+  what: text,
+  role: text,
+  source: text,
+});
+
+/** An alarm that a rule requires: the children for whom it is not on file, and the role that answers for it. */
+const escalations = z.object({
+  measure_id: key,
+  line: key,
+  /** Y: the children counted in the line lack it; N: those of its population who are not counted. */
+  counted: yes,
+  what: text,
+  role: text,
+  source: text,
+});
+
+/** Who must be told when a rule bites: one row per alert, with the roles of which any will do. */
+const alerts = z.object({
+  authority: scope,
+  measure_id: key,
+  alert: key,
+  roles: words(codes.managerRole.values, 'role'),
+  /** N: an alert that a row further away requires is not required here. */
+  required: yes,
+  ...dated,
+  ...approved,
+});
+
 const bank_holidays = z.object({ date: day, name: text, source: text });
 
 /** Every rule file by name, without `.csv`. */
@@ -242,6 +283,9 @@ export const ruleContracts = {
   population,
   student_t,
   benchmark_links,
+  alerts,
+  deadlines,
+  escalations,
 } as const;
 export type RuleFileName = keyof typeof ruleContracts;
 export type RuleRow<F extends RuleFileName> = z.infer<(typeof ruleContracts)[F]>;

@@ -36,8 +36,11 @@ export interface RuleBook {
   readonly bankHolidays: readonly RuleRow<'bank_holidays'>[];
   readonly processChanges: readonly RuleRow<'process_changes'>[];
   readonly population: readonly RuleRow<'population'>[];
+  readonly alerts: readonly RuleRow<'alerts'>[];
   readonly studentT: readonly RuleRow<'student_t'>[];
   readonly benchmarkLinks: readonly RuleRow<'benchmark_links'>[];
+  readonly deadlines: readonly RuleRow<'deadlines'>[];
+  readonly escalations: readonly RuleRow<'escalations'>[];
   /** sha256 of everything above. */
   readonly version: string;
 }
@@ -91,7 +94,10 @@ function assemble(rows: RuleRows, owner: RuleOwner): RuleBook {
       JSON.stringify([row.measure_id, row.line, row.changed_on]),
     ),
     population: layScoped(rows.population, owner, (row) => row.estimated_on),
+    alerts: layDated(rows.alerts, owner, (row) => `${row.measure_id} ${row.alert}`),
     studentT: layPlain(rows.student_t, (row) => String(row.degrees)),
+    deadlines: layPlain(rows.deadlines, (row) => row.deadline),
+    escalations: layPlain(rows.escalations, (row) => `${row.measure_id} ${row.line}`),
     benchmarkLinks: layPlain(rows.benchmark_links, (row) => `${row.measure_id} ${row.line} ${row.statistic}`),
   };
   const version = createHash('sha256').update(JSON.stringify(content)).digest('hex');
