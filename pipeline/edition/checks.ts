@@ -104,7 +104,7 @@ const list = (words: readonly string[]): string => words.map((word) => `'${word}
 const everyLine = `
   SELECT r.authority, r.measure_id, r.line
   FROM warehouse.raw.rule_line AS r
-  JOIN warehouse.raw.snapshot AS s ON s.authority = r.authority
+  JOIN warehouse.raw.snapshot AS s ON s.authority = r.authority AND s.compared_with IS NULL
   LEFT JOIN ${valueTable} AS v
     ON v.authority = r.authority AND v.measure_id = r.measure_id AND v.line = r.line AND v.breakdown = 'all'
     AND v.snapshot_date = CAST(s.snapshot_date AS VARCHAR) AND v.as_at_date = CAST(s.as_at_date AS VARCHAR)

@@ -16,6 +16,11 @@ export interface AsAtDate {
   readonly is_provisional: boolean;
 }
 
+/** A date as it is loaded: also whether the edition before was made for it. */
+export interface LoadedDate extends AsAtDate {
+  readonly is_compared: boolean;
+}
+
 const dayLength = 86_400_000;
 const parse = (day: string): Date => new Date(`${day}T00:00:00Z`);
 const format = (date: Date): string => date.toISOString().slice(0, 10);
@@ -56,6 +61,23 @@ export function asAtDates(anchor: string, horizon: Horizon): AsAtDate[] {
     is_current: day === anchor,
     is_provisional: day > firstProvisional,
   }));
+}
+
+/** A date that is on the list for the comparison with the edition before, and for nothing else. */
+export const comparedDate = (day: string): LoadedDate => ({
+  as_at_date: day,
+  is_month_end: false,
+  is_week: false,
+  is_current: false,
+  is_provisional: false,
+  is_compared: true,
+});
+
+/** The dates with the compared one marked, or added where it is none of them; null compares with nothing. */
+export function withCompared(dates: readonly AsAtDate[], compared: string | null): LoadedDate[] {
+  const marked = dates.map((date) => ({ ...date, is_compared: date.as_at_date === compared }));
+  if (compared === null || marked.some((date) => date.is_compared)) return marked;
+  return [comparedDate(compared), ...marked].sort((a, b) => (a.as_at_date < b.as_at_date ? -1 : 1));
 }
 
 const count = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);

@@ -3,8 +3,11 @@ import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { tableNames } from '../../sources/contract/tables.ts';
 import type { RuleBook } from '../../sources/rules/rules.ts';
+import { childChanges } from '../change/child-change.ts';
+import { type ComparedSnapshot, nameBefore, nameSince } from '../change/compared.ts';
+import { limitsDiffer, limitsOfToday } from '../change/limits-in-force.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
-import { asAtDates } from '../time/as-at-dates.ts';
+import { asAtDates, comparedDate, type LoadedDate, withCompared } from '../time/as-at-dates.ts';
 import { type Database, dateOrNull, quoted, quotedPath, withDatabase } from './database.ts';
 import { rawTable, rawTables } from './raw-tables.ts';
 import { ruleRows } from './rule-rows.ts';
@@ -15,6 +18,8 @@ export interface WarehousePart {
   /** Snapshots of the same authority up to the live one, oldest first, the live one included. */
   readonly observed: readonly StoredSnapshot[];
   readonly rules: RuleBook;
+  /** What was behind the edition before; absent when there is nothing to compare with. */
+  readonly before?: ComparedSnapshot;
 }
 
 /**
@@ -31,11 +36,13 @@ export async function loadWarehouse(
   await withDatabase(file, async (database) => {
     await database.run('BEGIN');
     await createTables(database);
-    for (const part of parts) await loadPart(database, part, asAt);
+    const loaded = parts.flatMap((part) => loadedSnapshots(part, asAt));
+    for (const each of loaded) await loadSnapshot(database, each);
     await loadRules(
       database,
-      parts.map((part) => part.rules),
+      loaded.map((each) => each.rules),
     );
+    for (const part of parts) await loadChildChanges(database, part);
     await database.run('COMMIT');
     await database.run('CHECKPOINT');
   });
@@ -51,29 +58,67 @@ export async function createTables(database: Database): Promise<void> {
   await database.run(['CREATE SCHEMA raw', ...statements].join(';\n'));
 }
 
-async function loadPart(database: Database, part: WarehousePart, asAt: string): Promise<void> {
-  const { manifest, folder } = part.snapshot;
-  const key = `${quoted(manifest.authority)}, DATE ${quoted(manifest.snapshot_date)}`;
+/** A snapshot under the name that it has in the warehouse. */
+interface Loaded {
+  readonly authority: string;
+  readonly snapshot: StoredSnapshot;
+  readonly observed: readonly StoredSnapshot[];
+  readonly asAt: string;
+  readonly dates: readonly LoadedDate[];
+  /** Authority that it is compared with, and as what; null for a live snapshot. */
+  readonly compared: { readonly with: string; readonly as: 'before' | 'since' } | null;
+  readonly rules: RuleBook;
+}
+
+/** The live snapshot, and beside it what the edition before is compared by. */
+function loadedSnapshots(part: WarehousePart, asAt: string): Loaded[] {
+  const { snapshot, observed, rules, before } = part;
+  const { authority } = snapshot.manifest;
+  const dates = asAtDates(asAt, rules.settings);
+  const live = { authority, snapshot, observed, asAt, compared: null, rules };
+  if (before === undefined) return [{ ...live, dates: withCompared(dates, null) }];
+  const comparedAs = (as: 'before' | 'since', name: string) => ({
+    authority: name,
+    asAt: before.asAt,
+    dates: [comparedDate(before.asAt)],
+    compared: { with: authority, as },
+    rules: { ...rules, authority: name, limits: limitsOfToday(rules.limits, before.asAt, asAt) },
+  });
+  const then = { ...comparedAs('before', nameBefore(authority)), ...pick(before) };
+  // Only where a limit has changed must today's data be looked at twice on the old day, by its limits and by today's.
+  if (!limitsDiffer(rules.limits, before.asAt, asAt))
+    return [{ ...live, dates: withCompared(dates, before.asAt) }, then];
+  const since = { ...comparedAs('since', nameSince(authority)), snapshot, observed };
+  return [{ ...live, dates: withCompared(dates, null) }, then, since];
+}
+
+const pick = ({ snapshot, observed }: ComparedSnapshot) => ({ snapshot, observed });
+
+async function loadSnapshot(database: Database, loaded: Loaded): Promise<void> {
+  const { manifest, folder } = loaded.snapshot;
+  const key = `${quoted(loaded.authority)}, DATE ${quoted(manifest.snapshot_date)}`;
   // By name: a snapshot of an earlier contract lacks later tables and columns, which then stay empty.
   const tables = tableNames.flatMap((name) => {
     const stored = manifest.tables[name];
     if (stored === undefined) return [];
     const file = quotedPath(join(folder, stored.file));
     return [
-      `INSERT INTO raw.${name} BY NAME SELECT ${quoted(manifest.authority)} AS authority, ` +
+      `INSERT INTO raw.${name} BY NAME SELECT ${quoted(loaded.authority)} AS authority, ` +
         `DATE ${quoted(manifest.snapshot_date)} AS snapshot_date, * FROM read_parquet(${file})`,
     ];
   });
-  const oldest = part.observed[0]?.manifest.snapshot_date ?? manifest.snapshot_date;
-  const dates = asAtDates(asAt, part.rules.settings).map(
+  const oldest = loaded.observed[0]?.manifest.snapshot_date ?? manifest.snapshot_date;
+  const dates = loaded.dates.map(
     (date) =>
-      `(${key}, DATE ${quoted(date.as_at_date)}, ${date.is_month_end}, ${date.is_week}, ${date.is_current}, ${date.is_provisional}, false)`,
+      `(${key}, DATE ${quoted(date.as_at_date)}, ${date.is_month_end}, ${date.is_week}, ${date.is_current}, ${date.is_provisional}, ${date.is_compared})`,
   );
   const inputs = manifest.inputs.map((input) => `INSERT INTO raw.input VALUES (${key}, ${quoted(input)})`);
-  const seen = part.observed.flatMap((snapshot) => observation(key, snapshot));
+  const seen = loaded.observed.flatMap((snapshot) => observation(key, snapshot));
+  const { compared } = loaded;
+  const comparison = compared === null ? 'NULL, NULL' : `${quoted(compared.with)}, ${quoted(compared.as)}`;
   const snapshot =
-    `INSERT INTO raw.snapshot VALUES (${key}, DATE ${quoted(asAt)}, DATE ${quoted(oldest)}, ` +
-    `${dateOrNull(manifest.plan_history_from)}, ${quoted(manifest.procedure)}, NULL)`;
+    `INSERT INTO raw.snapshot VALUES (${key}, DATE ${quoted(loaded.asAt)}, DATE ${quoted(oldest)}, ` +
+    `${dateOrNull(manifest.plan_history_from)}, ${quoted(manifest.procedure)}, ${comparison})`;
   const statements = [
     ...tables,
     snapshot,
@@ -82,6 +127,18 @@ async function loadPart(database: Database, part: WarehousePart, asAt: string): 
     ...seen,
   ];
   await database.run(statements.join(';\n'));
+}
+
+/** What became of each child's rows since the edition before; both snapshots must be loaded. */
+async function loadChildChanges(database: Database, part: WarehousePart): Promise<void> {
+  if (part.before === undefined) return;
+  const { authority, snapshot_date } = part.snapshot.manifest;
+  const changes = await childChanges(database, nameBefore(authority), authority);
+  await insertRows(
+    database,
+    'child_change',
+    changes.map((change) => [authority, snapshot_date, change.child_id, change.is_correction]),
+  );
 }
 
 /** A source that keeps only the latest answers is dated by the snapshots in which each answer was seen. */

@@ -131,6 +131,13 @@ WITH as_at_pair AS (
   SELECT
     a.measure_id
   FROM scorecard.availability AS a
+  INNER JOIN raw.as_at AS d
+    ON d.authority = a.authority
+    AND d.snapshot_date = a.snapshot_date
+    AND d.as_at_date = a.as_at_date
+    AND (
+      d.is_month_end OR d.is_week OR d.is_current
+    )
   LEFT JOIN published.measure_value AS v
     ON v.authority = a.authority
     AND v.snapshot_date = a.snapshot_date

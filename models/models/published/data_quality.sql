@@ -103,16 +103,20 @@ WITH current_day AS (
     i.row_key IS NULL
 )
 SELECT
-  authority::TEXT AS authority, /* authority */
-  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
-  code::TEXT AS code, /* stable code of the item */
-  table_name::TEXT AS table_name, /* contract table concerned */
+  i.authority::TEXT AS authority, /* authority */
+  i.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  i.code::TEXT AS code, /* stable code of the item */
+  i.table_name::TEXT AS table_name, /* contract table concerned */
   COUNT(*)::BIGINT AS row_count, /* rows or children concerned */
-  meaning::TEXT AS meaning /* the item in a sentence */
-FROM item
+  i.meaning::TEXT AS meaning /* the item in a sentence */
+FROM item AS i
+INNER JOIN raw.snapshot AS s
+  ON s.authority = i.authority
+  AND s.snapshot_date = i.snapshot_date
+  AND s.compared_with IS NULL
 GROUP BY
-  authority,
-  snapshot_date,
-  code,
-  table_name,
-  meaning
+  i.authority,
+  i.snapshot_date,
+  i.code,
+  i.table_name,
+  i.meaning

@@ -1,7 +1,7 @@
 MODEL (
   name published.measure_value,
   kind FULL,
-  description 'Every value of an edition: one row per line, statistic, period, as-at date, breakdown and group. Aggregates only.',
+  description 'Every value of an edition: one row per line, statistic, period, as-at date, breakdown and group. Aggregates only. A date that is there for the comparison with the edition before is left out.',
   owner performance_team,
   grain (
     authority,
@@ -53,181 +53,6 @@ MODEL (
   )
 );
 
-WITH line_rule AS (
-  SELECT
-    authority,
-    measure_id,
-    line,
-    longest_wait,
-    has_denominator,
-    has_median,
-    has_mean,
-    has_rate
-  FROM raw.rule_line
-), value AS (
-  SELECT
-    r.authority,
-    r.measure_id,
-    r.line,
-    'count' AS statistic,
-    r.period,
-    r.as_at_date,
-    r.snapshot_date,
-    r.breakdown,
-    r.group_key,
-    r.numerator,
-    CASE WHEN l.has_denominator THEN r.denominator END AS denominator,
-    r.numerator::DECIMAL(18, 6) AS value,
-    'children' AS unit,
-    r.status
-  FROM scorecard.rating AS r
-  INNER JOIN line_rule AS l
-    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
-  UNION ALL
-  SELECT
-    r.authority,
-    r.measure_id,
-    r.line,
-    'percentage' AS statistic,
-    r.period,
-    r.as_at_date,
-    r.snapshot_date,
-    r.breakdown,
-    r.group_key,
-    r.numerator,
-    r.denominator,
-    CASE
-      WHEN r.denominator > 0
-      THEN ROUND(CAST(r.numerator * 100 AS DECIMAL(18, 6)) / r.denominator::DECIMAL(18, 6), 6)::DECIMAL(18, 6)
-    END AS value,
-    'percent' AS unit,
-    r.status
-  FROM scorecard.rating AS r
-  INNER JOIN line_rule AS l
-    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
-  WHERE
-    l.has_denominator
-  UNION ALL
-  SELECT
-    r.authority,
-    r.measure_id,
-    r.line,
-    'longest_days' AS statistic,
-    r.period,
-    r.as_at_date,
-    r.snapshot_date,
-    r.breakdown,
-    r.group_key,
-    NULL::BIGINT AS numerator,
-    NULL::BIGINT AS denominator,
-    r.longest_days::DECIMAL(18, 6) AS value,
-    'days' AS unit,
-    'No rating - context' AS status
-  FROM scorecard.rating AS r
-  INNER JOIN line_rule AS l
-    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
-  WHERE
-    l.longest_wait
-  UNION ALL
-  SELECT
-    r.authority,
-    r.measure_id,
-    r.line,
-    'median_days' AS statistic,
-    r.period,
-    r.as_at_date,
-    r.snapshot_date,
-    r.breakdown,
-    r.group_key,
-    r.timed AS numerator,
-    NULL::BIGINT AS denominator,
-    r.median_days AS value,
-    'days' AS unit,
-    r.status
-  FROM scorecard.rating AS r
-  INNER JOIN line_rule AS l
-    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
-  WHERE
-    l.has_median
-  UNION ALL
-  SELECT
-    r.authority,
-    r.measure_id,
-    r.line,
-    'mean_days' AS statistic,
-    r.period,
-    r.as_at_date,
-    r.snapshot_date,
-    r.breakdown,
-    r.group_key,
-    r.timed AS numerator,
-    NULL::BIGINT AS denominator,
-    CASE
-      WHEN r.timed > 0
-      THEN ROUND(r.sum_days::DECIMAL(18, 6) / r.timed::DECIMAL(18, 6), 6)::DECIMAL(18, 6)
-    END AS value,
-    'days' AS unit,
-    r.status
-  FROM scorecard.rating AS r
-  INNER JOIN line_rule AS l
-    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
-  WHERE
-    l.has_mean
-  UNION ALL
-  SELECT
-    r.authority,
-    r.measure_id,
-    r.line,
-    'rate' AS statistic,
-    r.period,
-    r.as_at_date,
-    r.snapshot_date,
-    r.breakdown,
-    r.group_key,
-    r.numerator,
-    p.children AS denominator,
-    ROUND(CAST(r.numerator * 10000 AS DECIMAL(18, 6)) / p.children::DECIMAL(18, 6), 6)::DECIMAL(18, 6) AS value,
-    'per_10000' AS unit,
-    r.status
-  FROM scorecard.rating AS r
-  INNER JOIN line_rule AS l
-    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
-  INNER JOIN raw.rule_population AS p
-    ON p.authority = r.authority
-    AND @open_on(r.as_at_date, p.estimated_on, p.effective_to)
-  WHERE
-    l.has_rate AND r.breakdown = 'all'
-  UNION ALL
-  SELECT
-    a.authority,
-    a.measure_id,
-    a.line,
-    'count' AS statistic,
-    p.period,
-    a.as_at_date,
-    a.snapshot_date,
-    'all' AS breakdown,
-    'all' AS group_key,
-    NULL::BIGINT AS numerator,
-    NULL::BIGINT AS denominator,
-    NULL::DECIMAL(18, 6) AS value,
-    'children' AS unit,
-    'Not available' AS status
-  FROM scorecard.availability AS a
-  INNER JOIN (
-    SELECT
-      authority,
-      measure_id,
-      MIN(period) AS period
-    FROM raw.rule_measure_period
-    GROUP BY
-      authority,
-      measure_id
-  ) AS p
-    ON p.authority = a.authority AND p.measure_id = a.measure_id
-  WHERE
-    a.state = 'not available'
-)
 SELECT
   v.authority::TEXT AS authority, /* authority */
   v.measure_id::TEXT AS measure_id, /* measure */
@@ -244,8 +69,10 @@ SELECT
   v.unit::TEXT AS unit, /* children, percent, days or per_10000 */
   v.status::TEXT AS status, /* rating in words */
   d.is_provisional::BOOLEAN AS provisional /* late recording may still change it */
-FROM value AS v
+FROM scorecard.figure AS v
 INNER JOIN raw.as_at AS d
   ON d.authority = v.authority
   AND d.snapshot_date = v.snapshot_date
   AND d.as_at_date = v.as_at_date
+WHERE
+  d.is_month_end OR d.is_week OR d.is_current

@@ -49,27 +49,35 @@ export const smallRooms: Rooms = {
   },
 };
 
-/** Every line has a count of all children, and B7 also by team. */
+/** Every line has a count of all children, and B7 also by team. Where an edition before is loaded, the counts of both. */
 export async function derivePublished(database: Database): Promise<void> {
   await database.run('CREATE SCHEMA published');
   const value = (breakdown: string, group: string, where: string): string => `
     SELECT l.authority, l.measure_id, l.line, 'count' AS statistic, 'as_at' AS period, a.as_at_date, a.snapshot_date,
-      '${breakdown}' AS breakdown, '${group}' AS group_key, (SELECT COUNT(*) FROM raw.child) AS numerator,
-      CAST(NULL AS BIGINT) AS denominator, CAST((SELECT COUNT(*) FROM raw.child) AS DECIMAL(18, 6)) AS value,
+      '${breakdown}' AS breakdown, '${group}' AS group_key, (SELECT COUNT(*) FROM raw.child WHERE authority = l.authority) AS numerator,
+      CAST(NULL AS BIGINT) AS denominator, CAST((SELECT COUNT(*) FROM raw.child WHERE authority = l.authority) AS DECIMAL(18, 6)) AS value,
       'children' AS unit, 'No rating - context' AS status, a.is_provisional AS provisional
-    FROM raw.rule_line AS l JOIN raw.as_at AS a ON a.authority = l.authority ${where}`;
+    FROM raw.rule_line AS l JOIN raw.as_at AS a
+      ON a.authority = l.authority AND (a.is_month_end OR a.is_week OR a.is_current) ${where}`;
   await database.run(
     `CREATE TABLE published.measure_value AS ${value('all', 'all', '')} UNION ALL ${value('team', 'north', "WHERE l.measure_id = 'B7'")}`,
   );
   await database.run(
-    "CREATE TABLE published.availability AS SELECT authority, CAST(NULL AS DATE) AS snapshot_date, measure_id, line, 'available' AS state, CAST(NULL AS TEXT) AS reason_code FROM raw.rule_line",
+    "CREATE TABLE published.availability AS SELECT authority, CAST(NULL AS DATE) AS snapshot_date, measure_id, line, 'available' AS state, CAST(NULL AS TEXT) AS reason_code FROM raw.rule_line WHERE authority NOT LIKE '%@%'",
   );
   await database.run(
     "CREATE TABLE published.check_result AS SELECT 'sums' AS check_name, 'Sums agree.' AS meaning, 'stop' AS severity, 0 AS failed_rows",
   );
   await database.run(
-    "CREATE TABLE published.data_quality AS SELECT authority, snapshot_date, 'gap' AS code, 'placement' AS table_name, 1 AS row_count, 'A gap.' AS meaning FROM raw.snapshot",
+    "CREATE TABLE published.data_quality AS SELECT authority, snapshot_date, 'gap' AS code, 'placement' AS table_name, 1 AS row_count, 'A gap.' AS meaning FROM raw.snapshot WHERE compared_with IS NULL",
   );
+  await database.run(`CREATE TABLE published.comparison AS
+    SELECT l.authority, l.measure_id, l.line, 'count' AS statistic, 'as_at' AS period, 'children' AS unit,
+      CAST((SELECT COUNT(*) FROM raw.child AS c WHERE c.authority = b.authority) AS DECIMAL(18, 6)) AS value_before,
+      CAST((SELECT COUNT(*) FROM raw.child AS c WHERE c.authority = l.authority) AS DECIMAL(18, 6)) AS value_since,
+      CAST((SELECT COUNT(*) FROM raw.child AS c WHERE c.authority = l.authority) AS DECIMAL(18, 6)) AS value_now,
+      0 AS late_recorded_children, 0 AS corrected_children
+    FROM raw.rule_line AS l JOIN raw.snapshot AS b ON b.compared_with = l.authority AND b.compared_as = 'before'`);
   await database.run('CHECKPOINT');
 }
 

@@ -1,0 +1,214 @@
+MODEL (
+  name scorecard.figure,
+  kind VIEW,
+  description 'Every statistic of the tally as one long table, for every snapshot and date loaded: what is published, and what a comparison with the edition before is made from. A line that is not available is one row without a number.',
+  owner performance_team,
+  grain (
+    authority,
+    measure_id,
+    line,
+    statistic,
+    period,
+    as_at_date,
+    snapshot_date,
+    breakdown,
+    group_key
+  ),
+  audits (
+    not_null(
+      columns := (authority, measure_id, line, statistic, period, as_at_date, snapshot_date)
+    )
+  )
+);
+
+WITH line_rule AS (
+  SELECT
+    authority,
+    measure_id,
+    line,
+    longest_wait,
+    has_denominator,
+    has_median,
+    has_mean,
+    has_rate
+  FROM raw.rule_line
+), value AS (
+  SELECT
+    r.authority,
+    r.measure_id,
+    r.line,
+    'count' AS statistic,
+    r.period,
+    r.as_at_date,
+    r.snapshot_date,
+    r.breakdown,
+    r.group_key,
+    r.numerator,
+    CASE WHEN l.has_denominator THEN r.denominator END AS denominator,
+    r.numerator::DECIMAL(18, 6) AS value,
+    'children' AS unit,
+    r.status
+  FROM scorecard.rating AS r
+  INNER JOIN line_rule AS l
+    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  UNION ALL
+  SELECT
+    r.authority,
+    r.measure_id,
+    r.line,
+    'percentage' AS statistic,
+    r.period,
+    r.as_at_date,
+    r.snapshot_date,
+    r.breakdown,
+    r.group_key,
+    r.numerator,
+    r.denominator,
+    CASE
+      WHEN r.denominator > 0
+      THEN ROUND(CAST(r.numerator * 100 AS DECIMAL(18, 6)) / r.denominator::DECIMAL(18, 6), 6)::DECIMAL(18, 6)
+    END AS value,
+    'percent' AS unit,
+    r.status
+  FROM scorecard.rating AS r
+  INNER JOIN line_rule AS l
+    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  WHERE
+    l.has_denominator
+  UNION ALL
+  SELECT
+    r.authority,
+    r.measure_id,
+    r.line,
+    'longest_days' AS statistic,
+    r.period,
+    r.as_at_date,
+    r.snapshot_date,
+    r.breakdown,
+    r.group_key,
+    NULL::BIGINT AS numerator,
+    NULL::BIGINT AS denominator,
+    r.longest_days::DECIMAL(18, 6) AS value,
+    'days' AS unit,
+    'No rating - context' AS status
+  FROM scorecard.rating AS r
+  INNER JOIN line_rule AS l
+    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  WHERE
+    l.longest_wait
+  UNION ALL
+  SELECT
+    r.authority,
+    r.measure_id,
+    r.line,
+    'median_days' AS statistic,
+    r.period,
+    r.as_at_date,
+    r.snapshot_date,
+    r.breakdown,
+    r.group_key,
+    r.timed AS numerator,
+    NULL::BIGINT AS denominator,
+    r.median_days AS value,
+    'days' AS unit,
+    r.status
+  FROM scorecard.rating AS r
+  INNER JOIN line_rule AS l
+    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  WHERE
+    l.has_median
+  UNION ALL
+  SELECT
+    r.authority,
+    r.measure_id,
+    r.line,
+    'mean_days' AS statistic,
+    r.period,
+    r.as_at_date,
+    r.snapshot_date,
+    r.breakdown,
+    r.group_key,
+    r.timed AS numerator,
+    NULL::BIGINT AS denominator,
+    CASE
+      WHEN r.timed > 0
+      THEN ROUND(r.sum_days::DECIMAL(18, 6) / r.timed::DECIMAL(18, 6), 6)::DECIMAL(18, 6)
+    END AS value,
+    'days' AS unit,
+    r.status
+  FROM scorecard.rating AS r
+  INNER JOIN line_rule AS l
+    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  WHERE
+    l.has_mean
+  UNION ALL
+  SELECT
+    r.authority,
+    r.measure_id,
+    r.line,
+    'rate' AS statistic,
+    r.period,
+    r.as_at_date,
+    r.snapshot_date,
+    r.breakdown,
+    r.group_key,
+    r.numerator,
+    p.children AS denominator,
+    ROUND(CAST(r.numerator * 10000 AS DECIMAL(18, 6)) / p.children::DECIMAL(18, 6), 6)::DECIMAL(18, 6) AS value,
+    'per_10000' AS unit,
+    r.status
+  FROM scorecard.rating AS r
+  INNER JOIN line_rule AS l
+    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  INNER JOIN raw.rule_population AS p
+    ON p.authority = r.authority
+    AND @open_on(r.as_at_date, p.estimated_on, p.effective_to)
+  WHERE
+    l.has_rate AND r.breakdown = 'all'
+  UNION ALL
+  SELECT
+    a.authority,
+    a.measure_id,
+    a.line,
+    'count' AS statistic,
+    p.period,
+    a.as_at_date,
+    a.snapshot_date,
+    'all' AS breakdown,
+    'all' AS group_key,
+    NULL::BIGINT AS numerator,
+    NULL::BIGINT AS denominator,
+    NULL::DECIMAL(18, 6) AS value,
+    'children' AS unit,
+    'Not available' AS status
+  FROM scorecard.availability AS a
+  INNER JOIN (
+    SELECT
+      authority,
+      measure_id,
+      MIN(period) AS period
+    FROM raw.rule_measure_period
+    GROUP BY
+      authority,
+      measure_id
+  ) AS p
+    ON p.authority = a.authority AND p.measure_id = a.measure_id
+  WHERE
+    a.state = 'not available'
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  measure_id::TEXT AS measure_id, /* measure */
+  line::TEXT AS line, /* main or the sub-line */
+  statistic::TEXT AS statistic, /* count, percentage, rate, median_days, mean_days or longest_days */
+  period::TEXT AS period, /* as_at, month, quarter, ytd, r12m or r36m */
+  as_at_date::DATE AS as_at_date, /* day described, or last day of the period */
+  snapshot_date::DATE AS snapshot_date, /* what was known when */
+  breakdown::TEXT AS breakdown, /* all, or the name of the breakdown */
+  group_key::TEXT AS group_key, /* all, or the group */
+  numerator::BIGINT AS numerator, /* children counted */
+  denominator::BIGINT AS denominator, /* children of the population */
+  value::DECIMAL(18, 6) AS value, /* in the unit; null when there is none */
+  unit::TEXT AS unit, /* children, percent, days or per_10000 */
+  status::TEXT AS status /* rating in words */
+FROM value

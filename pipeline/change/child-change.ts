@@ -1,0 +1,85 @@
+/** Which children's rows differ between the snapshot behind an edition before and the live one, and how. */
+
+import { tableNames } from '../../sources/contract/tables.ts';
+import { type Cell, type Database, quoted } from '../warehouse/database.ts';
+import { rawTable } from '../warehouse/raw-tables.ts';
+import { type Content, hasCorrection } from './row-change.ts';
+
+/**
+ * Columns that say where a row came from or how it was numbered, not what is true of the child: keys of the 903
+ * return follow the lines of its files, and a home's number follows from the homes known before it.
+ */
+const noContent = new Set([
+  'authority',
+  'snapshot_date',
+  'row_key',
+  'source_file',
+  'source_line',
+  'child_id',
+  'document_id',
+  'home_number',
+]);
+
+/** Rows that are compared: a source that keeps only the latest answers overwrites them, which corrects nothing. */
+const comparedRows: Readonly<Record<string, string>> = { care_plan: " AND origin <> 'answers'" };
+
+interface ComparedTable {
+  readonly name: string;
+  readonly columns: readonly string[];
+}
+
+const comparedTables: readonly ComparedTable[] = tableNames.flatMap((name) => {
+  const columns = rawTable(name).columns.map((column) => column.name);
+  if (!columns.includes('child_id')) return [];
+  return [{ name, columns: columns.filter((column) => !noContent.has(column)) }];
+});
+
+/** Rows of one child in one table that the other extract does not have. */
+interface Difference {
+  readonly earlier: Content[];
+  readonly later: Content[];
+}
+
+/** One row of `raw.child_change`, without the key of the snapshot. */
+export interface ChildChange {
+  readonly child_id: string;
+  readonly is_correction: boolean;
+}
+
+/** Children whose rows differ between the two authorities of the warehouse, by content, in order of their keys. */
+export async function childChanges(database: Database, then: string, now: string): Promise<ChildChange[]> {
+  const found = new Map<string, boolean>();
+  for (const table of comparedTables)
+    for (const [child, difference] of await differences(database, table, then, now))
+      found.set(child, found.get(child) === true || hasCorrection(difference.earlier, difference.later));
+  return [...found]
+    .map(([child_id, is_correction]) => ({ child_id, is_correction }))
+    .sort((a, b) => (a.child_id < b.child_id ? -1 : 1));
+}
+
+async function differences(
+  database: Database,
+  table: ComparedTable,
+  then: string,
+  now: string,
+): Promise<Map<string, Difference>> {
+  const found = new Map<string, Difference>();
+  const side = async (one: string, other: string, which: keyof Difference): Promise<void> => {
+    for (const { child_id, ...content } of await database.rows(onlyOf(table, one, other))) {
+      const difference = found.get(String(child_id)) ?? { earlier: [], later: [] };
+      difference[which].push(table.columns.map((column): Cell => content[column] ?? null));
+      found.set(String(child_id), difference);
+    }
+  };
+  await side(then, now, 'earlier');
+  await side(now, then, 'later');
+  return found;
+}
+
+/** Rows that `one` has more often than `other`. */
+function onlyOf({ name, columns }: ComparedTable, one: string, other: string): string {
+  const shown = ['child_id', ...columns].map((column) => `"${column}"`).join(', ');
+  const rowsOf = (authority: string): string =>
+    `SELECT ${shown} FROM raw.${name} WHERE authority = ${quoted(authority)}${comparedRows[name] ?? ''}`;
+  return `${rowsOf(one)} EXCEPT ALL ${rowsOf(other)} ORDER BY ALL`;
+}
