@@ -8,6 +8,7 @@ export const dataFolders = (data: string) =>
     snapshots: join(data, 'snapshots'),
     warehouses: join(data, 'warehouses'),
     editions: join(data, 'editions', 'board'),
+    ledger: join(data, 'editions', 'board', 'ledger.json'),
     published: join(data, 'published', 'board'),
     runs: join(data, 'runs'),
     worklists: join(data, 'worklists'),
@@ -40,6 +41,14 @@ export function replaceFile(path: string, content: string): void {
   const aside = `${path}.next`;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(aside, content);
+  renameSync(aside, path);
+}
+
+/** Replaces a file in one step; only its owner may read either. */
+export function replacePrivateFile(path: string, content: string): void {
+  const aside = `${path}.next`;
+  mkdirSync(dirname(path), { recursive: true });
+  writePrivateFile(aside, content);
   renameSync(aside, path);
 }
 

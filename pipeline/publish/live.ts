@@ -2,8 +2,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DataFolders, replaceFile } from '../folders.ts';
+import { readLedger, withdrawalOf } from '../sealing/ledger.ts';
+import { pointerPage } from './page.ts';
 
 const editionName = /^board-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$/;
+const sealedName = /^board-\d{4}-\d{2}-\d{2}-sealed-\d{4}-\d{2}-\d{2}-[0-9a-f]{8}$/;
+
+/** True for the id of a working edition. */
+export const isWorkingId = (name: string): boolean => editionName.test(name);
+
+/** True for the id of a sealed edition. */
+export const isSealedId = (name: string): boolean => sealedName.test(name);
 
 /** Id of the live edition; null before the first publication. */
 export function liveEdition(folders: DataFolders): string | null {
@@ -13,35 +22,19 @@ export function liveEdition(folders: DataFolders): string | null {
   return found !== undefined && editionName.test(found) ? found : null;
 }
 
-/** Editions with a site at their permanent address, by date. */
+/** Working editions with a site at their permanent address and not withdrawn, by date. */
 export function publishedEditions(folders: DataFolders): string[] {
   if (!existsSync(folders.published)) return [];
+  const book = readLedger(folders);
   return readdirSync(folders.published)
-    .filter((name) => editionName.test(name))
+    .filter((name) => editionName.test(name) && withdrawalOf(book, name) === null)
     .sort();
 }
 
 /** Makes the edition the live one, in one step. */
 export function makeLive(folders: DataFolders, editionId: string): void {
-  replaceFile(join(folders.published, 'index.html'), indexPage(editionId));
-}
-
-function indexPage(editionId: string): string {
-  return [
-    '<!doctype html>',
-    '<html lang="en-GB">',
-    '<head>',
-    '<meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    '<meta name="robots" content="noindex">',
-    `<meta name="edition" content="${editionId}">`,
-    `<meta http-equiv="refresh" content="0; url=./${editionId}/">`,
-    '<title>Permanence Tracker</title>',
-    '</head>',
-    '<body>',
-    `<main><h1>Permanence Tracker</h1><p><a href="./${editionId}/">Open the current edition</a></p></main>`,
-    '</body>',
-    '</html>',
-    '',
-  ].join('\n');
+  replaceFile(
+    join(folders.published, 'index.html'),
+    pointerPage(editionId, 'Permanence Tracker', 'Open the current edition'),
+  );
 }

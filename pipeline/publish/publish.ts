@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { type DataFolders, makeFolder, makePrivateFolder, replaceFile } from '../folders.ts';
 import { canonicalJson } from '../hash.ts';
+import { readLedger } from '../sealing/ledger.ts';
 import { liveEdition, makeLive } from './live.ts';
 
 /** What an edition was made from: enough to know that a run would bring nothing new. */
@@ -81,7 +82,10 @@ function parseBuiltFrom(text: string): BuiltFrom | null {
   }
 }
 
-/** Keeps the newest so many warehouses and the live one; the others can be made again from their snapshots. */
+/**
+ * Keeps the newest so many warehouses, the live one, and those behind a sealed edition or the edition that one of these
+ * is compared with; the others can be made again from their snapshots.
+ */
 export function pruneWarehouses(folders: DataFolders, keep: number): string[] {
   if (!existsSync(folders.warehouses)) return [];
   const live = liveEdition(folders);
@@ -89,13 +93,39 @@ export function pruneWarehouses(folders: DataFolders, keep: number): string[] {
     .filter((name) => name.startsWith('board-'))
     .sort()
     .reverse();
-  const old = byAge.filter((name) => name !== live).slice(Math.max(keep - 1, 0));
+  const kept = needed(folders, live);
+  const old = byAge
+    .filter((name) => name !== live)
+    .slice(Math.max(keep - 1, 0))
+    .filter((name) => !kept.has(name));
   for (const name of old) rmSync(join(folders.warehouses, name), { recursive: true, force: true });
   return old;
 }
 
+/** Editions whose warehouses must stay whatever their age. */
+function needed(folders: DataFolders, live: string | null): Set<string> {
+  const { sealed } = readLedger(folders);
+  const compared = [...sealed.map((each) => each.edition_id), ...(live === null ? [] : [live])];
+  return new Set([
+    ...sealed.map((each) => each.sealed_from),
+    ...compared.flatMap((edition) => comparedWith(folders, edition) ?? []),
+  ]);
+}
+
+const comparison = z.object({ before: z.object({ edition_id: z.string() }).nullable() });
+
+/** The edition that one is compared with; null when there is none, or nothing readable says so. */
+function comparedWith(folders: DataFolders, editionId: string): string | null {
+  try {
+    const text = readFileSync(join(folders.editions, editionId, 'data', 'changes.json'), 'utf8');
+    return comparison.safeParse(JSON.parse(text)).data?.before?.edition_id ?? null;
+  } catch {
+    return null;
+  }
+}
+
 /** An edition is immutable: what is already in its place stays. */
-function moveUnlessThere(from: string, to: string): void {
+export function moveUnlessThere(from: string, to: string): void {
   if (existsSync(to)) return;
   try {
     renameSync(from, to);

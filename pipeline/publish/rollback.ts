@@ -6,7 +6,8 @@ import type { DataFolders } from '../folders.ts';
 import type { Effects } from '../run/effects.ts';
 import { takeLock } from '../run/lock.ts';
 import { readReports } from '../run/report.ts';
-import { liveEdition, makeLive, publishedEditions } from './live.ts';
+import { refuseWithdrawn } from '../sealing/ledger.ts';
+import { isSealedId, liveEdition, makeLive, publishedEditions } from './live.ts';
 
 /** Makes the edition live; null means the one that was live before. Waits for nobody: a run at work is an error. */
 export function rollback(
@@ -26,6 +27,14 @@ export function rollback(
   try {
     const from = liveEdition(folders);
     const to = wanted ?? editionBefore(folders, from);
+    refuseWithdrawn(folders, to);
+    if (isSealedId(to))
+      throw new TrackerError(
+        'usage',
+        'edition_sealed',
+        `${to} was sealed for a meeting; the live edition is always a working one.`,
+        'A sealed edition keeps its own address; `tracker edition list` names them.',
+      );
     if (!publishedEditions(folders).includes(to) || !existsSync(join(folders.published, to, 'index.html')))
       throw new TrackerError(
         'usage',
@@ -45,7 +54,10 @@ function editionBefore(folders: DataFolders, live: string | null): string {
   const published = readReports(folders.runs)
     .filter((report) => report.outcome === 'published')
     .flatMap((report) => report.edition_id ?? []);
-  const before = published.slice(published.indexOf(live ?? '') + 1).find((edition) => edition !== live);
+  const standing = publishedEditions(folders);
+  const before = published
+    .slice(published.indexOf(live ?? '') + 1)
+    .find((edition) => edition !== live && standing.includes(edition));
   if (before !== undefined) return before;
   throw new TrackerError(
     'usage',
