@@ -1,7 +1,7 @@
 MODEL (
   name core.home,
   kind FULL,
-  description 'Where the child lives, without gaps filled: one row per stretch of a period of care in which the placement is the same. Temporary placements (T0 to T4) are looked through to the home before (boundaries 20, 37).',
+  description 'Where the child lives, without gaps filled: one row per stretch of a period of care in which the placement is the same. Temporary placements (T0 to T4) are looked through to the home before (boundaries 20, 37). The same home, the same carer, or being adopted by the present foster carers (A3, A5) is no move.',
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, start_date),
   audits (
@@ -48,6 +48,9 @@ WITH turning_point AS (
     p.start_date AS placement_start,
     p.placement_type,
     p.placement_category,
+    p.carer_kind,
+    p.home_number,
+    p.same_carer,
     COALESCE(p.placement_category = 'temporary', FALSE) AS is_temporary,
     ROW_NUMBER() OVER (
       PARTITION BY s.authority, s.snapshot_date, s.care_period_id, s.start_date
@@ -71,6 +74,9 @@ WITH turning_point AS (
     placement_start,
     placement_type,
     placement_category,
+    carer_kind,
+    home_number,
+    same_carer,
     is_temporary
   FROM open_placement
   WHERE
@@ -84,6 +90,8 @@ WITH turning_point AS (
     p.row_key,
     p.placement_type,
     p.placement_category,
+    p.carer_kind,
+    p.home_number,
     ROW_NUMBER() OVER (
       PARTITION BY c.authority, c.snapshot_date, c.care_period_id, c.start_date
       ORDER BY p.start_date DESC, p.row_key DESC
@@ -99,6 +107,16 @@ WITH turning_point AS (
     )
   WHERE
     c.is_temporary
+), brief AS (
+  /* began and ended on one day: nowhere for a night */
+  SELECT DISTINCT
+    authority,
+    snapshot_date,
+    care_period_id,
+    start_date
+  FROM staging.placement
+  WHERE
+    end_date = start_date
 ), lived_in AS (
   SELECT
     c.authority,
@@ -110,7 +128,11 @@ WITH turning_point AS (
     c.is_temporary,
     CASE WHEN c.is_temporary THEN f.row_key ELSE c.row_key END AS home_row_key,
     CASE WHEN c.is_temporary THEN f.placement_type ELSE c.placement_type END AS placement_type,
-    CASE WHEN c.is_temporary THEN f.placement_category ELSE c.placement_category END AS placement_category
+    CASE WHEN c.is_temporary THEN f.placement_category ELSE c.placement_category END AS placement_category,
+    CASE WHEN c.is_temporary THEN f.carer_kind ELSE c.carer_kind END AS carer_kind,
+    CASE WHEN c.is_temporary THEN f.home_number ELSE c.home_number END AS home_number,
+    c.start_date = c.placement_start AND c.same_carer AS begins_with_same_carer,
+    NOT b.start_date IS NULL AS after_brief
   FROM chosen AS c
   LEFT JOIN former_home AS f
     ON f.authority = c.authority
@@ -118,6 +140,11 @@ WITH turning_point AS (
     AND f.care_period_id = c.care_period_id
     AND f.start_date = c.start_date
     AND f.choice = 1
+  LEFT JOIN brief AS b
+    ON b.authority = c.authority
+    AND b.snapshot_date = c.snapshot_date
+    AND b.care_period_id = c.care_period_id
+    AND b.start_date = c.start_date
 ), followed AS (
   SELECT
     authority,
@@ -130,9 +157,15 @@ WITH turning_point AS (
     home_row_key,
     placement_type,
     placement_category,
+    carer_kind,
+    home_number,
+    begins_with_same_carer,
+    after_brief,
     LAG(home_row_key) OVER in_order AS former_row_key,
     LAG(placement_type) OVER in_order AS former_type,
-    LAG(is_temporary) OVER in_order AS after_temporary
+    LAG(carer_kind) OVER in_order AS former_carer_kind,
+    LAG(home_number) OVER in_order AS former_number,
+    COALESCE(LAG(is_temporary) OVER in_order, FALSE) AS after_temporary
   FROM lived_in
   WINDOW in_order AS (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date)
 )
@@ -151,9 +184,21 @@ SELECT
     CASE
       WHEN former_row_key IS NULL OR home_row_key IS NULL OR former_row_key = home_row_key
       THEN 0
-      WHEN after_temporary AND former_type = placement_type
+      WHEN former_number = home_number
+      THEN 0
+      WHEN begins_with_same_carer AND NOT after_temporary
+      THEN 0
+      WHEN carer_kind = 'current_carer' AND NOT former_carer_kind IS NULL
+      THEN 0
+      WHEN (
+        after_temporary OR after_brief
+      )
+      AND former_type = placement_type
+      AND (
+        former_number IS NULL OR home_number IS NULL
+      )
       THEN 0
       ELSE 1
     END
-  ) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date) /* a return to the same kind of placement after a temporary one is no move (903 rule 383) */::INT AS moves /* moves since the period began, up to this stretch */
+  ) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date) /* where addresses are unknown, a return to the same kind of placement after a temporary one is no move (903 rule 383) */::INT AS moves /* moves to another home and carer since the period began, up to this stretch */
 FROM followed

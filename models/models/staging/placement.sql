@@ -21,6 +21,8 @@ WITH placed AS (
     i.care_period_id,
     r.start_date,
     r.placement_type,
+    r.home_number,
+    r.same_carer,
     CASE
       WHEN r.end_date IS NULL OR r.end_date > p.end_date
       THEN p.end_date
@@ -53,7 +55,10 @@ SELECT
   r.start_date::DATE AS start_date, /* first day */
   COALESCE(n.start_date, r.end_date)::DATE AS end_date, /* day it no longer holds; null while open */
   r.placement_type::TEXT AS placement_type, /* placement type (903 PLACE) */
-  g.category::TEXT AS placement_category /* adoptive, early_permanence, long_term_foster, residential or temporary; null otherwise */
+  g.category::TEXT AS placement_category, /* adoptive, early_permanence, long_term_foster, residential or temporary; null otherwise */
+  k.category::TEXT AS carer_kind, /* carer: with foster carers or adopters; current_carer: with the foster carers of before, who adopt; null otherwise */
+  r.home_number::INT AS home_number, /* which home of the child; null when the address is unknown */
+  r.same_carer::BOOLEAN AS same_carer /* began with the carer of the placement before; null when unknown */
 FROM placed AS r
 LEFT JOIN first_day AS n
   ON n.authority = r.authority
@@ -62,3 +67,5 @@ LEFT JOIN first_day AS n
   AND n.start_date = r.end_date + INTERVAL '1' DAY
 LEFT JOIN raw.rule_category AS g
   ON g.code_set = 'placement_type' AND g.code = r.placement_type
+LEFT JOIN raw.rule_category AS k
+  ON k.code_set = 'placement_carer' AND k.code = r.placement_type
