@@ -1,7 +1,7 @@
 MODEL (
   name scorecard.rating,
   kind FULL,
-  description 'The tally with its rating in words by the rule in force on the day. Family C is a compliance rate against target and floor; Z a list that should be empty, as a share of its cohort, against tolerances; X or no rule is context. Status vocabulary: measures catalogue 2.2.',
+  description 'The tally with its rating in words by the rule in force on the day. Family C is a figure against target and floor; N against the quarter points of all authorities as last published; Z a list that should be empty, as a share of its cohort, against tolerances; X or no rule is context. Only the headline period is rated, unrounded. Status vocabulary: measures catalogue 2.2.',
   owner performance_team,
   grain (
     authority,
@@ -86,22 +86,43 @@ WITH unrated_other AS (
     t.timed,
     t.median_days,
     CASE
+      WHEN NOT COALESCE(h.is_headline, FALSE)
+      THEN 'X'
       WHEN NOT u.authority IS NULL AND k.population_plan_other
+      THEN 'X'
+      WHEN r.statistic = 'rate' AND t.breakdown <> 'all'
+      THEN 'X'
+      WHEN r.family = 'N' AND q.lower_quarter IS NULL
       THEN 'X'
       ELSE r.family
     END AS family,
+    CASE WHEN r.family = 'Z' THEN 'percentage' ELSE r.statistic END AS statistic, /* a list is never rated by its bare count */
     r.target,
     r.floor,
     r.tolerance,
     r.polarity,
     r.minimum_denominator,
+    q.lower_quarter,
+    q.upper_quarter,
+    p.children,
     COALESCE(other.numerator, 0) AS red_count
   FROM scorecard.tally AS t
+  LEFT JOIN raw.rule_measure_period AS h
+    ON h.authority = t.authority AND h.measure_id = t.measure_id AND h.period = t.period
   LEFT JOIN raw.rule_target AS r
     ON r.authority = t.authority
     AND r.measure_id = t.measure_id
     AND r.line = t.line
     AND @open_on(t.as_at_date, r.effective_from, r.effective_to)
+  LEFT JOIN raw.benchmark_quarter AS q
+    ON q.authority = t.authority
+    AND q.measure_id = t.measure_id
+    AND q.line = t.line
+    AND q.statistic = r.statistic
+    AND @open_on(t.as_at_date, q.released_on, q.effective_to)
+  LEFT JOIN raw.rule_population AS p
+    ON p.authority = t.authority
+    AND @open_on(t.as_at_date, p.estimated_on, p.effective_to)
   LEFT JOIN scorecard.tally AS other
     ON other.authority = t.authority
     AND other.snapshot_date = t.snapshot_date
@@ -126,6 +147,63 @@ WITH unrated_other AS (
     ON k.authority = t.authority AND k.measure_id = t.measure_id AND k.line = t.line
   LEFT JOIN unrated_other AS u
     ON u.authority = t.authority AND u.snapshot_date = t.snapshot_date
+), measured AS (
+  /* the rated figure is amount / base; rules are compared with the amount, times the base, so that nothing is rounded */
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    measure_id,
+    line,
+    period,
+    breakdown,
+    group_key,
+    numerator,
+    denominator,
+    longest_days,
+    sum_days,
+    sum_squared_days,
+    timed,
+    median_days,
+    family,
+    target,
+    floor,
+    tolerance,
+    polarity,
+    minimum_denominator,
+    lower_quarter,
+    upper_quarter,
+    red_count,
+    CASE statistic
+      WHEN 'percentage'
+      THEN numerator * 100
+      WHEN 'rate'
+      THEN numerator * 10000
+      WHEN 'mean_days'
+      THEN sum_days
+      WHEN 'median_days'
+      THEN median_days
+      WHEN 'longest_days'
+      THEN longest_days
+      ELSE numerator
+    END::DECIMAL(27, 6) AS amount,
+    CASE statistic
+      WHEN 'percentage'
+      THEN denominator
+      WHEN 'rate'
+      THEN children
+      WHEN 'mean_days'
+      THEN timed
+      ELSE 1
+    END AS base,
+    CASE
+      WHEN statistic = 'rate'
+      THEN children
+      WHEN statistic IN ('mean_days', 'median_days', 'longest_days')
+      THEN timed
+      ELSE denominator
+    END AS size /* the children that the rated figure is made of */
+  FROM ruled
 )
 SELECT
   authority::TEXT AS authority, /* authority */
@@ -133,7 +211,7 @@ SELECT
   as_at_date::DATE AS as_at_date, /* day described */
   measure_id::TEXT AS measure_id, /* measure */
   line::TEXT AS line, /* main or the sub-line */
-  period::TEXT AS period, /* as_at, month or r12m */
+  period::TEXT AS period, /* as_at, month, quarter, ytd, r12m or r36m */
   breakdown::TEXT AS breakdown, /* all, or the name of the breakdown */
   group_key::TEXT AS group_key, /* all, or the group */
   numerator::BIGINT AS numerator, /* children counted */
@@ -144,26 +222,38 @@ SELECT
   timed::BIGINT AS timed, /* counted children whose days are known */
   median_days::DECIMAL(18, 6) AS median_days, /* middle duration, in days */
   CASE
-    WHEN family IS NULL OR NOT family IN ('C', 'Z')
+    WHEN family IS NULL OR family = 'X'
     THEN 'No rating - context'
-    WHEN denominator < minimum_denominator
+    WHEN size IS NULL
+    THEN 'No rating - context'
+    WHEN size = 0 OR size < minimum_denominator
     THEN 'Too few to rate'
-    WHEN family = 'C' AND polarity = 'High' AND numerator * 100 >= target * denominator
+    WHEN family = 'C' AND polarity = 'High' AND amount >= target * base
     THEN 'Green - at or above target'
-    WHEN family = 'C' AND polarity = 'High' AND numerator * 100 >= floor * denominator
+    WHEN family = 'C' AND polarity = 'High' AND amount >= floor * base
     THEN 'Amber - above floor'
-    WHEN family = 'C' AND polarity = 'Low' AND numerator * 100 <= target * denominator
+    WHEN family = 'C' AND polarity = 'Low' AND amount <= target * base
     THEN 'Green - at or above target'
-    WHEN family = 'C' AND polarity = 'Low' AND numerator * 100 <= floor * denominator
+    WHEN family = 'C' AND polarity = 'Low' AND amount <= floor * base
     THEN 'Amber - above floor'
     WHEN family = 'C'
     THEN 'Red - below floor'
+    WHEN family = 'N' AND polarity = 'Low' AND amount <= lower_quarter * base
+    THEN 'Green - at or above target'
+    WHEN family = 'N' AND polarity = 'Low' AND amount > upper_quarter * base
+    THEN 'Red - below floor'
+    WHEN family = 'N' AND polarity = 'High' AND amount > upper_quarter * base
+    THEN 'Green - at or above target'
+    WHEN family = 'N' AND polarity = 'High' AND amount <= lower_quarter * base
+    THEN 'Red - below floor'
+    WHEN family = 'N'
+    THEN 'No rating - context'
     WHEN red_count > 0
     THEN 'Red - below floor'
-    WHEN numerator * 100 <= target * denominator
+    WHEN amount <= target * base
     THEN 'Green - at or above target'
-    WHEN numerator * 100 <= tolerance * denominator
+    WHEN amount <= tolerance * base
     THEN 'Amber - above floor'
     ELSE 'Red - below floor'
-  END /* compared as whole numbers: numerator x 100 against the limit x denominator */::TEXT AS status /* rating in words */
-FROM ruled
+  END /* the edge of the quarters is that of the tool of the DfE: the worst quarter of a High measure includes its point, that of a Low one does not */::TEXT AS status /* rating in words */
+FROM measured

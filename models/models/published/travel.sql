@@ -1,0 +1,27 @@
+MODEL (
+  name published.travel,
+  kind VIEW,
+  description 'The direction of travel of each line of an edition.',
+  owner performance_team,
+  grain (authority, snapshot_date, measure_id, line),
+  audits (
+    not_null(columns := (authority, measure_id, line)),
+    unique_combination_of_columns(columns := (authority, measure_id, line))
+  )
+);
+
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  measure_id::TEXT AS measure_id, /* measure */
+  line::TEXT AS line, /* main or the sub-line */
+  statistic::TEXT AS statistic, /* the figure that was judged */
+  period::TEXT AS period, /* its period */
+  method::TEXT AS method, /* control chart, regression or interval; null where nothing was judged */
+  word::TEXT AS word, /* improving, worsening or no significant change; null with a reason */
+  movement::TEXT AS movement, /* way of the number itself; null without a significant change */
+  reason::TEXT AS reason, /* not available, context, not charted or too few points; null with a word */
+  points::INT AS points, /* points judged; 2 for an interval */
+  from_value::DECIMAL(18, 6) AS from_value, /* earlier figure of an interval */
+  to_value::DECIMAL(18, 6) AS to_value /* later figure of an interval */
+FROM scorecard.travel

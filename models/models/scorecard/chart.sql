@@ -1,0 +1,142 @@
+MODEL (
+  name scorecard.chart,
+  kind FULL,
+  description 'One row per control chart: how it was drawn, what its latest point says, and whether chance alone decides if the target in force is met (measures catalogue 2.4).',
+  owner performance_team,
+  grain (authority, snapshot_date, measure_id, line),
+  audits (
+    not_null(
+      columns := (
+        authority,
+        snapshot_date,
+        measure_id,
+        line,
+        kind,
+        statistic,
+        period,
+        unit,
+        polarity,
+        screened,
+        trial,
+        points,
+        variation
+      )
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line)),
+    accepted_values(
+      "column" := assurance,
+      is_in := ('consistently passes', 'consistently fails', 'inconsistent')
+    )
+  )
+);
+
+WITH setting AS (
+  SELECT
+    authority,
+    value AS trial_points
+  FROM raw.rule_setting
+  WHERE
+    setting = 'trial_points'
+), whole AS (
+  SELECT
+    authority,
+    snapshot_date,
+    measure_id,
+    line,
+    MAX(sequence) AS points,
+    MAX(screened_ranges) > 0 AS screened
+  FROM scorecard.chart_limit
+  GROUP BY
+    authority,
+    snapshot_date,
+    measure_id,
+    line
+), latest AS (
+  SELECT
+    w.authority,
+    w.snapshot_date,
+    w.measure_id,
+    w.line,
+    w.points,
+    w.screened,
+    l.segment_points,
+    s.kind,
+    s.statistic,
+    s.period,
+    s.unit,
+    p.mean,
+    p.lower,
+    p.upper,
+    p.sense,
+    p.direction,
+    m.polarity,
+    r.family,
+    r.polarity AS target_polarity,
+    r.target
+  FROM whole AS w
+  INNER JOIN scorecard.chart_limit AS l
+    ON l.authority = w.authority
+    AND l.snapshot_date = w.snapshot_date
+    AND l.measure_id = w.measure_id
+    AND l.line = w.line
+    AND l.sequence = w.points
+  INNER JOIN scorecard.chart_series AS s
+    ON s.authority = w.authority
+    AND s.snapshot_date = w.snapshot_date
+    AND s.measure_id = w.measure_id
+    AND s.line = w.line
+    AND s.sequence = w.points
+  INNER JOIN scorecard.chart_point AS p
+    ON p.authority = w.authority
+    AND p.snapshot_date = w.snapshot_date
+    AND p.measure_id = w.measure_id
+    AND p.line = w.line
+    AND p.sequence = w.points
+  INNER JOIN raw.rule_measure AS m
+    ON m.authority = w.authority AND m.measure_id = w.measure_id
+  LEFT JOIN raw.rule_target AS r
+    ON r.authority = w.authority
+    AND r.measure_id = w.measure_id
+    AND r.line = w.line
+    AND r.family IN ('C', 'Z')
+    AND r.statistic = s.statistic
+    AND s.kind <> 'days_between'
+    AND @open_on(s.as_at_date, r.effective_from, r.effective_to)
+)
+SELECT
+  l.authority::TEXT AS authority, /* authority */
+  l.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  l.measure_id::TEXT AS measure_id, /* measure */
+  l.line::TEXT AS line, /* main or the sub-line */
+  l.kind::TEXT AS kind, /* xmr, p or days_between */
+  l.statistic::TEXT AS statistic, /* count or percentage */
+  l.period::TEXT AS period, /* month or as_at */
+  l.unit::TEXT AS unit, /* children, percent or days */
+  l.polarity::TEXT AS polarity, /* High, Low or none */
+  l.screened::BOOLEAN AS screened, /* moving ranges were left out as outliers */
+  (
+    l.segment_points < s.trial_points
+  )::BOOLEAN AS trial, /* too few points since the last change of process: trial limits, or none yet */
+  l.points::INT AS points, /* number of points */
+  (
+    NOT l.mean IS NULL
+  )::BOOLEAN AS has_limits, /* the latest point has mean and limits */
+  l.sense::TEXT AS variation, /* what the latest point says */
+  l.direction::INT AS direction, /* 1 higher, -1 lower, 0 chance alone */
+  l.target::DECIMAL(18, 6) AS target, /* in force at the latest point, where it is set for the charted statistic */
+  CASE
+    WHEN l.mean IS NULL OR l.target IS NULL OR l.polarity = 'none'
+    THEN NULL
+    WHEN l.target > l.upper AND l.target_polarity = 'High'
+    THEN 'consistently fails'
+    WHEN l.target > l.upper
+    THEN 'consistently passes'
+    WHEN l.target < l.lower AND l.target_polarity = 'High'
+    THEN 'consistently passes'
+    WHEN l.target < l.lower
+    THEN 'consistently fails'
+    ELSE 'inconsistent'
+  END::TEXT AS assurance /* will the target be met by chance alone */
+FROM latest AS l
+INNER JOIN setting AS s
+  ON s.authority = l.authority

@@ -1,0 +1,252 @@
+MODEL (
+  name scorecard.chart_point,
+  kind FULL,
+  description 'Each point of a control chart: limits as a figure can reach them, and why the point is more than chance: outside, trend, near limit, shift, in this order; and whether that is good news by the polarity of the measure (measures catalogue 2.4).',
+  owner performance_team,
+  grain (authority, snapshot_date, measure_id, line, sequence),
+  audits (
+    not_null(
+      columns := (
+        authority,
+        snapshot_date,
+        measure_id,
+        line,
+        sequence,
+        as_at_date,
+        value,
+        special_cause,
+        direction,
+        sense,
+        provisional
+      )
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line, sequence)),
+    accepted_values(
+      "column" := special_cause,
+      is_in := ('outside', 'trend', 'near limit', 'shift', 'common cause')
+    ),
+    accepted_values(
+      "column" := sense,
+      is_in := ('improvement', 'concern', 'high', 'low', 'common cause')
+    ),
+    forall(
+      criteria := (lower IS NULL OR lower >= 0, unit <> 'percent' OR upper IS NULL OR upper <= 100)
+    )
+  )
+);
+
+WITH setting AS (
+  SELECT
+    authority,
+    value AS run_points
+  FROM raw.rule_setting
+  WHERE
+    setting = 'run_points'
+), stepped AS (
+  SELECT
+    authority,
+    snapshot_date,
+    measure_id,
+    line,
+    sequence,
+    segment,
+    mean,
+    lower,
+    upper,
+    side,
+    is_outside,
+    CASE WHEN is_near THEN 1 ELSE 0 END AS near,
+    CASE
+      WHEN value > LAG(value) OVER (
+        PARTITION BY authority, snapshot_date, measure_id, line, segment
+        ORDER BY sequence
+      )
+      THEN 1
+      WHEN value < LAG(value) OVER (
+        PARTITION BY authority, snapshot_date, measure_id, line, segment
+        ORDER BY sequence
+      )
+      THEN -1
+      ELSE 0
+    END AS step
+  FROM scorecard.chart_limit
+), grouped AS (
+  /* points in a row on one side, and steps in a row in one direction, share the difference of two numberings */
+  SELECT
+    authority,
+    snapshot_date,
+    measure_id,
+    line,
+    sequence,
+    segment,
+    mean,
+    lower,
+    upper,
+    side,
+    is_outside,
+    near,
+    step,
+    sequence - ROW_NUMBER() OVER (
+      PARTITION BY authority, snapshot_date, measure_id, line, segment, side
+      ORDER BY sequence
+    ) AS side_run,
+    sequence - ROW_NUMBER() OVER (
+      PARTITION BY authority, snapshot_date, measure_id, line, segment, step
+      ORDER BY sequence
+    ) AS step_run,
+    CASE
+      WHEN COUNT(*) OVER three = 3
+      AND SUM(near) OVER three >= 2
+      AND ABS(SUM(side) OVER three) = 3
+      THEN 1
+      ELSE 0
+    END AS ends_near_run
+  FROM stepped
+  WINDOW three AS (
+    PARTITION BY authority, snapshot_date, measure_id, line, segment
+    ORDER BY sequence
+    ROWS BETWEEN 2 PRECEDING AND CURRENT ROW
+  )
+), counted AS (
+  SELECT
+    authority,
+    snapshot_date,
+    measure_id,
+    line,
+    sequence,
+    segment,
+    mean,
+    lower,
+    upper,
+    side,
+    is_outside,
+    step,
+    COUNT(*) OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment, side, side_run) AS side_points,
+    COUNT(*) OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment, step, step_run) + 1 AS trend_points,
+    MAX(ends_near_run) OVER (
+      PARTITION BY authority, snapshot_date, measure_id, line, segment
+      ORDER BY sequence
+      ROWS BETWEEN CURRENT ROW AND 2 FOLLOWING
+    ) AS in_near_run
+  FROM grouped
+), trended AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.measure_id,
+    c.line,
+    c.sequence,
+    c.mean,
+    c.lower,
+    c.upper,
+    c.side,
+    c.is_outside,
+    c.in_near_run = 1 AS in_near_run,
+    c.side <> 0 AND c.side_points >= s.run_points AS in_shift,
+    CASE WHEN c.trend_points >= s.run_points THEN c.step ELSE 0 END AS trend_into,
+    COALESCE(
+      LEAD(CASE WHEN c.trend_points >= s.run_points THEN c.step ELSE 0 END) OVER (
+        PARTITION BY c.authority, c.snapshot_date, c.measure_id, c.line, c.segment
+        ORDER BY c.sequence
+      ),
+      0
+    ) AS trend_out_of
+  FROM counted AS c
+  INNER JOIN setting AS s
+    ON s.authority = c.authority
+), flagged AS (
+  /* where a fall turns into a rise the point belongs to both: the later one speaks */
+  SELECT
+    authority,
+    snapshot_date,
+    measure_id,
+    line,
+    sequence,
+    mean,
+    lower,
+    upper,
+    CASE
+      WHEN mean IS NULL
+      THEN 'common cause'
+      WHEN is_outside
+      THEN 'outside'
+      WHEN trend_out_of <> 0 OR trend_into <> 0
+      THEN 'trend'
+      WHEN in_near_run
+      THEN 'near limit'
+      WHEN in_shift
+      THEN 'shift'
+      ELSE 'common cause'
+    END AS special_cause,
+    side,
+    CASE WHEN trend_out_of <> 0 THEN trend_out_of ELSE trend_into END AS trend
+  FROM trended
+), directed AS (
+  SELECT
+    f.authority,
+    f.snapshot_date,
+    f.measure_id,
+    f.line,
+    f.sequence,
+    f.mean,
+    f.lower,
+    f.upper,
+    f.special_cause,
+    CASE f.special_cause
+      WHEN 'common cause'
+      THEN 0
+      WHEN 'trend'
+      THEN f.trend
+      ELSE f.side
+    END AS direction
+  FROM flagged AS f
+)
+SELECT
+  p.authority::TEXT AS authority, /* authority */
+  p.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  p.measure_id::TEXT AS measure_id, /* measure */
+  p.line::TEXT AS line, /* main or the sub-line */
+  p.sequence::INT AS sequence, /* 1, 2, 3 ... along the chart */
+  p.as_at_date::DATE AS as_at_date, /* last day of the month of the figure or the event */
+  p.unit::TEXT AS unit, /* children, percent or days */
+  p.value::DECIMAL(18, 6) AS value, /* in the unit */
+  p.numerator::BIGINT AS numerator, /* children counted; null between events */
+  p.denominator::BIGINT AS denominator, /* children of the population, of a percentage */
+  d.mean::DECIMAL(18, 6) AS mean, /* in force at the point; null while there are too few points */
+  CASE WHEN NOT d.mean IS NULL THEN GREATEST(d.lower, 0) END::DECIMAL(18, 6) AS lower, /* lower limit, not below 0 */
+  CASE
+    WHEN NOT d.mean IS NULL AND p.unit = 'percent'
+    THEN LEAST(d.upper, 100)
+    ELSE d.upper
+  END::DECIMAL(18, 6) AS upper, /* upper limit; of a percentage not above 100 */
+  d.special_cause::TEXT AS special_cause, /* outside, trend, near limit, shift or common cause */
+  d.direction::INT AS direction, /* 1 higher, -1 lower, 0 chance alone */
+  CASE
+    WHEN d.direction = 0
+    THEN 'common cause'
+    WHEN m.polarity = 'none'
+    THEN CASE WHEN d.direction > 0 THEN 'high' ELSE 'low' END
+    WHEN (
+      m.polarity = 'High'
+    ) = (
+      d.direction > 0
+    ) AND p.kind <> 'days_between'
+    THEN 'improvement'
+    WHEN (
+      m.polarity = 'High'
+    ) <> (
+      d.direction > 0
+    ) AND p.kind = 'days_between'
+    THEN 'improvement'
+    ELSE 'concern'
+  END::TEXT AS sense, /* improvement or concern; high or low without polarity. Fewer days between events are more events */
+  p.provisional::BOOLEAN AS provisional /* late recording may still change it */
+FROM scorecard.chart_series AS p
+INNER JOIN directed AS d
+  ON d.authority = p.authority
+  AND d.snapshot_date = p.snapshot_date
+  AND d.measure_id = p.measure_id
+  AND d.line = p.line
+  AND d.sequence = p.sequence
+INNER JOIN raw.rule_measure AS m
+  ON m.authority = p.authority AND m.measure_id = p.measure_id

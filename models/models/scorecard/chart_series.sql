@@ -1,0 +1,266 @@
+MODEL (
+  name scorecard.chart_series,
+  kind FULL,
+  description 'The points of each control chart: the own figure of each complete month, or the days between rare events in order. Never a rolling year, never a month that is not over. A month without a figure is no point; the series goes on at the next (measures catalogue 2.4).',
+  owner performance_team,
+  grain (authority, snapshot_date, measure_id, line, sequence),
+  audits (
+    not_null(
+      columns := (
+        authority,
+        snapshot_date,
+        measure_id,
+        line,
+        sequence,
+        as_at_date,
+        kind,
+        statistic,
+        period,
+        unit,
+        value,
+        segment,
+        provisional
+      )
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line, sequence)),
+    accepted_values("column" := kind, is_in := ('xmr', 'p', 'days_between'))
+  )
+);
+
+WITH setting AS (
+  SELECT
+    authority,
+    MAX(CASE WHEN setting = 'p_chart_spread_percent' THEN value END) AS spread_percent,
+    MAX(CASE WHEN setting = 'rare_events_per_month' THEN value END) AS rare_events
+  FROM raw.rule_setting
+  GROUP BY
+    authority
+), own_period AS (
+  SELECT
+    authority,
+    measure_id,
+    CASE WHEN BOOL_OR(CAST(period = 'month' AS BOOLEAN)) THEN 'month' ELSE 'as_at' END AS period
+  FROM raw.rule_measure_period
+  GROUP BY
+    authority,
+    measure_id
+), charted AS (
+  SELECT
+    s.authority,
+    s.snapshot_date,
+    l.measure_id,
+    l.line,
+    p.period,
+    l.chart,
+    CASE
+      WHEN l.chart = 'rare' OR NOT l.has_denominator
+      THEN 'count'
+      ELSE 'percentage'
+    END AS statistic
+  FROM raw.snapshot AS s
+  INNER JOIN raw.rule_line AS l
+    ON l.authority = s.authority AND l.chart IN ('monthly', 'rare')
+  INNER JOIN own_period AS p
+    ON p.authority = l.authority AND p.measure_id = l.measure_id
+  WHERE
+    s.compared_with IS NULL
+    AND NOT (
+      p.period = 'month' AND (
+        l.has_median OR l.has_mean
+      )
+    )
+), month_value AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.measure_id,
+    c.line,
+    c.period,
+    c.chart,
+    c.statistic,
+    d.as_at_date,
+    d.is_provisional,
+    t.numerator,
+    t.denominator,
+    CASE
+      WHEN c.statistic = 'count'
+      THEN t.numerator::DECIMAL(18, 6)
+      ELSE ROUND(CAST(t.numerator * 100 AS DECIMAL(18, 6)) / t.denominator::DECIMAL(18, 6), 6)::DECIMAL(18, 6)
+    END AS value
+  FROM charted AS c
+  INNER JOIN raw.as_at AS d
+    ON d.authority = c.authority AND d.snapshot_date = c.snapshot_date AND d.is_month_end
+  INNER JOIN scorecard.tally AS t
+    ON t.authority = c.authority
+    AND t.snapshot_date = c.snapshot_date
+    AND t.as_at_date = d.as_at_date
+    AND t.measure_id = c.measure_id
+    AND t.line = c.line
+    AND t.period = c.period
+    AND t.breakdown = 'all'
+  WHERE
+    c.statistic = 'count' OR t.denominator > 0
+), shape AS (
+  SELECT
+    m.authority,
+    m.snapshot_date,
+    m.measure_id,
+    m.line,
+    CASE
+      WHEN m.chart = 'rare' AND SUM(m.numerator) < MAX(s.rare_events) * COUNT(*)
+      THEN 'days_between'
+      WHEN m.statistic = 'percentage'
+      AND (
+        MAX(m.denominator) * COUNT(*) - SUM(m.denominator)
+      ) * 100 > MAX(s.spread_percent) * SUM(m.denominator)
+      THEN 'p'
+      WHEN m.statistic = 'percentage'
+      AND (
+        SUM(m.denominator) - MIN(m.denominator) * COUNT(*)
+      ) * 100 > MAX(s.spread_percent) * SUM(m.denominator)
+      THEN 'p'
+      ELSE 'xmr'
+    END AS kind
+  FROM month_value AS m
+  INNER JOIN setting AS s
+    ON s.authority = m.authority
+  GROUP BY
+    m.authority,
+    m.snapshot_date,
+    m.measure_id,
+    m.line,
+    m.chart,
+    m.statistic
+), stretch AS (
+  /* months without a gap between them share the difference of their number and their place */
+  SELECT
+    authority,
+    snapshot_date,
+    measure_id,
+    line,
+    period,
+    as_at_date,
+    is_provisional,
+    EXTRACT(YEAR FROM as_at_date) * 12 + EXTRACT(MONTH FROM as_at_date) - ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, measure_id, line ORDER BY as_at_date) AS stretch
+  FROM month_value
+), event AS (
+  /* a leaver's group day is the day before the event, for all alike, so the days between are those between the events */
+  SELECT
+    m.authority,
+    m.snapshot_date,
+    m.measure_id,
+    m.line,
+    m.as_at_date,
+    m.group_day,
+    m.child_id,
+    s.is_provisional,
+    DATE_DIFF(
+      'DAY',
+      LAG(m.group_day) OVER (
+        PARTITION BY m.authority, m.snapshot_date, m.measure_id, m.line, s.stretch
+        ORDER BY m.group_day, m.as_at_date, m.child_id
+      ),
+      m.group_day
+    ) AS days
+  FROM scorecard.measure_case AS m
+  INNER JOIN shape AS k
+    ON k.authority = m.authority
+    AND k.snapshot_date = m.snapshot_date
+    AND k.measure_id = m.measure_id
+    AND k.line = m.line
+    AND k.kind = 'days_between'
+  INNER JOIN stretch AS s
+    ON s.authority = m.authority
+    AND s.snapshot_date = m.snapshot_date
+    AND s.measure_id = m.measure_id
+    AND s.line = m.line
+    AND s.period = m.period
+    AND s.as_at_date = m.as_at_date
+  WHERE
+    m.counted
+), point AS (
+  SELECT
+    m.authority,
+    m.snapshot_date,
+    m.measure_id,
+    m.line,
+    k.kind,
+    m.statistic,
+    m.period,
+    CASE WHEN m.statistic = 'count' THEN 'children' ELSE 'percent' END AS unit,
+    m.as_at_date,
+    m.is_provisional,
+    m.numerator,
+    CASE WHEN m.statistic = 'percentage' THEN m.denominator END AS denominator,
+    m.value,
+    ROW_NUMBER() OVER (
+      PARTITION BY m.authority, m.snapshot_date, m.measure_id, m.line
+      ORDER BY m.as_at_date
+    ) AS sequence
+  FROM month_value AS m
+  INNER JOIN shape AS k
+    ON k.authority = m.authority
+    AND k.snapshot_date = m.snapshot_date
+    AND k.measure_id = m.measure_id
+    AND k.line = m.line
+    AND k.kind <> 'days_between'
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    measure_id,
+    line,
+    'days_between' AS kind,
+    'count' AS statistic,
+    'month' AS period,
+    'days' AS unit,
+    as_at_date,
+    is_provisional,
+    NULL::BIGINT AS numerator,
+    NULL::BIGINT AS denominator,
+    days::DECIMAL(18, 6) AS value,
+    ROW_NUMBER() OVER (
+      PARTITION BY authority, snapshot_date, measure_id, line
+      ORDER BY group_day, as_at_date, child_id
+    ) AS sequence
+  FROM event
+  WHERE
+    NOT days IS NULL
+)
+SELECT
+  p.authority::TEXT AS authority, /* authority */
+  p.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  p.measure_id::TEXT AS measure_id, /* measure */
+  p.line::TEXT AS line, /* main or the sub-line */
+  p.sequence::INT AS sequence, /* 1, 2, 3 ... along the chart */
+  p.as_at_date::DATE AS as_at_date, /* last day of the month of the figure or the event */
+  p.kind::TEXT AS kind, /* xmr, p where denominators vary widely, days_between where events are rare */
+  p.statistic::TEXT AS statistic, /* count or percentage */
+  p.period::TEXT AS period, /* month or as_at */
+  p.unit::TEXT AS unit, /* children, percent or days */
+  p.numerator::BIGINT AS numerator, /* children counted; null between events */
+  p.denominator::BIGINT AS denominator, /* children of the population, of a percentage */
+  p.value::DECIMAL(18, 6) AS value, /* in the unit */
+  COUNT(DISTINCT c.changed_on)::INT AS segment, /* declared changes of process so far: limits begin anew with each */
+  p.is_provisional::BOOLEAN AS provisional /* late recording may still change it */
+FROM point AS p
+LEFT JOIN raw.rule_process_change AS c
+  ON c.authority = p.authority
+  AND c.measure_id = p.measure_id
+  AND c.line = p.line
+  AND c.changed_on <= p.as_at_date
+GROUP BY
+  p.authority,
+  p.snapshot_date,
+  p.measure_id,
+  p.line,
+  p.sequence,
+  p.as_at_date,
+  p.kind,
+  p.statistic,
+  p.period,
+  p.unit,
+  p.numerator,
+  p.denominator,
+  p.value,
+  p.is_provisional

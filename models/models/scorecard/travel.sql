@@ -1,0 +1,176 @@
+MODEL (
+  name scorecard.travel,
+  kind FULL,
+  description 'Which way each line is going, in three words by the sign of good: by special cause for monthly series, by regression for quarters, by an interval for years; no word for context, and none for mere movement (measures catalogue 2.3).',
+  owner performance_team,
+  grain (authority, snapshot_date, measure_id, line),
+  audits (
+    not_null(
+      columns := (authority, snapshot_date, measure_id, line, statistic, period, points)
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line)),
+    accepted_values("column" := word, is_in := ('improving', 'worsening', 'no significant change')),
+    forall(criteria := (
+      (
+        word IS NULL
+      ) <> (
+        reason IS NULL
+      )
+    ))
+  )
+);
+
+WITH own_period AS (
+  /* the period named beside a line without a word */
+  SELECT
+    authority,
+    measure_id,
+    BOOL_OR(CAST(period = 'month' AS BOOLEAN)) AS has_month,
+    COALESCE(MAX(CASE WHEN is_headline THEN period END), MIN(period)) AS period
+  FROM raw.rule_measure_period
+  GROUP BY
+    authority,
+    measure_id
+), judged AS (
+  SELECT
+    s.authority,
+    s.snapshot_date,
+    l.measure_id,
+    l.line,
+    m.polarity,
+    l.chart,
+    r.family,
+    a.state,
+    p.has_month AND (
+      l.has_median OR l.has_mean
+    ) AS is_duration_of_month,
+    l.has_mean OR l.has_denominator AS has_interval,
+    COALESCE(
+      c.statistic,
+      y.statistic,
+      CASE
+        WHEN l.has_median
+        THEN 'median_days'
+        WHEN l.has_denominator
+        THEN 'percentage'
+        ELSE 'count'
+      END
+    ) AS statistic,
+    COALESCE(c.period, y.period, CASE WHEN l.chart = 'quarterly' THEN 'quarter' ELSE p.period END) AS period,
+    CASE
+      WHEN NOT c.authority IS NULL
+      THEN 'control chart'
+      WHEN NOT q.authority IS NULL
+      THEN 'regression'
+      WHEN NOT y.authority IS NULL
+      THEN 'interval'
+    END AS method,
+    COALESCE(c.has_limits, q.is_enough, y.is_enough, FALSE) AS is_enough,
+    CASE
+      WHEN c.kind = 'days_between'
+      THEN -c.direction
+      ELSE COALESCE(c.direction, q.direction, y.direction, 0)
+    END AS direction, /* fewer days between events are more events */
+    COALESCE(c.points, q.points, CASE WHEN NOT y.authority IS NULL THEN 2 ELSE 0 END) AS points,
+    y.from_value,
+    y.to_value
+  FROM raw.snapshot AS s
+  INNER JOIN raw.rule_line AS l
+    ON l.authority = s.authority
+  INNER JOIN raw.rule_measure AS m
+    ON m.authority = l.authority AND m.measure_id = l.measure_id
+  INNER JOIN own_period AS p
+    ON p.authority = l.authority AND p.measure_id = l.measure_id
+  LEFT JOIN scorecard.availability AS a
+    ON a.authority = s.authority
+    AND a.snapshot_date = s.snapshot_date
+    AND a.as_at_date = s.as_at_date
+    AND a.measure_id = l.measure_id
+    AND a.line = l.line
+  LEFT JOIN raw.rule_target AS r
+    ON r.authority = l.authority
+    AND r.measure_id = l.measure_id
+    AND r.line = l.line
+    AND @open_on(s.as_at_date, r.effective_from, r.effective_to)
+  LEFT JOIN scorecard.chart AS c
+    ON c.authority = s.authority
+    AND c.snapshot_date = s.snapshot_date
+    AND c.measure_id = l.measure_id
+    AND c.line = l.line
+  LEFT JOIN scorecard.quarter_slope AS q
+    ON q.authority = s.authority
+    AND q.snapshot_date = s.snapshot_date
+    AND q.measure_id = l.measure_id
+    AND q.line = l.line
+  LEFT JOIN scorecard.year_difference AS y
+    ON y.authority = s.authority
+    AND y.snapshot_date = s.snapshot_date
+    AND y.measure_id = l.measure_id
+    AND y.line = l.line
+  WHERE
+    s.compared_with IS NULL
+), reasoned AS (
+  SELECT
+    authority,
+    snapshot_date,
+    measure_id,
+    line,
+    polarity,
+    statistic,
+    period,
+    method,
+    direction,
+    points,
+    from_value,
+    to_value,
+    CASE
+      WHEN COALESCE(state, 'not available') = 'not available'
+      THEN 'not available'
+      WHEN COALESCE(family, 'X') = 'X' OR polarity = 'none'
+      THEN 'context'
+      WHEN chart IS NULL
+      OR (
+        method IS NULL AND chart = 'monthly' AND is_duration_of_month
+      )
+      OR (
+        chart = 'annual' AND NOT has_interval
+      )
+      THEN 'not charted'
+      WHEN NOT is_enough
+      THEN 'too few points'
+    END AS reason
+  FROM judged
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  measure_id::TEXT AS measure_id, /* measure */
+  line::TEXT AS line, /* main or the sub-line */
+  statistic::TEXT AS statistic, /* the figure that was judged */
+  period::TEXT AS period, /* its period */
+  method::TEXT AS method, /* control chart, regression or interval; null where nothing was judged */
+  CASE
+    WHEN NOT reason IS NULL
+    THEN NULL
+    WHEN direction = 0
+    THEN 'no significant change'
+    WHEN (
+      polarity = 'High'
+    ) = (
+      direction > 0
+    )
+    THEN 'improving'
+    ELSE 'worsening'
+  END::TEXT AS word, /* improving, worsening or no significant change; null with a reason */
+  CASE
+    WHEN NOT reason IS NULL OR direction = 0
+    THEN NULL
+    WHEN direction > 0
+    THEN 'higher'
+    ELSE 'lower'
+  END::TEXT AS movement, /* way of the number itself; null without a significant change */
+  reason::TEXT AS reason, /* not available, context, not charted or too few points; null with a word */
+  points::INT AS points, /* points judged; 2 for an interval */
+  from_value::DECIMAL(18, 6) AS from_value, /* earlier figure of an interval */
+  to_value::DECIMAL(18, 6) AS to_value /* later figure of an interval */
+FROM reasoned
