@@ -9,8 +9,8 @@ export interface Whose {
   readonly procedure: string;
 }
 
-type ScopedFile = 'limits' | 'targets' | 'groups' | 'process_changes' | 'population';
-type DatedFile = 'limits' | 'targets';
+type ScopedFile = 'limits' | 'targets' | 'alerts' | 'groups' | 'process_changes' | 'population';
+type DatedFile = 'limits' | 'targets' | 'alerts';
 
 /** Rows that concern the authority at all. */
 export function concerning<F extends ScopedFile>(rows: readonly Placed<F>[], whose: Whose): Placed<F>[] {

@@ -1,7 +1,7 @@
 MODEL (
   name core.adoption_state,
   kind FULL,
-  description 'States on the way to adoption at each as-at date: on a placement order, a family identified, adopted (boundaries 21 to 24).',
+  description 'States on the way to adoption at each as-at date: on a placement order, a family linked, matched or otherwise identified, adopted (boundaries 21 to 24).',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
   audits (
@@ -60,6 +60,7 @@ WITH adopted AS (
     authority,
     snapshot_date,
     care_period_id,
+    FALSE AS is_match,
     link_date AS identified_date
   FROM staging.adoption
   UNION ALL
@@ -67,6 +68,7 @@ WITH adopted AS (
     authority,
     snapshot_date,
     care_period_id,
+    TRUE AS is_match,
     matched_date AS identified_date
   FROM staging.adoption
   UNION ALL
@@ -74,6 +76,7 @@ WITH adopted AS (
     authority,
     snapshot_date,
     care_period_id,
+    TRUE AS is_match,
     placed_date AS identified_date
   FROM staging.adoption
 ), family_identified AS (
@@ -82,7 +85,9 @@ WITH adopted AS (
     c.snapshot_date,
     c.as_at_date,
     c.child_id,
-    MIN(f.identified_date) AS since_date
+    MIN(f.identified_date) AS since_date,
+    MIN(CASE WHEN f.is_match THEN f.identified_date END) AS matched_date,
+    MIN(CASE WHEN NOT f.is_match THEN f.identified_date END) AS linked_date
   FROM core.child_as_at AS c
   INNER JOIN family_date AS f
     ON f.authority = c.authority
@@ -133,12 +138,35 @@ WITH adopted AS (
     'family_identified' AS state,
     since_date
   FROM family_identified
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'adopters_linked' AS state,
+    linked_date AS since_date
+  FROM family_identified
+  WHERE
+    NOT linked_date IS NULL
+  UNION ALL
+  /* a recorded placed date tells of a match, also where the match itself is not dated */
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'adopters_matched' AS state,
+    matched_date AS since_date
+  FROM family_identified
+  WHERE
+    NOT matched_date IS NULL
 )
 SELECT
   authority::TEXT AS authority, /* authority */
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   as_at_date::DATE AS as_at_date, /* day described */
   child_id::TEXT AS child_id, /* child */
-  state::TEXT AS state, /* state that holds, e.g. plan:ADOPTION */
+  state::TEXT AS state, /* placement_order, adopted, family_identified, adopters_linked or adopters_matched */
   since_date::DATE AS since_date /* day it has held since; null when unknown */
 FROM state

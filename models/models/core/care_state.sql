@@ -111,6 +111,6 @@ SELECT
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   as_at_date::DATE AS as_at_date, /* day described */
   child_id::TEXT AS child_id, /* child */
-  state::TEXT AS state, /* state that holds, e.g. plan:ADOPTION */
+  state::TEXT AS state, /* care, long_term_matched or living: and the category of placement */
   since_date::DATE AS since_date /* day it has held since; null when unknown */
 FROM state

@@ -39,9 +39,13 @@ SELECT
   o.entry_date::DATE AS entry_date, /* day the child became looked after */
   d.birth_date::DATE AS birth_date, /* date of birth; null when unknown */
   d.age::INT AS age, /* completed years */
+  d.age_band::TEXT AS age_band, /* age band of the statutory return */
   d.legal_status::TEXT AS legal_status, /* legal status */
   d.placement_type::TEXT AS placement_type, /* placement type lived in */
   d.placement_category::TEXT AS placement_category, /* category of that placement type */
+  d.placement_group::TEXT AS placement_group, /* placement group of the breakdown */
+  d.home_row_key::TEXT AS home_row_key, /* source row of the placement lived in */
+  d.unaccompanied::TEXT AS unaccompanied, /* Y for an unaccompanied asylum-seeking child */
   d.moves::INT AS moves, /* moves since the period of care began */
   d.team::TEXT AS team /* team of the case worker */
 FROM spell_open AS o

@@ -47,6 +47,33 @@ WITH state AS (
     child_id,
     state,
     since_date
+  FROM core.order_state
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    state,
+    since_date
+  FROM core.move_state
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    state,
+    since_date
+  FROM core.profile_state
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    state,
+    since_date
   FROM core.weekly_tool_state
 )
 SELECT

@@ -230,6 +230,6 @@ SELECT
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   as_at_date::DATE AS as_at_date, /* day described */
   child_id::TEXT AS child_id, /* child */
-  state::TEXT AS state, /* state that holds, e.g. plan:ADOPTION */
+  state::TEXT AS state, /* has_plan, no_plan, second_review_past, plan_towards_family or plan: and the canonical plan */
   since_date::DATE AS since_date /* day it has held since; null when unknown */
 FROM state

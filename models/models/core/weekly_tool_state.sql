@@ -1,7 +1,7 @@
 MODEL (
   name core.weekly_tool_state,
   kind FULL,
-  description 'States of the weekly tool: who is in its cohort, in which part, and whether a permanence planning meeting, an exemption, a discussion or nothing is on record (boundaries 29, 30, 40).',
+  description 'States of the weekly tool: who is in its cohort, in which part, and whether a permanence planning meeting, an exemption, a discussion or nothing is on record (boundaries 29, 30, 40); and who is owed a meeting at all (T22).',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
   audits (
@@ -34,15 +34,16 @@ WITH setting AS (
     a.authority,
     a.snapshot_date,
     a.as_at_date
-), cohort AS (
+), child AS (
   SELECT
     c.authority,
     c.snapshot_date,
     c.as_at_date,
     c.child_id,
-    c.entry_date,
     c.birth_date,
     s.under_age,
+    c.entry_date >= @add_step(c.as_at_date, -s.within_n, s.within_unit)
+    AND @add_step(c.entry_date, s.more_than_n, s.more_than_unit) < c.as_at_date AS is_in_cohort,
     @add_step(c.entry_date, s.due_n, s.due_unit) AS due_date,
     @add_step(c.entry_date, -s.look_back_n, s.look_back_unit) AS window_start
   FROM core.child_as_at AS c
@@ -50,9 +51,31 @@ WITH setting AS (
     ON s.authority = c.authority
     AND s.snapshot_date = c.snapshot_date
     AND s.as_at_date = c.as_at_date
+), cohort AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    birth_date,
+    under_age,
+    due_date,
+    window_start
+  FROM child
   WHERE
-    c.entry_date >= @add_step(c.as_at_date, -s.within_n, s.within_unit)
-    AND @add_step(c.entry_date, s.more_than_n, s.more_than_unit) < c.as_at_date
+    is_in_cohort
+), owed AS (
+  /* past the day on which the meeting was due, and still of the age for which one is required */
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    due_date,
+    window_start
+  FROM child
+  WHERE
+    due_date < as_at_date AND @age_on(birth_date, as_at_date) < under_age
 ), evidence AS (
   SELECT
     authority,
@@ -92,7 +115,23 @@ WITH setting AS (
     MIN(CASE WHEN e.evidence = 'meeting' THEN e.evidence_date END) AS meeting_date,
     MIN(CASE WHEN e.evidence = 'exempt' THEN e.evidence_date END) AS exempt_date,
     MIN(CASE WHEN e.evidence = 'discussion' THEN e.evidence_date END) AS discussion_date
-  FROM cohort AS c
+  FROM (
+    SELECT
+      authority,
+      snapshot_date,
+      as_at_date,
+      child_id,
+      window_start
+    FROM cohort
+    UNION
+    SELECT
+      authority,
+      snapshot_date,
+      as_at_date,
+      child_id,
+      window_start
+    FROM owed
+  ) AS c
   LEFT JOIN evidence AS e
     ON e.authority = c.authority
     AND e.snapshot_date = c.snapshot_date
@@ -130,27 +169,61 @@ WITH setting AS (
   UNION ALL
   /* each child of the cohort is in exactly one of these, in this order */
   SELECT
+    f.authority,
+    f.snapshot_date,
+    f.as_at_date,
+    f.child_id,
+    CASE
+      WHEN NOT f.meeting_date IS NULL
+      THEN 'ppm:meeting'
+      WHEN NOT f.exempt_date IS NULL
+      THEN 'ppm:exempt'
+      WHEN NOT f.discussion_date IS NULL
+      THEN 'ppm:discussion'
+      ELSE 'ppm:none'
+    END AS state,
+    COALESCE(f.meeting_date, f.exempt_date, f.discussion_date) AS since_date
+  FROM found AS f
+  INNER JOIN cohort AS c
+    ON c.authority = f.authority
+    AND c.snapshot_date = f.snapshot_date
+    AND c.as_at_date = f.as_at_date
+    AND c.child_id = f.child_id
+  UNION ALL
+  SELECT
     authority,
     snapshot_date,
     as_at_date,
     child_id,
-    CASE
-      WHEN NOT meeting_date IS NULL
-      THEN 'ppm:meeting'
-      WHEN NOT exempt_date IS NULL
-      THEN 'ppm:exempt'
-      WHEN NOT discussion_date IS NULL
-      THEN 'ppm:discussion'
-      ELSE 'ppm:none'
-    END AS state,
-    COALESCE(meeting_date, exempt_date, discussion_date) AS since_date
-  FROM found
+    'meeting_owed' AS state,
+    due_date AS since_date
+  FROM owed
+  UNION ALL
+  /* an exemption stands only with a specialist discussion on file */
+  SELECT
+    o.authority,
+    o.snapshot_date,
+    o.as_at_date,
+    o.child_id,
+    'meeting_owed:open' AS state,
+    o.due_date AS since_date
+  FROM owed AS o
+  INNER JOIN found AS f
+    ON f.authority = o.authority
+    AND f.snapshot_date = o.snapshot_date
+    AND f.as_at_date = o.as_at_date
+    AND f.child_id = o.child_id
+  WHERE
+    f.meeting_date IS NULL
+    AND (
+      f.exempt_date IS NULL OR f.discussion_date IS NULL
+    )
 )
 SELECT
   authority::TEXT AS authority, /* authority */
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   as_at_date::DATE AS as_at_date, /* day described */
   child_id::TEXT AS child_id, /* child */
-  state::TEXT AS state, /* weekly_tool, its parts, or ppm: meeting, exempt, discussion, none */
+  state::TEXT AS state, /* weekly_tool, its parts, ppm: meeting, exempt, discussion, none, meeting_owed or meeting_owed:open */
   since_date::DATE AS since_date /* the day the meeting was due, or the day of the evidence */
 FROM state

@@ -115,31 +115,97 @@ WITH requirement_met AS (
       line
   ) AS k
     ON k.authority = a.authority AND k.measure_id = b.measure_id AND k.line = b.line
+), rate_without_population AS (
+  /* a measure that is a rate says nothing where the number of residents is not on file */
+  SELECT
+    m.authority,
+    a.snapshot_date,
+    a.as_at_date,
+    m.measure_id
+  FROM raw.rule_measure AS m
+  INNER JOIN raw.as_at AS a
+    ON a.authority = m.authority
+  LEFT JOIN raw.rule_population AS p
+    ON p.authority = a.authority
+    AND @open_on(a.as_at_date, p.estimated_on, p.effective_to)
+  WHERE
+    m.headline_statistic = 'rate' AND p.authority IS NULL
+), settled AS (
+  SELECT
+    j.authority,
+    j.snapshot_date,
+    j.as_at_date,
+    j.measure_id,
+    j.line,
+    CASE
+      WHEN NOT j.plan_reason IS NULL OR NOT w.measure_id IS NULL
+      THEN 'not available'
+      WHEN j.is_given
+      THEN 'available'
+      WHEN j.has_stand_in
+      THEN 'proxy'
+      ELSE 'not available'
+    END AS state,
+    CASE
+      WHEN NOT j.plan_reason IS NULL
+      THEN j.plan_reason
+      WHEN NOT w.measure_id IS NULL
+      THEN 'population_missing'
+      WHEN j.is_given
+      THEN NULL
+      WHEN j.has_stand_in
+      THEN r.reason_code
+      ELSE 'input_missing'
+    END AS reason_code
+  FROM judged AS j
+  LEFT JOIN rate_without_population AS w
+    ON w.authority = j.authority
+    AND w.snapshot_date = j.snapshot_date
+    AND w.as_at_date = j.as_at_date
+    AND w.measure_id = j.measure_id
+  LEFT JOIN raw.rule_line_reason AS r
+    ON r.measure_id = j.measure_id AND r.line = j.line
+), drift_part AS (
+  /* B27 is told in full only where every line of drift is */
+  SELECT
+    s.authority,
+    s.snapshot_date,
+    s.as_at_date,
+    BOOL_OR(CAST(s.state <> 'not available' AS BOOLEAN)) AS has_any,
+    BOOL_AND(CAST(s.state = 'available' AS BOOLEAN)) AS has_all
+  FROM settled AS s
+  INNER JOIN raw.rule_line AS l
+    ON l.authority = s.authority
+    AND l.measure_id = s.measure_id
+    AND l.line = s.line
+    AND l.drift
+  GROUP BY
+    s.authority,
+    s.snapshot_date,
+    s.as_at_date
 )
 SELECT
-  j.authority::TEXT AS authority, /* authority */
-  j.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
-  j.as_at_date::DATE AS as_at_date, /* day described */
-  j.measure_id::TEXT AS measure_id, /* measure */
-  j.line::TEXT AS line, /* main or the sub-line */
+  s.authority::TEXT AS authority, /* authority */
+  s.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  s.as_at_date::DATE AS as_at_date, /* day described */
+  s.measure_id::TEXT AS measure_id, /* measure */
+  s.line::TEXT AS line, /* main or the sub-line */
   CASE
-    WHEN NOT j.plan_reason IS NULL
-    THEN 'not available'
-    WHEN j.is_given
-    THEN 'available'
-    WHEN j.has_stand_in
+    WHEN s.measure_id <> 'B27' OR s.state = 'not available' OR d.has_all
+    THEN s.state
+    WHEN d.has_any
     THEN 'proxy'
     ELSE 'not available'
   END::TEXT AS state, /* available, proxy or not available */
   CASE
-    WHEN NOT j.plan_reason IS NULL
-    THEN j.plan_reason
-    WHEN j.is_given
-    THEN NULL
-    WHEN j.has_stand_in
-    THEN r.reason_code
+    WHEN s.measure_id <> 'B27' OR s.state = 'not available' OR d.has_all
+    THEN s.reason_code
+    WHEN d.has_any
+    THEN 'drift_in_part'
     ELSE 'input_missing'
   END::TEXT AS reason_code /* reason, as raw.rule_line_reason and reasons.csv name it */
-FROM judged AS j
-LEFT JOIN raw.rule_line_reason AS r
-  ON r.measure_id = j.measure_id AND r.line = j.line
+FROM settled AS s
+LEFT JOIN drift_part AS d
+  ON d.authority = s.authority
+  AND d.snapshot_date = s.snapshot_date
+  AND d.as_at_date = s.as_at_date

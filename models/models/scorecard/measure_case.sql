@@ -51,7 +51,135 @@ WITH measured AS (
     counted,
     wait_since,
     days
+  FROM measures.unaccompanied_start
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.drift
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
   FROM measures.children_in_care
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.leaver
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.permanence_time
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.adoption_time
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.adoption_step
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.return_home
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.placement_stability
 )
 SELECT
   m.measure_id::TEXT AS measure_id, /* measure */

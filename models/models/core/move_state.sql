@@ -1,0 +1,156 @@
+MODEL (
+  name core.move_state,
+  kind FULL,
+  description 'Young children who have moved often, and whether everybody who must be told has been (T21). Age, number of moves and required alerts are rule rows.',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, child_id, state),
+  audits (
+    not_null(columns := (authority, snapshot_date, as_at_date, child_id, state)),
+    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state))
+  )
+);
+
+WITH setting AS (
+  SELECT
+    a.authority,
+    a.snapshot_date,
+    a.as_at_date,
+    MAX(CASE WHEN l.limit_key = 'under_age' THEN l.n END) AS under_age,
+    MAX(CASE WHEN l.limit_key = 'moves' THEN l.n END) AS moves
+  FROM raw.as_at AS a
+  INNER JOIN raw.rule_limit AS l
+    ON l.authority = a.authority
+    AND l.measure_id = 'T21'
+    AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
+  GROUP BY
+    a.authority,
+    a.snapshot_date,
+    a.as_at_date
+), young AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id,
+    c.care_period_id,
+    c.entry_date,
+    s.moves
+  FROM core.child_as_at AS c
+  INNER JOIN setting AS s
+    ON s.authority = c.authority
+    AND s.snapshot_date = c.snapshot_date
+    AND s.as_at_date = c.as_at_date
+  WHERE
+    @age_on(c.birth_date, c.as_at_date) < s.under_age
+), moved_often AS (
+  SELECT
+    y.authority,
+    y.snapshot_date,
+    y.as_at_date,
+    y.child_id,
+    MIN(h.start_date) AS since_date
+  FROM young AS y
+  INNER JOIN core.home AS h
+    ON h.authority = y.authority
+    AND h.snapshot_date = y.snapshot_date
+    AND h.care_period_id = y.care_period_id
+    AND h.moves >= y.moves
+    AND h.start_date <= y.as_at_date
+  GROUP BY
+    y.authority,
+    y.snapshot_date,
+    y.as_at_date,
+    y.child_id
+), alert_date AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    alerted_roles,
+    referred_date AS alert_date
+  FROM raw.panel_decision
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    alerted_roles,
+    heard_date AS alert_date
+  FROM raw.panel_decision
+), required AS (
+  /* one row per child and required alert, with the first day on which one of its roles was told */
+  SELECT
+    m.authority,
+    m.snapshot_date,
+    m.as_at_date,
+    m.child_id,
+    r.alert,
+    MIN(d.alert_date) AS alert_date
+  FROM moved_often AS m
+  INNER JOIN raw.rule_alert AS r
+    ON r.authority = m.authority
+    AND r.measure_id = 'T21'
+    AND @open_on(m.as_at_date, r.effective_from, r.effective_to)
+  LEFT JOIN alert_date AS d
+    ON d.authority = m.authority
+    AND d.snapshot_date = m.snapshot_date
+    AND d.child_id = m.child_id
+    AND d.alert_date BETWEEN m.since_date AND m.as_at_date
+    AND CONTAINS(' ' || d.alerted_roles || ' ', ' ' || r.role || ' ')
+  GROUP BY
+    m.authority,
+    m.snapshot_date,
+    m.as_at_date,
+    m.child_id,
+    r.alert
+), alerted AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    MAX(alert_date) AS since_date
+  FROM required
+  GROUP BY
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id
+  HAVING
+    COUNT(alert_date) = COUNT(*)
+), state AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'young' AS state,
+    entry_date AS since_date
+  FROM young
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'moved_often' AS state,
+    since_date
+  FROM moved_often
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'alerts_logged' AS state,
+    since_date
+  FROM alerted
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* day described */
+  child_id::TEXT AS child_id, /* child */
+  state::TEXT AS state, /* young, moved_often or alerts_logged */
+  since_date::DATE AS since_date /* entry into care, day of the last move that counts, or day of the last alert */
+FROM state

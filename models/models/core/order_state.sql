@@ -1,0 +1,222 @@
+MODEL (
+  name core.order_state,
+  kind FULL,
+  description 'States of children on a placement order at each as-at date: waiting for adopters, last reviewed, adoption unlikely in time, referred to a head of service (T19, T20, B34, B35).',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, child_id, state),
+  audits (
+    not_null(columns := (authority, snapshot_date, as_at_date, child_id, state)),
+    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state))
+  )
+);
+
+WITH on_order AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    since_date AS order_date
+  FROM core.adoption_state
+  WHERE
+    state = 'placement_order'
+), settled AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id
+  FROM core.adoption_state
+  WHERE
+    state = 'adopted'
+  UNION
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id
+  FROM core.care_state
+  WHERE
+    state = 'living:adoptive'
+), waiting AS (
+  SELECT
+    o.authority,
+    o.snapshot_date,
+    o.as_at_date,
+    o.child_id,
+    o.order_date
+  FROM on_order AS o
+  LEFT JOIN settled AS s
+    ON s.authority = o.authority
+    AND s.snapshot_date = o.snapshot_date
+    AND s.as_at_date = o.as_at_date
+    AND s.child_id = o.child_id
+  WHERE
+    s.child_id IS NULL
+), reviewed AS (
+  /* the order itself follows a look at the plan: until the first review under it, the order date stands */
+  SELECT
+    o.authority,
+    o.snapshot_date,
+    o.as_at_date,
+    o.child_id,
+    COALESCE(MAX(r.held_date), o.order_date) AS since_date
+  FROM on_order AS o
+  LEFT JOIN raw.review AS r
+    ON r.authority = o.authority
+    AND r.snapshot_date = o.snapshot_date
+    AND r.child_id = o.child_id
+    AND NOT r.cancelled
+    AND r.held_date BETWEEN o.order_date AND o.as_at_date
+  GROUP BY
+    o.authority,
+    o.snapshot_date,
+    o.as_at_date,
+    o.child_id,
+    o.order_date
+), with_family AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id
+  FROM core.adoption_state
+  WHERE
+    state = 'family_identified'
+  UNION
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id
+  FROM core.care_state
+  WHERE
+    state = 'living:early_permanence'
+), family_lost AS (
+  /* last end of a stay with a family that might have adopted */
+  SELECT
+    w.authority,
+    w.snapshot_date,
+    w.as_at_date,
+    w.child_id,
+    MAX(s.end_date) AS end_date
+  FROM waiting AS w
+  INNER JOIN core.category_stay AS s
+    ON s.authority = w.authority
+    AND s.snapshot_date = w.snapshot_date
+    AND s.child_id = w.child_id
+    AND s.category IN ('adoptive', 'early_permanence')
+    AND s.end_date BETWEEN w.order_date AND w.as_at_date
+  GROUP BY
+    w.authority,
+    w.snapshot_date,
+    w.as_at_date,
+    w.child_id
+), unlikely AS (
+  SELECT
+    w.authority,
+    w.snapshot_date,
+    w.as_at_date,
+    w.child_id,
+    w.order_date,
+    GREATEST(@add_step(w.order_date, l.n, l.unit), COALESCE(x.end_date, w.order_date)) AS since_date
+  FROM waiting AS w
+  INNER JOIN raw.rule_limit AS l
+    ON l.authority = w.authority
+    AND l.measure_id = 'T20'
+    AND l.limit_key = 'referral_due'
+    AND @open_on(w.as_at_date, l.effective_from, l.effective_to)
+    AND @add_step(w.order_date, l.n, l.unit) < w.as_at_date
+  LEFT JOIN with_family AS f
+    ON f.authority = w.authority
+    AND f.snapshot_date = w.snapshot_date
+    AND f.as_at_date = w.as_at_date
+    AND f.child_id = w.child_id
+  LEFT JOIN family_lost AS x
+    ON x.authority = w.authority
+    AND x.snapshot_date = w.snapshot_date
+    AND x.as_at_date = w.as_at_date
+    AND x.child_id = w.child_id
+  WHERE
+    f.child_id IS NULL
+), head_of_service AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    referred_date AS decision_date
+  FROM raw.panel_decision
+  WHERE
+    panel = 'HEAD_OF_SERVICE'
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    heard_date AS decision_date
+  FROM raw.panel_decision
+  WHERE
+    panel = 'HEAD_OF_SERVICE'
+), referred AS (
+  SELECT
+    o.authority,
+    o.snapshot_date,
+    o.as_at_date,
+    o.child_id,
+    MIN(h.decision_date) AS since_date
+  FROM on_order AS o
+  INNER JOIN head_of_service AS h
+    ON h.authority = o.authority
+    AND h.snapshot_date = o.snapshot_date
+    AND h.child_id = o.child_id
+    AND h.decision_date BETWEEN o.order_date AND o.as_at_date
+  GROUP BY
+    o.authority,
+    o.snapshot_date,
+    o.as_at_date,
+    o.child_id
+), state AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'waiting_for_adopters' AS state,
+    order_date AS since_date
+  FROM waiting
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'reviewed_on_order' AS state,
+    since_date
+  FROM reviewed
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'adoption_unlikely' AS state,
+    since_date
+  FROM unlikely
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'referred_head_of_service' AS state,
+    since_date
+  FROM referred
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* day described */
+  child_id::TEXT AS child_id, /* child */
+  state::TEXT AS state, /* waiting_for_adopters, reviewed_on_order, adoption_unlikely or referred_head_of_service */
+  since_date::DATE AS since_date /* order date, last review, day the referral fell due, or day of the referral */
+FROM state

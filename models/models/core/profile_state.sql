@@ -1,0 +1,79 @@
+MODEL (
+  name core.profile_state,
+  kind FULL,
+  description 'Who the looked-after children are and where they live at each as-at date: age band, group of placement, unaccompanied, far from home (B11 to B13, B17).',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, child_id, state),
+  audits (
+    not_null(columns := (authority, snapshot_date, as_at_date, child_id, state)),
+    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state))
+  )
+);
+
+WITH described AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id,
+    c.entry_date,
+    c.age_band,
+    c.placement_group,
+    c.unaccompanied,
+    p.distance_miles,
+    l.n AS far_miles
+  FROM core.child_as_at AS c
+  LEFT JOIN raw.placement AS p
+    ON p.authority = c.authority
+    AND p.snapshot_date = c.snapshot_date
+    AND p.row_key = c.home_row_key
+  LEFT JOIN raw.rule_limit AS l
+    ON l.authority = c.authority
+    AND l.measure_id = 'B17'
+    AND l.limit_key = 'far'
+    AND @open_on(c.as_at_date, l.effective_from, l.effective_to)
+), state AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'age_band:' || age_band AS state
+  FROM described
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'home:' || placement_group AS state
+  FROM described
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'unaccompanied' AS state
+  FROM described
+  WHERE
+    unaccompanied = 'Y'
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    CASE WHEN distance_miles IS NULL THEN 'distance_unknown' ELSE 'far_from_home' END AS state
+  FROM described
+  WHERE
+    distance_miles IS NULL OR distance_miles > far_miles
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* day described */
+  child_id::TEXT AS child_id, /* child */
+  state::TEXT AS state, /* age_band: and the band, home: and the group of placement, unaccompanied, far_from_home or distance_unknown */
+  NULL::DATE AS since_date /* not kept */
+FROM state
