@@ -39,3 +39,15 @@ function drift(target: number, tolerance: number, redLine: string | null): strin
   const any = redLine === null ? '' : `, or any child ${redLine}`;
   return `${green}${amber} Red: above ${tolerance}%${any}.`;
 }
+
+type Limit = Pick<RuleRow<'limits'>, 'meaning' | 'n' | 'unit'>;
+
+/**
+ * A limit as a reader knows it.
+ *
+ * @example limitInWords({ meaning: 'Counted from this long on', n: 6, unit: 'months' }) // 'Counted from this long on: 6 months'
+ */
+export function limitInWords({ meaning, n, unit }: Limit): string {
+  if (unit === 'count') return `${meaning}: ${n}`;
+  return `${meaning}: ${n} ${n === 1 ? unit.slice(0, -1) : unit}`;
+}

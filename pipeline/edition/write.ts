@@ -9,7 +9,7 @@ import type { WarehousePart } from '../warehouse/load.ts';
 import { assuranceOf } from './assurance-file.ts';
 import type { BenchmarksFile } from './benchmark-format.ts';
 import type { ChangesFile } from './change-format.ts';
-import type { ChartsFile } from './chart-format.ts';
+import { chartsOf } from './charts-file.ts';
 import { stopOnFailure } from './checks.ts';
 import { scanForChildren } from './child-scan.ts';
 import { commentaryFileOf, commentaryNotes } from './commentary-file.ts';
@@ -56,7 +56,7 @@ export async function writeEdition(
   };
   write('measures.json', measures);
   write('groups.json', groups);
-  const charts: ChartsFile = { charts: [], travel: [] };
+  const charts = await chartsOf(database, books);
   write('charts.json', charts);
   write('benchmarks.json', { source: '', benchmarks: [], missing: [] } satisfies BenchmarksFile);
   write('changes.json', {

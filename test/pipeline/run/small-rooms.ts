@@ -78,7 +78,27 @@ export async function derivePublished(database: Database): Promise<void> {
       CAST((SELECT COUNT(*) FROM raw.child AS c WHERE c.authority = l.authority) AS DECIMAL(18, 6)) AS value_now,
       0 AS late_recorded_children, 0 AS corrected_children
     FROM raw.rule_line AS l JOIN raw.snapshot AS b ON b.compared_with = l.authority AND b.compared_as = 'before'`);
+  await deriveCharts(database);
+  for (const table of ['drift', 'deadline', 'escalation'])
+    await database.run(`CREATE TABLE published.${table} (authority TEXT)`);
   await database.run('CHECKPOINT');
+}
+
+/** B7 has a chart of two months; no line has a word. */
+async function deriveCharts(database: Database): Promise<void> {
+  const b7 = "FROM raw.rule_line AS l WHERE l.measure_id = 'B7'";
+  await database.run(`
+    CREATE TABLE published.chart AS SELECT l.authority, l.measure_id, l.line, 'xmr' AS kind, 'count' AS statistic,
+      'as_at' AS period, 'children' AS unit, 'none' AS polarity, FALSE AS screened, TRUE AS trial,
+      'common cause' AS variation, CAST(NULL AS TEXT) AS assurance, CAST(NULL AS DECIMAL(18, 6)) AS target ${b7};
+    CREATE TABLE published.chart_point AS SELECT l.authority, l.measure_id, l.line, LAST_DAY(DATE '2026-04-01' + INTERVAL (n) MONTH) AS as_at_date,
+      CAST(n AS INTEGER) AS sequence, CAST(n + 0.5 AS DECIMAL(18, 6)) AS value, CAST(n AS BIGINT) AS numerator,
+      CAST(NULL AS BIGINT) AS denominator, CAST(NULL AS DECIMAL(18, 6)) AS mean, CAST(NULL AS DECIMAL(18, 6)) AS lower,
+      CAST(NULL AS DECIMAL(18, 6)) AS upper, 'common cause' AS special_cause, 'common cause' AS sense, FALSE AS provisional
+    FROM raw.rule_line AS l, range(1, 3) AS r(n) WHERE l.measure_id = 'B7';
+    CREATE TABLE published.travel AS SELECT l.authority, l.measure_id, l.line, 'count' AS statistic, 'as_at' AS period,
+      CAST(NULL AS TEXT) AS method, CAST(NULL AS TEXT) AS word, CAST(NULL AS TEXT) AS movement, 'not charted' AS reason,
+      0 AS points, CAST(NULL AS DECIMAL(18, 6)) AS from_value, CAST(NULL AS DECIMAL(18, 6)) AS to_value FROM raw.rule_line AS l`);
 }
 
 /** Effects that do something at a step. */

@@ -1,0 +1,73 @@
+/** `charts.json`: the control charts and directions of travel that the models worked out, with the reasons of the rules. */
+import type { RuleBook } from '../../sources/rules/rules.ts';
+import type { Database, Record_ } from '../warehouse/database.ts';
+import { type ChartsFile, type ControlChart, chartsFile } from './chart-format.ts';
+import { definitionChanges, liesWithin, type Span } from './definition-changes.ts';
+
+/** Key of a chart in the warehouse. */
+const keyOf = (row: Record_): string => JSON.stringify([row['authority'], row['measure_id'], row['line']]);
+
+/**
+ * Takes charts and travel out of the warehouse, sorted. A chart belongs to an authority of `books`.
+ *
+ * @example const { charts, travel } = await chartsOf(database, books)
+ */
+export async function chartsOf(database: Database, books: readonly RuleBook[]): Promise<ChartsFile> {
+  const charts = await database.rows(`
+    SELECT authority, measure_id, line, kind, statistic, period, unit, polarity, screened, trial, variation,
+      assurance, target
+    FROM warehouse.published.chart ORDER BY authority, measure_id, line`);
+  const points = pointsByChart(
+    await database.rows(`
+      SELECT authority, measure_id, line, CAST(as_at_date AS VARCHAR) AS as_at_date, sequence, value, numerator,
+        denominator, mean, lower, upper, special_cause AS kind, sense, provisional
+      FROM warehouse.published.chart_point ORDER BY authority, measure_id, line, sequence`),
+  );
+  const travel = await database.rows(`
+    SELECT authority, measure_id, line, statistic, period, method, word, movement, reason, points,
+      from_value AS "from", to_value AS "to"
+    FROM warehouse.published.travel ORDER BY authority, measure_id, line`);
+  return chartsFile.parse({
+    charts: charts.map((chart) => withRules(chart, points.get(keyOf(chart)) ?? [], books)),
+    travel,
+  });
+}
+
+type Point = Omit<Record_, 'authority' | 'measure_id' | 'line'>;
+
+function pointsByChart(rows: readonly Record_[]): Map<string, Point[]> {
+  const found = new Map<string, Point[]>();
+  for (const row of rows) {
+    const { authority, measure_id, line, ...point } = row;
+    const key = keyOf({ authority, measure_id, line } as Record_);
+    const before = found.get(key);
+    if (before === undefined) found.set(key, [point]);
+    else before.push(point);
+  }
+  return found;
+}
+
+/** The chart with what its rules say of the span it shows. */
+function withRules(
+  chart: Record_,
+  points: readonly Point[],
+  books: readonly RuleBook[],
+): Record<keyof ControlChart, unknown> {
+  const [measure, line] = [String(chart['measure_id']), String(chart['line'])];
+  const book = books.find((each) => each.authority === chart['authority']);
+  const span = { first: String(points[0]?.['as_at_date']), last: String(points.at(-1)?.['as_at_date']) };
+  return {
+    ...(chart as Record<keyof ControlChart, unknown>),
+    rebased: book === undefined ? [] : processChanges(book, measure, line, span),
+    definition_changes: book === undefined ? [] : definitionChanges(book, measure, line, span),
+    points,
+  };
+}
+
+/** Declared changes of process at which the limits of the chart begin anew, oldest first. */
+function processChanges(book: RuleBook, measure: string, line: string, span: Span): ControlChart['rebased'] {
+  return book.processChanges
+    .filter((row) => row.measure_id === measure && row.line === line && liesWithin(row.changed_on, span))
+    .map((row) => ({ from: row.changed_on, reason: row.reason, source: row.source }))
+    .sort((a, b) => (a.from < b.from ? -1 : 1));
+}
