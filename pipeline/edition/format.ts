@@ -225,6 +225,16 @@ export const assurance = z.object({
 export const assuranceFile = z.object({ authorities: z.array(assurance), checks: z.array(checkResult) });
 export type AssuranceFile = z.infer<typeof assuranceFile>;
 
+/** A Red or a concern that was sealed without commentary, and why; printed with the edition. */
+export const waiver = z.object({
+  authority: z.string(),
+  measure_id: z.string(),
+  line: z.string(),
+  because: z.string(),
+  by_role: z.string(),
+});
+export type Waiver = z.infer<typeof waiver>;
+
 export const manifest = z.object({
   edition_id: z.string(),
   audience: z.enum(['board']),
@@ -259,12 +269,12 @@ export const manifest = z.object({
     z.object({ key: z.string(), value: z.number(), meaning: z.string(), source: z.string() }),
   ),
   checks: z.array(checkResult),
-  /** Sealed without current commentary on these lines, and on whose word; absent when nothing was waived. */
-  waivers: z
-    .array(z.object({ measure_id: z.string(), line: z.string(), because: z.string(), by_role: z.string() }))
-    .optional(),
   /** sha256 of each data file. */
   files: z.record(z.string(), z.string()),
+  /** Of a sealed edition: the meeting it was sealed for, the working edition it was sealed from, and what was waived. */
+  meeting_date: isoDay.optional(),
+  sealed_from: z.string().optional(),
+  waivers: z.array(waiver).optional(),
 });
 export type Manifest = z.infer<typeof manifest>;
 

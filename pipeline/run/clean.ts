@@ -27,6 +27,7 @@ export function clearLeftovers(folders: DataFolders, current: string): void {
     const report = readReport(folders.runs, run);
     if (report?.outcome === 'running') writeReport(folders.runs, { ...report, outcome: 'interrupted' });
   }
+  rmSync(join(folders.runs, 'sealing'), { recursive: true, force: true });
   for (const authority of namesIn(folders.snapshots))
     rmSync(join(folders.snapshots, authority, '.aside'), { recursive: true, force: true });
   for (const folder of [folders.warehouses, folders.editions, folders.published])

@@ -1,0 +1,83 @@
+/** Waivers: a Red or a concern that goes to a meeting without commentary, with a reason and a role. */
+import { identifiersIn } from '../../sources/commentary/identifier.ts';
+import { TrackerError } from '../../sources/error.ts';
+import type { CommentaryDue } from '../edition/commentary-format.ts';
+import type { Waiver } from '../edition/format.ts';
+
+/** As asked for: `T3`, `T3/not_placed` or `hertfordshire:T3/not_placed`. */
+export interface WaiverRequest {
+  readonly line: string;
+  readonly because: string;
+  readonly byRole: string;
+}
+
+type DueLine = Pick<CommentaryDue, 'authority' | 'measure_id' | 'line' | 'state'>;
+
+/** How a line is named on the command line. */
+export const nameOf = (due: Pick<DueLine, 'measure_id' | 'line'>): string =>
+  due.line === 'main' ? due.measure_id : `${due.measure_id}/${due.line}`;
+
+const refuse = (code: string, message: string, advice: string): TrackerError =>
+  new TrackerError('usage', code, message, advice);
+
+/**
+ * Finds the line that each waiver means. A measure alone means its one line that lacks commentary. A waiver that waives
+ * nothing is refused: it would be printed as if it did.
+ */
+export function resolveWaivers(
+  requests: readonly WaiverRequest[],
+  due: readonly DueLine[],
+  caseNumbers: ReadonlySet<string>,
+): Waiver[] {
+  const found = requests.map((request) => {
+    plainWords('reason', request.because, caseNumbers);
+    plainWords('role', request.byRole, caseNumbers);
+    const { authority, measure_id, line } = lineMeant(request.line, due);
+    return { authority, measure_id, line, because: request.because.trim(), by_role: request.byRole.trim() };
+  });
+  const key = (waiver: Waiver): string => JSON.stringify([waiver.authority, waiver.measure_id, waiver.line]);
+  const keys = found.map(key);
+  if (new Set(keys).size !== keys.length)
+    throw refuse('waiver_twice', 'The same line is waived twice.', 'Give one --waive for each line.');
+  return found.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+function lineMeant(text: string, due: readonly DueLine[]): DueLine {
+  const [, authority, measure = '', line] = /^(?:([^:]+):)?([^/]+)(?:\/(.+))?$/.exec(text.trim()) ?? [];
+  const lacking = due.filter(({ state }) => state !== 'current');
+  const meant = lacking.filter(
+    (each) =>
+      (authority === undefined || each.authority === authority) &&
+      each.measure_id.toLowerCase() === measure.toLowerCase() &&
+      (line === undefined || each.line === line),
+  );
+  const [only] = meant;
+  const names = (lines: readonly DueLine[]): string =>
+    lines.map((each) => `${each.authority}:${nameOf(each)}`).join(', ') || 'none';
+  if (only === undefined)
+    throw refuse(
+      'waiver_needless',
+      'A waiver names a line that lacks no commentary.',
+      `Lines without current commentary: ${names(lacking)}.`,
+    );
+  if (meant.length > 1)
+    throw refuse(
+      'waiver_ambiguous',
+      `A waiver of ${only.measure_id} could mean several lines.`,
+      `Name one: ${names(meant)}.`,
+    );
+  return only;
+}
+
+/** Words that are printed or kept: something said, and nothing that looks like an identifier. */
+export function plainWords(name: string, text: string, caseNumbers: ReadonlySet<string>): void {
+  if (!/\p{L}{2}/u.test(text))
+    throw refuse('words_missing', `The ${name} is empty.`, `Say the ${name} in words.`);
+  const [kind] = identifiersIn(text.replace(/\s+/g, ' '), caseNumbers);
+  if (kind !== undefined)
+    throw refuse(
+      'identifier',
+      `In the ${name}, ${kind} seems to stand.`,
+      'Say it without anything that could tell who a child is.',
+    );
+}
