@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { type CsvStyle, encodeCsv } from './csv.ts';
-import { dayOf } from './day.ts';
+import { addMonths, dayOf, isoOf } from './day.ts';
 import { layDirt } from './dirt.ts';
 import { liveLives } from './life/life.ts';
 import { populate } from './population.ts';
@@ -11,6 +11,7 @@ import { episodeTable } from './tables/episode.ts';
 import { legalStatusTable } from './tables/legal-status.ts';
 import { longTermMatchTable, planHistoryTable, teamMapTable } from './tables/local.ts';
 import { meetingTable } from './tables/meetings.ts';
+import { panelTable } from './tables/panel.ts';
 import { permanenceTable } from './tables/permanence.ts';
 import { personTable } from './tables/person.ts';
 import { placementTable } from './tables/placement.ts';
@@ -62,6 +63,7 @@ export function demoFiles({ children = 1000, asAt = '2026-06-30', seed = 1 }: De
     tables.map((table) => [table.file, encodeCsv(table, styles[table.file] ?? plain)]),
   );
   contents.set('authority.yaml', Buffer.from(authority(asAt), 'utf8'));
+  contents.set('rules/population.csv', Buffer.from(population(children, asAt), 'utf8'));
   return { contents, dirt, files: tables.map(({ file, rows }) => ({ file, rows: rows.length })) };
 }
 
@@ -89,6 +91,7 @@ const tablesOf = (world: World): Table[] => [
   planHistoryTable(world),
   meetingTable(world),
   longTermMatchTable(world),
+  panelTable(world),
   teamMapTable(),
 ];
 
@@ -106,9 +109,23 @@ const authority = (asAt: string): string => `authority: demo
 name: Demo County (invented)
 procedure: hertfordshire
 extract_date: ${asAt}
+benchmark_authority: Hertfordshire
+rules: rules
 sources:
   - adapter: ssd
     folder: ssd
   - adapter: local
     folder: local
 `;
+
+/** Resident children for each child in care: 45 in care for every 10,000. */
+const residentsPerChild = 222;
+
+/** Yearly estimates of the children who live in the county, growing a little, from before the first figure. */
+function population(children: number, asAt: string): string {
+  const rows = [7, 6, 5, 4, 3, 2, 1].map((years) => {
+    const residents = Math.round(children * residentsPerChild * (1 - 0.005 * years));
+    return `demo,${isoOf(addMonths(dayOf(asAt), -12 * years))},${residents},Invented for the demo`;
+  });
+  return ['authority,estimated_on,children,source', ...rows, ''].join('\n');
+}

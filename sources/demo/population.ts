@@ -104,17 +104,19 @@ class Arrivals {
     return newPerson({ random, number, household: this.#households, area, route, day, elder });
   }
 
+  /** Three in four of those who come back left within a year and a half, the rest longer ago. */
   #comeBack(day: Day): number {
-    const free = this.#mayReturn.findIndex(
+    const free = this.#mayReturn.filter(
       (each) => each.exit + 45 < day && ageAt(each.person.birth, day) < 16.5,
     );
-    const before = this.#mayReturn[free];
+    const recent = free.filter((each) => each.exit > addMonths(day, -18));
+    const before = recent.length > 0 && this.#random.chance(0.75) ? this.#random.pick(recent) : free[0];
     if (before === undefined) return this.#household(day, 'long_term', 1);
-    this.#mayReturn.splice(free, 1);
+    this.#mayReturn.splice(this.#mayReturn.indexOf(before), 1);
     const route = this.#random.weighted<Route>([
       ['long_term', 5],
       ['home', 3],
-      ['arrangements', 1],
+      ['guardianship', 1],
     ]);
     this.#add([outlineStay(this.#random, before.person, route, day, before.number + 1, undefined)]);
     return 1;

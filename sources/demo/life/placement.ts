@@ -49,12 +49,24 @@ export function placementHistory(random: Random, course: Course): Placement[] {
               : 'CARPL'
             : '';
       placements.push({ type: phase.type, from, to: moveAt, home, reason });
-      if (moveAt < to) home = newHome(random, phase.type);
+      if (moveAt < to) {
+        if (random.chance(0.05)) placements.push(forSomeHours(random, moveAt));
+        home = newHome(random, phase.type);
+      }
       from = moveAt;
     }
   });
   return placements.flatMap((placement) => withTemporaryMove(random, placement));
 }
+
+/** An emergency bed, left on the same day: less than 24 hours, so no placement of the national count. */
+const forSomeHours = (random: Random, day: Day): Placement => ({
+  type: 'U6',
+  from: day,
+  to: day,
+  home: newHome(random, 'U6'),
+  reason: 'CARPL',
+});
 
 const reasonsToMove = [
   ['CARPL', 40],
@@ -70,7 +82,7 @@ const reasonsToMove = [
 
 function phasesOf(random: Random, course: Course): Phase[] {
   const { entry, exit, adoption, matched, supported, hearing, destination } = course;
-  const first: Phase = { from: entry, type: firstType(random, course), movesPerYear: 0.45, same: false };
+  const first: Phase = { from: entry, type: firstType(random, course), movesPerYear: 0.62, same: false };
   const phases: Phase[] = [first];
   if (destination === 'RESIDENTIAL' && !residential.has(first.type)) {
     phases.push({
@@ -81,7 +93,7 @@ function phasesOf(random: Random, course: Course): Phase[] {
         ['R1', 5],
         ['K1', 3],
       ]),
-      movesPerYear: 0.4,
+      movesPerYear: 0.6,
       same: false,
     });
   }
@@ -102,13 +114,13 @@ function phasesOf(random: Random, course: Course): Phase[] {
       same: destination === 'CONNECTED' || random.chance(0.75),
     });
   } else if (destination === 'LTF' || destination === 'CONNECTED') {
-    phases.push({ from: entry + 365, type: first.type, movesPerYear: 0.3, same: true });
+    phases.push({ from: entry + 365, type: first.type, movesPerYear: 0.42, same: true });
   }
   if (destination === 'HOME' && hearing !== null && hearing - 60 < exit - 20 && random.chance(0.8)) {
     phases.push({ from: Math.max(hearing - 60, entry + 20), type: 'P1', movesPerYear: 0, same: false });
   }
   if (supported !== null)
-    phases.push({ from: supported, type: supported < k3From ? 'H5' : 'K3', movesPerYear: 0.5, same: false });
+    phases.push({ from: supported, type: supported < k3From ? 'H5' : 'K3', movesPerYear: 0.8, same: false });
   return inOrder(phases, exit);
 }
 
@@ -155,7 +167,7 @@ function inOrder(phases: readonly Phase[], exit: Day): Phase[] {
 function nextMove(random: Random, from: Day, to: Day, perYear: number): Day {
   if (perYear <= 0) return to;
   for (let day = from + random.int(10, 40); day < to - 5; day += 30) {
-    const newlyPlaced = day - from < 180 ? 1.6 : 0.8;
+    const newlyPlaced = day - from < 180 ? 1.4 : 0.9;
     if (random.chance((perYear * newlyPlaced) / 12)) return day;
   }
   return to;
@@ -168,7 +180,7 @@ function newHome(random: Random, type: string): Home {
     provider,
     urn: registered ? `SC999${random.int(100, 999)}` : '',
     postcode: inventedPostcode(random),
-    miles: random.chance(0.02) ? 999.9 : random.skewed(0, 60, random.chance(0.25) ? 900 : 250) / 10,
+    miles: random.chance(0.02) ? 999.9 : random.skewed(0, 60, random.chance(0.62) ? 900 : 250) / 10,
   };
 }
 
