@@ -11,6 +11,7 @@ import { entryOf } from './reading/entry.ts';
 import type { AdapterName } from './reading/file-contract.ts';
 import { compare, FileLedger, QualityLog } from './reading/ledger.ts';
 import type { Population } from './reading/population.ts';
+import { recordedInputs } from './reading/recorded-inputs.ts';
 import { pastDaysOf, readTable, type SourceTable } from './reading/source-table.ts';
 import { type ExtractSettings, snapshotDate } from './snapshot-date.ts';
 import { type FoundFile, findFiles } from './source-files.ts';
@@ -60,6 +61,7 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
 
   takeOffers(shared);
   const rows = shared.collector.sorted();
+  for (const input of recordedInputs(rows)) shared.inputs.add(input);
   return {
     rows,
     ...account(found, tables, shared.quality),

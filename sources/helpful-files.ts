@@ -15,7 +15,8 @@ const local: Readonly<Record<string, string>> = {
     'T9 and T10, the weekly tool: permanence planning meetings held, booked and not required',
   'local.local_care_plan_history':
     'T2 and T7 by the day the plan was made, and T1, T4, T5, T6 and T8 for past months',
-  'local.local_long_term_match': 'the "unmatched" line of T7: long-term foster matches that were ratified',
+  'local.local_long_term_match':
+    'the "unmatched" line of T7 and a line of B26: long-term foster matches that were ratified',
   'local.local_panel_decisions':
     'T20 and T21: referrals to a head of service, and alerts after the third move',
   'local.local_team_map': 'breakdowns by service and area',
@@ -26,7 +27,7 @@ const ssd: Readonly<Record<string, string>> = {
   'ssd.legal_status': 'T3 and every count without short breaks: B7, B9, B10',
   'ssd.cla_placement': 'T3, T4, T5 and T7: where the child lives',
   'ssd.cla_care_plan': 'T1, T2 and T4 to T8: the plan for each child',
-  'ssd.permanence': 'T3 and T4: placement order, match and adoption dates',
+  'ssd.permanence': 'T3, T4, B31 to B33 and B36: agency decision, placement order, match and adoption dates',
   'ssd.cla_reviews': 'review dates',
   'ssd.involvements': 'breakdowns by team',
   'ssd.department': 'the names of teams',
@@ -34,8 +35,10 @@ const ssd: Readonly<Record<string, string>> = {
 };
 
 const ssda903: Readonly<Record<string, string>> = {
-  'ssda903.placed_adoption': 'T4 and T5 as stand-ins: decisions that a child should be placed for adoption',
-  'ssda903.ad1': 'matches of children who were adopted',
+  'ssda903.placed_adoption':
+    'T4 and T5 as stand-ins, B32 and B33: decisions that a child should be placed for adoption',
+  'ssda903.ad1':
+    'B30 and B31: matches of children who were adopted, and who was adopted by the foster carers',
   'ssda903.reviews': 'reviews held',
   'ssda903.uasc': 'the breakdown of unaccompanied children',
 };

@@ -273,7 +273,7 @@ describe('what is accepted', () => {
 
   test('a header without rows gives nothing, and says so: not available, never zero', async () => {
     const extract = await extractOf({ ...oneChild, 'legal.csv': legal() });
-    expect(extract.inputs).toEqual(['care_period']);
+    expect(extract.inputs).toEqual(['care_period', 'end_reason']);
     expect(notes(extract).empty_file).toBe(1);
   });
 
@@ -283,7 +283,7 @@ describe('what is accepted', () => {
       'legal.csv': legal('S1,1,C1,02-30-2024,', 'S2,1,C1,03-31-2024,'),
     });
     expect(refusals(extract)).toHaveLength(2);
-    expect(extract.inputs).toEqual(['care_period']);
+    expect(extract.inputs).toEqual(['care_period', 'end_reason']);
   });
 
   test('a quote that never ends refuses the file, naming its line', async () => {
@@ -317,7 +317,7 @@ describe('what is accepted', () => {
 
   test('trap 4: placeholders alone give nothing', async () => {
     const extract = await extractOf({ ...oneChild, 'legal.csv': legal('NULL,NULL,NULL,NULL,NULL') });
-    expect(extract.inputs).toEqual(['care_period']);
+    expect(extract.inputs).toEqual(['care_period', 'end_reason']);
     expect(notes(extract).placeholder_file).toBe(1);
   });
 

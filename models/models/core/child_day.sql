@@ -1,7 +1,7 @@
 MODEL (
   name core.child_day,
   kind FULL,
-  description 'The spine. One row per looked-after child and day that any figure needs: every as-at date, the day of each start and the last day before each cessation, with what was true of the child on that day.',
+  description 'The spine. One row per looked-after child and day that any figure needs: every as-at date, the day of each start, of each step to permanence and the last day before each cessation, with what was true of the child on that day.',
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date, day),
   audits (
@@ -66,6 +66,15 @@ WITH needed AS (
   FROM core.care_spell
   WHERE
     NOT end_date IS NULL
+  UNION
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day AS day
+  FROM core.permanence_step
 ), status_row AS (
   SELECT
     n.authority,

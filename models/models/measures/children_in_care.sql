@@ -24,55 +24,25 @@ MODEL (
   )
 );
 
-WITH flow AS (
+WITH start_in_period AS (
   SELECT
-    authority,
-    snapshot_date,
-    'B9' AS measure_id,
-    child_id,
-    care_period_id,
-    entry_date,
-    entry_date AS event_date,
-    entry_date AS group_day
-  FROM core.care_spell
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    'B10' AS measure_id,
-    child_id,
-    care_period_id,
-    entry_date,
-    end_date AS event_date,
-    CASE
-      WHEN end_date = entry_date
-      THEN end_date
-      ELSE CAST(end_date - INTERVAL '1' DAY AS DATE)
-    END AS group_day
-  FROM core.care_spell
-  WHERE
-    NOT end_date IS NULL
-), flow_in_period AS (
-  SELECT
-    f.measure_id,
     p.period,
-    f.authority,
-    f.snapshot_date,
+    s.authority,
+    s.snapshot_date,
     p.as_at_date,
-    f.child_id,
-    f.care_period_id,
-    f.entry_date,
-    f.group_day,
+    s.child_id,
+    s.care_period_id,
+    s.entry_date,
     ROW_NUMBER() OVER (
-      PARTITION BY f.measure_id, p.period, f.authority, f.snapshot_date, p.as_at_date, f.child_id
-      ORDER BY f.event_date DESC, f.entry_date DESC, f.care_period_id DESC
+      PARTITION BY p.period, s.authority, s.snapshot_date, p.as_at_date, s.child_id
+      ORDER BY s.entry_date DESC, s.care_period_id DESC
     ) AS choice
-  FROM flow AS f
+  FROM core.care_spell AS s
   INNER JOIN core.reporting_period AS p
-    ON p.authority = f.authority
-    AND p.snapshot_date = f.snapshot_date
+    ON p.authority = s.authority
+    AND p.snapshot_date = s.snapshot_date
     AND p.period IN ('month', 'r12m')
-    AND f.event_date BETWEEN p.first_day AND p.as_at_date
+    AND s.entry_date BETWEEN p.first_day AND p.as_at_date
 ), counted AS (
   SELECT
     'B7' AS measure_id,
@@ -87,7 +57,7 @@ WITH flow AS (
   FROM core.child_as_at
   UNION ALL
   SELECT
-    measure_id,
+    'B9' AS measure_id,
     period,
     authority,
     snapshot_date,
@@ -95,10 +65,24 @@ WITH flow AS (
     child_id,
     care_period_id,
     entry_date,
-    group_day
-  FROM flow_in_period
+    entry_date AS group_day
+  FROM start_in_period
   WHERE
     choice = 1
+  UNION ALL
+  SELECT
+    'B10' AS measure_id,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    last_day AS group_day
+  FROM core.leaver
+  WHERE
+    period IN ('month', 'r12m')
 )
 SELECT
   measure_id::TEXT AS measure_id, /* B7, B9 or B10 */

@@ -27,7 +27,9 @@ WITH joined AS (
     a.matched_date,
     a.placed_date,
     a.order_date,
-    a.order_type
+    a.order_type,
+    a.adopted_by_carer,
+    a.carer_placed_date
   FROM raw.adoption AS a
   INNER JOIN raw.care_period AS p
     ON p.authority = a.authority
@@ -79,5 +81,10 @@ SELECT
       )
     )
     THEN order_date
-  END::DATE AS adoption_order_date /* adoption order granted; it may fall on the day care ends */
+  END::DATE AS adoption_order_date, /* adoption order granted; it may fall on the day care ends */
+  adopted_by_carer::BOOLEAN AS adopted_by_carer, /* adopted by the foster carers; null when the source does not say */
+  CASE
+    WHEN is_named OR @open_on(carer_placed_date, start_date, end_date)
+    THEN carer_placed_date
+  END::DATE AS carer_placed_date /* first placed with the carers who adopt */
 FROM joined

@@ -72,6 +72,7 @@ describe('an SSD extract as Mosaic gives it', () => {
       'review',
       'care_plan',
       'care_plan_category',
+      'end_reason',
       'allocation',
     ]);
   });

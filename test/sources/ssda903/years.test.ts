@@ -111,6 +111,9 @@ describe('two collection years of 903', () => {
       'placement',
       'review',
       'adoption_decision',
+      'adoption_match',
+      'adopted_by_carer',
+      'end_reason',
       'home',
       'unaccompanied',
     ]);

@@ -1,0 +1,81 @@
+MODEL (
+  name measures.adoption_step,
+  kind FULL,
+  description 'B36 the adoption pipeline: children with an agency decision, a placement order, a match, a placement for adoption or an adoption order in the period, each child once per period and kind, by the latest.',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
+  audits (
+    not_null(
+      columns := (
+        measure_id,
+        line,
+        period,
+        authority,
+        snapshot_date,
+        as_at_date,
+        child_id,
+        care_period_id,
+        entry_date,
+        group_day,
+        counted
+      )
+    ),
+    unique_combination_of_columns(
+      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
+    )
+  )
+);
+
+WITH pipeline AS (
+  SELECT
+    step,
+    line
+  FROM (VALUES
+    ('adoption_order', 'main'),
+    ('decision', 'decisions'),
+    ('placement_order', 'placement_orders'),
+    ('match', 'matches'),
+    ('placed', 'placements')) AS t(step, line)
+), in_period AS (
+  SELECT
+    q.measure_id,
+    n.line,
+    p.period,
+    t.authority,
+    t.snapshot_date,
+    p.as_at_date,
+    t.child_id,
+    t.care_period_id,
+    t.entry_date,
+    t.group_day,
+    ROW_NUMBER() OVER (
+      PARTITION BY n.line, p.period, t.authority, t.snapshot_date, p.as_at_date, t.child_id
+      ORDER BY t.step_date DESC, t.care_period_id DESC
+    ) AS choice
+  FROM core.permanence_step AS t
+  INNER JOIN pipeline AS n
+    ON n.step = t.step
+  INNER JOIN core.reporting_period AS p
+    ON p.authority = t.authority
+    AND p.snapshot_date = t.snapshot_date
+    AND t.step_date BETWEEN p.first_day AND p.as_at_date
+  INNER JOIN raw.rule_measure_period AS q
+    ON q.authority = t.authority AND q.period = p.period AND q.measure_id = 'B36'
+)
+SELECT
+  measure_id::TEXT AS measure_id, /* B36 */
+  line::TEXT AS line, /* main (adoption orders), decisions, placement_orders, matches or placements */
+  period::TEXT AS period, /* a period of the measure in measures.csv */
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* last day of the period */
+  child_id::TEXT AS child_id, /* child */
+  care_period_id::TEXT AS care_period_id, /* period of care of the step */
+  entry_date::DATE AS entry_date, /* day the child became looked after */
+  group_day::DATE AS group_day, /* day of the step, whose breakdown groups apply */
+  TRUE::BOOLEAN AS counted, /* everybody listed counts */
+  NULL::DATE AS wait_since, /* no wait */
+  NULL::INT AS days /* no duration */
+FROM in_period
+WHERE
+  choice = 1
