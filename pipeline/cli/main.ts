@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { exitCodes, TrackerError } from '../../sources/error.ts';
 import { repositoryFile } from '../repository.ts';
+import { addBenchmark } from './commands/benchmark.ts';
 import { addCheck } from './commands/check.ts';
 import { addDemo } from './commands/demo.ts';
 import { addExplain } from './commands/explain.ts';
@@ -36,6 +37,7 @@ const commands = [
   addExplain,
   addStatus,
   addRollback,
+  addBenchmark,
   addSetup,
 ];
 

@@ -1,6 +1,7 @@
 /** Fills an empty warehouse file: the live snapshots, what older ones still tell, and the rules. */
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { AuthorityBenchmarks } from '../../sources/benchmarks/authority-benchmarks.ts';
 import { tableNames } from '../../sources/contract/tables.ts';
 import type { RuleBook } from '../../sources/rules/rules.ts';
 import { childChanges } from '../change/child-change.ts';
@@ -8,6 +9,7 @@ import { type ComparedSnapshot, nameBefore, nameSince } from '../change/compared
 import { limitsDiffer, limitsOfToday } from '../change/limits-in-force.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
 import { asAtDates, comparedDate, type LoadedDate, withCompared } from '../time/as-at-dates.ts';
+import { benchmarkRows } from './benchmark-rows.ts';
 import { type Database, dateOrNull, quoted, quotedPath, withDatabase } from './database.ts';
 import { rawTable, rawTables } from './raw-tables.ts';
 import { ruleRows } from './rule-rows.ts';
@@ -20,6 +22,8 @@ export interface WarehousePart {
   readonly rules: RuleBook;
   /** What was behind the edition before; absent when there is nothing to compare with. */
   readonly before?: ComparedSnapshot;
+  /** The national tables; absent when nothing is to be compared with them. */
+  readonly benchmarks?: AuthorityBenchmarks;
 }
 
 /**
@@ -42,6 +46,7 @@ export async function loadWarehouse(
       database,
       loaded.map((each) => each.rules),
     );
+    for (const part of parts) await loadBenchmarkQuarters(database, part, asAt);
     for (const part of parts) await loadChildChanges(database, part);
     await database.run('COMMIT');
     await database.run('CHECKPOINT');
@@ -154,6 +159,18 @@ function observation(key: string, seen: StoredSnapshot): string[] {
 
 async function loadRules(database: Database, books: readonly RuleBook[]): Promise<void> {
   for (const [name, rows] of Object.entries(ruleRows(books))) await insertRows(database, name, rows);
+}
+
+/** Under every name that the authority has in the warehouse: each is rated by the same points. */
+async function loadBenchmarkQuarters(database: Database, part: WarehousePart, asAt: string): Promise<void> {
+  const { benchmarks } = part;
+  if (benchmarks === undefined) return;
+  const books = loadedSnapshots(part, asAt).map((loaded) => loaded.rules);
+  await insertRows(
+    database,
+    'benchmark_quarter',
+    books.flatMap((rules) => benchmarkRows(rules, benchmarks)),
+  );
 }
 
 /** Appends rows to a table of schema `raw`, each cell cast from text to the type of its column. */

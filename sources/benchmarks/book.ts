@@ -13,6 +13,8 @@ export interface BenchmarkBook {
   readonly measures: readonly DfeMeasure[];
   /** By number. */
   readonly areas: ReadonlyMap<number, Area>;
+  /** Number of England. */
+  readonly england: number;
   /** Numbers of the statistical neighbours of an authority, nearest first. */
   readonly neighbours: ReadonlyMap<number, readonly number[]>;
   readonly releases: readonly Release[];
@@ -96,6 +98,7 @@ export function assemble(tables: BenchmarkTables): BenchmarkBook {
     source: source.row,
     measures: tables.measures.map(({ row }) => row),
     areas: new Map(tables.areas.map(({ row }) => [row.number, row])),
+    england: tables.areas.find(({ row }) => row.kind === 'nation')?.row.number ?? 0,
     neighbours: new Map(tables.neighbours.map(({ row }) => [row.number, ranked(row)])),
     releases: tables.releases.map(({ row }) => row),
     successions: tables.successors.map(({ row }) => row),

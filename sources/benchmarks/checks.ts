@@ -9,6 +9,8 @@ export function checkTables(tables: BenchmarkTables, folder: string, faults: Fau
   const areas = new Map(tables.areas.map(({ row }) => [row.number, row.kind]));
   if (tables.source.length !== 1)
     faults.add({ file: join(folder, 'source.csv'), line: 1 }, 'must hold exactly one row');
+  if (tables.areas.filter(({ row }) => row.kind === 'nation').length !== 1)
+    faults.add({ file: join(folder, 'areas.csv'), line: 1 }, 'must hold exactly one nation');
   checkUnique(tables, faults);
   checkAreas(tables, areas, faults);
   for (const { row, at } of tables.values) {
