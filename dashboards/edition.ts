@@ -7,13 +7,14 @@ import {
   type Manifest,
 } from '../pipeline/edition/format.ts';
 import { type EditionFace, readBytes, readEditionFace, readJson, unreadable } from './edition-face.ts';
+import { type EditionLists, readEditionLists } from './edition-lists.ts';
 import { ValueTable } from './value-table.ts';
 
 export type GroupLabel = z.infer<typeof groupLabel>;
 export type Authority = Manifest['authorities'][number];
 
 /** An edition as pages read it: what it says of itself, and its values found by key. */
-export interface PublishedEdition extends EditionFace {
+export interface PublishedEdition extends EditionFace, EditionLists {
   readonly groups: readonly GroupLabel[];
   readonly assurance: AssuranceFile;
   readonly values: ValueTable;
@@ -26,6 +27,7 @@ export interface PublishedEdition extends EditionFace {
 export function readEdition(folder: string): PublishedEdition {
   const edition = {
     ...readEditionFace(folder),
+    ...readEditionLists(folder),
     groups: readJson(folder, 'data/groups.json', z.array(groupLabel)),
     assurance: readJson(folder, 'data/assurance.json', assuranceFile),
     values: ValueTable.fromArrow(readBytes(folder, 'data/measure-values.arrow')),

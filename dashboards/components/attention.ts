@@ -1,9 +1,11 @@
 import type { Status } from '../../pipeline/edition/format.ts';
-import type { Authority, PublishedEdition } from '../edition.ts';
+import { benchmarkBadge, benchmarkOf } from './benchmark-badge.ts';
 import { type Block, type BlockContext, headingOf, measureLink } from './block.ts';
+import { type Concern, concernsOf, ratedFigures } from './concern.ts';
 import { longDay } from './day.ts';
-import { type Figure, figureOf } from './figure.ts';
+import type { Figure } from './figure.ts';
 import { html, joined, type Markup } from './markup.ts';
+import { currentCommentary, dueText } from './measure-commentary.ts';
 import { wholeNumber } from './number-format.ts';
 import {
   ruleSentence,
@@ -13,21 +15,18 @@ import {
   standingSentence,
   waitText,
 } from './sentence.ts';
-import { type Standing, standingOf } from './standing.ts';
 import { provisionalMark, statusLooks, statusShape, statusTag } from './status.ts';
-import { monthlySeries, trendSparkline } from './trend.ts';
+import { travelOf, travelTag } from './travel.ts';
+import { trendSparkline } from './trend.ts';
+import { headlineText } from './value-text.ts';
 
-interface Concern {
-  readonly figure: Figure;
-  readonly standing: Standing;
-  readonly series: readonly Figure[];
-}
-
-const urgency: readonly Status[] = ['Red - below floor', 'Amber - above floor'];
-const summaryOrder: readonly Status[] = [
+const alwaysShown: readonly Status[] = [
   'Red - below floor',
   'Amber - above floor',
   'Green - at or above target',
+];
+const summaryOrder: readonly Status[] = [
+  ...alwaysShown,
   'Too few to rate',
   'Not yet due',
   'Not available',
@@ -35,77 +34,73 @@ const summaryOrder: readonly Status[] = [
   'No rating - context',
 ];
 
-/** The figure on which each measure's rating rests. */
-export function ratedFigures(edition: PublishedEdition, authority: Authority): readonly Figure[] {
-  return edition.measures.map((measure) =>
-    figureOf(edition, authority.authority, measure, { line: measure.rated_line }),
-  );
+/** The number of a card: the count with its share, or the time or rate that the measure is known by. */
+function bigValue(figure: Figure): Markup {
+  const { headline_statistic: statistic } = figure.measure;
+  const mark = figure.provisional ? html` ${provisionalMark()}` : null;
+  if (statistic !== 'count' && statistic !== 'percentage')
+    return html`<p class="big">${headlineText(figure) ?? '–'}${mark}</p>`;
+  const noun = figure.count === 1 ? 'child' : 'children';
+  const share = figure.percent === null ? null : `, ${sharePercent(figure)}`;
+  return html`<p class="big">${figure.count === null ? '–' : wholeNumber(figure.count)}<span class="unit"> ${noun}${share}</span>${mark}</p>`;
 }
 
-/** Red before Amber; then the longest at that status; then the longest wait. */
-export function concernsOf(edition: PublishedEdition, authority: Authority): readonly Concern[] {
-  const place = (status: Status) => urgency.indexOf(status);
-  return ratedFigures(edition, authority)
-    .filter(({ status }) => urgency.includes(status))
-    .map((figure) => {
-      const series = monthlySeries(edition, authority.authority, figure.measure, figure.line.line);
-      return {
-        figure,
-        series,
-        standing: standingOf(
-          figure,
-          series.filter(({ day }) => day < figure.day),
-        ),
-      };
-    })
-    .sort(
-      (a, b) =>
-        place(a.figure.status) - place(b.figure.status) ||
-        b.standing.monthEnds - a.standing.monthEnds ||
-        (b.figure.longestDays ?? 0) - (a.figure.longestDays ?? 0),
-    );
+/** What somebody said of the line and does about it, or that nobody has yet. */
+function responseMarkup({ edition, authority }: BlockContext, figure: Figure): Markup {
+  const entry = currentCommentary(edition, authority.authority, figure.measure, figure.line.line);
+  if (entry === undefined) return html`<p class="response wanted">No commentary yet.</p>`;
+  return html`<p class="response"><strong>Why:</strong> ${entry.why} <strong>Action:</strong> ${entry.action} <strong>${entry.owner_role}</strong>, ${dueText(entry, edition.manifest.as_at_date)}.</p>`;
 }
 
-function concernCard(context: BlockContext, { figure, standing, series }: Concern): Markup {
+function concernCard(context: BlockContext, { figure, standing, series, specialCause }: Concern): Markup {
+  const { edition, authority } = context;
   const { measure, line } = figure;
-  const asAt = context.edition.manifest.as_at_date;
-  const name = html`<span class="measure-id">${measure.measure_id}</span> ${measure.plain_name}`;
-  const subLine = line.line === 'main' ? null : html`<p class="concern-line">Rated on: ${line.name}</p>`;
-  const caution = smallGroupCaution(figure);
-  const isProxy = figure.availability?.state === 'proxy';
-  return html`<li class="concern concern-${statusLooks[figure.status].key}">
-<div class="concern-words">${headingOf(context, measureLink(measure, name))}${subLine}
-<p>${shareSentence(figure)}. ${ruleSentence(figure.target, 'brief')}${caution === null ? null : ` ${caution}`}</p>
-<p class="concern-facts">${joined(
+  const name = html`<span class="measure-id">${measure.measure_id}</span> ${measure.plain_name}${line.line === 'main' ? null : html` <span class="concern-line">– ${line.name}</span>`}`;
+  const facts = joined(
     [
       standingSentence(statusLooks[figure.status].word, standing),
-      figure.longestDays === null ? null : `longest wait ${waitText(figure.longestDays, asAt)}`,
-      isProxy ? 'stand-in (proxy)' : null,
+      figure.longestDays === null
+        ? null
+        : `longest wait ${waitText(figure.longestDays, edition.manifest.as_at_date)}`,
+      figure.availability?.state === 'proxy' ? 'stand-in (proxy)' : null,
     ],
     ' · ',
-  )}</p></div>
+  );
+  const caution = smallGroupCaution(figure, edition.manifest);
+  const key =
+    specialCause !== null && statusLooks[figure.status].key === 'context'
+      ? 'special'
+      : statusLooks[figure.status].key;
+  return html`<li class="concern concern-${key}">
+<div class="concern-words">${headingOf(context, measureLink(measure, name))}
+<p>${shareSentence(figure)}. <span class="quiet">${ruleSentence(figure.target, 'brief')}</span>${caution === null ? null : ` ${caution}`}</p>
+<p class="concern-facts">${facts}</p>
+${specialCause === null ? null : html`<p class="special"><strong>Special cause.</strong> ${specialCause}</p>`}
+<p class="chips">${travelTag(travelOf(edition, authority.authority, measure, line.line))} ${benchmarkBadge(benchmarkOf(edition, authority.authority, measure, line.line))}</p>
+${responseMarkup(context, figure)}</div>
 <div class="concern-figure">${statusTag(figure.status)}
-<p class="big">${figure.count === null ? '–' : wholeNumber(figure.count)}<span class="unit"> ${figure.count === 1 ? 'child' : 'children'}${figure.percent === null ? null : `, ${sharePercent(figure)}`}</span>${figure.provisional ? html` ${provisionalMark()}` : null}</p>
+${bigValue(figure)}
 ${trendSparkline(series, `${measure.measure_id}, ${series.length} dates`)}</div></li>
 `;
 }
 
-/** What needs attention: every Red line, then every Amber line, worst and longest-standing first, each with why. */
+/** What needs attention: Red, Amber, then special causes, each with value, direction, benchmark, reason and action. */
 export const attention: Block = (context) => {
   const concerns = concernsOf(context.edition, context.authority);
   if (concerns.length === 0)
-    return html`<p>No rated line is Red or Amber on ${longDay(context.edition.manifest.as_at_date)}.</p>`;
+    return html`<p>No rated line is Red or Amber, and no control chart shows a concern, on ${longDay(context.edition.manifest.as_at_date)}.</p>`;
   return html`<ol class="concerns">${concerns.map((concern) => concernCard(context, concern))}</ol>`;
 };
 
-/** How many measures stand at each status, and which. */
+/** How many lines stand at each status, and which. */
 export const statusSummary: Block = ({ edition, authority }) => {
   const figures = ratedFigures(edition, authority);
+  const name = ({ measure, line }: Figure) =>
+    line.line === measure.rated_line ? measure.measure_id : `${measure.measure_id} ${line.name}`;
   const tile = (status: Status) => {
     const there = figures.filter((figure) => figure.status === status);
-    if (there.length === 0 && !urgency.includes(status) && status !== 'Green - at or above target')
-      return null;
-    const links = there.map(({ measure }) => measureLink(measure, measure.measure_id));
+    if (there.length === 0 && !alwaysShown.includes(status)) return null;
+    const links = there.map((figure) => measureLink(figure.measure, name(figure)));
     return html`<li class="tile tile-${statusLooks[status].key}"><span class="tile-number">${there.length}</span>
 <span class="tile-word">${statusShape(status)} ${statusLooks[status].word}</span>
 <span class="tile-lines">${there.length === 0 ? 'none' : links.flatMap((link, index) => (index === 0 ? [link] : [' ', link]))}</span></li>`;

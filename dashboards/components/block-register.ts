@@ -1,10 +1,15 @@
+import { actionsList, commentaryWanted, waivers } from './actions-page.ts';
 import { checks, editionRecord, filesRead, freshness, qualityNotes, quarantine } from './assurance-page.ts';
 import { attention, statusSummary } from './attention.ts';
 import type { Block } from './block.ts';
+import { changesBefore, changesLargest, changesNotSplit, changesTable } from './changes-page.ts';
 import { childrenBreakdowns, childrenHeadline, childrenTrend } from './children-in-care.ts';
 import { countywideTracker } from './countywide-tracker.ts';
-import { dictionaryMeasures, dictionaryStatuses } from './dictionary.ts';
+import { dictionaryDates, dictionaryMeasures, dictionaryRating, dictionaryStatuses } from './dictionary.ts';
+import { strategicPages } from './domain-list.ts';
+import { measureBenchmarks } from './measure-benchmarks.ts';
 import { measureBreakdowns } from './measure-breakdowns.ts';
+import { measureCommentary } from './measure-commentary.ts';
 import {
   measureAvailability,
   measureDefinition,
@@ -14,7 +19,11 @@ import {
   measureTrend,
   measureWorklist,
 } from './measure-page.ts';
+import { measureRevisions } from './measure-revisions.ts';
 import { measureRules } from './measure-rules.ts';
+import { deadlinesDue, domains, driftSummary, overdueActions, overdueEscalations } from './overview.ts';
+import { rulesCounts, rulesLimits, rulesRebased, rulesSettings, rulesTargets } from './rules-page.ts';
+import { chartsOf, notesOf, scorecardOf } from './scorecard.ts';
 import { rulesAgreed, trustLine } from './trust.ts';
 import { weeklyLines, weeklyReference, weeklyTeams, weeklyTrend } from './weekly-tool.ts';
 
@@ -27,9 +36,24 @@ interface Registered {
 const each = (render: Block): Registered => ({ render, once: false });
 const once = (render: Block): Registered => ({ render, once: true });
 
+/** The three blocks of each strategic page: `adoption-scorecard`, `adoption-charts`, `adoption-notes`. */
+const strategicBlocks = Object.fromEntries(
+  strategicPages.flatMap((page) => [
+    [`${page.page}-scorecard`, each(scorecardOf(page))],
+    [`${page.page}-charts`, each(chartsOf(page))],
+    [`${page.page}-notes`, each(notesOf(page))],
+  ]),
+);
+
 /** Every block that a page can call, by the name it is called by. */
 export const blockRegister: ReadonlyMap<string, Registered> = new Map(
   Object.entries({
+    ...strategicBlocks,
+    'drift-summary': each(driftSummary),
+    'overdue-escalations': each(overdueEscalations),
+    'overdue-actions': each(overdueActions),
+    'deadlines-due': each(deadlinesDue),
+    domains: each(domains),
     attention: each(attention),
     'status-summary': each(statusSummary),
     'trust-line': each(trustLine),
@@ -47,10 +71,25 @@ export const blockRegister: ReadonlyMap<string, Registered> = new Map(
     'measure-rules': each(measureRules),
     'measure-lines': each(measureLines),
     'measure-trend': each(measureTrend),
+    'measure-benchmarks': each(measureBenchmarks),
+    'measure-commentary': each(measureCommentary),
+    'measure-revisions': each(measureRevisions),
     'measure-breakdowns': each(measureBreakdowns),
     'measure-availability': each(measureAvailability),
     'measure-worklist': each(measureWorklist),
     'measure-neighbours': once(measureNeighbours),
+    'changes-before': once(changesBefore),
+    'changes-largest': each(changesLargest),
+    'changes-table': each(changesTable),
+    'changes-not-split': each(changesNotSplit),
+    'actions-list': each(actionsList),
+    'commentary-wanted': each(commentaryWanted),
+    waivers: once(waivers),
+    'rules-counts': each(rulesCounts),
+    'rules-targets': each(rulesTargets),
+    'rules-limits': each(rulesLimits),
+    'rules-rebased': each(rulesRebased),
+    'rules-settings': once(rulesSettings),
     freshness: each(freshness),
     'files-read': each(filesRead),
     quarantine: each(quarantine),
@@ -59,5 +98,7 @@ export const blockRegister: ReadonlyMap<string, Registered> = new Map(
     'edition-record': once(editionRecord),
     'dictionary-measures': once(dictionaryMeasures),
     'dictionary-statuses': once(dictionaryStatuses),
+    'dictionary-rating': once(dictionaryRating),
+    'dictionary-dates': once(dictionaryDates),
   }),
 );

@@ -4,6 +4,7 @@ import { bar } from './bar.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
 import { breakdownNames, breakdownOrder } from './breakdown-name.ts';
 import { isMonthEnd, longDay, longMonth } from './day.ts';
+import { populationFigures } from './domain-list.ts';
 import { type Figure, figureOf, headlinePeriod, isPartMonth } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { percentText, wholeNumber } from './number-format.ts';
@@ -20,7 +21,7 @@ interface Series {
 /** One entry per measure and period of the page: the stock, then each flow's month and rolling year. */
 function seriesOf({ edition }: BlockContext): readonly Series[] {
   return edition.measures
-    .filter(({ page }) => page === 'children')
+    .filter(({ measure_id }) => populationFigures.includes(measure_id))
     .flatMap((measure) => measure.periods.map((period) => ({ measure, period })));
 }
 
@@ -47,7 +48,7 @@ export const childrenHeadline: Block = (context) => {
 <span class="pair-note">${periodText(now.period, asAt, now.figure)}</span>
 ${longer.map(({ period, figure }) => html`<span class="pair-note"><strong>${words(figure)}</strong> ${periodText(period, asAt, figure)}</span>`)}</li>`;
   };
-  return html`<ul class="pairs">${edition.measures.filter(({ page }) => page === 'children').map(tile)}</ul>`;
+  return html`<ul class="pairs">${edition.measures.filter(({ measure_id }) => populationFigures.includes(measure_id)).map(tile)}</ul>`;
 };
 
 /** Month-ends of each measure of the page. */

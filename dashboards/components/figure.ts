@@ -1,16 +1,19 @@
 import type { z } from 'zod';
-import type {
-  availability,
-  limitInForce,
-  MeasureMeta,
-  MeasureValue,
-  measureLine,
-  Status,
-  targetInForce,
+import {
+  type availability,
+  type limitInForce,
+  type MeasureMeta,
+  type MeasureValue,
+  type measureLine,
+  type Status,
+  statistics,
+  type targetInForce,
 } from '../../pipeline/edition/format.ts';
 import type { PublishedEdition } from '../edition.ts';
 import { isMonthEnd } from './day.ts';
 
+export type Statistic = MeasureValue['statistic'];
+export type Unit = MeasureValue['unit'];
 export type Line = z.infer<typeof measureLine>;
 export type Target = z.infer<typeof targetInForce>;
 export type Limit = z.infer<typeof limitInForce>;
@@ -24,6 +27,10 @@ export interface Figure {
   readonly count: number | null;
   readonly denominator: number | null;
   readonly percent: number | null;
+  /** Per 10,000 residents under 18. */
+  readonly rate: number | null;
+  readonly meanDays: number | null;
+  readonly medianDays: number | null;
   readonly longestDays: number | null;
   readonly status: Status;
   readonly provisional: boolean;
@@ -85,36 +92,35 @@ export function availabilityOf(
   return measure.availability.find((entry) => isFor(entry, authority) && entry.line === line);
 }
 
-/** The period that a measure's headline is of: the day itself for stocks, the month for flows. */
+/** The period that a measure's headline is of: the first that its rules name. */
 export function headlinePeriod(measure: MeasureMeta): MeasureValue['period'] {
-  return measure.periods.includes('as_at') ? 'as_at' : (measure.periods[0] ?? 'as_at');
+  return measure.periods[0] ?? 'as_at';
 }
 
-function assemble(
-  measure: MeasureMeta,
-  authority: string,
-  line: Line,
-  day: string,
-  values: {
-    count: MeasureValue | undefined;
-    percent: MeasureValue | undefined;
-    longest: MeasureValue | undefined;
-  },
-): Figure {
-  const main = values.percent ?? values.count;
+type Values = ReadonlyMap<Statistic, MeasureValue>;
+
+function assemble(measure: MeasureMeta, authority: string, line: Line, day: string, values: Values): Figure {
+  const of = (statistic: Statistic) => values.get(statistic);
+  const target = targetOf(measure, authority, line.line, day);
+  const main = of(measure.headline_statistic) ?? of('percentage') ?? of('count');
   const rated =
-    [values.percent, values.count].find((value) => value !== undefined && value.status !== noRating) ?? main;
+    [of(target?.statistic ?? measure.headline_statistic), ...values.values()].find(
+      (value) => value !== undefined && value.status !== noRating,
+    ) ?? main;
   return {
     measure,
     line,
     day,
-    count: values.count?.value ?? values.percent?.numerator ?? null,
-    denominator: values.percent?.denominator ?? values.count?.denominator ?? null,
-    percent: values.percent?.value ?? null,
-    longestDays: values.longest?.value ?? null,
+    count: of('count')?.value ?? of('percentage')?.numerator ?? null,
+    denominator: of('percentage')?.denominator ?? of('count')?.denominator ?? null,
+    percent: of('percentage')?.value ?? null,
+    rate: of('rate')?.value ?? null,
+    meanDays: of('mean_days')?.value ?? null,
+    medianDays: of('median_days')?.value ?? null,
+    longestDays: of('longest_days')?.value ?? null,
     status: rated?.status ?? 'Not available',
     provisional: main?.provisional ?? false,
-    target: targetOf(measure, authority, line.line, day),
+    target,
     availability: availabilityOf(measure, authority, line.line),
   };
 }
@@ -136,13 +142,12 @@ function figureAt(
   day: string,
   choice: FigureChoice,
 ): Figure {
-  const value = (statistic: MeasureValue['statistic']) =>
-    edition.values.at({ ...keyOf(authority, measure, choice), statistic }, day);
-  return assemble(measure, authority, lineOf(measure, choice.line ?? 'main'), day, {
-    count: value('count'),
-    percent: value('percentage'),
-    longest: value('longest_days'),
+  const key = keyOf(authority, measure, choice);
+  const values = statistics.flatMap((statistic) => {
+    const value = edition.values.at({ ...key, statistic }, day);
+    return value === undefined ? [] : [[statistic, value] as const];
   });
+  return assemble(measure, authority, lineOf(measure, choice.line ?? 'main'), day, new Map(values));
 }
 
 function keyOf(authority: string, measure: MeasureMeta, choice: FigureChoice) {
@@ -163,22 +168,18 @@ export function figureSeries(
   measure: MeasureMeta,
   choice: FigureChoice = {},
 ): readonly Figure[] {
-  const series = (statistic: MeasureValue['statistic']) =>
-    new Map(
-      edition.values
-        .series({ ...keyOf(authority, measure, choice), statistic })
-        .map((value) => [value.as_at_date, value] as const),
-    );
-  const [counts, percents, longest] = [series('count'), series('percentage'), series('longest_days')];
-  const days = [...new Set([...counts.keys(), ...percents.keys()])].sort();
+  const key = keyOf(authority, measure, choice);
+  const days = new Map<string, Map<Statistic, MeasureValue>>();
+  for (const statistic of statistics)
+    for (const value of edition.values.series({ ...key, statistic }))
+      days.set(
+        value.as_at_date,
+        (days.get(value.as_at_date) ?? new Map<Statistic, MeasureValue>()).set(statistic, value),
+      );
   const line = lineOf(measure, choice.line ?? 'main');
-  return days.map((day) =>
-    assemble(measure, authority, line, day, {
-      count: counts.get(day),
-      percent: percents.get(day),
-      longest: longest.get(day),
-    }),
-  );
+  return [...days]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([day, values]) => assemble(measure, authority, line, day, values));
 }
 
 /** The figures of the month-ends among a series. */
@@ -191,7 +192,15 @@ export function isPartMonth(figure: Figure, period: MeasureValue['period']): boo
   return period === 'month' && !isMonthEnd(figure.day);
 }
 
-/** The number that a measure's trend is drawn from. */
+/** The number that a measure is known by: its headline statistic. */
 export function headlineValue(figure: Figure): number | null {
-  return figure.measure.headline_statistic === 'percentage' ? figure.percent : figure.count;
+  const values: Record<Statistic, number | null> = {
+    count: figure.count,
+    percentage: figure.percent,
+    rate: figure.rate,
+    mean_days: figure.meanDays,
+    median_days: figure.medianDays,
+    longest_days: figure.longestDays,
+  };
+  return values[figure.measure.headline_statistic];
 }

@@ -1,12 +1,13 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { type BlockContext, captionOf, measureLink } from './block.ts';
-import { type Figure, figureOf } from './figure.ts';
+import { type Figure, figureOf, headlineValue } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { daysText, waitInWords, wholeNumber } from './number-format.ts';
 import { denominatorText, notAvailableWords, proposedWords, sharePercent, waitText } from './sentence.ts';
 import { provisionalMark, statusTag } from './status.ts';
 import { type Column, type Row, table } from './table.ts';
 import { monthlySeries, trendSparkline } from './trend.ts';
+import { rateText } from './value-text.ts';
 
 /** A wait as days, with months and weeks beneath or beside. */
 export function waitCell(
@@ -15,8 +16,9 @@ export function waitCell(
   room: 'two lines' | 'one line' = 'two lines',
 ): Markup | string {
   if (days === null) return '';
-  if (room === 'one line') return waitText(days, asAt);
-  return html`${daysText(days)}${days < 28 ? null : html`<span class="under">${waitInWords(days, asAt)}</span>`}`;
+  const whole = Math.round(days);
+  if (room === 'one line') return waitText(whole, asAt);
+  return html`${daysText(whole)}${whole < 28 ? null : html`<span class="under">${waitInWords(whole, asAt)}</span>`}`;
 }
 
 /** A count with its provisional mark, or the words that say why there is none. */
@@ -32,58 +34,108 @@ export function shareCell(figure: Figure): Markup | string {
 }
 
 /** A line's own rating; the main row carries that of the sub-line on which the measure is rated. */
-function ratingCell(figure: Figure, rated: Figure): Markup {
+export function ratingCell(figure: Figure, rated: Figure): Markup {
   if (figure.line.line === 'main' && rated.line.line !== 'main') {
     return html`${statusTag(rated.status)}<span class="under">rated on: ${rated.line.name}</span>`;
   }
   const proposed =
-    figure.line.rated && figure.count !== null && figure.target?.agreed === false
+    figure.line.rated && headlineValue(figure) !== null && figure.target?.agreed === false
       ? html`<span class="under">rule ${proposedWords}</span>`
       : null;
   return html`${statusTag(figure.status)}${proposed}`;
 }
 
-function nameCell(figure: Figure, isMain: boolean): Markup {
+/** The name of a measure with a link to its page, or of one of its sub-lines. */
+export function nameCell(figure: Figure, isMain: boolean): Markup {
   const { measure, line, availability } = figure;
   const stand = availability?.state === 'proxy' ? html` <span class="flag">stand-in (proxy)</span>` : null;
   if (!isMain) return html`<span class="sub-name">${line.name}</span>${stand}`;
   return html`${measureLink(measure, html`<span class="measure-id">${measure.measure_id}</span> ${measure.plain_name}`)}${stand}`;
 }
 
-const columns: readonly Column[] = [
-  { label: 'Line' },
-  { label: 'Children', kind: 'number' },
-  { label: 'Share', kind: 'number' },
-  { label: 'Longest wait', kind: 'number' },
-  { label: 'Rating' },
-  { label: '36 month-ends', kind: 'picture' },
-];
+interface LineColumn extends Column {
+  readonly cell: (figure: Figure, rated: Figure) => Markup | string;
+  /** Left out of a table where no line has a value for it. */
+  readonly used: (figure: Figure) => boolean;
+}
 
-function lineRow(context: BlockContext, measure: MeasureMeta, line: string): Row {
-  const { edition, authority } = context;
-  const figure = figureOf(edition, authority.authority, measure, { line });
-  const rated = figureOf(edition, authority.authority, measure, { line: measure.rated_line });
-  const isMain = line === 'main';
-  const series = monthlySeries(edition, authority.authority, measure, line);
-  const name = isMain ? measure.measure_id : `${measure.measure_id} ${figure.line.name}`;
+function columnsFor(asAt: string): readonly LineColumn[] {
+  const always = () => true;
+  return [
+    { label: 'Children', kind: 'number lead', cell: countCell, used: always },
+    {
+      label: 'Share',
+      kind: 'number share',
+      cell: shareCell,
+      used: ({ denominator }) => denominator !== null,
+    },
+    {
+      label: 'Per 10,000 under-18s',
+      kind: 'number',
+      cell: ({ rate }) => (rate === null ? '' : rateText(rate)),
+      used: ({ rate }) => rate !== null,
+    },
+    {
+      label: 'Mean time',
+      kind: 'number',
+      cell: ({ meanDays }) => waitCell(meanDays, asAt),
+      used: ({ meanDays }) => meanDays !== null,
+    },
+    {
+      label: 'Median time',
+      kind: 'number',
+      cell: ({ medianDays }) => waitCell(medianDays, asAt),
+      used: ({ medianDays }) => medianDays !== null,
+    },
+    {
+      label: 'Longest wait',
+      kind: 'number wait',
+      cell: ({ longestDays }) => waitCell(longestDays, asAt),
+      used: ({ longestDays }) => longestDays !== null,
+    },
+    { label: 'Rating', cell: ratingCell, used: always },
+  ];
+}
+
+interface LineFigures {
+  readonly figure: Figure;
+  readonly rated: Figure;
+}
+
+function figuresOf({ edition, authority }: BlockContext, measure: MeasureMeta): readonly LineFigures[] {
+  const read = (line: string) => figureOf(edition, authority.authority, measure, { line });
+  const lines = ['main', ...measure.lines.map(({ line }) => line).filter((line) => line !== 'main')];
+  return lines.map((line) => ({ figure: read(line), rated: read(measure.rated_line) }));
+}
+
+function lineRow(
+  { edition, authority }: BlockContext,
+  columns: readonly LineColumn[],
+  { figure, rated }: LineFigures,
+): Row {
+  const { measure, line } = figure;
+  const isMain = line.line === 'main';
+  const series = monthlySeries(edition, authority.authority, measure, line.line);
+  const name = isMain ? measure.measure_id : `${measure.measure_id} ${line.name}`;
   return {
     look: isMain ? 'main' : 'sub',
     cells: [
       nameCell(figure, isMain),
-      countCell(figure),
-      shareCell(figure),
-      waitCell(figure.longestDays, edition.manifest.as_at_date),
-      ratingCell(figure, rated),
+      ...columns.map(({ cell }) => cell(figure, rated)),
       trendSparkline(series, name),
     ],
   };
 }
 
-/** Measures with their sub-lines: count, share, longest wait, rating, trend. */
+/** Measures with their sub-lines: count, share, rate or time, longest wait, rating, trend. */
 export function lineTable(context: BlockContext, measures: readonly MeasureMeta[], caption: string): Markup {
-  const rows = measures.flatMap((measure) => [
-    lineRow(context, measure, 'main'),
-    ...measure.lines.filter(({ line }) => line !== 'main').map(({ line }) => lineRow(context, measure, line)),
-  ]);
-  return table(columns, rows, { caption: captionOf(context, caption), cards: true, look: 'lines' });
+  const figures = measures.flatMap((measure) => figuresOf(context, measure));
+  const columns = columnsFor(context.edition.manifest.as_at_date).filter(({ used }) =>
+    figures.some(({ figure }) => used(figure)),
+  );
+  return table(
+    [{ label: 'Line' }, ...columns, { label: 'Trend', kind: 'picture' }],
+    figures.map((entry) => lineRow(context, columns, entry)),
+    { caption: captionOf(context, caption), cards: true, look: 'lines' },
+  );
 }

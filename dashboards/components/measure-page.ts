@@ -1,9 +1,13 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import { benchmarkBadge, benchmarkOf } from './benchmark-badge.ts';
 import { type Block, type BlockContext, captionOf, measureLink, measureOf } from './block.ts';
+import { readingOf } from './chart-reading.ts';
+import { chartOf, controlFigure, noChartReason } from './control-figure.ts';
 import { longDay, longMonth } from './day.ts';
-import { availabilityOf, figureOf, headlinePeriod, isPartMonth } from './figure.ts';
+import { availabilityOf, figureOf, headlinePeriod, headlineValue, isPartMonth, lineOf } from './figure.ts';
 import { countCell, lineTable } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
+import { ruleChangeNotice } from './rule-change.ts';
 import {
   notAvailableWords,
   ruleSentence,
@@ -16,8 +20,10 @@ import {
 } from './sentence.ts';
 import { standingOf } from './standing.ts';
 import { statusLooks, statusTag } from './status.ts';
-import { table } from './table.ts';
+import { type Column, table } from './table.ts';
+import { travelMethod, travelOf, travelTag } from './travel.ts';
 import { monthlySeries, trendFigure } from './trend.ts';
+import { headlineText, periodText, statisticWords } from './value-text.ts';
 
 const availabilityWords = {
   available: 'available',
@@ -42,8 +48,8 @@ export const measureStanding: Block = (context) => {
       ? null
       : html`<p>${availabilityWords[availability.state]}: ${availability.reason}</p>`;
   const rating =
-    figure.line.rated && figure.count !== null
-      ? html`<p>${ruleSentence(figure.target)} ${standingSentence(statusLooks[figure.status].word, standing)}. ${smallGroupCaution(figure)}</p>`
+    figure.line.rated && headlineValue(figure) !== null
+      ? html`<p>${ruleSentence(figure.target)} ${standingSentence(statusLooks[figure.status].word, standing)}. ${smallGroupCaution(figure, edition.manifest)}</p>`
       : null;
   const wait =
     figure.longestDays === null ? null : html`<p>Longest wait: ${waitText(figure.longestDays, asAt)}.</p>`;
@@ -52,8 +58,17 @@ export const measureStanding: Block = (context) => {
     : null;
   return html`<div class="standing standing-${statusLooks[figure.status].key}">${statusTag(figure.status)}
 <p class="standing-value">${sentenceCase(shareSentence(figure))}${measure.rated_line === 'main' ? null : html` <span class="quiet">– rated on: ${figure.line.name}</span>`}</p>
-${wait}${incomplete}${rating}${gap}</div>`;
+${wait}${incomplete}${rating}${gap}
+<p class="chips">${travelTag(travelOf(edition, authority.authority, measure, measure.rated_line))} ${benchmarkBadge(benchmarkOf(edition, authority.authority, measure, measure.rated_line))}</p>
+${ruleChangeNotice(context, measure)}</div>`;
 };
+
+/** A published figure printed beside ours, never as a target. */
+function referenceMarkup({ reference }: MeasureMeta): Markup | null {
+  if (reference === null) return null;
+  const value = reference.unit === 'percent' ? `${reference.value}%` : `${reference.value} ${reference.unit}`;
+  return html`<dt>${reference.unit === 'days' ? 'National threshold' : 'Published figure'}</dt><dd>${value} (${reference.source.replace(/\.$/, '')}). A reference, not a current target.</dd>`;
+}
 
 /** Plain and exact definition, why it matters, where it comes from. */
 export const measureDefinition: Block = (context) => {
@@ -69,7 +84,7 @@ export const measureDefinition: Block = (context) => {
 <dt>Exact rule</dt><dd>${measure.exact_definition}</dd>
 <dt>Direction</dt><dd>${polarity[measure.polarity]}</dd>
 <dt>Source of the rule</dt><dd>${measure.source}</dd>
-${measure.reference === null ? null : html`<dt>Published figure</dt><dd>${measure.reference.value}${measure.reference.unit === 'percent' ? '%' : ` ${measure.reference.unit}`} (${measure.reference.source}). A reference, not a target.</dd>`}
+${referenceMarkup(measure)}
 </dl>`;
 };
 
@@ -84,45 +99,83 @@ ${flows.length === 0 ? null : periodTable(context, measure)}`;
 function periodTable(context: BlockContext, measure: MeasureMeta): Markup {
   const { edition, authority } = context;
   const asAt = edition.manifest.as_at_date;
-  const names = {
-    as_at: 'On the day',
-    month: 'Month',
-    quarter: 'Quarter',
-    ytd: 'Year to date',
-    year: 'Year',
-    r12m: '12 months',
-    r36m: 'Three years',
-  };
   const rows = measure.periods.map((period) => {
     const figure = figureOf(edition, authority.authority, measure, { period });
-    const note = isPartMonth(figure, period)
-      ? ` ${longMonth(asAt)} so far (incomplete)`
-      : ` to ${longDay(asAt)}`;
-    return { cells: [`${names[period]}${note}`, countCell(figure), sharePercent(figure) ?? ''] };
+    const name = isPartMonth(figure, period)
+      ? `${longMonth(asAt)} so far (incomplete)`
+      : sentenceCase(periodText(period, asAt));
+    return {
+      cells: [name, countCell(figure), sharePercent(figure) ?? '', headlineText(figure) ?? 'not available'],
+    };
   });
+  const columns: readonly Column[] = [
+    { label: 'Period' },
+    { label: 'Children', kind: 'number' },
+    { label: 'Share', kind: 'number' },
+    { label: sentenceCase(statisticWords[measure.headline_statistic]), kind: 'number' },
+  ];
+  const isExtra = measure.headline_statistic !== 'count' && measure.headline_statistic !== 'percentage';
   return table(
-    [{ label: 'Period' }, { label: 'Children', kind: 'number' }, { label: 'Share', kind: 'number' }],
-    rows,
-    {
-      caption: captionOf(context, `${measure.name}: periods`),
-      look: 'compact',
-    },
+    columns.slice(0, isExtra ? 4 : 3),
+    rows.map(({ cells }) => ({ cells: cells.slice(0, isExtra ? 4 : 3) })),
+    { caption: captionOf(context, `${measure.name}: periods`), look: 'compact' },
   );
 }
 
-/** 36 month-ends and, for stocks, 13 weeks of the line on which the rating rests. */
+/** One line's movement: its control chart, or the plain trend with the reason why there is no chart. */
+function lineTrend(context: BlockContext, measure: MeasureMeta, line: string): Markup | null {
+  const { edition, authority } = context;
+  const chart = chartOf(edition, authority.authority, measure, line);
+  if (chart !== undefined) return controlFigure(edition, authority, measure, chart);
+  const trend = trendFigure(edition, authority.authority, measure, {
+    line,
+    population: authority.name,
+    every: 'month',
+  });
+  return trend === null ? null : html`<p>${noChartReason(measure, line)}</p>${trend}`;
+}
+
+/** Is the movement of the measure real? Its chart, how its direction was judged, and for stocks the last weeks. */
 export const measureTrend: Block = (context) => {
   const measure = measureOf(context);
   const { edition, authority } = context;
-  const choice = { line: measure.rated_line, population: authority.name };
-  const months = trendFigure(edition, authority.authority, measure, { ...choice, every: 'month' });
+  const line = measure.rated_line;
+  const months = lineTrend(context, measure, line);
   const weeks =
     headlinePeriod(measure) === 'as_at'
-      ? trendFigure(edition, authority.authority, measure, { ...choice, every: 'week' })
+      ? trendFigure(edition, authority.authority, measure, {
+          line,
+          population: authority.name,
+          every: 'week',
+        })
       : null;
   if (months === null && weeks === null) return html`<p>No trend: the figures are ${notAvailableWords}.</p>`;
-  return html`${months}${weeks}`;
+  const travel = travelOf(edition, authority.authority, measure, line);
+  return html`<p class="travel-line"><strong>Direction of travel:</strong> ${travelTag(travel)}. ${travelMethod(travel, lineOf(measure, line))}</p>
+${otherLines(context, measure)}${months}${weeks}`;
 };
+
+/** Which way each other judged line is moving, in a table. */
+function otherLines(context: BlockContext, measure: MeasureMeta): Markup | null {
+  const { edition, authority } = context;
+  const rows = measure.lines
+    .filter(({ line, chart }) => line !== measure.rated_line && chart !== '')
+    .map(({ line, name }) => {
+      const chart = chartOf(edition, authority.authority, measure, line);
+      return {
+        cells: [
+          line === 'main' ? measure.plain_name : sentenceCase(name),
+          travelTag(travelOf(edition, authority.authority, measure, line)),
+          chart === undefined ? noChartReason(measure, line) : readingOf(chart),
+        ],
+      };
+    });
+  if (rows.length === 0) return null;
+  return table([{ label: 'Line' }, { label: 'Direction of travel' }, { label: 'Reading' }], rows, {
+    caption: captionOf(context, `${measure.name}: how the other lines are moving`),
+    cards: true,
+  });
+}
 
 /** What the authority's files could not give, line by line, in so many words. */
 export const measureAvailability: Block = (context) => {

@@ -1,63 +1,81 @@
+import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { type Block, captionOf, measureOf } from './block.ts';
 import { longDay } from './day.ts';
-import { limitsOf, lineOf, targetOf } from './figure.ts';
+import { type Limit, lineOf, type Target } from './figure.ts';
 import { html, type Markup } from './markup.ts';
+import { rulesOf } from './rule-change.ts';
 import { proposedWords } from './sentence.ts';
-import { table } from './table.ts';
+import { type Column, table } from './table.ts';
 
-function agreement(agreed: boolean): Markup {
-  return agreed ? html`agreed` : html`<span class="flag">${proposedWords}</span>`;
+/** Who approved a rule and when, or that nobody has. */
+export function agreementCell(rule: Target | Limit): Markup {
+  if (!rule.agreed) return html`<span class="flag">${proposedWords}</span>`;
+  const { approved_by_role: role, approved_on: day } = rule;
+  return html`agreed${role === null ? null : html` by ${role}`}${day === null ? null : html` on ${longDay(day)}`}`;
 }
 
-function unitText(n: number, unit: string): string {
-  return `${n} ${n === 1 ? unit.replace(/s$/, '') : unit}`;
+/** From when until when a rule is in force. */
+export function forceCell(rule: Target | Limit, asAt: string): Markup {
+  const { effective_from: from, effective_to: to } = rule;
+  if (from > asAt) return html`from ${longDay(from)} <span class="flag">not yet</span>`;
+  if (to === null) return html`since ${longDay(from)}`;
+  return to <= asAt
+    ? html`${longDay(from)} to ${longDay(to)} <span class="flag">ended</span>`
+    : html`${longDay(from)} until ${longDay(to)}`;
 }
 
-/** Time limits and rating rules in force on the as-at date, each with its source and whether it is agreed. */
+/** A number of units: `6 months`, `1 month`. */
+export function lengthText({ n, unit }: Limit): string {
+  return unit === 'count' ? String(n) : `${n} ${n === 1 ? unit.replace(/s$/, '') : unit}`;
+}
+
+/** The newest rule of each kind first. */
+export function newestFirst<T extends Target | Limit>(rules: readonly T[]): readonly T[] {
+  return [...rules].sort((a, b) =>
+    a.effective_from === b.effective_from ? 0 : a.effective_from < b.effective_from ? 1 : -1,
+  );
+}
+
+/** What a rating rule is about. */
+export function ruleLineName(measure: MeasureMeta, line: string): string {
+  return line === 'main' ? measure.name : lineOf(measure, line).name;
+}
+
+const ends: readonly Column[] = [{ label: 'In force' }, { label: 'Source' }, { label: 'Agreed?' }];
+
+/** Time limits and rating rules of every month shown, each with basis, source and approval. */
 export const measureRules: Block = (context) => {
   const measure = measureOf(context);
-  const { authority } = context.authority;
   const asAt = context.edition.manifest.as_at_date;
-  const limits = limitsOf(measure, authority, asAt).map((limit) => ({
-    cells: [
-      limit.meaning,
-      unitText(limit.n, limit.unit),
-      longDay(limit.effective_from),
-      limit.source,
-      agreement(limit.agreed),
-    ],
+  const { targets, limits } = rulesOf(measure, context.authority.authority);
+  const ratings = measure.lines.flatMap(({ line }) =>
+    newestFirst(targets.filter((target) => target.line === line)).map((target) => ({
+      cells: [
+        ruleLineName(measure, line),
+        target.in_words,
+        target.basis,
+        forceCell(target, asAt),
+        target.source,
+        agreementCell(target),
+      ],
+    })),
+  );
+  const lengths = newestFirst(limits).map((limit) => ({
+    cells: [limit.meaning, lengthText(limit), forceCell(limit, asAt), limit.source, agreementCell(limit)],
   }));
-  const targets = measure.lines.flatMap(({ line }) => {
-    const target = targetOf(measure, authority, line, asAt);
-    const name = line === 'main' ? measure.name : lineOf(measure, line).name;
-    return target === undefined
-      ? []
-      : [
-          {
-            cells: [
-              name,
-              target.in_words,
-              longDay(target.effective_from),
-              target.source,
-              agreement(target.agreed),
-            ],
-          },
-        ];
-  });
-  const ends = [{ label: 'In force since' }, { label: 'Source' }, { label: 'Agreed?' }];
   return html`${
-    targets.length === 0
+    ratings.length === 0
       ? html`<p>No rating rule: the measure is context.</p>`
-      : table([{ label: 'Line' }, { label: 'Rating rule' }, ...ends], targets, {
-          caption: captionOf(context, 'Rating rules in force'),
+      : table([{ label: 'Line' }, { label: 'Rating rule' }, { label: 'Basis' }, ...ends], ratings, {
+          caption: captionOf(context, 'Rating rules of the months shown'),
           cards: true,
         })
   }
 ${
-  limits.length === 0
+  lengths.length === 0
     ? html`<p>No time limit applies.</p>`
-    : table([{ label: 'Time limit' }, { label: 'Length' }, ...ends], limits, {
-        caption: captionOf(context, 'Time limits in force'),
+    : table([{ label: 'Time limit' }, { label: 'Length' }, ...ends], lengths, {
+        caption: captionOf(context, 'Time limits of the months shown'),
         cards: true,
       })
 }`;

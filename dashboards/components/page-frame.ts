@@ -8,6 +8,13 @@ export const boardPages = [
   { name: 'Countywide tracker', path: '/countywide' },
   { name: 'Weekly tool', path: '/weekly' },
   { name: 'Children in care', path: '/children' },
+  { name: 'Permanence in time', path: '/permanence' },
+  { name: 'Adoption', path: '/adoption' },
+  { name: 'Special guardianship', path: '/guardianship' },
+  { name: 'Return home', path: '/home' },
+  { name: 'What changed', path: '/changes' },
+  { name: 'Actions', path: '/actions' },
+  { name: 'Rules', path: '/rules' },
   { name: 'Assurance', path: '/assurance' },
   { name: 'Dictionary', path: '/dictionary' },
 ] as const;

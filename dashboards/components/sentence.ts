@@ -1,7 +1,9 @@
+import type { Manifest } from '../../pipeline/edition/format.ts';
 import { longMonth } from './day.ts';
-import type { Figure, Target } from './figure.ts';
+import { type Figure, headlineValue, type Target } from './figure.ts';
 import { childrenText, daysText, percentText, waitInWords, wholeNumber } from './number-format.ts';
 import type { Standing } from './standing.ts';
+import { durationText, rateText, statisticWords } from './value-text.ts';
 
 /** What a page says where the authority's files do not hold what a figure needs; never zero. */
 export const notAvailableWords = 'not available from this source';
@@ -30,8 +32,21 @@ export function denominatorText(figure: Figure): string {
   return `${wholeNumber(figure.denominator ?? 0)} ${name.startsWith('the ') ? 'in ' : ''}${name}`.trim();
 }
 
-/** `38 of 62 children on a placement order (61%)`. */
+/** A time or a rate with the children behind it; null for measures known by a count or a share. */
+function timeOrRate(figure: Figure): string | null {
+  const value = headlineValue(figure);
+  const { headline_statistic: statistic } = figure.measure;
+  if (value === null || statistic === 'count' || statistic === 'percentage') return null;
+  const behind = figure.count === null ? '' : ` (${childrenText(figure.count)})`;
+  if (statistic === 'rate') return `${rateText(value)} per 10,000 under-18s${behind}`;
+  return `${durationText(value, figure.day)}, ${statisticWords[statistic]}${behind}`;
+}
+
+/** `38 of 62 children on a placement order (61%)`, `426 days (14 months), mean time (24 children)`. */
 export function shareSentence(figure: Figure): string {
+  if (figure.count === null && headlineValue(figure) === null) return notAvailableWords;
+  const other = timeOrRate(figure);
+  if (other !== null) return other;
   if (figure.count === null) return notAvailableWords;
   if (figure.denominator === null) return childrenText(figure.count);
   const of = `${wholeNumber(figure.count)} of ${denominatorText(figure)}`;
@@ -48,10 +63,15 @@ export function ruleSentence(target: Target | undefined, length: 'brief' | 'whol
   return target.agreed ? `${rule}.` : `${rule} (${proposedWords}).`;
 }
 
-/** A caution for groups so small that a child or two would move the rating. */
-export function smallGroupCaution(figure: Figure): string | null {
-  const { denominator } = figure;
-  if (denominator === null || denominator < 10 || denominator > 29) return null;
+/** A caution for groups so small that a child or two would move the rating; the bounds are the edition's. */
+export function smallGroupCaution(
+  figure: Figure,
+  bounds: Pick<Manifest, 'few_denominator' | 'caution_denominator'>,
+): string | null {
+  const { denominator, status } = figure;
+  const isRated = status.startsWith('Green') || status.startsWith('Amber') || status.startsWith('Red');
+  if (denominator === null || !isRated) return null;
+  if (denominator < bounds.few_denominator || denominator >= bounds.caution_denominator) return null;
   return `Small group of ${denominator}: one child is ${Math.round(100 / denominator)} percentage points. Read with caution.`;
 }
 

@@ -1,4 +1,5 @@
 import { shortDay } from './day.ts';
+import type { Unit } from './figure.ts';
 import { type Markup, trusted } from './markup.ts';
 
 /** A point of a sparkline; a null value is a gap. */
@@ -8,6 +9,7 @@ export interface SparkPoint {
   readonly provisional: boolean;
 }
 
+const endings: Record<Unit, string> = { children: '', percent: '%', days: ' days', per_10000: ' per 10,000' };
 const width = 132;
 const height = 30;
 const inset = 4;
@@ -57,7 +59,7 @@ function path(places: readonly (Placed | null)[], kept: (index: number) => boole
  * The shape of a line's month-ends, small enough for a table cell: settled months solid, provisional months dashed
  * on a shaded ground, the newest point marked. Its range is its own, so it says how a figure moved, not how large it is.
  */
-export function sparkline(points: readonly SparkPoint[], name: string, unit: '' | '%' = ''): Markup {
+export function sparkline(points: readonly SparkPoint[], name: string, unit: Unit = 'children'): Markup {
   const places = place(points);
   const known = places.filter((point) => point !== null);
   const last = known.at(-1);
@@ -76,12 +78,12 @@ export function sparkline(points: readonly SparkPoint[], name: string, unit: '' 
   );
 }
 
-function label(points: readonly SparkPoint[], name: string, unit: string): string {
+function label(points: readonly SparkPoint[], name: string, unit: Unit): string {
   const known = points.filter(({ value }) => value !== null);
   const values = known.map(({ value }) => value ?? 0);
   const first = known[0];
   const last = known.at(-1);
-  const show = (value: number | null | undefined) => `${Math.round((value ?? 0) * 10) / 10}${unit}`;
+  const show = (value: number | null | undefined) => `${Math.round((value ?? 0) * 10) / 10}${endings[unit]}`;
   const text =
     `${name}: ${show(first?.value)} on ${shortDay(first?.day ?? '')}, ${show(last?.value)} on ${shortDay(last?.day ?? '')}, ` +
     `between ${show(Math.min(...values))} and ${show(Math.max(...values))}`;

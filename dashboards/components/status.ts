@@ -50,7 +50,7 @@ export const statusLooks: Record<Status, StatusLook> = {
     word: 'Too few to rate',
     meaning: '',
     shape: '<circle cx="2" cy="6" r="1.5"/><circle cx="6" cy="6" r="1.5"/><circle cx="10" cy="6" r="1.5"/>',
-    explanation: 'Fewer than 10 children are in the group, so one child would decide the colour.',
+    explanation: 'So few children are in the group that one child would decide the colour.',
   },
   'Not yet due': {
     key: 'due',

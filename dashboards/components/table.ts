@@ -3,7 +3,7 @@ import { type Content, html, type Markup, trusted } from './markup.ts';
 /** A column of a table; numbers line up on the right. */
 export interface Column {
   readonly label: Content;
-  readonly kind?: 'text' | 'number' | 'picture' | 'status';
+  readonly kind?: 'text' | 'number' | 'number lead' | 'number share' | 'number wait' | 'picture' | 'status';
 }
 
 /** A row: its heading cell, then one cell per further column. */

@@ -1,8 +1,10 @@
 import * as Plot from '@observablehq/plot';
 import { JSDOM } from 'jsdom';
 import { addDays, dateOf, shortDay, shortMonth } from './day.ts';
+import type { Unit } from './figure.ts';
 import { type Markup, trusted } from './markup.ts';
-import { percentText, wholeNumber } from './number-format.ts';
+import { wholeNumber } from './number-format.ts';
+import { amountText } from './value-text.ts';
 
 /** A point of a trend; a null value is a gap in the line. */
 export interface TrendPoint {
@@ -20,7 +22,7 @@ export interface TrendLimit {
 export interface TrendChoice {
   /** What the chart shows, for readers who cannot see it. */
   readonly label: string;
-  readonly unit: 'children' | 'percent';
+  readonly unit: Unit;
   readonly every: 'month' | 'week';
   readonly limits?: readonly TrendLimit[];
 }
@@ -53,7 +55,7 @@ function sharedDocument(): Document {
 }
 
 function valueText(value: number, unit: TrendChoice['unit']): string {
-  return unit === 'percent' ? percentText(value) : wholeNumber(value);
+  return unit === 'days' ? wholeNumber(value) : amountText(value, unit);
 }
 
 /** Is a trend of high percentages only, whose axis starts at 50%? */

@@ -3,12 +3,13 @@ import type { PublishedEdition } from '../edition.ts';
 import { addDays, isMonthEnd, longDay, monthsBefore, shortDay, shortMonth } from './day.ts';
 import { type Figure, figureSeries, headlinePeriod, headlineValue, lineOf, monthEnds } from './figure.ts';
 import { html, type Markup } from './markup.ts';
-import { daysText, percentText, wholeNumber } from './number-format.ts';
+import { daysText, wholeNumber } from './number-format.ts';
 import { sharePercent } from './sentence.ts';
 import { type SparkPoint, sparkline } from './sparkline.ts';
 import { provisionalMark, statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
 import { startsHalfWay, type TrendLimit, trendChart } from './trend-chart.ts';
+import { amountText, headlineText, periodText, unitOf } from './value-text.ts';
 
 const weeksShown = 13;
 
@@ -48,20 +49,21 @@ export function trendSparkline(series: readonly Figure[], name: string): Markup 
       }),
     ),
     name,
-    series[0]?.measure.headline_statistic === 'percentage' ? '%' : '',
+    series[0] === undefined ? 'children' : unitOf(series[0].measure.headline_statistic),
   );
 }
 
 function shownValue(figure: Figure | undefined): string {
-  const value = figure === undefined ? null : headlineValue(figure);
-  if (figure === undefined || value === null) return 'not available';
-  return figure.measure.headline_statistic === 'percentage'
-    ? percentText(value, figure.target)
-    : wholeNumber(value);
+  return (figure === undefined ? null : headlineText(figure)) ?? 'not available';
 }
 
 /** `38 on 30 June 2026 (a year earlier: 34)`: what the chart shows, without calling it better or worse. */
-function trendTitle(name: string, series: readonly Figure[], every: 'month' | 'week'): string {
+function trendTitle(
+  name: string,
+  series: readonly Figure[],
+  every: 'month' | 'week',
+  period: MeasureValue['period'],
+): string {
   const last = series.at(-1);
   if (last === undefined) return `${name}: no figures`;
   const earlierDay = every === 'month' ? monthsBefore(last.day, 12) : series[0]?.day;
@@ -69,14 +71,15 @@ function trendTitle(name: string, series: readonly Figure[], every: 'month' | 'w
   const then = every === 'month' ? 'a year earlier' : `${weeksShown - 1} weeks earlier`;
   const comparison =
     earlier === undefined || headlineValue(earlier) === null ? '' : ` (${then}: ${shownValue(earlier)})`;
-  return `${name}: ${shownValue(last)} on ${longDay(last.day)}${comparison}`;
+  return `${name}: ${shownValue(last)} ${periodText(period, last.day)}${comparison}`;
 }
 
 function limitsDrawn(figure: Figure | undefined): readonly TrendLimit[] {
-  if (figure?.measure.headline_statistic !== 'percentage' || figure.target === undefined) return [];
-  const { family, target, floor, tolerance } = figure.target;
+  if (figure?.target === undefined || figure.target.statistic !== figure.measure.headline_statistic)
+    return [];
+  const { family, target, floor, tolerance, statistic } = figure.target;
   const named = (label: string, value: number | null) =>
-    value === null ? [] : [{ label: `${label} ${value}%`, value }];
+    value === null ? [] : [{ label: `${label} ${amountText(value, unitOf(statistic))}`, value }];
   if (family === 'C') return [...named('Target', target), ...named('Floor', floor)];
   return family === 'Z' ? [...named('Red above', tolerance)] : [];
 }
@@ -86,9 +89,17 @@ const twinColumns: readonly Column[] = [
   { label: 'Children', kind: 'number' },
   { label: 'Out of', kind: 'number' },
   { label: 'Share', kind: 'number' },
+  { label: 'Rate or time', kind: 'number' },
   { label: 'Longest wait', kind: 'number' },
   { label: 'Status' },
 ];
+
+/** Is a rate or a time among the figures? */
+function isTimed(series: readonly Figure[]): boolean {
+  return series.some(
+    ({ rate, meanDays, medianDays }) => rate !== null || meanDays !== null || medianDays !== null,
+  );
+}
 
 function trendTable(series: readonly Figure[], caption: string, every: 'month' | 'week'): Markup {
   const dash = html`<span class="quiet">not available</span>`;
@@ -97,6 +108,7 @@ function trendTable(series: readonly Figure[], caption: string, every: 'month' |
     true,
     series.some((figure) => figure.denominator !== null),
     series.some((figure) => figure.percent !== null),
+    isTimed(series),
     series.some((figure) => figure.longestDays !== null),
     true,
   ];
@@ -106,6 +118,7 @@ function trendTable(series: readonly Figure[], caption: string, every: 'month' |
       figure.count === null ? dash : wholeNumber(figure.count),
       figure.denominator === null ? '' : wholeNumber(figure.denominator),
       sharePercent(figure) ?? '',
+      isTimed([figure]) ? shownValue(figure) : '',
       figure.longestDays === null ? '' : daysText(figure.longestDays),
       statusTag(figure.status, 'short'),
     ].filter((_, index) => isUsed[index]),
@@ -142,8 +155,8 @@ export function trendFigure(
   const known = series.filter((figure) => headlineValue(figure) !== null);
   if (known.length < 2) return null;
   const name = choice.name ?? trendName(measure, choice.line);
-  const title = trendTitle(name, known, choice.every);
-  const unit = measure.headline_statistic === 'percentage' ? 'percent' : 'children';
+  const title = trendTitle(name, known, choice.every, choice.period ?? headlinePeriod(measure));
+  const unit = unitOf(measure.headline_statistic);
   const limits = limitsDrawn(series.at(-1));
   const values = [
     ...known.flatMap((figure) => headlineValue(figure) ?? []),

@@ -1,4 +1,5 @@
 import { addDays, isMonthEnd, monthsBefore } from '../../dashboards/components/day.ts';
+import { unitOf } from '../../dashboards/components/value-text.ts';
 import type { Edition, Manifest, MeasureValue, Status } from '../../pipeline/edition/format.ts';
 import { type FixtureChoice, metaOf } from './fixture-meta.ts';
 
@@ -42,10 +43,23 @@ function ratingOf(
   return met(floor) ? 'Amber - above floor' : 'Red - below floor';
 }
 
+type Key = Omit<MeasureValue, 'numerator' | 'denominator' | 'value' | 'unit' | 'status' | 'statistic'>;
+
+/** A rate, or a mean or median of days, where the line has one. */
+function timeAndRate(measure: FixtureMeasure, line: FixtureLine, key: Key, children: number): MeasureValue[] {
+  const { headline: statistic } = measure;
+  const spread = 0.9 + 0.2 * chance(measure.id, line.line, key.as_at_date, key.group);
+  const value =
+    line.rate !== undefined ? line.rate * children : line.days !== undefined ? line.days * spread : undefined;
+  if (value === undefined) return [];
+  const status = 'No rating - context' as const;
+  return [{ ...key, statistic, numerator: null, denominator: null, value, unit: unitOf(statistic), status }];
+}
+
 function lineValues(
   measure: FixtureMeasure,
   line: FixtureLine,
-  key: Omit<MeasureValue, 'numerator' | 'denominator' | 'value' | 'unit' | 'status' | 'statistic'>,
+  key: Key,
   share: number,
   missing: boolean,
 ): MeasureValue[] {
@@ -59,7 +73,7 @@ function lineValues(
             numerator: null,
             denominator: null,
             value: null,
-            unit: measure.headline === 'count' ? 'children' : 'percent',
+            unit: unitOf(measure.headline),
             status: 'Not available',
           },
         ];
@@ -69,7 +83,7 @@ function lineValues(
     1 +
     0.16 * year * (chance(measure.id) - 0.4) +
     0.12 * (chance(measure.id, line.line, key.as_at_date) - 0.5);
-  const yearly = key.period === 'r12m' ? 12 : 1;
+  const yearly = { r12m: 12, r36m: 36, quarter: 3 }[key.period as string] ?? 1;
   const denominator = Math.round(line.size * share * yearly * (1 + 0.03 * year));
   const numerator =
     line.of === ''
@@ -124,6 +138,7 @@ function lineValues(
             status,
           },
         ]),
+    ...timeAndRate(measure, line, key, numerator),
     ...(line.wait === undefined
       ? []
       : [

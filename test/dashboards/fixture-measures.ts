@@ -1,5 +1,6 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { fixtureCountywide } from './fixture-countywide.ts';
+import { fixtureStrategic } from './fixture-strategic.ts';
 
 /** A line of a fixture measure: key, name, denominator, usual share of the denominator, its usual size. */
 export interface FixtureLine {
@@ -10,13 +11,17 @@ export interface FixtureLine {
   readonly size: number;
   readonly rated?: boolean;
   readonly wait?: number;
+  /** Days that a median or mean lies around. */
+  readonly days?: number;
+  /** Rate per 10,000 for each child counted. */
+  readonly rate?: number;
 }
 export interface FixtureMeasure {
   readonly id: string;
   readonly name: string;
   readonly plain: string;
   readonly page: MeasureMeta['page'];
-  readonly headline: 'count' | 'percentage';
+  readonly headline: MeasureMeta['headline_statistic'];
   readonly periods: readonly MeasureMeta['periods'][number][];
   readonly family: 'C' | 'Z' | 'X';
   readonly target: number | null;
@@ -130,4 +135,5 @@ export const fixtureMeasures: readonly FixtureMeasure[] = [
     floor: null,
     lines: [{ line: 'main', name: 'children who left care', of: '', share: 1, size: 33 }],
   },
+  ...fixtureStrategic,
 ];

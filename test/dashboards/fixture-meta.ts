@@ -19,10 +19,31 @@ function inWords({ family, target, floor }: FixtureMeasure): string {
     : `Green: up to ${target}%. Amber: up to ${floor}%. Red: above ${floor}%.`;
 }
 
+/** One rule for ever, but for T2, whose rule changed within the months shown. */
+const rulesInTime = ({ id }: FixtureMeasure) =>
+  id === 'T2'
+    ? [
+        {
+          effective_from: '2020-01-01',
+          effective_to: '2025-04-01',
+          in_words: 'Green: none. Amber: up to 5%. Red: above 5%.',
+        },
+        { effective_from: '2025-04-01', effective_to: null },
+      ]
+    : [{ effective_from: '2020-01-01', effective_to: null }];
+
 const approval = (agreed: boolean) => ({
   approved_by_role: agreed ? 'Children’s Services Board' : null,
   approved_on: agreed ? '2025-03-20' : null,
 });
+
+function chartOf({ id, headline }: FixtureMeasure, line: string): MeasureMeta['lines'][number]['chart'] {
+  if (id === 'B28' || id === 'B40') return 'rare';
+  if (id === 'B26' || id === 'B30') return headline === 'mean_days' ? 'annual' : 'quarterly';
+  return line === 'main' || id === 'T9' ? 'monthly' : '';
+}
+
+const lowIsGood: readonly string[] = ['B19', 'B26', 'B30'];
 
 /** What the edition says of a fixture measure. */
 export function metaOf(
@@ -52,7 +73,14 @@ export function metaOf(
     exact_definition: `Children in care on the as-at date who meet the rule of ${measure.id}, as a share of ${measure.lines[0]?.of || 'nothing'}.`,
     why_it_matters: 'Children who wait without a settled plan are less likely to find a permanent home.',
     source,
-    polarity: measure.family === 'X' ? 'none' : measure.family === 'C' ? 'High' : 'Low',
+    polarity:
+      measure.family === 'X'
+        ? lowIsGood.includes(measure.id)
+          ? 'Low'
+          : 'none'
+        : measure.family === 'C'
+          ? 'High'
+          : 'Low',
     page: measure.page,
     position,
     periods: [...measure.periods],
@@ -64,13 +92,13 @@ export function metaOf(
       denominator_name: line.of,
       rated: line.rated === true,
       has_longest_wait: line.wait !== undefined,
-      chart: 'monthly' as const,
+      chart: chartOf(measure, line.line),
     })),
     availability: authorities.flatMap((authority) =>
       measure.lines.map(({ line }) => ({ authority, line, state, reason: reasons[state] })),
     ),
     limits:
-      measure.page === 'children'
+      measure.family === 'X' && measure.id.startsWith('B')
         ? []
         : authorities.map((authority) => ({
             authority,
@@ -87,23 +115,24 @@ export function metaOf(
     targets:
       rated === undefined || measure.family === 'X'
         ? []
-        : authorities.map((authority) => ({
-            authority,
-            line: rated.line,
-            family: measure.family,
-            statistic: 'percentage' as const,
-            polarity: measure.family === 'C' ? ('High' as const) : ('Low' as const),
-            target: measure.target,
-            floor: measure.family === 'C' ? measure.floor : null,
-            tolerance: measure.family === 'C' ? null : measure.floor,
-            basis: 'local' as const,
-            in_words: inWords(measure),
-            effective_from: '2020-01-01',
-            effective_to: null,
-            source: 'Suggested by the product',
-            agreed: measure.id === 'T9',
-            ...approval(measure.id === 'T9'),
-          })),
+        : authorities.flatMap((authority) =>
+            rulesInTime(measure).map((time) => ({
+              authority,
+              line: rated.line,
+              family: measure.family,
+              statistic: 'percentage' as const,
+              polarity: measure.family === 'C' ? ('High' as const) : ('Low' as const),
+              target: measure.target,
+              floor: measure.family === 'C' ? measure.floor : null,
+              tolerance: measure.family === 'C' ? null : measure.floor,
+              basis: 'local' as const,
+              in_words: inWords(measure),
+              ...time,
+              source: 'Suggested by the product',
+              agreed: measure.id === 'T9',
+              ...approval(measure.id === 'T9'),
+            })),
+          ),
     reference:
       measure.id === 'T9'
         ? {
@@ -111,7 +140,13 @@ export function metaOf(
             unit: 'percent',
             source: 'Hertfordshire procedures, published performance of the weekly tool',
           }
-        : null,
+        : measure.id === 'B30'
+          ? {
+              value: 426,
+              unit: 'days',
+              source: 'Adoption scorecards: national threshold set for 2013-16, not a current target',
+            }
+          : null,
     notes:
       measure.id === 'T6'
         ? authorities.map((authority) => ({

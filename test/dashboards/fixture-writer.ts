@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Bool, Dictionary, Float64, Int32, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
 import type { Edition, MeasureValue } from '../../pipeline/edition/format.ts';
+import { fixtureLists } from './fixture-lists.ts';
 
 const numbers = ['numerator', 'denominator', 'value'] as const;
 const days = ['as_at_date', 'snapshot_date'] as const;
@@ -59,7 +60,7 @@ function arrowBytes(values: readonly MeasureValue[]): Uint8Array {
 }
 
 /** Writes an edition as a folder in the edition format. */
-export function writeFixture(edition: Edition, folder: string): string {
+export function writeFixture(edition: Edition, folder: string, lists = fixtureLists(edition)): string {
   mkdirSync(join(folder, 'data'), { recursive: true });
   const write = (path: string, content: unknown) =>
     writeFileSync(join(folder, path), `${JSON.stringify(content, null, 1)}\n`);
@@ -67,6 +68,7 @@ export function writeFixture(edition: Edition, folder: string): string {
   write('data/measures.json', edition.measures);
   write('data/groups.json', edition.groups);
   write('data/assurance.json', edition.assurance);
+  for (const [name, list] of Object.entries(lists)) write(`data/${name}.json`, list);
   writeFileSync(join(folder, 'data', 'measure-values.arrow'), arrowBytes(edition.values));
   return folder;
 }

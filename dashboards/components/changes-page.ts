@@ -1,0 +1,108 @@
+import type { Change } from '../../pipeline/edition/change-format.ts';
+import { type Block, captionOf } from './block.ts';
+import { longDay } from './day.ts';
+import { html, joined, type Markup } from './markup.ts';
+import { childrenText } from './number-format.ts';
+import { measureName } from './overview.ts';
+import { type Column, table } from './table.ts';
+import { amountText, movementText } from './value-text.ts';
+
+const named = 3;
+
+/** Movements that most need an explanation: the largest beside what the figure was. */
+function largestFirst(changes: readonly Change[]): readonly Change[] {
+  const weight = ({ before, after }: Change) => Math.abs(after - before) / Math.max(1, Math.abs(before));
+  return [...changes].sort((a, b) => weight(b) - weight(a));
+}
+
+/** The edition that this one is compared with, and which rules have changed since. */
+export const changesBefore: Block = ({ edition }) => {
+  const { before, reason, rules_changed } = edition.comparison;
+  if (before === null)
+    return html`<p><strong>Nothing is compared.</strong> ${reason ?? 'This is the first edition.'}</p>`;
+  const kind = before.kind === 'sealed' ? 'sealed edition' : 'working edition';
+  const rules = rules_changed.map(
+    ({ measure_id, meaning }) => html`<li>${measureName(edition, measure_id)}: ${meaning}</li>`,
+  );
+  return html`<p>Compared with the ${kind} of <strong>${longDay(before.as_at_date)}</strong> (<span class="edition-id">${before.edition_id}</span>).</p>
+${rules.length === 0 ? html`<p>No rule has changed since then.</p>` : html`<p>Rules changed since then:</p><ul>${rules}</ul>`}`;
+};
+
+function partsOf({ definition, recorded_since, real, unit }: Change): Markup {
+  const part = (name: string, value: number) => (value === 0 ? null : `${movementText(value, unit)} ${name}`);
+  return joined(
+    [part('real', real), part('recorded since', recorded_since), part('from changed rules', definition)],
+    ', ',
+  );
+}
+
+/** The largest movements in sentences: what happened, and how much of it is real. */
+export const changesLargest: Block = ({ edition, authority }) => {
+  const moved = largestFirst(
+    edition.changes.all.filter(
+      (change) => change.authority === authority.authority && change.after !== change.before,
+    ),
+  ).slice(0, named);
+  if (moved.length === 0) return html`<p>No figure has moved.</p>`;
+  return html`<ul class="movements">${moved.map(
+    (change) =>
+      html`<li>${measureName(edition, change.measure_id, change.line)}: ${amountText(change.before, change.unit)} became <strong>${amountText(change.after, change.unit)}</strong> (${movementText(change.after - change.before, change.unit)}): ${partsOf(change)}.</li>`,
+  )}</ul>`;
+};
+
+const columns: readonly Column[] = [
+  { label: 'Measure and line' },
+  { label: 'Before', kind: 'number' },
+  { label: 'Definition', kind: 'number' },
+  { label: 'Recorded since', kind: 'number' },
+  { label: 'Real', kind: 'number' },
+  { label: 'After', kind: 'number' },
+];
+
+function recordedCell(change: Change): Markup {
+  const { late_recorded_children: late, corrected_children: corrected } = change;
+  const who = joined(
+    [
+      late === 0 ? null : `${childrenText(late)} recorded late`,
+      corrected === 0 ? null : `${childrenText(corrected)} corrected`,
+    ],
+    ', ',
+  );
+  return html`${movementText(change.recorded_since, change.unit)}<span class="under">${who}</span>`;
+}
+
+/** Every figure's movement in its three parts, which add up exactly. */
+export const changesTable: Block = (context) => {
+  const { edition, authority } = context;
+  const changes = edition.changes.all.filter((change) => change.authority === authority.authority);
+  if (changes.length === 0) return html`<p>No movement is split in this edition.</p>`;
+  const order = edition.measures.map(({ measure_id }) => measure_id);
+  const inOrder = [...changes].sort((a, b) => order.indexOf(a.measure_id) - order.indexOf(b.measure_id));
+  const rows = inOrder.map((change) => ({
+    cells: [
+      measureName(edition, change.measure_id, change.line),
+      amountText(change.before, change.unit),
+      movementText(change.definition, change.unit),
+      recordedCell(change),
+      movementText(change.real, change.unit),
+      html`<strong>${amountText(change.after, change.unit)}</strong>`,
+    ],
+  }));
+  return table(columns, rows, {
+    caption: captionOf(context, 'What each figure’s movement is made of'),
+    cards: true,
+    look: 'changes',
+  });
+};
+
+/** Figures that could not be split, with the reason. */
+export const changesNotSplit: Block = (context) => {
+  const { edition, authority } = context;
+  const entries = edition.notSplit.all.filter((entry) => entry.authority === authority.authority);
+  if (entries.length === 0) return html`<p>Every figure that both editions hold could be split.</p>`;
+  const reasons = [...new Set(entries.map(({ reason }) => reason))];
+  return html`<ul>${reasons.map((reason) => {
+    const lines = entries.filter((entry) => entry.reason === reason);
+    return html`<li>${reason.replace(/\.?$/, '')}: ${lines.map(({ measure_id, line }, index) => html`${index === 0 ? '' : '; '}${measureName(edition, measure_id, line)}`)}.</li>`;
+  })}</ul>`;
+};

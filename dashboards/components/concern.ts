@@ -1,0 +1,58 @@
+import type { Status } from '../../pipeline/edition/format.ts';
+import type { Authority, PublishedEdition } from '../edition.ts';
+import { readingOf } from './chart-reading.ts';
+import { chartOf } from './control-figure.ts';
+import { type Figure, figureOf } from './figure.ts';
+import { type Standing, standingOf } from './standing.ts';
+import { monthlySeries } from './trend.ts';
+
+/** A line that needs attention, and why. */
+export interface Concern {
+  readonly figure: Figure;
+  readonly standing: Standing;
+  readonly series: readonly Figure[];
+  /** What its control chart says, where that is a special cause for concern. */
+  readonly specialCause: string | null;
+}
+
+const urgency: readonly Status[] = ['Red - below floor', 'Amber - above floor'];
+
+/** The figure on which each measure's rating rests, then each further line that has a rating of its own. */
+export function ratedFigures(edition: PublishedEdition, authority: Authority): readonly Figure[] {
+  return edition.measures.flatMap((measure) => {
+    const others = measure.lines.filter(({ line, rated }) => rated && line !== measure.rated_line);
+    return [measure.rated_line, ...others.map(({ line }) => line)].map((line) =>
+      figureOf(edition, authority.authority, measure, { line }),
+    );
+  });
+}
+
+function specialCauseOf(edition: PublishedEdition, authority: Authority, figure: Figure): string | null {
+  const chart = chartOf(edition, authority.authority, figure.measure, figure.line.line);
+  return chart?.variation === 'concern' ? readingOf(chart) : null;
+}
+
+/** Red, Amber, then others with a special cause; within each a special cause first, then the longest there. */
+export function concernsOf(edition: PublishedEdition, authority: Authority): readonly Concern[] {
+  const place = ({ figure }: Concern) =>
+    urgency.includes(figure.status) ? urgency.indexOf(figure.status) : urgency.length;
+  return ratedFigures(edition, authority)
+    .map((figure) => {
+      const series = monthlySeries(edition, authority.authority, figure.measure, figure.line.line);
+      const before = series.filter(({ day }) => day < figure.day);
+      return {
+        figure,
+        series,
+        standing: standingOf(figure, before),
+        specialCause: specialCauseOf(edition, authority, figure),
+      };
+    })
+    .filter(({ figure, specialCause }) => urgency.includes(figure.status) || specialCause !== null)
+    .sort(
+      (a, b) =>
+        place(a) - place(b) ||
+        Number(b.specialCause !== null) - Number(a.specialCause !== null) ||
+        b.standing.monthEnds - a.standing.monthEnds ||
+        (b.figure.longestDays ?? 0) - (a.figure.longestDays ?? 0),
+    );
+}

@@ -1,0 +1,198 @@
+import type { ControlChart } from '../../pipeline/edition/chart-format.ts';
+import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import type { Authority, PublishedEdition } from '../edition.ts';
+import { benchmarkOf, latestYear } from './benchmark-badge.ts';
+import {
+  assuranceOf,
+  type ChartPoint,
+  kindText,
+  limitsMissing,
+  pointName,
+  pointWords,
+  readingOf,
+} from './chart-reading.ts';
+import { type ChartTick, controlChart, senseShapes } from './control-chart.ts';
+import { longDay, longMonth, shortMonth } from './day.ts';
+import { lineOf } from './figure.ts';
+import { html, joined, type Markup, trusted } from './markup.ts';
+import { wholeNumber } from './number-format.ts';
+import { settingOf } from './setting.ts';
+import { provisionalMark } from './status.ts';
+import { type Column, table } from './table.ts';
+import { amountText } from './value-text.ts';
+
+/** The control chart of a line: that of its headline statistic before any other. */
+export function chartOf(
+  edition: PublishedEdition,
+  authority: string,
+  measure: MeasureMeta,
+  line: string,
+): ControlChart | undefined {
+  const found = edition.charts.of(authority, measure.measure_id, line);
+  return found.find(({ statistic }) => statistic === measure.headline_statistic) ?? found[0];
+}
+
+/** England's newest figure, where it is like for like with what the chart shows. */
+function benchmarkTicks(
+  edition: PublishedEdition,
+  authority: string,
+  measure: MeasureMeta,
+  chart: ControlChart,
+): readonly ChartTick[] {
+  const benchmark = benchmarkOf(edition, authority, measure, chart.line);
+  const england = latestYear(benchmark)?.england.value ?? null;
+  const isAlike = benchmark?.statistic === chart.statistic && benchmark.period === chart.period;
+  return england === null || !isAlike ? [] : [{ label: 'England', value: england }];
+}
+
+function titleOf(chart: ControlChart, name: string): string {
+  const last = chart.points.at(-1);
+  if (last === undefined) return name;
+  const value =
+    chart.kind === 'days_between'
+      ? `${amountText(last.value, chart.unit)} between the last two`
+      : `${amountText(last.value, chart.unit)} in ${longMonth(last.as_at_date)}`;
+  const verdict =
+    last.mean === null
+      ? ''
+      : last.sense === 'common cause'
+        ? ', no special cause'
+        : `, ${pointWords[last.sense]}`;
+  return `${name}: ${value}${verdict}`;
+}
+
+const kindWords: Record<ControlChart['kind'], string> = {
+  xmr: 'Control chart, one value a month: limits lie where chance alone rarely takes a month.',
+  p: 'Control chart of shares: the limits are wider in months with fewer children.',
+  days_between:
+    'Days from each event to the next, in order; events are named by number and month, never by their day.',
+};
+
+function legend(chart: ControlChart, ticks: readonly ChartTick[]): Markup {
+  const shape = (drawing: string) =>
+    trusted(`<svg class="key" viewBox="0 0 12 12" aria-hidden="true">${drawing}</svg>`);
+  const stroke = (look: string) =>
+    trusted(
+      `<svg class="key key-line" viewBox="0 0 30 12" aria-hidden="true"><path d="M0 6H30" stroke="#383f43" stroke-width="2" ${look}/></svg>`,
+    );
+  const senses = [...new Set(chart.points.map(({ sense }) => sense))].filter(
+    (sense) => sense !== 'common cause',
+  );
+  const hasLimits = chart.points.some(({ upper }) => upper !== null);
+  const items = [
+    html`${shape(senseShapes['common cause'])} common cause (chance)`,
+    ...senses.map((sense) => html`${shape(senseShapes[sense])} special cause: ${pointWords[sense]}`),
+    hasLimits ? html`${stroke('')} mean` : null,
+    hasLimits ? html`${stroke('stroke-dasharray="7 4"')} control limits` : null,
+    chart.target === null ? null : html`${stroke('stroke-dasharray="12 3 2 3"')} target`,
+    ticks.length === 0
+      ? null
+      : html`${shape('<path d="M0 6h12" stroke="#0b0c0c" stroke-width="3"/>')} England, latest published year`,
+  ].filter((item) => item !== null);
+  return html`<ul class="legend">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
+}
+
+/** Everything that must be known to read the chart rightly, in sentences. */
+function captionSentences(authority: Authority, chart: ControlChart): readonly string[] {
+  const { points } = chart;
+  const names = [points[0], points.at(-1)].map((point) =>
+    point === undefined ? '' : longMonth(point.as_at_date),
+  );
+  const what =
+    chart.kind === 'days_between' ? `${points.length} gaps between events` : `${points.length} months`;
+  return [
+    `${authority.name}, ${what}, ${names.join(' to ')}. Source: the authority’s own case records.`,
+    kindWords[chart.kind],
+    ...(chart.screened ? ['Exceptionally large jumps were left out when the limits were worked out.'] : []),
+    ...(points.some(({ provisional }) => provisional) ? ['Hatched: provisional.'] : []),
+    ...chart.definition_changes.map(
+      ({ on, meaning }) =>
+        `Rule changed on ${longDay(on)}: ${meaning.replace(/\.?$/, '')}. Figures before and after are not alike.`,
+    ),
+    ...chart.rebased.map(
+      ({ from, reason, source }) =>
+        `Limits begin anew on ${longDay(from)}: ${reason.replace(/\.?$/, '')} (${source}).`,
+    ),
+  ];
+}
+
+function twin(chart: ControlChart, name: string): Markup {
+  const isGaps = chart.kind === 'days_between';
+  const unit = (value: number | null) => (value === null ? '–' : amountText(value, chart.unit));
+  const hasParts = chart.points.some(({ denominator }) => denominator !== null);
+  const hasLimits = chart.points.some(({ mean }) => mean !== null);
+  const columns: readonly (Column | false)[] = [
+    { label: isGaps ? 'Event' : 'Month' },
+    { label: isGaps ? 'Days since the one before' : 'Value', kind: 'number' },
+    hasParts && { label: 'Children', kind: 'number' },
+    hasParts && { label: 'Out of', kind: 'number' },
+    hasLimits && { label: 'Mean', kind: 'number' },
+    hasLimits && { label: 'Lower limit', kind: 'number' },
+    hasLimits && { label: 'Upper limit', kind: 'number' },
+    { label: 'Reading' },
+  ];
+  const cellsOf = (point: ChartPoint) => {
+    const { numerator, denominator, provisional } = point;
+    const month = isGaps
+      ? `${point.sequence} (${shortMonth(point.as_at_date)})`
+      : shortMonth(point.as_at_date);
+    return [
+      html`${month}${provisional ? html` ${provisionalMark()}` : null}`,
+      unit(point.value),
+      numerator === null ? '' : wholeNumber(numerator),
+      denominator === null ? '' : wholeNumber(denominator),
+      unit(point.mean),
+      unit(point.lower),
+      unit(point.upper),
+      kindText(point),
+    ].filter((_, index) => columns[index] !== false);
+  };
+  const rows = [...chart.points].reverse().map((point) => ({ cells: cellsOf(point) }));
+  return html`<details class="twin"><summary>The same chart as a table</summary>
+${table(
+  columns.filter((column) => column !== false),
+  rows,
+  { caption: `Control chart of ${name}`, look: 'tight' },
+)}</details>`;
+}
+
+/** A control chart with its active title, its reading in a sentence, legend, caption and table. */
+export function controlFigure(
+  edition: PublishedEdition,
+  authority: Authority,
+  measure: MeasureMeta,
+  chart: ControlChart,
+): Markup {
+  const name =
+    chart.line === 'main' ? measure.plain_name : `${measure.plain_name}, ${lineOf(measure, chart.line).name}`;
+  const reading = readingOf(chart);
+  const missing = limitsMissing(chart, settingOf(edition, 'least_points'));
+  const trialPoints = settingOf(edition, 'trial_points');
+  const trial =
+    chart.trial && missing === null
+      ? html`<p class="chart-warning"><strong>Trial limits.</strong> There are only ${chart.points.length} points${trialPoints === undefined ? null : `; limits settle at ${trialPoints}`}.</p>`
+      : null;
+  const ticks = benchmarkTicks(edition, authority.authority, measure, chart);
+  const last = chart.points.at(-1);
+  const place = last === undefined ? '' : ` Latest: ${pointName(chart, last)}.`;
+  return html`<figure class="chart control"><p class="chart-title">${titleOf(chart, name)}</p>
+<p class="reading"><strong>${reading}</strong> ${joined([assuranceOf(chart), missing], ' ')}</p>${trial}
+${controlChart(chart, ticks, `${titleOf(chart, name)}. ${reading}${place} The table below holds every figure.`)}
+${legend(chart, ticks)}
+<figcaption>${captionSentences(authority, chart).join(' ')}</figcaption>
+${twin(chart, name)}</figure>
+`;
+}
+
+/** Why a line has no control chart, in a sentence. */
+export function noChartReason(measure: MeasureMeta, line: string): string {
+  const reasons = {
+    '': 'No control chart: the movement of this line is not judged.',
+    quarterly:
+      'No control chart: the figure is of overlapping or quarterly periods, so its movement is judged by a straight line through the quarters.',
+    annual: 'No control chart: the figure is of a year, so it is compared with the year before.',
+    monthly: 'No control chart: the files hold no monthly figures of this line.',
+    rare: 'No control chart: the files hold too few events of this line.',
+  } as const;
+  return reasons[lineOf(measure, line).chart];
+}

@@ -1,0 +1,57 @@
+import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+
+/** A domain of the Board's first screen: its name, its page, and the figures that stand for it. */
+export interface Domain {
+  readonly name: string;
+  readonly path: string | null;
+  readonly figures: readonly string[];
+  /** What is said while the edition holds none of its figures. */
+  readonly missing: string;
+}
+
+/** The four domains of the Board, each with at most five figures. */
+export const boardDomains: readonly Domain[] = [
+  {
+    name: 'Care proceedings',
+    path: null,
+    figures: ['B1', 'B2', 'B3', 'B4'],
+    missing: 'Not available: proceedings are not yet read.',
+  },
+  {
+    name: 'Children in care',
+    path: '/children',
+    figures: ['B7', 'B8', 'B19', 'B21', 'B17'],
+    missing: 'Not available: this edition holds no figure of children in care.',
+  },
+  {
+    name: 'Adoption',
+    path: '/adoption',
+    figures: ['B28', 'B29', 'B30', 'B31', 'B34'],
+    missing: 'Not available: this edition holds no figure of adoption.',
+  },
+  {
+    name: 'Special guardianship',
+    path: '/guardianship',
+    figures: ['B40', 'B41', 'B43'],
+    missing: 'Not available: this edition holds no figure of special guardianship.',
+  },
+];
+
+/** A strategic page: the measures whose chart it shows in full. */
+export interface StrategicPage {
+  readonly page: MeasureMeta['page'];
+  readonly caption: string;
+  readonly charts: readonly string[];
+}
+
+/** The strategic pages with a scorecard; every measure of the page is in its table. */
+export const strategicPages: readonly StrategicPage[] = [
+  { page: 'children', caption: 'Children in care', charts: ['B19', 'B21'] },
+  { page: 'permanence', caption: 'Permanence in time', charts: ['B27', 'B25'] },
+  { page: 'adoption', caption: 'Adoption', charts: ['B34', 'B28'] },
+  { page: 'guardianship', caption: 'Special guardianship and other permanence', charts: ['B40', 'B41'] },
+  { page: 'home', caption: 'Return home', charts: ['B44', 'B46'] },
+];
+
+/** The flows and the stock that describe who is in care, who came and who left. */
+export const populationFigures: readonly string[] = ['B7', 'B9', 'B10'];

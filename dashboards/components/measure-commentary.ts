@@ -1,0 +1,79 @@
+import type { CommentaryDue, CommentaryEntry } from '../../pipeline/edition/commentary-format.ts';
+import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import type { PublishedEdition } from '../edition.ts';
+import { type Block, type BlockContext, headingOf, measureOf } from './block.ts';
+import { daysBetween, longDay } from './day.ts';
+import { lineOf } from './figure.ts';
+import { html, type Markup } from './markup.ts';
+import { daysText } from './number-format.ts';
+
+/** Current before expired, then the newest figure first. */
+export function commentaryInOrder(entries: readonly CommentaryEntry[]): readonly CommentaryEntry[] {
+  return [...entries].sort(
+    (a, b) =>
+      Number(b.current) - Number(a.current) ||
+      (a.as_at_date === b.as_at_date ? 0 : a.as_at_date < b.as_at_date ? 1 : -1),
+  );
+}
+
+/** What is said now of a line; undefined where nothing current is said. */
+export function currentCommentary(
+  edition: PublishedEdition,
+  authority: string,
+  measure: MeasureMeta,
+  line: string,
+): CommentaryEntry | undefined {
+  return commentaryInOrder(edition.commentary.of(authority, measure.measure_id, line)).find(
+    ({ current }) => current,
+  );
+}
+
+/** When an action is to be done, and how far that day has passed. */
+export function dueText(entry: CommentaryEntry, asAt: string): Markup {
+  const by = `by ${longDay(entry.by_when)}`;
+  return entry.overdue
+    ? html`${by} <strong class="late">(overdue by ${daysText(daysBetween(entry.by_when, asAt))})</strong>`
+    : html`${by}`;
+}
+
+/** Why commentary is wanted and what has become of it. */
+export function dueWords({ because, state, waived_because }: CommentaryDue): string {
+  const states = {
+    current: 'there is current commentary',
+    expired: 'the commentary has expired',
+    missing: 'no commentary yet',
+    waived: `waived: ${waived_because ?? 'no reason given'}`,
+  };
+  return `${because}: ${states[state]}`;
+}
+
+function entryMarkup(context: BlockContext, measure: MeasureMeta, entry: CommentaryEntry): Markup {
+  const { manifest } = context.edition;
+  const mark = entry.current
+    ? html`<span class="flag">current</span>`
+    : html`<span class="flag">expired on ${longDay(entry.expires_on)}</span>`;
+  const line = entry.line === 'main' ? '' : `, ${lineOf(measure, entry.line).name}`;
+  return html`<article class="comment${entry.current ? '' : ' comment-old'}">${headingOf(context, html`On the figure of ${longDay(entry.as_at_date)}${line} ${mark}`)}
+<dl class="facts"><dt>What happened</dt><dd>${entry.what_happened}</dd>
+<dt>Why</dt><dd>${entry.why}</dd>
+<dt>Effect on children</dt><dd>${entry.effect_on_children}</dd>
+<dt>Action</dt><dd>${entry.action} <strong>${entry.owner_role}</strong>, ${dueText(entry, manifest.as_at_date)}. Status: ${entry.status}.</dd></dl>
+${entry.body.map((paragraph) => html`<p>${paragraph}</p>`)}
+<p class="small">Written by: ${entry.author_role}. Approved on ${longDay(entry.approved_on)}.</p></article>`;
+}
+
+/** What people say of the measure and what they do about it: current entries first, expired ones marked. */
+export const measureCommentary: Block = (context) => {
+  const measure = measureOf(context);
+  const { edition, authority } = context;
+  const entries = commentaryInOrder(edition.commentary.ofMeasure(authority.authority, measure.measure_id));
+  const wanted = edition.commentaryDue
+    .ofMeasure(authority.authority, measure.measure_id)
+    .filter(({ state }) => state !== 'current')
+    .map(
+      (due) =>
+        html`<p class="wanted">${due.line === 'main' ? null : html`${lineOf(measure, due.line).name} – `}${dueWords(due)}.</p>`,
+    );
+  if (entries.length === 0 && wanted.length === 0) return html`<p>No commentary yet, and none is due.</p>`;
+  return html`${wanted}${entries.map((entry) => entryMarkup(context, measure, entry))}`;
+};

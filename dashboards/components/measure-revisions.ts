@@ -1,0 +1,76 @@
+import type { Revision } from '../../pipeline/edition/change-format.ts';
+import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import { type Block, type BlockContext, captionOf, measureOf } from './block.ts';
+import { longDay, shortDay, shortMonth } from './day.ts';
+import { lineOf } from './figure.ts';
+import { html, joined, type Markup } from './markup.ts';
+import { sentenceCase } from './sentence.ts';
+import { table } from './table.ts';
+import { amountText, movementText, unitOf } from './value-text.ts';
+
+function valueText(revision: Revision, value: number | null): string {
+  return value === null ? 'not available' : amountText(value, unitOf(revision.statistic));
+}
+
+function movementCell(revision: Revision): string {
+  const [first, last] = [revision.history[0], revision.history.at(-1)];
+  if (revision.history.length < 2 || first?.value == null || last?.value == null) return 'not revised';
+  return movementText(last.value - first.value, unitOf(revision.statistic));
+}
+
+function historyCell(revision: Revision): Markup {
+  return joined(
+    revision.history.map(
+      ({ edition_as_at, value }) => `${shortDay(edition_as_at)}: ${valueText(revision, value)}`,
+    ),
+    '; ',
+  );
+}
+
+function lineTable(context: BlockContext, measure: MeasureMeta, line: string): Markup | null {
+  const { edition, authority } = context;
+  const revisions = edition.revisions
+    .of(authority.authority, measure.measure_id, line)
+    .filter(({ statistic }) => statistic === measure.headline_statistic)
+    .sort((a, b) => (a.as_at_date < b.as_at_date ? 1 : -1));
+  if (revisions.length === 0) return null;
+  const rows = revisions.map((revision) => ({
+    cells: [
+      shortMonth(revision.as_at_date),
+      valueText(revision, revision.history[0]?.value ?? null),
+      valueText(revision, revision.history.at(-1)?.value ?? null),
+      movementCell(revision),
+      historyCell(revision),
+    ],
+  }));
+  const name = line === 'main' ? measure.plain_name : sentenceCase(lineOf(measure, line).name);
+  return table(
+    [
+      { label: 'Month-end' },
+      { label: 'First said', kind: 'number' },
+      { label: 'Said now', kind: 'number' },
+      { label: 'Revised by', kind: 'number' },
+      { label: 'Edition by edition (as-at date of the edition: value)' },
+    ],
+    rows,
+    {
+      caption: captionOf(context, `${name}: each month-end as said then and now`),
+      cards: true,
+      look: 'tight',
+    },
+  );
+}
+
+/** What each month-end was said to be, edition after edition. */
+export const measureRevisions: Block = (context) => {
+  const measure = measureOf(context);
+  const lines = [...new Set(['main', measure.rated_line])];
+  const tables = lines.map((line) => lineTable(context, measure, line)).filter((drawn) => drawn !== null);
+  if (tables.length > 0) return html`${tables}`;
+  const { before, reason } = context.edition.comparison;
+  const why =
+    before === null
+      ? (reason ?? 'this is the first edition')
+      : `nothing is recorded since the edition of ${longDay(before.as_at_date)}`;
+  return html`<p>No revisions: ${why.replace(/\.$/, '')}.</p>`;
+};

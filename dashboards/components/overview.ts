@@ -1,0 +1,173 @@
+import type { OutlookFile } from '../../pipeline/edition/outlook-format.ts';
+import type { PublishedEdition } from '../edition.ts';
+import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
+import { longDay, shortDay } from './day.ts';
+import { boardDomains, type Domain } from './domain-list.ts';
+import { figureOf, lineOf } from './figure.ts';
+import { waitCell } from './line-table.ts';
+import { html, type Markup } from './markup.ts';
+import { dueText } from './measure-commentary.ts';
+import { childrenText, percentText, wholeNumber } from './number-format.ts';
+import { valueCell } from './scorecard.ts';
+import { waitText } from './sentence.ts';
+import { statusTag } from './status.ts';
+import { type Column, table } from './table.ts';
+import { travelOf, travelTag } from './travel.ts';
+import { headlinePeriodText } from './value-text.ts';
+
+type Drift = OutlookFile['drift'][number];
+
+/** A link to a measure by its id, or the id where the edition has no such measure. */
+export function measureName(edition: PublishedEdition, id: string, line = 'main'): Markup {
+  const measure = edition.measures.find(({ measure_id }) => measure_id === id);
+  if (measure === undefined) return html`${id}`;
+  const sub = line === 'main' ? '' : `, ${lineOf(measure, line).name}`;
+  return measureLink(measure, html`<span class="measure-id">${id}</span> ${measure.plain_name}${sub}`);
+}
+
+const tile = (name: string, big: string, note: Markup | string): Markup =>
+  html`<li class="pair"><span class="pair-name">${name}</span><span class="big">${big}</span><span class="pair-note">${note}</span></li>`;
+
+function longestTile(context: BlockContext, drift: Drift): Markup | null {
+  const { longest_days: days, longest_measure_id: id, longest_line: line } = drift;
+  if (days === null) return null;
+  const where = id === null ? '' : measureName(context.edition, id, line ?? 'main');
+  return tile('Longest wait', waitText(days, context.edition.manifest.as_at_date), html`${where}`);
+}
+
+/** Children drifting: how many of how many, how many new and resolved, and the longest wait. */
+export const driftSummary: Block = (context) => {
+  const { edition, authority } = context;
+  const drift = edition.outlook.drift.find((entry) => entry.authority === authority.authority);
+  if (drift === undefined)
+    return html`<p><strong>Not available:</strong> this edition does not say how many children are drifting.</p>`;
+  const share =
+    drift.looked_after === 0 ? '' : ` (${percentText((100 * drift.children) / drift.looked_after)})`;
+  const since = `since ${longDay(drift.since)}`;
+  const missing =
+    drift.lines_missing.length === 0
+      ? null
+      : html`<p class="small">Not counted, because the source cannot give them: ${drift.lines_missing.join(', ')}.</p>`;
+  return html`<ul class="pairs drift">${tile('Children drifting', wholeNumber(drift.children), `of ${childrenText(drift.looked_after)} in care${share}`)}
+${tile('New', wholeNumber(drift.new_children), since)}
+${tile('Resolved', wholeNumber(drift.resolved_children), since)}
+${longestTile(context, drift)}</ul>${missing}`;
+};
+
+/** Escalations that a rule requires and the files do not show, with the role that answers for each. */
+export const overdueEscalations: Block = (context) => {
+  const { edition, authority } = context;
+  const open = edition.outlook.escalations.filter((entry) => entry.authority === authority.authority);
+  const overdue = open.filter(({ children }) => children > 0);
+  const heading = headingOf(context, 'Overdue escalations');
+  if (overdue.length === 0)
+    return html`${heading}<p>${open.length === 0 ? 'No rule of this edition says what must be escalated.' : 'None: every escalation that the rules require is on file.'}</p>`;
+  const rows = overdue.map(({ measure_id, line, what, role, children, longest_days }) => ({
+    cells: [
+      html`${what}<span class="under">${measureName(edition, measure_id, line)}</span>`,
+      wholeNumber(children),
+      waitCell(longest_days, edition.manifest.as_at_date),
+      role ?? html`<span class="quiet">no role named</span>`,
+    ],
+  }));
+  return html`${heading}${table(
+    [
+      { label: 'What has not been escalated' },
+      { label: 'Children', kind: 'number' },
+      { label: 'Longest', kind: 'number' },
+      { label: 'Accountable' },
+    ],
+    rows,
+    { caption: captionOf(context, 'Overdue escalations'), quietCaption: true, cards: true },
+  )}`;
+};
+
+/** Actions whose day has passed and which are not done, with the role that owns each. */
+export const overdueActions: Block = (context) => {
+  const { edition, authority } = context;
+  const late = edition.commentary.all
+    .filter((entry) => entry.authority === authority.authority && entry.overdue)
+    .sort((a, b) => (a.by_when === b.by_when ? 0 : a.by_when < b.by_when ? -1 : 1));
+  const heading = headingOf(context, 'Overdue actions');
+  if (late.length === 0) return html`${heading}<p>None. <a href="/actions">All actions</a></p>`;
+  const rows = late.map((entry) => ({
+    cells: [
+      html`${entry.action}<span class="under">${measureName(edition, entry.measure_id, entry.line)}</span>`,
+      dueText(entry, edition.manifest.as_at_date),
+      entry.owner_role,
+    ],
+  }));
+  return html`${heading}${table([{ label: 'Action' }, { label: 'Due' }, { label: 'Accountable' }], rows, { caption: captionOf(context, 'Overdue actions'), quietCaption: true, cards: true })}`;
+};
+
+/** Time limits that fall due in the coming weeks: a row for each kind, a column for each week. */
+export const deadlinesDue: Block = (context) => {
+  const { edition, authority } = context;
+  const due = edition.outlook.deadlines.filter((entry) => entry.authority === authority.authority);
+  if (due.length === 0) return html`<p>The files show no time limit that falls due in the coming weeks.</p>`;
+  const weeks = new Map(due.map(({ week, week_ends_on }) => [week, week_ends_on] as const));
+  const inOrder = [...weeks].sort(([a], [b]) => a - b);
+  const kinds = new Map(
+    due.map((entry) => [`${entry.measure_id}\n${entry.line}\n${entry.what}`, entry] as const),
+  );
+  const rows = [...kinds.values()].map((kind) => {
+    const same = due.filter(
+      ({ measure_id, line, what }) =>
+        measure_id === kind.measure_id && line === kind.line && what === kind.what,
+    );
+    const counts = inOrder.map(([week]) => same.find((entry) => entry.week === week)?.children ?? 0);
+    return {
+      cells: [
+        html`${kind.what}<span class="under">${measureName(edition, kind.measure_id, kind.line)}</span>`,
+        ...counts.map((count) => (count === 0 ? html`<span class="quiet">0</span>` : wholeNumber(count))),
+        kind.role ?? html`<span class="quiet">no role named</span>`,
+      ],
+    };
+  });
+  const columns: readonly Column[] = [
+    { label: 'What falls due' },
+    ...inOrder.map(
+      ([week, ends]): Column => ({
+        label: html`Week ${week}<span class="under">to ${shortDay(ends)}</span>`,
+        kind: 'number',
+      }),
+    ),
+    { label: 'Accountable' },
+  ];
+  return table(columns, rows, {
+    caption: captionOf(
+      context,
+      `Children for whom a time limit falls due in the next ${inOrder.length} weeks`,
+    ),
+    cards: true,
+    look: 'weeks',
+  });
+};
+
+function domainCard(context: BlockContext, domain: Domain): Markup {
+  const { edition, authority } = context;
+  const name =
+    domain.path === null ? html`${domain.name}` : html`<a href="${domain.path}">${domain.name}</a>`;
+  const measures = domain.figures.flatMap((id) =>
+    edition.measures.filter(({ measure_id }) => measure_id === id),
+  );
+  const figures = measures.map((measure) =>
+    figureOf(edition, authority.authority, measure, { line: measure.rated_line }),
+  );
+  if (figures.every(({ status }) => status === 'Not available'))
+    return html`<section class="domain">${headingOf(context, name)}<p><strong>${measures.length === 0 ? domain.missing : 'Not available from this source.'}</strong></p></section>`;
+  const rows = figures.map((figure) => ({
+    cells: [
+      html`${measureLink(figure.measure, figure.measure.plain_name)}<span class="under">${headlinePeriodText(figure)}</span>`,
+      valueCell(figure),
+      statusTag(figure.status, 'short'),
+      travelTag(travelOf(edition, authority.authority, figure.measure, figure.line.line)),
+    ],
+  }));
+  return html`<section class="domain">${headingOf(context, name)}
+${table([{ label: 'Figure' }, { label: 'Now', kind: 'number' }, { label: 'Rating' }, { label: 'Direction' }], rows, { caption: captionOf(context, `${domain.name}: key figures`), quietCaption: true, look: 'tight domain-figures' })}</section>`;
+}
+
+/** The four domains of the Board, each with its key figures or why there are none. */
+export const domains: Block = (context) =>
+  html`<div class="domains">${boardDomains.map((domain) => domainCard(context, domain))}</div>`;

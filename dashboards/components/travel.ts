@@ -1,0 +1,80 @@
+import type { Travel } from '../../pipeline/edition/chart-format.ts';
+import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import type { PublishedEdition } from '../edition.ts';
+import type { Line, Unit } from './figure.ts';
+import { html, type Markup, trusted } from './markup.ts';
+import { amountText, unitOf } from './value-text.ts';
+
+type Word = NonNullable<Travel['word']>;
+
+const looks: Record<Word, { readonly key: string; readonly shape: string }> = {
+  improving: { key: 'better', shape: '<path d="M4.6 1h2.8v3.6H11v2.8H7.4V11H4.6V7.4H1V4.6h3.6z"/>' },
+  worsening: { key: 'worse', shape: '<path d="M6 0l6 11.5H0zM5.2 4v3.6h1.6V4zm0 4.6v1.6h1.6V8.6z"/>' },
+  'no significant change': { key: 'same', shape: '<path d="M1 3.2h10v1.9H1zM1 6.9h10v1.9H1z"/>' },
+};
+
+const reasons: Record<NonNullable<Travel['reason']>, string> = {
+  context: 'no direction: context',
+  'too few points': 'no direction yet: too few points',
+  'not available': 'no direction: not available',
+  'not charted': 'direction is not judged',
+};
+
+/** How a line is moving: the judgement on its headline statistic, if the edition holds one. */
+export function travelOf(
+  edition: PublishedEdition,
+  authority: string,
+  measure: MeasureMeta,
+  line: string,
+): Travel | undefined {
+  const found = edition.travel.of(authority, measure.measure_id, line);
+  return (
+    found.find(({ word }) => word !== null) ??
+    found.find(({ statistic }) => statistic === measure.headline_statistic) ??
+    found[0]
+  );
+}
+
+const nouns: Record<Unit, readonly [lower: string, higher: string]> = {
+  children: ['Fewer children', 'More children'],
+  percent: ['A smaller share', 'A larger share'],
+  days: ['Shorter times', 'Longer times'],
+  per_10000: ['A lower rate', 'A higher rate'],
+};
+
+/** The movement with the sign of good: `Fewer children: improving`; null where nothing is judged. */
+export function travelSentence(travel: Travel | undefined): string | null {
+  if (travel?.word === undefined || travel.word === null) return null;
+  if (travel.movement === null) return 'Its movement is within chance';
+  const [lower, higher] = nouns[unitOf(travel.statistic)];
+  return `${travel.movement === 'lower' ? lower : higher}: ${travel.word}`;
+}
+
+/** Direction of travel as shape and word, or the words for its absence. */
+export function travelTag(travel: Travel | undefined): Markup {
+  if (travel === undefined) return html`<span class="travel travel-none">direction is not judged</span>`;
+  if (travel.word === null)
+    return html`<span class="travel travel-none">${reasons[travel.reason ?? 'not charted']}</span>`;
+  const { key, shape } = looks[travel.word];
+  const words = travel.movement === null ? travel.word : (travelSentence(travel) ?? travel.word);
+  return html`<span class="travel travel-${key}">${trusted(`<svg class="shape" viewBox="0 0 12 12" aria-hidden="true"><path fill-rule="evenodd" ${shape.slice(6)}</svg>`)} <span>${words}</span></span>`;
+}
+
+/** How the direction was judged, in a sentence for the page of a measure. */
+export function travelMethod(travel: Travel | undefined, line: Line): string {
+  if (travel === undefined || travel.method === null) {
+    return travel?.reason === 'context' || line.chart === ''
+      ? 'No direction is given: the line is context, or its movement is not judged.'
+      : `No direction is given: ${reasons[travel?.reason ?? 'not charted'].replace(/^[^:]*: /, '')}.`;
+  }
+  const unit = unitOf(travel.statistic);
+  const text = (value: number | null) => (value === null ? 'unknown' : amountText(value, unit));
+  const ends =
+    travel.from === null && travel.to === null ? '' : `: ${text(travel.from)}, then ${text(travel.to)}`;
+  const methods = {
+    'control chart': `Judged by the control chart of ${travel.points} points: only a special cause at the latest point counts as a direction${ends}.`,
+    regression: `Judged by a straight line through ${travel.points} quarters: a direction is given only if its slope differs from nought with 95% confidence${ends}.`,
+    interval: `Judged by the difference from the year before: a direction is given only if its 95% interval leaves nought out${ends}.`,
+  };
+  return methods[travel.method];
+}

@@ -1,0 +1,335 @@
+import { monthsBefore } from '../../dashboards/components/day.ts';
+import type { Benchmark, BenchmarksFile } from '../../pipeline/edition/benchmark-format.ts';
+import type { Change, ChangesFile } from '../../pipeline/edition/change-format.ts';
+import type { ChartsFile } from '../../pipeline/edition/chart-format.ts';
+import type { CommentaryEntry, CommentaryFile } from '../../pipeline/edition/commentary-format.ts';
+import type { Edition } from '../../pipeline/edition/format.ts';
+import type { OutlookFile } from '../../pipeline/edition/outlook-format.ts';
+import { dayBefore, fixtureCharts } from './fixture-charts.ts';
+
+/** The lists of an edition beside its values. */
+export interface FixtureLists {
+  readonly charts: ChartsFile;
+  readonly benchmarks: BenchmarksFile;
+  readonly changes: ChangesFile;
+  readonly commentary: CommentaryFile;
+  readonly outlook: OutlookFile;
+}
+
+const neighbours = [
+  'Oxfordshire',
+  'Buckinghamshire',
+  'Cambridgeshire',
+  'Bracknell Forest',
+  'West Sussex',
+  'Bromley',
+  'Hampshire',
+  'Trafford',
+  'Gloucestershire',
+  'West Berkshire',
+];
+
+type YearGiven = readonly [
+  year: number,
+  authority: number | null,
+  england: number,
+  region: number,
+  band: Benchmark['years'][number]['band'],
+  rank: number | null,
+];
+
+function yearOf([year, own, england, region, band, rank]: YearGiven): Benchmark['years'][number] {
+  return {
+    year,
+    period_end: `${year}-03-31`,
+    released_on: `${year}-11-20`,
+    ours: year === 2024 ? null : (own ?? 68) + 0.4,
+    authority: { value: own, symbol: own === null ? 'c' : null },
+    england: { value: england, symbol: null },
+    region: { value: region, symbol: null },
+    neighbours_mean: region - 1.6,
+    neighbours_median: region - 1,
+    neighbours_counted: 9,
+    band,
+    rank,
+    ranked: rank === null ? null : 150,
+    lower_quarter: england - 4,
+    upper_quarter: england + 3,
+  };
+}
+
+function benchmark(
+  authority: string,
+  id: string,
+  more: Partial<Benchmark>,
+  years: readonly YearGiven[],
+): Benchmark {
+  return {
+    authority,
+    measure_id: id,
+    line: 'main',
+    statistic: 'percentage',
+    period: 'as_at',
+    dfe_measure: id,
+    dfe_name: 'Children in the same placement for two years or more',
+    polarity: 'High',
+    like_for_like: true,
+    note: '',
+    region_name: 'East of England',
+    neighbours,
+    years: years.map(yearOf),
+    ...more,
+  };
+}
+
+function fixtureBenchmarks(authorities: readonly string[]): BenchmarksFile {
+  const of = (authority: string): Benchmark[] => [
+    benchmark(authority, 'B21', {}, [
+      [2023, 70, 69, 69, 'B', 52],
+      [2024, null, 68, 69, null, null],
+      [2025, 73, 69, 70, 'A', 30],
+    ]),
+    benchmark(authority, 'B19', { polarity: 'Low', dfe_name: 'Three or more placements in the year' }, [
+      [2024, 11, 10, 10, 'C', 80],
+      [2025, 11, 10, 11, 'C', 78],
+    ]),
+    benchmark(
+      authority,
+      'B8',
+      { polarity: '-', statistic: 'rate', dfe_name: 'Children looked after per 10,000', neighbours: [] },
+      [[2025, 36, 67, 49, null, null]],
+    ),
+    benchmark(
+      authority,
+      'B28',
+      { like_for_like: false, dfe_name: 'Children adopted', note: 'The national count is rounded.' },
+      [],
+    ),
+  ];
+  return {
+    source:
+      'Department for Education, Local Authority Interactive Tool, April 2026. Open Government Licence v3.0.',
+    benchmarks: authorities.slice(0, 1).flatMap(of),
+    missing: authorities.slice(1).map((authority) => ({
+      authority,
+      reason: 'The authority is not named in the national tables.',
+    })),
+  };
+}
+
+function change(
+  authority: string,
+  id: string,
+  parts: readonly [number, number, number, number],
+  more: Partial<Change> = {},
+): Change {
+  const [before, definition, recorded, real] = parts;
+  return {
+    authority,
+    measure_id: id,
+    line: 'main',
+    statistic: 'count',
+    period: 'as_at',
+    unit: 'children',
+    before,
+    after: before + definition + recorded + real,
+    definition,
+    recorded_since: recorded,
+    real,
+    late_recorded_children: Math.max(0, recorded),
+    corrected_children: recorded < 0 ? -recorded : 0,
+    ...more,
+  };
+}
+
+function fixtureChanges(edition: Edition, authorities: readonly string[]): ChangesFile {
+  const before = monthsBefore(edition.manifest.as_at_date, 1);
+  return {
+    before: {
+      edition_id: `board-${before}-1a2b3c4d`,
+      as_at_date: before,
+      kind: 'sealed',
+      rules_version: '2f',
+    },
+    reason: null,
+    rules_changed: authorities.map((authority) => ({
+      authority,
+      measure_id: 'T2',
+      meaning: 'Amber reaches up to 10% instead of 5%.',
+    })),
+    changes: authorities.flatMap((authority) => [
+      change(authority, 'B7', [987, 0, 4, 8]),
+      change(authority, 'T3', [21, 0, 3, 2]),
+      change(authority, 'T2', [40, -6, -2, 0], { late_recorded_children: 1, corrected_children: 3 }),
+      change(authority, 'B21', [71.25, 0, 0.5, 1.75], { statistic: 'percentage', unit: 'percent' }),
+      change(authority, 'B26', [600, 0, 0, -12.5], {
+        statistic: 'median_days',
+        unit: 'days',
+        period: 'r12m',
+      }),
+    ]),
+    not_split: authorities.map((authority) => ({
+      authority,
+      measure_id: 'B46',
+      line: 'main',
+      reason: 'The edition before did not hold this measure.',
+    })),
+    revisions: authorities.flatMap((authority) =>
+      [1, 2, 3].map((months) => ({
+        authority,
+        measure_id: 'T3',
+        line: 'main',
+        statistic: 'count' as const,
+        period: 'as_at' as const,
+        as_at_date: monthsBefore(edition.manifest.as_at_date, months),
+        history: [
+          {
+            edition_as_at: monthsBefore(edition.manifest.as_at_date, months),
+            edition_id: 'a',
+            value: 18 + months,
+          },
+          ...(months === 1
+            ? []
+            : [{ edition_as_at: edition.manifest.as_at_date, edition_id: 'b', value: 20 + 2 * months }]),
+        ],
+      })),
+    ),
+  };
+}
+
+function fixtureCommentary(edition: Edition, authorities: readonly string[]): CommentaryFile {
+  const asAt = edition.manifest.as_at_date;
+  const entry = (authority: string, id: string, more: Partial<CommentaryEntry>): CommentaryEntry => ({
+    authority,
+    measure_id: id,
+    line: 'main',
+    as_at_date: monthsBefore(asAt, 1),
+    what_happened: 'Five children passed twelve months on a placement order without moving in.',
+    why: 'Two sibling groups wait for one family each, and one adopter withdrew.',
+    effect_on_children: 'Seven children do not know yet where they will grow up.',
+    action: 'Family finding goes national for both sibling groups.',
+    owner_role: 'Head of Adoption',
+    by_when: dayBefore(edition, 12),
+    status: 'under way',
+    expires_on: dayBefore(edition, -60),
+    author_role: 'Service Manager, Adoption',
+    approved_on: dayBefore(edition, 20),
+    current: true,
+    overdue: true,
+    body: ['The panel has asked for a weekly report.'],
+    ...more,
+  });
+  return {
+    entries: authorities.flatMap((authority) => [
+      entry(authority, 'T3', {}),
+      entry(authority, 'T3', {
+        as_at_date: monthsBefore(asAt, 6),
+        expires_on: dayBefore(edition, 30),
+        by_when: dayBefore(edition, 90),
+        current: false,
+        overdue: false,
+        status: 'done',
+        body: [],
+      }),
+      entry(authority, 'T4', {
+        by_when: dayBefore(edition, -40),
+        overdue: false,
+        status: 'planned',
+        action: 'Profiles are written again by the adoption team.',
+      }),
+    ]),
+    due: authorities.flatMap((authority) => [
+      {
+        authority,
+        measure_id: 'T3',
+        line: 'main',
+        because: 'Red and special cause',
+        state: 'current',
+        waived_because: null,
+      },
+      { authority, measure_id: 'T2', line: 'main', because: 'Red', state: 'missing', waived_because: null },
+      {
+        authority,
+        measure_id: 'T7',
+        line: 'unmatched',
+        because: 'Red',
+        state: 'waived',
+        waived_because: 'The panel meets next week.',
+      },
+    ]),
+  };
+}
+
+function fixtureOutlook(edition: Edition, authorities: readonly string[]): OutlookFile {
+  const weeks = [1, 2, 3, 4];
+  const due = (authority: string, id: string, what: string, role: string | null, counts: readonly number[]) =>
+    weeks.map((week) => ({
+      authority,
+      measure_id: id,
+      line: 'main',
+      what,
+      role,
+      week,
+      week_ends_on: dayBefore(edition, -7 * week),
+      children: counts[week - 1] ?? 0,
+    }));
+  return {
+    drift: authorities.map((authority) => ({
+      authority,
+      children: 131,
+      looked_after: 999,
+      since: monthsBefore(edition.manifest.as_at_date, 1),
+      new_children: 14,
+      resolved_children: 9,
+      longest_days: 1034,
+      longest_measure_id: 'T3',
+      longest_line: 'main',
+      lines_missing: ['T20', 'T21'],
+    })),
+    deadlines: authorities.flatMap((authority) => [
+      ...due(authority, 'T9', 'Permanence planning meeting due', 'Team Manager', [4, 2, 0, 5]),
+      ...due(authority, 'T3', 'Placement order reaches 12 months', null, [1, 0, 2, 0]),
+    ]),
+    escalations: authorities.flatMap((authority) => [
+      {
+        authority,
+        measure_id: 'T3',
+        line: 'main',
+        what: 'Referral to the Head of Service',
+        role: 'Service Manager',
+        children: 4,
+        longest_days: 244,
+      },
+      {
+        authority,
+        measure_id: 'T10',
+        line: 'main',
+        what: 'Alert to the reviewing officer',
+        role: null,
+        children: 0,
+        longest_days: null,
+      },
+    ]),
+  };
+}
+
+/** Charts, benchmarks, changes, commentary and outlook of a fixture edition, rich enough for every page. */
+export function fixtureLists(edition: Edition): FixtureLists {
+  const authorities = edition.manifest.authorities.map(({ authority }) => authority);
+  return {
+    charts: fixtureCharts(edition),
+    benchmarks: fixtureBenchmarks(authorities),
+    changes: fixtureChanges(edition, authorities),
+    commentary: fixtureCommentary(edition, authorities),
+    outlook: fixtureOutlook(edition, authorities),
+  };
+}
+
+/** The lists of an edition of which nothing but its values is known. */
+export const emptyLists: FixtureLists = {
+  charts: { charts: [], travel: [] },
+  benchmarks: { source: '', benchmarks: [], missing: [] },
+  changes: { before: null, reason: null, rules_changed: [], changes: [], not_split: [], revisions: [] },
+  commentary: { entries: [], due: [] },
+  outlook: { drift: [], deadlines: [], escalations: [] },
+};
