@@ -33,6 +33,8 @@ export const notSplit = z.object({
   authority: z.string(),
   measure_id: z.string(),
   line: z.string(),
+  /** The only statistic concerned; absent when none of the line can be split. */
+  statistic: z.enum(statistics).optional(),
   reason: z.string(),
 });
 

@@ -54,12 +54,15 @@ export function editionIdOf(
   asAt: string,
   code: string,
   commentary: unknown = null,
+  before: string | null = null,
 ): string {
   const made = {
     as_at: asAt,
     code,
     commentary,
+    before,
     rules: rulesVersion(parts),
+    benchmarks: parts.map((part) => part.benchmarks?.area?.number ?? null),
     snapshots: parts.map((part) => [
       part.snapshot.manifest.authority,
       ...part.observed.map(({ manifest }) => [manifest.snapshot_date, manifest.content_sha256]),

@@ -2,13 +2,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contractVersion } from '../../sources/contract/tables.ts';
+import { firstEdition, type History } from '../change/edition-before.ts';
 import type { AuthorityCommentary } from '../commentary/authority-commentary.ts';
 import { canonicalJson, fileSha256 } from '../hash.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
 import { assuranceOf } from './assurance-file.ts';
-import type { BenchmarksFile } from './benchmark-format.ts';
-import type { ChangesFile } from './change-format.ts';
+import { benchmarksFile } from './benchmarks-file.ts';
+import { type ChangesPlan, changesOf } from './changes-file.ts';
 import { chartsOf } from './charts-file.ts';
 import { stopOnFailure } from './checks.ts';
 import { scanForChildren } from './child-scan.ts';
@@ -27,6 +28,8 @@ export interface EditionPlan {
   /** What each authority says of its figures. */
   readonly commentaries: readonly AuthorityCommentary[];
   readonly asAt: string;
+  /** What the edition is compared with; absent in a first edition. */
+  readonly history?: History;
   readonly codeVersion: string;
   /** Place of the warehouse file relative to the data folder, with forward slashes. */
   readonly warehouse: string;
@@ -58,15 +61,8 @@ export async function writeEdition(
   write('groups.json', groups);
   const charts = await chartsOf(database, books);
   write('charts.json', charts);
-  write('benchmarks.json', { source: '', benchmarks: [], missing: [] } satisfies BenchmarksFile);
-  write('changes.json', {
-    before: null,
-    reason: null,
-    rules_changed: [],
-    changes: [],
-    not_split: [],
-    revisions: [],
-  } satisfies ChangesFile);
+  write('benchmarks.json', await benchmarksFile(database, plan.parts));
+  write('changes.json', await changesOf(database, changesPlan(plan, measures)));
   const { asAt } = plan;
   const red = await redLines(database, asAt);
   write('commentary.json', commentaryFileOf(plan.commentaries, { asAt, red, charts }, asAt));
@@ -94,6 +90,14 @@ export function writeFace(folder: string, plan: EditionPlan): void {
     canonicalJson(manifestOf(plan, ratingRules(measures, plan.asAt), [], {})),
   );
 }
+
+const changesPlan = (plan: EditionPlan, measures: Edition['measures']): ChangesPlan => ({
+  editionId: plan.editionId,
+  asAt: plan.asAt,
+  history: plan.history ?? firstEdition,
+  authorities: plan.parts.map((part) => part.snapshot.manifest.authority),
+  measures,
+});
 
 /** Commentaries that were left out stand among the notes on the data. */
 const withNotes = (

@@ -3,7 +3,9 @@ import type { AuthorityConfig } from '../../sources/authority/authority.ts';
 import { commentaryFingerprint } from '../../sources/commentary/commentary.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { loadRules, type RuleBook } from '../../sources/rules/rules.ts';
+import { type History, readHistory } from '../change/edition-before.ts';
 import { codeVersion, rulesVersion } from '../edition/identity.ts';
+import type { DataFolders } from '../folders.ts';
 import type { BuiltFrom } from '../publish/publish.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -21,13 +23,16 @@ export interface Configuration {
   readonly codeVersion: string;
   readonly rulesVersion: string;
   readonly authorities: readonly ConfiguredAuthority[];
+  /** What the edition is compared with. */
+  readonly history: History;
 }
 
-/** Reads every configuration and rule book, in order of authority code. */
+/** Reads every configuration and rule book, in order of authority code, and looks for the edition before. */
 export async function readConfiguration(
   rooms: Rooms,
   paths: readonly string[],
   asAt: string,
+  folders: DataFolders,
 ): Promise<Configuration> {
   const authorities: ConfiguredAuthority[] = [];
   for (const path of paths) {
@@ -38,7 +43,9 @@ export async function readConfiguration(
   }
   authorities.sort((a, b) => (a.config.authority < b.config.authority ? -1 : 1));
   refuseTwice(authorities.map(({ config }) => config));
-  return { asAt, authorities, codeVersion: codeVersion(), rulesVersion: rulesVersion(authorities) };
+  const codes = authorities.map(({ config }) => config.authority);
+  const history = readHistory(folders, asAt, codes);
+  return { asAt, authorities, codeVersion: codeVersion(), rulesVersion: rulesVersion(authorities), history };
 }
 
 function refuseTwice(configs: readonly AuthorityConfig[]): void {
@@ -57,18 +64,22 @@ function refuseTwice(configs: readonly AuthorityConfig[]): void {
 /** Under which name an authority's commentaries stand among the inputs of an edition. */
 export const commentaryInput = (authority: string): string => `${authority} commentary`;
 
+/** Under which name the edition before stands among the inputs; no authority's code holds a blank. */
+const editionBefore = 'edition before';
+
 /** What the edition of this configuration is made from. */
 export const madeFrom = (configuration: Configuration, editionId: string): BuiltFrom => ({
   edition_id: editionId,
   as_at: configuration.asAt,
   code_version: configuration.codeVersion,
   rules_version: configuration.rulesVersion,
-  inputs: Object.fromEntries(
-    configuration.authorities.flatMap(({ config, fingerprint, commentary }) => [
+  inputs: Object.fromEntries([
+    ...configuration.authorities.flatMap(({ config, fingerprint, commentary }) => [
       [config.authority, fingerprint],
       [commentaryInput(config.authority), commentary],
     ]),
-  ),
+    [editionBefore, configuration.history.fingerprint],
+  ]),
   configurations: Object.fromEntries(
     configuration.authorities.map(({ config }) => [config.authority, config.path]),
   ),

@@ -1,7 +1,10 @@
 /** The making of an edition: every phase of a run from reading the files to publishing the site. */
 import { join } from 'node:path';
+import type { AuthorityBenchmarks } from '../../sources/benchmarks/authority-benchmarks.ts';
 import type { Extract } from '../../sources/contract/extract.ts';
 import { extractSettings } from '../../sources/snapshot-date.ts';
+import type { ComparedSnapshot } from '../change/compared.ts';
+import type { History } from '../change/edition-before.ts';
 import {
   type AuthorityCommentary,
   faultLines,
@@ -14,6 +17,8 @@ import { redLines, takeValues } from '../edition/values.ts';
 import { writeEdition, writeFace } from '../edition/write.ts';
 import { emptyFolder } from '../folders.ts';
 import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '../publish/publish.ts';
+import { refuseWithdrawn } from '../sealing/ledger.ts';
+import type { StoredSnapshot } from '../snapshot/manifest.ts';
 import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
 import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
@@ -21,6 +26,7 @@ import { withWarehouse } from '../warehouse/warehouse.ts';
 import { clearRun } from './clean.ts';
 import { type Configuration, type ConfiguredAuthority, madeFrom } from './configuration.ts';
 import type { Effects } from './effects.ts';
+import { nationalTables } from './national-tables.ts';
 import type { Recorder } from './recorder.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -34,15 +40,20 @@ export async function makeEdition(
   const { folders } = recorder;
   const { asAt } = configuration;
 
+  // National tables: first, since an authority that they do not know is a fault of the configuration.
+  const national = nationalTables(configuration.authorities);
+
   // Read: case files become contract rows, and every row that does not is listed.
   const read = await recorder.phase('read', () => readAll(configuration, rooms, effects));
 
   // Snapshot: what was read is kept for ever.
   const { parts, commentaries } = await recorder.phase('snapshot', async () => {
-    const stored = await storeAll(read, recorder);
+    const stored = await storeAll(read, recorder, configuration.history, national);
     return { parts: stored, commentaries: await commentariesOf(configuration, stored, effects) };
   });
-  const editionId = editionIdOf(parts, asAt, configuration.codeVersion, spoken(commentaries));
+  const { codeVersion, history } = configuration;
+  const editionId = editionIdOf(parts, asAt, codeVersion, spoken(commentaries), history.fingerprint);
+  refuseWithdrawn(folders, editionId);
   recorder.edition(editionId);
   const from = madeFrom(configuration, editionId);
   const step = (name: string): void => effects.step(`publish: ${name}`);
@@ -66,7 +77,8 @@ export async function makeEdition(
     parts,
     commentaries,
     asAt,
-    codeVersion: configuration.codeVersion,
+    codeVersion,
+    history,
     warehouse: warehousePath(editionId),
   };
   // The pages need no figure: Framework builds them on one core while SQLMesh derives on the other.
@@ -150,6 +162,17 @@ async function readAll(configuration: Configuration, rooms: Rooms, effects: Effe
   return read;
 }
 
+/** The snapshot behind the edition before with those seen up to it; null when there is none to compare with. */
+function comparedSnapshot(
+  history: History,
+  authority: string,
+  all: readonly StoredSnapshot[],
+): ComparedSnapshot | null {
+  const snapshot = history.behind.find((each) => each.authority === authority)?.snapshot ?? null;
+  if (history.before === null || snapshot === null) return null;
+  return { snapshot, observed: snapshotsUpTo(snapshot, all), asAt: history.before.as_at_date };
+}
+
 /** What people say of the figures. A faulty commentary is named and left out; the run goes on. */
 async function commentariesOf(
   configuration: Configuration,
@@ -166,15 +189,29 @@ async function commentariesOf(
   return all;
 }
 
-async function storeAll(read: readonly Read[], recorder: Recorder): Promise<WarehousePart[]> {
+async function storeAll(
+  read: readonly Read[],
+  recorder: Recorder,
+  history: History,
+  national: ReadonlyMap<string, AuthorityBenchmarks>,
+): Promise<WarehousePart[]> {
   const { snapshots } = recorder.folders;
   const parts: WarehousePart[] = [];
   for (const { authority, extract } of read) {
     const { config, rules, fingerprint } = authority;
     const stored = await storeSnapshot(snapshots, config, extract, fingerprint);
     recorder.snapshot(stored);
-    const observed = snapshotsUpTo(stored.snapshot, listSnapshots(snapshots, config.authority));
-    parts.push({ snapshot: stored.snapshot, observed, rules });
+    const all = listSnapshots(snapshots, config.authority);
+    const observed = snapshotsUpTo(stored.snapshot, all);
+    const before = comparedSnapshot(history, config.authority, all);
+    const benchmarks = national.get(config.authority);
+    parts.push({
+      snapshot: stored.snapshot,
+      observed,
+      rules,
+      ...(before === null ? {} : { before }),
+      ...(benchmarks === undefined ? {} : { benchmarks }),
+    });
   }
   return parts;
 }

@@ -1,6 +1,7 @@
 /** One run, from case files to a published edition, or to the word that nothing is new. */
 import { dataFolders, makeFolder, makePrivateFolder } from '../folders.ts';
 import { liveBuiltFrom } from '../publish/publish.ts';
+import { settle } from '../sealing/settle.ts';
 import { clearLeftovers } from './clean.ts';
 import { isNothingNew, readConfiguration } from './configuration.ts';
 import type { Effects } from './effects.ts';
@@ -39,6 +40,7 @@ export async function run(request: RunRequest, effects: Effects, rooms: Rooms): 
     const recorder = new Recorder(folders, name, request.asAt, effects);
     return await recorder.conclude(async () => {
       clearLeftovers(folders, name);
+      settle(folders);
       await walk(request, recorder, effects, rooms);
     });
   } finally {
@@ -49,7 +51,7 @@ export async function run(request: RunRequest, effects: Effects, rooms: Rooms): 
 /** Who, by which rules, and whether anything changed since the live edition; if so, an edition is made. */
 async function walk(request: RunRequest, recorder: Recorder, effects: Effects, rooms: Rooms): Promise<void> {
   const configuration = await recorder.phase('configuration', () =>
-    readConfiguration(rooms, request.authorities, request.asAt),
+    readConfiguration(rooms, request.authorities, request.asAt, recorder.folders),
   );
   recorder.configured(configuration);
   const live = liveBuiltFrom(recorder.folders);

@@ -1,0 +1,146 @@
+/**
+ * Which earlier edition this one is compared with. Decided by what lies in the data folder and by the as-at date
+ * alone, so that a rerun for the same date chooses the same one.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { manifest as editionManifest } from '../edition/format.ts';
+import type { DataFolders } from '../folders.ts';
+import { fileSha256 } from '../hash.ts';
+import { readReport, runNames } from '../run/report.ts';
+import { readLedger, withdrawalOf } from '../sealing/ledger.ts';
+import { type BehindAuthority, readBehind } from './behind.ts';
+
+const pastManifest = editionManifest.pick({
+  edition_id: true,
+  kind: true,
+  as_at_date: true,
+  authorities: true,
+  rules_version: true,
+  files: true,
+});
+
+/** An edition that readers have seen, with its folder. */
+export interface PastEdition {
+  readonly folder: string;
+  readonly edition_id: string;
+  readonly kind: 'working' | 'sealed';
+  readonly as_at_date: string;
+  readonly rules_version: string;
+  readonly authorities: readonly {
+    readonly authority: string;
+    readonly snapshot_id: string;
+    readonly snapshot_sha256: string;
+  }[];
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** What an edition is compared with; nothing in a first edition. */
+export interface History {
+  /** The newest sealed edition of an earlier date, else the newest working one: figures are compared with it. */
+  readonly before: PastEdition | null;
+  /** The newest edition of an earlier date, whatever its kind: earlier figures are told on from it. */
+  readonly previous: PastEdition | null;
+  /** What lies behind `before` for each authority of the run. */
+  readonly behind: readonly BehindAuthority[];
+  /** Changes whenever something else would be compared with. */
+  readonly fingerprint: string;
+}
+
+/** Nothing lies behind a first edition. */
+export const firstEdition: History = { before: null, previous: null, behind: [], fingerprint: '' };
+
+/**
+ * Looks for the edition before among those that readers have seen, leaving out withdrawn ones.
+ *
+ * @example readHistory(dataFolders('var'), '2026-06-30', ['hertfordshire'])
+ */
+export function readHistory(folders: DataFolders, asAt: string, authorities: readonly string[]): History {
+  const past = pastEditions(folders, authorities).filter((edition) => edition.as_at_date < asAt);
+  const previous = newest(past, folders);
+  const before = chooseBefore(past, folders, authorities);
+  const behind =
+    before === null ? [] : authorities.map((each) => readBehind(folders.snapshots, before, each));
+  const fingerprint = JSON.stringify([
+    before?.edition_id ?? null,
+    previous?.edition_id ?? null,
+    ...behind.map((each) => [each.authority, each.snapshot?.manifest.content_sha256 ?? each.reason]),
+  ]);
+  return { before, previous, behind, fingerprint };
+}
+
+/** A sealed one has been before a meeting, so it is compared with even when its data is gone; of the others, one whose data is there. */
+function chooseBefore(
+  past: readonly PastEdition[],
+  folders: DataFolders,
+  authorities: readonly string[],
+): PastEdition | null {
+  const sealed = past.filter((edition) => edition.kind === 'sealed');
+  if (sealed.length > 0) return newest(sealed, folders);
+  const isStored = (edition: PastEdition): boolean =>
+    authorities
+      .filter((each) => edition.authorities.some((own) => own.authority === each))
+      .every((each) => readBehind(folders.snapshots, edition, each).snapshot !== null);
+  return newest(past.filter(isStored), folders) ?? newest(past, folders);
+}
+
+/** Of the latest date: the working edition that the last run for it published, else the last by name. */
+function newest(past: readonly PastEdition[], folders: DataFolders): PastEdition | null {
+  const date = past
+    .map((edition) => edition.as_at_date)
+    .sort()
+    .at(-1);
+  const ofDate = past.filter((edition) => edition.as_at_date === date);
+  if (date === undefined || ofDate.length < 2) return ofDate[0] ?? null;
+  const inOrder = publishedInOrder(folders, date);
+  const place = (edition: PastEdition): string =>
+    `${String(inOrder.lastIndexOf(edition.edition_id) + 1).padStart(6, '0')} ${edition.edition_id}`;
+  return [...ofDate].sort((a, b) => (place(a) < place(b) ? -1 : 1)).at(-1) ?? null;
+}
+
+/** Editions in the order in which the runs for a date published them or found them live. */
+function publishedInOrder(folders: DataFolders, date: string): string[] {
+  const names = runNames(folders.runs).filter((name) => name.startsWith(`${date}-`));
+  return names
+    .sort((a, b) => Number(a.slice(11)) - Number(b.slice(11)))
+    .flatMap((name) => {
+      const report = readReport(folders.runs, name);
+      return report !== null && ['published', 'nothing_new'].includes(report.outcome)
+        ? [report.edition_id ?? '']
+        : [];
+    });
+}
+
+/** Editions of these authorities that were published and stand, as their manifests describe them. */
+function pastEditions(folders: DataFolders, authorities: readonly string[]): PastEdition[] {
+  if (!existsSync(folders.editions)) return [];
+  const book = readLedger(folders);
+  const isSealed = (id: string): boolean => book.sealed.some((entry) => entry.edition_id === id);
+  return readdirSync(folders.editions)
+    .filter((name) => name.startsWith('board-'))
+    .sort()
+    .flatMap((name) => readPast(join(folders.editions, name)) ?? [])
+    .filter((edition) => existsSync(join(folders.published, edition.edition_id, 'index.html')))
+    .filter((edition) => edition.kind === 'working' || isSealed(edition.edition_id))
+    .filter((edition) => withdrawalOf(book, edition.edition_id) === null)
+    .filter((edition) => edition.authorities.some((own) => authorities.includes(own.authority)));
+}
+
+/** Null for a folder whose manifest is missing or of a form that this version does not know. */
+function readPast(folder: string): PastEdition | null {
+  const file = join(folder, 'manifest.json');
+  if (!existsSync(file)) return null;
+  try {
+    const read = pastManifest.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    return read.success ? { folder, ...read.data } : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Path of a data file of the edition; null when its bytes are not those that its manifest names. */
+export function soundFile(edition: PastEdition, name: string): string | null {
+  const path = join(edition.folder, 'data', name);
+  if (!existsSync(path)) return null;
+  return fileSha256(path) === edition.files[`data/${name}`] ? path : null;
+}

@@ -1,0 +1,243 @@
+/** `changes.json`: why figures moved since the edition before, and how earlier months have been revised. */
+import { readFileSync } from 'node:fs';
+import { type History, type PastEdition, soundFile } from '../change/edition-before.ts';
+import { type Evaluations, millionths, movementOf, whyNotSplit } from '../change/movement.ts';
+import { type MonthFigure, toldOn } from '../change/revision.ts';
+import { ruledMeasures, rulesChanged } from '../change/rule-change.ts';
+import { addMonths, monthEndBefore } from '../time/as-at-dates.ts';
+import { type Database, quoted, quotedPath } from '../warehouse/database.ts';
+import { type ChangesFile, changesFile } from './change-format.ts';
+import type { MeasureMeta, MeasureValue } from './format.ts';
+import { valueTable } from './values.ts';
+
+/** What the file is made from, beside the warehouse. */
+export interface ChangesPlan {
+  readonly editionId: string;
+  readonly asAt: string;
+  readonly history: History;
+  readonly authorities: readonly string[];
+  readonly measures: readonly MeasureMeta[];
+}
+
+type Statistic = MeasureValue['statistic'];
+type Unit = MeasureValue['unit'];
+
+/** How many months back a revision is told. */
+const toldMonths = 12;
+
+/** Compares with the edition before; `takeValues` must have been called. What is wrong with old files is said, and stops nothing. */
+export async function changesOf(database: Database, plan: ChangesPlan): Promise<ChangesFile> {
+  const revisions = await revisionsOf(database, plan);
+  const { before } = plan.history;
+  if (before === null)
+    return {
+      before: null,
+      reason: 'This is the first edition: there is none before it to compare with.',
+      rules_changed: [],
+      changes: [],
+      not_split: [],
+      revisions,
+    };
+  const { edition_id, as_at_date, kind, rules_version } = before;
+  const named = { before: { edition_id, as_at_date, kind, rules_version }, revisions };
+  const then = readRules(before);
+  const values = soundFile(before, 'measure-values.csv');
+  if (then === null || values === null) return { ...named, ...nothingCompared(plan) };
+  const today = { measures: plan.measures, asAt: plan.asAt };
+  const shared = plan.authorities.filter((each) => before.authorities.some((own) => own.authority === each));
+  return {
+    ...named,
+    reason: null,
+    rules_changed: rulesChanged({ measures: then, asAt: as_at_date }, today, shared),
+    ...(await splitAll(database, plan, before, values)),
+  };
+}
+
+function nothingCompared(plan: ChangesPlan): Omit<ChangesFile, 'before' | 'revisions'> {
+  const reason = 'The files of the edition before are missing, changed or of a form that cannot be read.';
+  return {
+    reason,
+    rules_changed: [],
+    changes: [],
+    not_split: linesOf(plan).map((line) => ({ ...line, reason })),
+  };
+}
+
+/** Measures of the edition before with their rules; null when they cannot be read. */
+function readRules(before: PastEdition) {
+  const file = soundFile(before, 'measures.json');
+  if (file === null) return null;
+  return ruledMeasures.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? null;
+}
+
+interface Line {
+  readonly authority: string;
+  readonly measure_id: string;
+  readonly line: string;
+}
+
+/** Every line of every authority, in the order of the file. */
+function linesOf(plan: ChangesPlan): Line[] {
+  return plan.authorities.flatMap((authority) =>
+    plan.measures.flatMap(({ measure_id, lines }) =>
+      lines.map(({ line }) => ({ authority, measure_id, line })),
+    ),
+  );
+}
+
+/** A figure in all its evaluations. */
+interface Compared extends Line {
+  readonly statistic: Statistic;
+  readonly unit: Unit;
+  readonly evaluations: Evaluations;
+  readonly late: number;
+  readonly corrected: number;
+}
+
+/** Splits every total of the headline periods; lines without any figure to split say why. */
+async function splitAll(
+  database: Database,
+  plan: ChangesPlan,
+  before: PastEdition,
+  values: string,
+): Promise<Pick<ChangesFile, 'changes' | 'not_split'>> {
+  const found = await comparedFigures(database, plan, before, values);
+  const result: Pick<ChangesFile, 'changes' | 'not_split'> = { changes: [], not_split: [] };
+  for (const line of linesOf(plan)) {
+    const behind = plan.history.behind.find((each) => each.authority === line.authority);
+    const figures = found.get(keyOf(line)) ?? [];
+    if (behind?.snapshot === null) result.not_split.push({ ...line, reason: behind.reason });
+    else splitLine(line, figures, headlinePeriod(plan, line.measure_id), result);
+  }
+  const known = new Set(linesOf(plan).map(keyOf));
+  for (const [key, [figure]] of found)
+    if (figure !== undefined && !known.has(key) && plan.authorities.includes(figure.authority))
+      result.not_split.push(noLonger(figure));
+  return result;
+}
+
+const keyOf = ({ authority, measure_id, line }: Line): string => `${authority}\t${measure_id}\t${line}`;
+
+function headlinePeriod(plan: ChangesPlan, id: string): MeasureValue['period'] {
+  return plan.measures.find((measure) => measure.measure_id === id)?.periods[0] ?? 'as_at';
+}
+
+const noLonger = ({ authority, measure_id, line }: Line): ChangesFile['not_split'][number] => ({
+  authority,
+  measure_id,
+  line,
+  reason: 'It was in the edition before and is no longer measured.',
+});
+
+/** A count stands in every evaluation in which a line is available; without it nothing of the line can be split. */
+function splitLine(
+  line: Line,
+  figures: readonly Compared[],
+  period: MeasureValue['period'],
+  result: Pick<ChangesFile, 'changes' | 'not_split'>,
+): void {
+  const count = figures.find((figure) => figure.statistic === 'count')?.evaluations ?? nowhere;
+  if (movementOf(count) === null) {
+    result.not_split.push({ ...line, reason: whyNotSplit(count) });
+    return;
+  }
+  for (const { statistic, unit, evaluations, late, corrected } of figures) {
+    const movement = movementOf(evaluations);
+    const numbers = Object.values(evaluations).filter((value) => value !== null);
+    if (movement !== null)
+      result.changes.push({
+        ...line,
+        statistic,
+        period,
+        unit,
+        ...movement,
+        late_recorded_children: late,
+        corrected_children: corrected,
+      });
+    else if (numbers.length > 0)
+      result.not_split.push({ ...line, statistic, reason: whyNotSplit(evaluations) });
+  }
+}
+
+const nowhere: Evaluations = { published: null, before: null, since: null, now: null };
+
+/** Figures by line, each as published before and as worked out again. */
+async function comparedFigures(
+  database: Database,
+  plan: ChangesPlan,
+  before: PastEdition,
+  values: string,
+): Promise<Map<string, Compared[]>> {
+  const rows = await database.rows(`
+    WITH published AS (
+      SELECT authority, measure_id, line, statistic, period, unit, value
+      FROM read_csv(${quotedPath(values)}, header = true, all_varchar = true)
+      WHERE breakdown = 'all' AND as_at_date = ${quoted(before.as_at_date)} AND value IS NOT NULL
+    ), again AS (
+      SELECT authority, measure_id, line, statistic, period, unit, late_recorded_children AS late, corrected_children AS corrected,
+        CAST(value_before AS VARCHAR) AS value_before, CAST(value_since AS VARCHAR) AS value_since, CAST(value_now AS VARCHAR) AS value_now
+      FROM warehouse.published.comparison
+    )
+    SELECT authority, measure_id, line, statistic, period, COALESCE(a.unit, p.unit) AS unit, late, corrected,
+      value AS value_published, value_before, value_since, value_now
+    FROM again AS a FULL JOIN published AS p USING (authority, measure_id, line, statistic, period)
+    ORDER BY authority, measure_id, line, statistic, period`);
+  const found = new Map<string, Compared[]>();
+  for (const row of rows) {
+    const text = (column: string): string => String(row[column]);
+    const decimal = (column: string) => millionths(row[column] === null ? null : text(column));
+    const line = { authority: text('authority'), measure_id: text('measure_id'), line: text('line') };
+    const measure = plan.measures.find((each) => each.measure_id === line.measure_id);
+    if (measure !== undefined && text('period') !== measure.periods[0]) continue;
+    const evaluations = {
+      published: decimal('value_published'),
+      before: decimal('value_before'),
+      since: decimal('value_since'),
+      now: decimal('value_now'),
+    };
+    const figure = {
+      ...line,
+      statistic: text('statistic') as Statistic,
+      unit: text('unit') as Unit,
+      evaluations,
+      late: Number(row['late'] ?? 0),
+      corrected: Number(row['corrected'] ?? 0),
+    };
+    found.set(keyOf(line), [...(found.get(keyOf(line)) ?? []), figure]);
+  }
+  return found;
+}
+
+/** Month-ends of the last year as this edition says them, after what editions before it said. */
+async function revisionsOf(database: Database, plan: ChangesPlan): Promise<ChangesFile['revisions']> {
+  const { previous } = plan.history;
+  const file = previous === null ? null : soundFile(previous, 'changes.json');
+  const before = file === null ? null : changesFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+  const speaker = { edition_as_at: plan.asAt, edition_id: plan.editionId };
+  return toldOn(before?.data?.revisions ?? [], await monthFigures(database, plan), speaker);
+}
+
+/** The headline figure of every line at each month-end: its measure's statistic, or the count where it has no other. */
+async function monthFigures(database: Database, plan: ChangesPlan): Promise<MonthFigure[]> {
+  const rows = await database.rows(`
+    SELECT authority, measure_id, line, statistic, period, as_at_date, value
+    FROM ${valueTable}
+    WHERE breakdown = 'all' AND as_at_date > ${quoted(addMonths(plan.asAt, -toldMonths))}
+    ORDER BY ALL`);
+  const figures = rows as unknown as readonly MonthFigure[];
+  const months = [...new Set(figures.map((row) => row.as_at_date))].filter(isMonthEnd);
+  const byLine = new Map<string, MonthFigure[]>();
+  for (const row of figures) byLine.set(keyOf(row), [...(byLine.get(keyOf(row)) ?? []), row]);
+  return linesOf(plan).flatMap((line) => {
+    const period = headlinePeriod(plan, line.measure_id);
+    const own = (byLine.get(keyOf(line)) ?? []).filter((row) => row.period === period);
+    const headline = plan.measures.find((each) => each.measure_id === line.measure_id)?.headline_statistic;
+    const statistic = own.find((row) => row.statistic === headline)?.statistic ?? 'count';
+    // A month of which nothing is said any more has no value: that, too, is a revision.
+    const saidOf = (month: string): number | null =>
+      own.find((row) => row.statistic === statistic && row.as_at_date === month)?.value ?? null;
+    return months.map((month) => ({ ...line, statistic, period, as_at_date: month, value: saidOf(month) }));
+  });
+}
+
+const isMonthEnd = (day: string): boolean => day === monthEndBefore(day, 0);
