@@ -5,7 +5,9 @@ import { exitCodes, TrackerError } from '../../sources/error.ts';
 import { repositoryFile } from '../repository.ts';
 import { addBenchmark } from './commands/benchmark.ts';
 import { addCheck } from './commands/check.ts';
+import { addCommentary } from './commands/commentary.ts';
 import { addDemo } from './commands/demo.ts';
+import { addEdition } from './commands/edition.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
 import { addRollback } from './commands/rollback.ts';
@@ -15,6 +17,7 @@ import { addSetup } from './commands/setup.ts';
 import { addStatus } from './commands/status.ts';
 import { addWorklist } from './commands/worklist.ts';
 import { type Context, processContext } from './context.ts';
+import { keepFailure } from './failure-details.ts';
 
 /** Runs one command and returns its exit code. */
 export async function main(args: readonly string[], context: Context = processContext()): Promise<number> {
@@ -23,7 +26,7 @@ export async function main(args: readonly string[], context: Context = processCo
     await program.parseAsync([...args], { from: 'user' });
     return context.exitCode;
   } catch (error) {
-    return failed(error, context);
+    return failed(error, args, context);
   }
 }
 
@@ -35,6 +38,8 @@ const commands = [
   addServe,
   addWorklist,
   addExplain,
+  addCommentary,
+  addEdition,
   addStatus,
   addRollback,
   addBenchmark,
@@ -77,15 +82,13 @@ const exitCodeHelp = [
 const version = (): string =>
   (JSON.parse(readFileSync(repositoryFile('package.json'), 'utf8')) as { version: string }).version;
 
-function failed(error: unknown, { console }: Context): number {
+function failed(error: unknown, args: readonly string[], { console }: Context): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error instanceof TrackerError) {
     console.complain(`error: ${error.message} [${error.code}]`);
     console.complain(error.advice);
     return error.exitCode;
   }
-  console.complain(
-    `unexpected error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
+  for (const line of keepFailure(error, args)) console.complain(line);
   return exitCodes.unexpected;
 }
