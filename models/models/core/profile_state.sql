@@ -20,6 +20,7 @@ WITH described AS (
     c.age_band,
     c.placement_group,
     c.unaccompanied,
+    k.category AS legal_category,
     p.distance_miles,
     l.n AS far_miles
   FROM core.child_as_at AS c
@@ -27,6 +28,8 @@ WITH described AS (
     ON p.authority = c.authority
     AND p.snapshot_date = c.snapshot_date
     AND p.row_key = c.home_row_key
+  LEFT JOIN raw.rule_category AS k
+    ON k.code_set = 'legal_status' AND k.code = c.legal_status
   LEFT JOIN raw.rule_limit AS l
     ON l.authority = c.authority
     AND l.measure_id = 'B17'
@@ -49,6 +52,17 @@ WITH described AS (
     'home:' || placement_group AS state
   FROM described
   UNION ALL
+  /* foster and kinship_foster, the two foster groups of groups.csv */
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'fostered' AS state
+  FROM described
+  WHERE
+    placement_group LIKE '%foster'
+  UNION ALL
   SELECT
     authority,
     snapshot_date,
@@ -58,6 +72,16 @@ WITH described AS (
   FROM described
   WHERE
     unaccompanied = 'Y'
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    legal_category AS state
+  FROM described
+  WHERE
+    legal_category = 'interim_care_order'
   UNION ALL
   SELECT
     authority,
@@ -74,6 +98,6 @@ SELECT
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   as_at_date::DATE AS as_at_date, /* day described */
   child_id::TEXT AS child_id, /* child */
-  state::TEXT AS state, /* age_band: and the band, home: and the group of placement, unaccompanied, far_from_home or distance_unknown */
+  state::TEXT AS state, /* age_band: and the band, home: and the group of placement, fostered, unaccompanied, interim_care_order, far_from_home or distance_unknown */
   NULL::DATE AS since_date /* not kept */
 FROM state

@@ -76,6 +76,18 @@ WITH setting AS (
   FROM child
   WHERE
     due_date < as_at_date AND @age_on(birth_date, as_at_date) < under_age
+), ahead AS (
+  /* the day on which the meeting is due has not passed */
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    due_date,
+    window_start
+  FROM child
+  WHERE
+    due_date >= as_at_date AND @age_on(birth_date, due_date) < under_age
 ), evidence AS (
   SELECT
     authority,
@@ -131,6 +143,14 @@ WITH setting AS (
       child_id,
       window_start
     FROM owed
+    UNION
+    SELECT
+      authority,
+      snapshot_date,
+      as_at_date,
+      child_id,
+      window_start
+    FROM ahead
   ) AS c
   LEFT JOIN evidence AS e
     ON e.authority = c.authority
@@ -218,12 +238,28 @@ WITH setting AS (
     AND (
       f.exempt_date IS NULL OR f.discussion_date IS NULL
     )
+  UNION ALL
+  SELECT
+    a.authority,
+    a.snapshot_date,
+    a.as_at_date,
+    a.child_id,
+    'meeting_ahead' AS state,
+    NULL::DATE AS since_date
+  FROM ahead AS a
+  INNER JOIN found AS f
+    ON f.authority = a.authority
+    AND f.snapshot_date = a.snapshot_date
+    AND f.as_at_date = a.as_at_date
+    AND f.child_id = a.child_id
+  WHERE
+    f.meeting_date IS NULL AND f.discussion_date IS NULL AND f.exempt_date IS NULL
 )
 SELECT
   authority::TEXT AS authority, /* authority */
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   as_at_date::DATE AS as_at_date, /* day described */
   child_id::TEXT AS child_id, /* child */
-  state::TEXT AS state, /* weekly_tool, its parts, ppm: meeting, exempt, discussion, none, meeting_owed or meeting_owed:open */
-  since_date::DATE AS since_date /* the day the meeting was due, or the day of the evidence */
+  state::TEXT AS state, /* weekly_tool, its parts, ppm: meeting, exempt, discussion, none, meeting_owed, meeting_owed:open or meeting_ahead */
+  since_date::DATE AS since_date /* the day the meeting was due, or the day of the evidence; null while it lies ahead */
 FROM state

@@ -1,7 +1,7 @@
 MODEL (
   name measures.state_case,
   kind FULL,
-  description 'T1 to T10: cases of the generic measures plan standing too long (G15), plan and reality apart (G16) and must have had a meeting (G21). A case is a row of raw.rule_case: the population is a state, the numerator those of it that meet every condition and, where named, have been in it past the limit in force on the day.',
+  description 'Every line that is a case of a generic measure (cases.csv): plan standing too long, plan and reality apart, must have had a meeting, kept within a gap, escalated, and how many. A case is a row of raw.rule_case: the population is a state, the numerator those of it that meet every condition and, where named, have been in it past the limit in force on the day.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
@@ -48,8 +48,40 @@ WITH member AS (
     AND l.measure_id = k.measure_id
     AND l.limit_key = k.limit_key
     AND @open_on(s.as_at_date, l.effective_from, l.effective_to)
+), condition_hit AS (
+  /* which of the states that a line names hold of a child: only these need be looked at */
+  SELECT
+    q.measure_id,
+    q.line,
+    s.authority,
+    s.snapshot_date,
+    s.as_at_date,
+    s.child_id,
+    SUM(CASE WHEN q.must_hold THEN 1 ELSE 0 END) AS held,
+    SUM(CASE WHEN q.must_hold THEN 0 ELSE 1 END) AS forbidden
+  FROM raw.rule_case_condition AS q
+  INNER JOIN core.child_state AS s
+    ON s.authority = q.authority AND s.state = q.condition
+  GROUP BY
+    q.measure_id,
+    q.line,
+    s.authority,
+    s.snapshot_date,
+    s.as_at_date,
+    s.child_id
+), needed AS (
+  SELECT
+    authority,
+    measure_id,
+    line,
+    SUM(CASE WHEN must_hold THEN 1 ELSE 0 END) AS needed
+  FROM raw.rule_case_condition
+  GROUP BY
+    authority,
+    measure_id,
+    line
 ), condition_unmet AS (
-  SELECT DISTINCT
+  SELECT
     m.measure_id,
     m.line,
     m.authority,
@@ -57,18 +89,17 @@ WITH member AS (
     m.as_at_date,
     m.child_id
   FROM member AS m
-  INNER JOIN raw.rule_case_condition AS q
-    ON q.authority = m.authority AND q.measure_id = m.measure_id AND q.line = m.line
-  LEFT JOIN core.child_state AS s
-    ON s.authority = m.authority
-    AND s.snapshot_date = m.snapshot_date
-    AND s.as_at_date = m.as_at_date
-    AND s.child_id = m.child_id
-    AND s.state = q.condition
+  INNER JOIN needed AS n
+    ON n.authority = m.authority AND n.measure_id = m.measure_id AND n.line = m.line
+  LEFT JOIN condition_hit AS h
+    ON h.authority = m.authority
+    AND h.snapshot_date = m.snapshot_date
+    AND h.as_at_date = m.as_at_date
+    AND h.child_id = m.child_id
+    AND h.measure_id = m.measure_id
+    AND h.line = m.line
   WHERE
-    (
-      NOT s.child_id IS NULL
-    ) <> q.must_hold
+    COALESCE(h.held, 0) < n.needed OR COALESCE(h.forbidden, 0) > 0
 )
 SELECT
   m.measure_id::TEXT AS measure_id, /* measure */
