@@ -48,8 +48,10 @@ function readEpisode(reader: RowReader, children: ReadonlySet<string>): Candidat
   const end_date = reader.pastEnd('DEC');
   reader.checkOrder(start_date, end_date, 'DEC');
   const endReason = reader.code('REC', codes.endReason);
+  // An episode of less than a day shares its start with the next: it must not stand in the place of that one.
+  const row_key = start_date === end_date ? `${child_id}:${start_date}:hours` : `${child_id}:${start_date}`;
   const raw: RawEpisode = {
-    row_key: `${child_id}:${start_date}`,
+    row_key,
     ...reader.trace,
     child_id,
     source_care_period_id: null,

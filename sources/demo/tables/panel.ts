@@ -31,12 +31,12 @@ interface Referral {
 
 /** Referrals to the permanence panel and to heads of service, with the alerts after a young child's third move. */
 export function panelTable(world: World): Table {
+  // the sheet goes back four years, save for alerts: they are asked for as long as the child is in care
   const keptFrom = addMonths(world.asAt, -48);
+  const kept = ({ referred }: Referral) => referred >= keptFrom;
   const records = begun(world).flatMap((period) =>
-    [...alertsOf(period), ...escalations(period), ...hearings(period)]
-      .filter(
-        ({ referred }) => referred >= keptFrom && referred <= world.asAt && referred < period.course.exit,
-      )
+    [...alertsOf(period), ...[...escalations(period), ...hearings(period)].filter(kept)]
+      .filter(({ referred }) => referred <= world.asAt && referred < period.course.exit)
       .sort((a, b) => a.referred - b.referred)
       .map((referral, i) => panelRecord(period, referral, i, world.asAt)),
   );
