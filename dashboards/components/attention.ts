@@ -1,3 +1,4 @@
+import type { CommentaryEntry } from '../../pipeline/edition/commentary-format.ts';
 import type { Status } from '../../pipeline/edition/format.ts';
 import { benchmarkBadge, benchmarkOf } from './benchmark-badge.ts';
 import { type Block, type BlockContext, headingOf, measureLink } from './block.ts';
@@ -45,10 +46,8 @@ function bigValue(figure: Figure): Markup {
   return html`<p class="big">${figure.count === null ? '–' : wholeNumber(figure.count)}<span class="unit"> ${noun}${share}</span>${mark}</p>`;
 }
 
-/** What somebody said of the line and does about it, or that nobody has yet. */
-function responseMarkup({ edition, authority }: BlockContext, figure: Figure): Markup {
-  const entry = currentCommentary(edition, authority.authority, figure.measure, figure.line.line);
-  if (entry === undefined) return html`<p class="response wanted">No commentary yet.</p>`;
+/** What somebody said of the line and does about it. */
+function responseMarkup({ edition }: BlockContext, entry: CommentaryEntry): Markup {
   return html`<p class="response"><strong>Why:</strong> ${entry.why} <strong>Action:</strong> ${entry.action} <strong>${entry.owner_role}</strong>, ${dueText(entry, edition.manifest.as_at_date)}.</p>`;
 }
 
@@ -67,6 +66,8 @@ function concernCard(context: BlockContext, { figure, standing, series, specialC
     ' · ',
   );
   const caution = smallGroupCaution(figure, edition.manifest);
+  const benchmark = benchmarkOf(edition, authority.authority, measure, line.line);
+  const entry = currentCommentary(edition, authority.authority, measure, line.line);
   const key =
     specialCause !== null && statusLooks[figure.status].key === 'context'
       ? 'special'
@@ -76,8 +77,8 @@ function concernCard(context: BlockContext, { figure, standing, series, specialC
 <p>${shareSentence(figure)}. <span class="quiet">${ruleSentence(figure.target, 'brief')}</span>${caution === null ? null : ` ${caution}`}</p>
 <p class="concern-facts">${facts}</p>
 ${specialCause === null ? null : html`<p class="special"><strong>Special cause.</strong> ${specialCause}</p>`}
-<p class="chips">${travelTag(travelOf(edition, authority.authority, measure, line.line))} ${benchmarkBadge(benchmarkOf(edition, authority.authority, measure, line.line))}</p>
-${responseMarkup(context, figure)}</div>
+<p class="chips">${travelTag(travelOf(edition, authority.authority, measure, line.line), 'alone')}${benchmark === undefined ? null : html` ${benchmarkBadge(benchmark)}`}${entry === undefined ? html` <span class="wanted">No commentary yet</span>` : null}</p>
+${entry === undefined ? null : responseMarkup(context, entry)}</div>
 <div class="concern-figure">${statusTag(figure.status)}
 ${bigValue(figure)}
 ${trendSparkline(series, `${measure.measure_id}, ${series.length} dates`)}</div></li>

@@ -21,7 +21,7 @@ import {
 } from './measure-page.ts';
 import { measureRevisions } from './measure-revisions.ts';
 import { measureRules } from './measure-rules.ts';
-import { deadlinesDue, domains, driftSummary, overdueActions, overdueEscalations } from './overview.ts';
+import { deadlinesDue, domains, driftSummary, overdueNow } from './overview.ts';
 import { rulesCounts, rulesLimits, rulesRebased, rulesSettings, rulesTargets } from './rules-page.ts';
 import { chartsOf, notesOf, scorecardOf } from './scorecard.ts';
 import { rulesAgreed, trustLine } from './trust.ts';
@@ -50,8 +50,7 @@ export const blockRegister: ReadonlyMap<string, Registered> = new Map(
   Object.entries({
     ...strategicBlocks,
     'drift-summary': each(driftSummary),
-    'overdue-escalations': each(overdueEscalations),
-    'overdue-actions': each(overdueActions),
+    'overdue-now': each(overdueNow),
     'deadlines-due': each(deadlinesDue),
     domains: each(domains),
     attention: each(attention),

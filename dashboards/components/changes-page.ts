@@ -5,7 +5,7 @@ import { html, joined, type Markup } from './markup.ts';
 import { childrenText } from './number-format.ts';
 import { measureName } from './overview.ts';
 import { type Column, table } from './table.ts';
-import { amountText, movementText } from './value-text.ts';
+import { movementText, preciseText } from './value-text.ts';
 
 const named = 3;
 
@@ -46,7 +46,7 @@ export const changesLargest: Block = ({ edition, authority }) => {
   if (moved.length === 0) return html`<p>No figure has moved.</p>`;
   return html`<ul class="movements">${moved.map(
     (change) =>
-      html`<li>${measureName(edition, change.measure_id, change.line)}: ${amountText(change.before, change.unit)} became <strong>${amountText(change.after, change.unit)}</strong> (${movementText(change.after - change.before, change.unit)}): ${partsOf(change)}.</li>`,
+      html`<li>${measureName(edition, change.measure_id, change.line)}: ${preciseText(change.before, change.unit)} became <strong>${preciseText(change.after, change.unit)}</strong> (${movementText(change.after - change.before, change.unit)}): ${partsOf(change)}.</li>`,
   )}</ul>`;
 };
 
@@ -81,11 +81,11 @@ export const changesTable: Block = (context) => {
   const rows = inOrder.map((change) => ({
     cells: [
       measureName(edition, change.measure_id, change.line),
-      amountText(change.before, change.unit),
+      preciseText(change.before, change.unit),
       movementText(change.definition, change.unit),
       recordedCell(change),
       movementText(change.real, change.unit),
-      html`<strong>${amountText(change.after, change.unit)}</strong>`,
+      html`<strong>${preciseText(change.after, change.unit)}</strong>`,
     ],
   }));
   return table(columns, rows, {

@@ -2,6 +2,7 @@ import type { ControlChart } from '../../pipeline/edition/chart-format.ts';
 import { type ChartPoint, pointWords } from './chart-reading.ts';
 import { shortMonth } from './day.ts';
 import { escapeText, type Markup, trusted } from './markup.ts';
+import { wholeNumber } from './number-format.ts';
 import { amountText } from './value-text.ts';
 
 /** A published figure marked at the edge of a chart. */
@@ -111,7 +112,7 @@ function axes(chart: ControlChart, frame: Frame): string {
       frame.x(placeOf(chart, point)),
       bottom + 20,
       chart.kind === 'days_between'
-        ? `no. ${point.sequence}, ${shortMonth(point.as_at_date)}`
+        ? `no. ${point.sequence}${frame.name === 'wide' ? `, ${shortMonth(point.as_at_date)}` : ''}`
         : shortMonth(point.as_at_date),
       ' text-anchor="middle"',
     ),
@@ -247,11 +248,13 @@ function edgeLabels(chart: ControlChart, ticks: readonly ChartTick[], frame: Fra
   const last = chart.points.at(-1);
   if (last === undefined) return '';
   const y = frame.y(last.value);
-  const own = `<text class="end-value" x="${frame.right + 8}" y="${y + 5}" fill="${ink}">${escapeText(amountText(last.value, chart.unit).replace(/ days?$/, 'd'))}</text>`;
+  const isDays = chart.unit === 'days';
+  const value = isDays ? wholeNumber(last.value) : amountText(last.value, chart.unit);
+  const own = `<text class="end-value" x="${frame.right + 8}" y="${y + 5}" fill="${ink}">${escapeText(value)}</text>${isDays ? words(frame.right + 8, y + 19, last.value === 1 ? 'day' : 'days') : ''}`;
   const others = ticks.map(({ label, value }) => {
     const mark = frame.y(value);
-    const isNear = Math.abs(mark - y) < 24;
-    const text = isNear ? (mark <= y ? y - 24 : y + 20) : mark;
+    const isNear = Math.abs(mark - y) < 32;
+    const text = isNear ? (mark <= y ? y - 28 : y + 24) : mark;
     return `<path d="M${frame.right - 10} ${mark}h16" stroke="#0b0c0c" stroke-width="3"/>${words(frame.right + 8, text, label)}${words(frame.right + 8, text + 14, amountText(value, chart.unit))}`;
   });
   return [own, ...others].join('');

@@ -11,7 +11,7 @@ import {
   pointWords,
   readingOf,
 } from './chart-reading.ts';
-import { type ChartTick, controlChart, senseShapes } from './control-chart.ts';
+import { axisScale, type ChartTick, controlChart, senseShapes } from './control-chart.ts';
 import { longDay, longMonth, shortMonth } from './day.ts';
 import { lineOf } from './figure.ts';
 import { html, joined, type Markup, trusted } from './markup.ts';
@@ -65,7 +65,7 @@ const kindWords: Record<ControlChart['kind'], string> = {
   xmr: 'Control chart, one value a month: limits lie where chance alone rarely takes a month.',
   p: 'Control chart of shares: the limits are wider in months with fewer children.',
   days_between:
-    'Days from each event to the next, in order; events are named by number and month, never by their day.',
+    'The axis counts days from each event to the next, in order. Events are named by number and month, never by their day.',
 };
 
 function legend(chart: ControlChart, ticks: readonly ChartTick[]): Markup {
@@ -93,7 +93,11 @@ function legend(chart: ControlChart, ticks: readonly ChartTick[]): Markup {
 }
 
 /** Everything that must be known to read the chart rightly, in sentences. */
-function captionSentences(authority: Authority, chart: ControlChart): readonly string[] {
+function captionSentences(
+  authority: Authority,
+  chart: ControlChart,
+  ticks: readonly ChartTick[],
+): readonly string[] {
   const { points } = chart;
   const names = [points[0], points.at(-1)].map((point) =>
     point === undefined ? '' : longMonth(point.as_at_date),
@@ -103,6 +107,7 @@ function captionSentences(authority: Authority, chart: ControlChart): readonly s
   return [
     `${authority.name}, ${what}, ${names.join(' to ')}. Source: the authority’s own case records.`,
     kindWords[chart.kind],
+    ...((axisScale(chart, ticks)[0] ?? 0) > 0 ? ['The axis does not start at zero.'] : []),
     ...(chart.screened ? ['Exceptionally large jumps were left out when the limits were worked out.'] : []),
     ...(points.some(({ provisional }) => provisional) ? ['Hatched: provisional.'] : []),
     ...chart.definition_changes.map(
@@ -179,7 +184,7 @@ export function controlFigure(
 <p class="reading"><strong>${reading}</strong> ${joined([assuranceOf(chart), missing], ' ')}</p>${trial}
 ${controlChart(chart, ticks, `${titleOf(chart, name)}. ${reading}${place} The table below holds every figure.`)}
 ${legend(chart, ticks)}
-<figcaption>${captionSentences(authority, chart).join(' ')}</figcaption>
+<figcaption>${captionSentences(authority, chart, ticks).join(' ')}</figcaption>
 ${twin(chart, name)}</figure>
 `;
 }

@@ -8,6 +8,7 @@ import { availabilityOf, figureOf, headlinePeriod, headlineValue, isPartMonth, l
 import { countCell, lineTable } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import { ruleChangeNotice } from './rule-change.ts';
+import { referenceCaution } from './scorecard.ts';
 import {
   notAvailableWords,
   ruleSentence,
@@ -59,7 +60,7 @@ export const measureStanding: Block = (context) => {
   return html`<div class="standing standing-${statusLooks[figure.status].key}">${statusTag(figure.status)}
 <p class="standing-value">${sentenceCase(shareSentence(figure))}${measure.rated_line === 'main' ? null : html` <span class="quiet">– rated on: ${figure.line.name}</span>`}</p>
 ${wait}${incomplete}${rating}${gap}
-<p class="chips">${travelTag(travelOf(edition, authority.authority, measure, measure.rated_line))} ${benchmarkBadge(benchmarkOf(edition, authority.authority, measure, measure.rated_line))}</p>
+<p class="chips">${travelTag(travelOf(edition, authority.authority, measure, measure.rated_line), 'alone')} ${benchmarkBadge(benchmarkOf(edition, authority.authority, measure, measure.rated_line))}</p>
 ${ruleChangeNotice(context, measure)}</div>`;
 };
 
@@ -67,7 +68,7 @@ ${ruleChangeNotice(context, measure)}</div>`;
 function referenceMarkup({ reference }: MeasureMeta): Markup | null {
   if (reference === null) return null;
   const value = reference.unit === 'percent' ? `${reference.value}%` : `${reference.value} ${reference.unit}`;
-  return html`<dt>${reference.unit === 'days' ? 'National threshold' : 'Published figure'}</dt><dd>${value} (${reference.source.replace(/\.$/, '')}). A reference, not a current target.</dd>`;
+  return html`<dt>${reference.unit === 'days' ? 'National threshold' : 'Published figure'}</dt><dd>${value} (${reference.source.replace(/\.$/, '')}). ${referenceCaution(reference.source)}</dd>`;
 }
 
 /** Plain and exact definition, why it matters, where it comes from. */
@@ -114,10 +115,11 @@ function periodTable(context: BlockContext, measure: MeasureMeta): Markup {
     { label: 'Share', kind: 'number' },
     { label: sentenceCase(statisticWords[measure.headline_statistic]), kind: 'number' },
   ];
-  const isExtra = measure.headline_statistic !== 'count' && measure.headline_statistic !== 'percentage';
+  const isTimed = measure.headline_statistic !== 'count' && measure.headline_statistic !== 'percentage';
+  const used = [true, true, rows.some(({ cells }) => cells[2] !== ''), isTimed];
   return table(
-    columns.slice(0, isExtra ? 4 : 3),
-    rows.map(({ cells }) => ({ cells: cells.slice(0, isExtra ? 4 : 3) })),
+    columns.filter((_, index) => used[index]),
+    rows.map(({ cells }) => ({ cells: cells.filter((_, index) => used[index]) })),
     { caption: captionOf(context, `${measure.name}: periods`), look: 'compact' },
   );
 }

@@ -7,9 +7,8 @@ import { figureOf, lineOf } from './figure.ts';
 import { waitCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import { dueText } from './measure-commentary.ts';
-import { childrenText, percentText, wholeNumber } from './number-format.ts';
+import { childrenText, daysText, percentText, waitInWords, wholeNumber } from './number-format.ts';
 import { valueCell } from './scorecard.ts';
-import { waitText } from './sentence.ts';
 import { statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
 import { travelOf, travelTag } from './travel.ts';
@@ -32,7 +31,8 @@ function longestTile(context: BlockContext, drift: Drift): Markup | null {
   const { longest_days: days, longest_measure_id: id, longest_line: line } = drift;
   if (days === null) return null;
   const where = id === null ? '' : measureName(context.edition, id, line ?? 'main');
-  return tile('Longest wait', waitText(days, context.edition.manifest.as_at_date), html`${where}`);
+  const span = days < 28 ? '' : `${waitInWords(days, context.edition.manifest.as_at_date)}. `;
+  return tile('Longest wait', daysText(days), html`${span}${where}`);
 }
 
 /** Children drifting: how many of how many, how many new and resolved, and the longest wait. */
@@ -55,7 +55,7 @@ ${longestTile(context, drift)}</ul>${missing}`;
 };
 
 /** Escalations that a rule requires and the files do not show, with the role that answers for each. */
-export const overdueEscalations: Block = (context) => {
+const overdueEscalations: Block = (context) => {
   const { edition, authority } = context;
   const open = edition.outlook.escalations.filter((entry) => entry.authority === authority.authority);
   const overdue = open.filter(({ children }) => children > 0);
@@ -83,7 +83,7 @@ export const overdueEscalations: Block = (context) => {
 };
 
 /** Actions whose day has passed and which are not done, with the role that owns each. */
-export const overdueActions: Block = (context) => {
+const overdueActions: Block = (context) => {
   const { edition, authority } = context;
   const late = edition.commentary.all
     .filter((entry) => entry.authority === authority.authority && entry.overdue)
@@ -99,6 +99,10 @@ export const overdueActions: Block = (context) => {
   }));
   return html`${heading}${table([{ label: 'Action' }, { label: 'Due' }, { label: 'Accountable' }], rows, { caption: captionOf(context, 'Overdue actions'), quietCaption: true, cards: true })}`;
 };
+
+/** What is overdue now: escalations and actions, side by side where there is room. */
+export const overdueNow: Block = (context) =>
+  html`<div class="two"><section>${overdueEscalations(context)}</section><section>${overdueActions(context)}</section></div>`;
 
 /** Time limits that fall due in the coming weeks: a row for each kind, a column for each week. */
 export const deadlinesDue: Block = (context) => {

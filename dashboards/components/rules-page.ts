@@ -44,7 +44,7 @@ export const rulesTargets: Block = (context) => {
       { label: 'Agreed?' },
     ],
     rows,
-    { caption: captionOf(context, 'Rating rules'), cards: true, look: 'rules' },
+    { caption: captionOf(context, 'Rating rules'), quietCaption: true, cards: true, look: 'rules' },
   );
 };
 
@@ -72,7 +72,7 @@ export const rulesLimits: Block = (context) => {
       { label: 'Agreed?' },
     ],
     rows,
-    { caption: captionOf(context, 'Time limits'), cards: true, look: 'rules' },
+    { caption: captionOf(context, 'Time limits'), quietCaption: true, cards: true, look: 'rules' },
   );
 };
 

@@ -1,6 +1,6 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { benchmarkBadge, benchmarkOf } from './benchmark-badge.ts';
-import { type Block, type BlockContext, captionOf, headingOf } from './block.ts';
+import { type Block, type BlockContext, captionOf } from './block.ts';
 import { chartOf, controlFigure } from './control-figure.ts';
 import { isMonthEnd, monthsBefore, shortDay } from './day.ts';
 import type { StrategicPage } from './domain-list.ts';
@@ -8,7 +8,7 @@ import { type Figure, figureOf, headlinePeriod, isPartMonth } from './figure.ts'
 import { nameCell, ratingCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import { childrenText, waitInWords, wholeNumber } from './number-format.ts';
-import { denominatorText, notAvailableWords, sentenceCase } from './sentence.ts';
+import { denominatorText, notAvailableWords } from './sentence.ts';
 import { provisionalMark } from './status.ts';
 import { type Row, table } from './table.ts';
 import { travelOf, travelTag } from './travel.ts';
@@ -119,6 +119,11 @@ export function chartsOf(page: StrategicPage): Block {
   };
 }
 
+/** What a published figure is not, unless its source says so itself. */
+export function referenceCaution(source: string): string {
+  return /not a (current )?target/.test(source) ? '' : 'A reference, not a current target.';
+}
+
 /** What a reader of a strategic page must know: stand-ins, gaps, and thresholds that are no targets. */
 export function notesOf(page: StrategicPage): Block {
   return (context) => {
@@ -136,7 +141,7 @@ export function notesOf(page: StrategicPage): Block {
         reference === null
           ? []
           : [
-              `${reference.unit === 'days' ? 'national threshold' : 'published figure'} ${reference.value}${reference.unit === 'percent' ? '%' : ` ${reference.unit}`}: ${reference.source.replace(/\.$/, '')}. A reference, not a current target.`,
+              `${reference.unit === 'days' ? 'national threshold' : 'published figure'} ${reference.value}${reference.unit === 'percent' ? '%' : ` ${reference.unit}`}: ${reference.source.replace(/\.$/, '')}. ${referenceCaution(reference.source)}`,
             ];
       return [...new Set([...published, ...gaps])].map(
         (text) => html`<li><strong>${measure.measure_id} ${measure.plain_name}</strong>: ${text}</li>`,
@@ -144,6 +149,6 @@ export function notesOf(page: StrategicPage): Block {
     });
     return items.length === 0
       ? html`<p>The files hold everything that these measures need.</p>`
-      : html`${headingOf(context, sentenceCase('what to bear in mind'))}<ul>${items}</ul>`;
+      : html`<ul>${items}</ul>`;
   };
 }

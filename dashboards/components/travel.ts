@@ -14,10 +14,10 @@ const looks: Record<Word, { readonly key: string; readonly shape: string }> = {
 };
 
 const reasons: Record<NonNullable<Travel['reason']>, string> = {
-  context: 'no direction: context',
-  'too few points': 'no direction yet: too few points',
-  'not available': 'no direction: not available',
-  'not charted': 'direction is not judged',
+  context: 'context',
+  'too few points': 'too few points yet',
+  'not available': 'not available',
+  'not charted': 'not judged',
 };
 
 /** How a line is moving: the judgement on its headline statistic, if the edition holds one. */
@@ -50,11 +50,15 @@ export function travelSentence(travel: Travel | undefined): string | null {
   return `${travel.movement === 'lower' ? lower : higher}: ${travel.word}`;
 }
 
-/** Direction of travel as shape and word, or the words for its absence. */
-export function travelTag(travel: Travel | undefined): Markup {
-  if (travel === undefined) return html`<span class="travel travel-none">direction is not judged</span>`;
-  if (travel.word === null)
-    return html`<span class="travel travel-none">${reasons[travel.reason ?? 'not charted']}</span>`;
+/** Direction of travel as shape and word, or the words for its absence; `alone` where no heading says what it is. */
+export function travelTag(
+  travel: Travel | undefined,
+  place: 'in a column' | 'alone' = 'in a column',
+): Markup {
+  if (travel === undefined || travel.word === null) {
+    const reason = reasons[travel?.reason ?? 'not charted'];
+    return html`<span class="travel travel-none">${place === 'alone' ? 'direction: ' : ''}${reason}</span>`;
+  }
   const { key, shape } = looks[travel.word];
   const words = travel.movement === null ? travel.word : (travelSentence(travel) ?? travel.word);
   return html`<span class="travel travel-${key}">${trusted(`<svg class="shape" viewBox="0 0 12 12" aria-hidden="true"><path fill-rule="evenodd" ${shape.slice(6)}</svg>`)} <span>${words}</span></span>`;
@@ -65,7 +69,7 @@ export function travelMethod(travel: Travel | undefined, line: Line): string {
   if (travel === undefined || travel.method === null) {
     return travel?.reason === 'context' || line.chart === ''
       ? 'No direction is given: the line is context, or its movement is not judged.'
-      : `No direction is given: ${reasons[travel?.reason ?? 'not charted'].replace(/^[^:]*: /, '')}.`;
+      : `No direction is given: ${reasons[travel?.reason ?? 'not charted']}.`;
   }
   const unit = unitOf(travel.statistic);
   const text = (value: number | null) => (value === null ? 'unknown' : amountText(value, unit));

@@ -25,6 +25,17 @@ export function amountText(value: number, unit: Unit, limits?: ShownLimits): str
   return unit === 'days' ? daysText(Math.round(value)) : wholeNumber(value);
 }
 
+/**
+ * A number with a tenth where it has one, for figures whose movements are small: `71.3%`, `600.5 days`.
+ * @example preciseText(71.25, 'percent') === '71.3%'
+ */
+export function preciseText(value: number, unit: Unit): string {
+  if (unit === 'children') return wholeNumber(value);
+  const text = rateText(value).replace(/\.0$/, '');
+  const endings = { percent: '%', days: text === '1' ? ' day' : ' days', per_10000: ' per 10,000' };
+  return `${text}${endings[unit]}`;
+}
+
 /** A movement with its sign and unit: `+4 children`, `−1.5 percentage points`, `no change`. */
 export function movementText(value: number, unit: Unit): string {
   const size = Math.round(Math.abs(value) * 10) / 10;

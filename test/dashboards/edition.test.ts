@@ -55,6 +55,16 @@ describe('an edition read from its folder', () => {
       'B7',
       'B9',
       'B10',
+      'B8',
+      'B19',
+      'B21',
+      'B27',
+      'B26',
+      'B28',
+      'B30',
+      'B40',
+      'B41',
+      'B46',
     ]);
     expect(groupsOf(read, 'hertfordshire', 'age_band').map(({ label }) => label)).toEqual([
       'Under 1',

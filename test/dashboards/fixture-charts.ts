@@ -107,7 +107,30 @@ function gaps(values: readonly MeasureValue[]): readonly MeasureValue[] {
   }));
 }
 
-function pointsOf(values: readonly MeasureValue[], recipe: Recipe): readonly Point[] {
+/** A flagged point lies where its flag says: beyond a limit, near it, or on the bad or good side of the mean. */
+function movedBy(
+  { kind, sense }: Flag,
+  value: number,
+  limits: { mean: number | null; lower: number | null; upper: number | null },
+  polarity: MeasureMeta['polarity'],
+): number {
+  const { mean, lower, upper } = limits;
+  if (kind === 'common cause' || kind === 'trend' || mean === null || lower === null || upper === null)
+    return value;
+  const isUp = sense === 'high' || (sense === 'improvement') === (polarity === 'High');
+  const reach = { outside: 1.15, 'near limit': 0.85, shift: 0.45 }[kind];
+  const distance = Math.abs((isUp ? upper : lower) - mean);
+  return (
+    mean +
+    (isUp ? 1 : -1) * reach * distance * (kind === 'shift' ? 1 + Math.abs(value - mean) / (10 * distance) : 1)
+  );
+}
+
+function pointsOf(
+  values: readonly MeasureValue[],
+  recipe: Recipe,
+  measurePolarity: MeasureMeta['polarity'],
+): readonly Point[] {
   const rebase = recipe.more?.rebased?.[0]?.from ?? '';
   const limitsAt = (day: string) =>
     limitsOf(
@@ -119,18 +142,19 @@ function pointsOf(values: readonly MeasureValue[], recipe: Recipe): readonly Poi
     const limits = values.length < 5 ? { mean: null, lower: null, upper: null } : limitsAt(value.as_at_date);
     const spread = recipe.kind === 'p' ? 1 + ((index * 7) % 5) / 8 : 1;
     const { mean } = limits;
+    const flag = recipe.flags?.(index, values.length) ?? calm;
     const stretched = (limit: number | null) =>
       limit === null || mean === null ? null : Math.min(100, mean + (limit - mean) * spread);
     return {
       as_at_date: value.as_at_date,
       sequence: index + 1,
-      value: value.value ?? 0,
+      value: movedBy(flag, value.value ?? 0, limits, measurePolarity),
       numerator: value.numerator,
       denominator: value.denominator,
       mean,
       lower: recipe.kind === 'p' ? stretched(limits.lower) : limits.lower,
       upper: recipe.kind === 'p' ? stretched(limits.upper) : limits.upper,
-      ...(recipe.flags?.(index, values.length) ?? calm),
+      ...flag,
       provisional: value.provisional,
     };
   });
@@ -142,7 +166,7 @@ function chartOf(edition: Edition, authority: string, recipe: Recipe): readonly 
   const months = monthValues(edition, authority, recipe, measure).slice(-(recipe.last ?? 36));
   const [first] = months;
   if (first === undefined) return [];
-  const points = pointsOf(recipe.kind === 'days_between' ? gaps(months) : months, recipe);
+  const points = pointsOf(recipe.kind === 'days_between' ? gaps(months) : months, recipe, measure.polarity);
   return [
     {
       authority,

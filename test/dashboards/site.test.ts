@@ -29,10 +29,10 @@ const pages = () =>
     .map(([path, bytes]) => [path, bytes.toString('utf8')] as const);
 
 describe('a built site', () => {
-  it('has a page for each measure and the six fixed pages, and nothing that needs a script', () => {
+  it('has a page for each measure and the thirteen fixed pages, and nothing that needs a script', () => {
     const paths = [...filesOf(site).keys()];
-    expect(built).toBe(19);
-    expect(paths.filter((path) => path.startsWith('measures/'))).toHaveLength(13);
+    expect(built).toBe(23 + 13);
+    expect(paths.filter((path) => path.startsWith('measures/'))).toHaveLength(23);
     expect(paths.filter((path) => !path.endsWith('.html'))).toEqual([
       expect.stringMatching(/^_import\/theme\.[0-9a-f]{8}\.css$/),
     ]);
@@ -147,6 +147,6 @@ describe('a site that is unfit', () => {
     };
     await expect(buildSite(build)).rejects.toThrow(/groups\.json/);
     expect(hashesOf(site)).toEqual(before);
-    expect(readEditionFace(build.editionFolder).measures).toHaveLength(13);
+    expect(readEditionFace(build.editionFolder).measures).toHaveLength(23);
   });
 });
