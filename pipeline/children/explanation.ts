@@ -114,7 +114,7 @@ async function tests(database: Database, choice: LineChoice, childId: string): P
       passed: states.has(population),
       date: states.get(population) ?? null,
     },
-    ...limitTest(choice, line, states.get(population) ?? null),
+    ...limitTest(choice, line, states.get(String(line['clock'] ?? population)) ?? null),
     ...conditions.map((row): Test => {
       const state = String(row['condition']);
       const mustHold = row['must_hold'] === true;

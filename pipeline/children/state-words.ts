@@ -13,11 +13,28 @@ const exact: Readonly<Record<string, string>> = {
   'ppm:meeting': 'has had a permanence planning meeting',
   'ppm:exempt': 'has a recorded exemption and no meeting',
   'ppm:discussion': 'has had a specialist discussion and neither meeting nor exemption',
+  adopters_linked: 'is linked with adopters',
+  adopters_matched: 'is matched with adopters',
+  waiting_for_adopters: 'is on a placement order and does not yet live with adopters',
+  reviewed_on_order: 'was last reviewed under the placement order, or given the order',
+  adoption_unlikely: 'is past the limit for a referral, with no adoptive family in sight',
+  referred_head_of_service: 'has been referred to a head of service',
+  young: 'is below the age of the rule on moves',
+  moved_often: 'is below the age of the rule and has moved as often as it says',
+  alerts_logged: 'has every required alert on file since the move that counts',
+  meeting_owed: 'is past the day on which a permanence planning meeting was due, and still of that age',
+  'meeting_owed:open': 'has had no meeting, nor an exemption with a discussion on file',
+  fostered: 'lives with foster carers',
+  unaccompanied: 'is an unaccompanied asylum-seeking child',
+  far_from_home: 'lives further from home than the limit',
+  distance_unknown: 'has no measurable distance from home',
   'ppm:none': 'has had neither meeting, exemption nor discussion',
 };
 
 const families: readonly (readonly [prefix: string, words: string])[] = [
   ['plan:', 'current plan is '],
+  ['age_band:', 'is of the age group '],
+  ['home:', 'lives in a placement of the group '],
   ['living:', 'lives in a placement of the kind '],
   ['weekly_tool:', 'is in the weekly-tool cohort, part '],
 ];
