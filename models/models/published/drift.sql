@@ -71,7 +71,13 @@ WITH compared AS (
     COUNT(n.child_id) AS looked_after,
     SUM(CASE WHEN n.counted THEN 1 ELSE 0 END) AS children,
     SUM(CASE WHEN n.counted AND t.child_id IS NULL THEN 1 ELSE 0 END) AS new_children,
-    SUM(CASE WHEN NOT t.child_id IS NULL AND NOT COALESCE(n.counted, FALSE) THEN 1 ELSE 0 END) AS resolved_children
+    SUM(
+      CASE
+        WHEN NOT t.child_id IS NULL AND NOT COALESCE(n.counted, FALSE)
+        THEN 1
+        ELSE 0
+      END
+    ) AS resolved_children
   FROM now_counted AS n
   FULL OUTER JOIN then_counted AS t
     ON t.authority = n.authority
