@@ -16,7 +16,7 @@ import {
   standingSentence,
   waitText,
 } from './sentence.ts';
-import { provisionalMark, statusLooks, statusShape, statusTag } from './status.ts';
+import { isColour, provisionalMark, statusLooks, statusShape, statusTag } from './status.ts';
 import { travelOf, travelTag } from './travel.ts';
 import { trendSparkline } from './trend.ts';
 import { headlineText } from './value-text.ts';
@@ -57,7 +57,7 @@ function concernCard(context: BlockContext, { figure, standing, series, specialC
   const name = html`<span class="measure-id">${measure.measure_id}</span> ${measure.plain_name}${line.line === 'main' ? null : html` <span class="concern-line">– ${line.name}</span>`}`;
   const facts = joined(
     [
-      standingSentence(statusLooks[figure.status].word, standing),
+      isColour(figure.status) ? standingSentence(statusLooks[figure.status].word, standing) : null,
       figure.longestDays === null
         ? null
         : `longest wait ${waitText(figure.longestDays, edition.manifest.as_at_date)}`,

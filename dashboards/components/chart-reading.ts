@@ -127,8 +127,8 @@ export function limitsMissing(chart: ControlChart, least: number | undefined): s
     return isFlat ? 'Every value is the same, so the limits lie on the mean.' : null;
   }
   const count = currentStretch(chart).length;
-  const wanted = least === undefined ? '' : ` of the ${least} that limits need`;
-  return `No limits are drawn: there are ${count}${wanted} points${chart.rebased.length > 0 ? ' since the process changed' : ''}.`;
+  const wanted = least === undefined ? '' : `, and limits need ${least}`;
+  return `No limits are drawn: there are ${count} points${chart.rebased.length > 0 ? ' since the process changed' : ''}${wanted}.`;
 }
 
 /** The word for a point that is more than chance. */

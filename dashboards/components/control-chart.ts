@@ -224,21 +224,32 @@ function pointsDrawn(chart: ControlChart, frame: Frame): string {
   return `<path d="${line}" fill="none" stroke="${ink}" stroke-width="1.4"/>${marks.join('')}${senseLabels(chart, frame)}`;
 }
 
-/** The word for each run of special-cause points, once, beside the run's last point. */
+/** Neighbouring points of the same special cause. */
+function runsOf(chart: ControlChart): readonly (readonly ChartPoint[])[] {
+  const runs: ChartPoint[][] = [];
+  for (const [index, point] of chart.points.entries()) {
+    if (point.sense === 'common cause') continue;
+    if (chart.points[index - 1]?.sense === point.sense) runs.at(-1)?.push(point);
+    else runs.push([point]);
+  }
+  return runs;
+}
+
+/** The word for each run of special-cause points, once, clear of its points. */
 function senseLabels(chart: ControlChart, frame: Frame): string {
-  return chart.points
-    .map((point, index) => {
-      if (point.sense === 'common cause' || chart.points[index + 1]?.sense === point.sense) return '';
-      const [x, y] = [frame.x(placeOf(chart, point)), frame.y(point.value)];
-      const isAbove = point.mean === null || point.value >= point.mean;
-      const dy = isAbove ? -10 : 19;
-      const label = pointWords[point.sense];
-      return words(
-        Math.max(x, frame.left + label.length * 7),
-        Math.max(frame.top + 10, y + dy),
-        label,
-        `${halo} text-anchor="end" class="cause"`,
-      );
+  return runsOf(chart)
+    .map((run) => {
+      const xs = run.map((point) => frame.x(placeOf(chart, point)));
+      const ys = run.map(({ value }) => frame.y(value));
+      const middle = ((xs[0] ?? 0) + (xs.at(-1) ?? 0)) / 2;
+      const above = run.filter(({ value, mean }) => mean === null || value >= mean).length * 2 >= run.length;
+      const label = pointWords[run[0]?.sense ?? 'common cause'];
+      const reach = label.length * 3.6;
+      const x = Math.min(Math.max(middle, frame.left + reach), frame.right - reach);
+      const y = above
+        ? Math.max(frame.top + 8, Math.min(...ys) - 11)
+        : Math.min(frame.bottom - 4, Math.max(...ys) + 20);
+      return words(x, y, label, `${halo} text-anchor="middle" class="cause"`);
     })
     .join('');
 }

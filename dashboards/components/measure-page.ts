@@ -20,7 +20,7 @@ import {
   waitText,
 } from './sentence.ts';
 import { standingOf } from './standing.ts';
-import { statusLooks, statusTag } from './status.ts';
+import { isColour, statusLooks, statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
 import { travelMethod, travelOf, travelTag } from './travel.ts';
 import { monthlySeries, trendFigure } from './trend.ts';
@@ -50,7 +50,7 @@ export const measureStanding: Block = (context) => {
       : html`<p>${availabilityWords[availability.state]}: ${availability.reason}</p>`;
   const rating =
     figure.line.rated && headlineValue(figure) !== null
-      ? html`<p>${ruleSentence(figure.target)} ${standingSentence(statusLooks[figure.status].word, standing)}. ${smallGroupCaution(figure, edition.manifest)}</p>`
+      ? html`<p>${ruleSentence(figure.target)} ${isColour(figure.status) ? `${standingSentence(statusLooks[figure.status].word, standing)}. ` : null}${smallGroupCaution(figure, edition.manifest)}</p>`
       : null;
   const wait =
     figure.longestDays === null ? null : html`<p>Longest wait: ${waitText(figure.longestDays, asAt)}.</p>`;

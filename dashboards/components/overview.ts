@@ -9,6 +9,7 @@ import { html, type Markup } from './markup.ts';
 import { dueText } from './measure-commentary.ts';
 import { childrenText, daysText, percentText, waitInWords, wholeNumber } from './number-format.ts';
 import { valueCell } from './scorecard.ts';
+import { sentenceCase } from './sentence.ts';
 import { statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
 import { travelOf, travelTag } from './travel.ts';
@@ -64,7 +65,7 @@ const overdueEscalations: Block = (context) => {
     return html`${heading}<p>${open.length === 0 ? 'No rule of this edition says what must be escalated.' : 'None: every escalation that the rules require is on file.'}</p>`;
   const rows = overdue.map(({ measure_id, line, what, role, children, longest_days }) => ({
     cells: [
-      html`${what}<span class="under">${measureName(edition, measure_id, line)}</span>`,
+      html`${sentenceCase(what)}<span class="under">${measureName(edition, measure_id, line)}</span>`,
       wholeNumber(children),
       waitCell(longest_days, edition.manifest.as_at_date),
       role ?? html`<span class="quiet">no role named</span>`,
@@ -122,7 +123,7 @@ export const deadlinesDue: Block = (context) => {
     const counts = inOrder.map(([week]) => same.find((entry) => entry.week === week)?.children ?? 0);
     return {
       cells: [
-        html`${kind.what}<span class="under">${measureName(edition, kind.measure_id, kind.line)}</span>`,
+        html`${sentenceCase(kind.what)}<span class="under">${measureName(edition, kind.measure_id, kind.line)}</span>`,
         ...counts.map((count) => (count === 0 ? html`<span class="quiet">0</span>` : wholeNumber(count))),
         kind.role ?? html`<span class="quiet">no role named</span>`,
       ],

@@ -3,6 +3,7 @@ import { longMonth } from './day.ts';
 import { type Figure, headlineValue, type Target } from './figure.ts';
 import { childrenText, daysText, percentText, waitInWords, wholeNumber } from './number-format.ts';
 import type { Standing } from './standing.ts';
+import { isColour } from './status.ts';
 import { durationText, rateText, statisticWords } from './value-text.ts';
 
 /** What a page says where the authority's files do not hold what a figure needs; never zero. */
@@ -69,8 +70,7 @@ export function smallGroupCaution(
   bounds: Pick<Manifest, 'few_denominator' | 'caution_denominator'>,
 ): string | null {
   const { denominator, status } = figure;
-  const isRated = status.startsWith('Green') || status.startsWith('Amber') || status.startsWith('Red');
-  if (denominator === null || !isRated) return null;
+  if (denominator === null || !isColour(status)) return null;
   if (denominator < bounds.few_denominator || denominator >= bounds.caution_denominator) return null;
   return `Small group of ${denominator}: one child is ${Math.round(100 / denominator)} percentage points. Read with caution.`;
 }

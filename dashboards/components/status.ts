@@ -75,6 +75,11 @@ export const statusLooks: Record<Status, StatusLook> = {
   },
 };
 
+/** Is the status one of the three colours, which a rule decided? */
+export function isColour(status: Status): boolean {
+  return ['red', 'amber', 'green'].includes(statusLooks[status].key);
+}
+
 /** The shape of a status, for the eye only: the word always stands beside it. */
 export function statusShape(status: Status): Markup {
   return trusted(

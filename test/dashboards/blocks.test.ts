@@ -6,6 +6,7 @@ import { blockRegister } from '../../dashboards/components/block-register.ts';
 import { blockRenderer } from '../../dashboards/components/block-render.ts';
 import { readEdition } from '../../dashboards/edition.ts';
 import { type FixtureChoice, fixtureEdition } from './fixture-edition.ts';
+import { emptyLists } from './fixture-lists.ts';
 import { writeFixture } from './fixture-writer.ts';
 
 const folders: string[] = [];
@@ -93,5 +94,104 @@ describe('several authorities', () => {
     );
     expect(text).toContain('<h3>Hertfordshire</h3>');
     expect(text).toContain('<h3>Warrington</h3>');
+  });
+});
+
+describe('the first screen', () => {
+  const render = rendererFor();
+
+  it('says how many children drift, of how many, and how long the longest has waited', () => {
+    expect(words(render('drift-summary', undefined))).toMatch(
+      /131 of 999 children in care \(13%\) .*14 since .* 9 since .* 1,034 days/,
+    );
+  });
+
+  it('names the accountable role of what is overdue, and leaves out what is not', () => {
+    const text = words(render('overdue-now', undefined));
+    expect(text).toMatch(/Referral to the Head of Service .* 4 .* Service Manager/);
+    expect(text).not.toContain('Alert to the reviewing officer');
+    expect(text).toContain('(overdue by 12 days) Head of Adoption');
+  });
+
+  it('says that a domain without data is not available, never nothing', () => {
+    expect(words(render('domains', undefined))).toContain(
+      'Care proceedings Not available: proceedings are not yet read.',
+    );
+  });
+
+  it('gives why and action where somebody has spoken, and says where nobody has', () => {
+    const text = words(render('attention', undefined));
+    expect(text).toContain('Action: Family finding goes national for both sibling groups. Head of Adoption');
+    expect(text).toContain('No commentary yet');
+    expect(text).toContain('Special cause. Concern: seven months in a row above the mean.');
+  });
+});
+
+describe('figures of every unit', () => {
+  const render = rendererFor();
+
+  it('carry their unit', () => {
+    expect(words(render('adoption-scorecard', undefined))).toMatch(
+      /B30 .*\d+ days .*months.*mean time, \d+ children/,
+    );
+    expect(words(render('children-scorecard', undefined))).toMatch(/B8 .*\d+\.\d per 10,000/);
+    expect(words(render('measure-standing', 'B26'))).toMatch(/\d+ days \(.*\), median time \(\d+ children\)/);
+  });
+
+  it('name an old national threshold as what it is', () => {
+    expect(words(render('adoption-notes', undefined))).toMatch(/426 days: .*2013-16, not a current target/);
+  });
+});
+
+describe('comparison with others', () => {
+  const render = rendererFor();
+
+  it('shows quartile and year, the publisher’s symbol, and nothing that is not like for like', () => {
+    const text = words(render('measure-benchmarks', 'B21'));
+    expect(text).toContain('Quartile A (best 25%) – year to March 2025');
+    expect(text).toContain('c (suppressed)');
+    expect(text).toContain('30 of 150');
+    expect(words(render('measure-benchmarks', 'B28'))).toContain(
+      'No like-for-like figure. The national count is rounded.',
+    );
+    expect(words(render('measure-benchmarks', 'T3'))).toContain('No like-for-like figure.');
+  });
+});
+
+describe('a rule that changed within the months shown', () => {
+  it('is announced beside the figure, and both rules are listed', () => {
+    const render = rendererFor();
+    expect(words(render('measure-standing', 'T2'))).toContain(
+      'Rule changed. Since 1 April 2025 the rating rule is another',
+    );
+    expect(words(render('measure-standing', 'T3'))).not.toContain('Rule changed');
+    const rules = words(render('measure-rules', 'T2'));
+    expect(rules).toContain('up to 5%');
+    expect(rules).toMatch(/1 January 2020 to 1 April 2025 ended/);
+  });
+});
+
+describe('an edition whose lists are empty', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
+  folders.push(folder);
+  const render = blockRenderer(readEdition(writeFixture(fixtureEdition(), folder, emptyLists)));
+
+  it.each([
+    ['drift-summary', 'Not available'],
+    ['deadlines-due', 'no time limit that falls due'],
+    ['changes-before', 'Nothing is compared'],
+    ['changes-table', 'No movement is split'],
+    ['actions-list', 'No action is on record'],
+    ['commentary-wanted', 'No line is Red'],
+    ['waivers', 'Nothing was waived'],
+  ])('%s says so', (name, said) => {
+    expect(words(render(name, undefined))).toContain(said);
+  });
+
+  it('says why there is no chart', () => {
+    expect(words(render('measure-trend', 'T3'))).toContain(
+      'No control chart: the files hold no monthly figures',
+    );
+    expect(words(render('measure-trend', 'B26'))).toContain('straight line through the quarters');
   });
 });
