@@ -181,6 +181,7 @@ describe('an edition whose lists are empty', () => {
     ['deadlines-due', 'no time limit that falls due'],
     ['changes-before', 'Nothing is compared'],
     ['changes-table', 'No movement is split'],
+    ['changes-largest', 'There is nothing to compare with'],
     ['actions-list', 'No action is on record'],
     ['commentary-wanted', 'No line is Red'],
     ['waivers', 'Nothing was waived'],
