@@ -109,12 +109,9 @@ describe('the published example', () => {
 });
 
 describe('worked edges', () => {
-  it.each(worked.filter(({ name }) => name !== 'mid-month').map((one) => [one.name, one] as const))(
-    '%s is charted alike',
-    (_, given) => {
-      expect(found(given)).toEqual([]);
-    },
-  );
+  it.each(worked.map((one) => [one.name, one] as const))('%s is charted alike', (_, given) => {
+    expect(found(given)).toEqual([]);
+  });
 
   it.each([
     ['on-limit', 'p'],
@@ -134,11 +131,6 @@ describe('worked edges', () => {
   ])('%s has points of the kind %s: %i', (name, kind, count) => {
     const kinds = expectedChart(workedSeries(name))?.points.map((point) => point.kind) ?? [];
     expect(kinds.filter((one) => one === kind)).toHaveLength(count);
-  });
-
-  // Known difference: an event of 5 May is charted with the process that began on the 15th.
-  it.fails('an event before a change in the same month belongs to the old process', () => {
-    expect(found(workedSeries('mid-month'))).toEqual([]);
   });
 });
 

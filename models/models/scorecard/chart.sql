@@ -69,7 +69,7 @@ WITH setting AS (
     p.upper,
     p.sense,
     p.direction,
-    m.polarity,
+    COALESCE(r.polarity, m.polarity) AS polarity,
     r.family,
     r.polarity AS target_polarity,
     r.target
