@@ -46,7 +46,7 @@ export interface StrategicPage {
 
 /** The strategic pages with a scorecard; every measure of the page is in its table. */
 export const strategicPages: readonly StrategicPage[] = [
-  { page: 'children', caption: 'Children in care', charts: ['B19', 'B21'] },
+  { page: 'children', caption: 'Children in care', charts: ['B21', 'B13'] },
   { page: 'permanence', caption: 'Permanence in time', charts: ['B27', 'B25'] },
   { page: 'adoption', caption: 'Adoption', charts: ['B34', 'B28'] },
   { page: 'guardianship', caption: 'Special guardianship and other permanence', charts: ['B40', 'B41'] },
