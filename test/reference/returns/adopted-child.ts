@@ -60,9 +60,11 @@ function adoptedChild(data: Return, spell: Spell): AdoptedChild {
   };
 }
 
-/** Children adopted in the window, each by the last adoption in it. */
+/** Children whose last cessation in the window is by adoption. */
 export const adoptedIn = (data: Return, spells: readonly Spell[], window: Window): AdoptedChild[] =>
-  leavers(spells, window, adoptedReasons).map((spell) => adoptedChild(data, spell));
+  leavers(spells, window)
+    .filter(({ endReason }) => adoptedReasons.has(endReason ?? ''))
+    .map((spell) => adoptedChild(data, spell));
 
 /** Days of one step; a step before the one it is measured from took none, an unknown date leaves them unknown. */
 export const stepDays = (from: Day | null, to: Day | null): number | null =>
