@@ -51,14 +51,18 @@ beforeAll(async () => {
 const of = (figures: ReadonlyMap<string, string>, measure: string): Map<string, string> =>
   new Map([...figures].filter(([key]) => key.startsWith(`${measure} `)));
 
-const agreed = 'B7 B9 B10 B11 B12 B13 B19 B20 B25 B28 B29 B40 B41 B43 B44 B46'.split(' ');
+const agreed =
+  'B7 B9 B10 B11 B12 B13 B19 B20 B21 B25 B26 B28 B29 B30 B31 B32 B33 B36 B40 B41 B43 B44 B46'.split(' ');
+/** The public sample has neither the decisions file nor AD1: these are not available from it, on either side. */
+const untold = new Set(['sampleshire B31', 'sampleshire B33']);
 
 describe.each([...folders])('%s', (authority, folder) => {
   const expected = returnFigures(folder, asAt);
 
   it.each(agreed)('%s is the same worked out twice', (measure) => {
     const mine = of(expected, measure);
-    expect(mine.size).toBeGreaterThanOrEqual(49);
+    if (untold.has(`${authority} ${measure}`)) expect(mine.size).toBe(0);
+    else expect(mine.size).toBeGreaterThanOrEqual(49);
     expect(differences(mine, of(published.get(authority) ?? new Map(), measure))).toEqual([]);
   });
 });
