@@ -224,19 +224,21 @@ SELECT
   CASE
     WHEN d.direction = 0
     THEN 'common cause'
-    WHEN COALESCE(r.polarity, m.polarity) = 'none'
+    WHEN COALESCE(r.family, '') = 'X' OR COALESCE(r.polarity, m.polarity) = 'none'
     THEN CASE WHEN d.direction > 0 THEN 'high' ELSE 'low' END
     WHEN (
       COALESCE(r.polarity, m.polarity) = 'High'
     ) = (
       d.direction > 0
-    ) AND p.kind <> 'days_between'
+    )
+    AND p.kind <> 'days_between'
     THEN 'improvement'
     WHEN (
       COALESCE(r.polarity, m.polarity) = 'High'
     ) <> (
       d.direction > 0
-    ) AND p.kind = 'days_between'
+    )
+    AND p.kind = 'days_between'
     THEN 'improvement'
     ELSE 'concern'
   END::TEXT AS sense, /* improvement or concern; high or low without polarity. Fewer days between events are more events */
