@@ -43,7 +43,7 @@ describe('the gates of sealing', () => {
   it.each([
     ['no commentary', null, 'commentary_due', 'missing'],
     ['a draft', { approved_on: '' }, 'commentary_due', 'missing'],
-    ['one approved after the meeting', { approved_on: '2026-07-16' }, 'commentary_due', 'expired'],
+    ['one approved after the meeting', { approved_on: '2026-07-16' }, 'commentary_due', 'missing'],
     ['one that expires the day before', { expires_on: '2026-07-14' }, 'commentary_due', 'expired'],
     ['one on another line', { line: 'placed' }, 'commentary_due', 'missing'],
     ['one on a later figure', { as_at: '2026-07-01' }, 'commentary_due', 'missing'],
