@@ -178,7 +178,7 @@ describe('an edition whose lists are empty', () => {
 
   it.each([
     ['drift-summary', 'Not available'],
-    ['deadlines-due', 'no time limit that can be looked for falls due'],
+    ['deadlines-due', 'time limit that can be looked for falls due'],
     ['changes-before', 'Nothing is compared'],
     ['changes-table', 'No movement is split'],
     ['changes-largest', 'There is nothing to compare with'],
