@@ -4,7 +4,7 @@
  * `measures.json`, `groups.json`, `assurance.json`. Aggregates only: no row describes one child.
  */
 import { z } from 'zod';
-import { chartKinds, measurePages } from '../../sources/rules/contract.ts';
+import { chartKinds, countedThings, measurePages } from '../../sources/rules/contract.ts';
 
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
@@ -143,6 +143,8 @@ export const measureMeta = z.object({
   name: z.string(),
   /** Plain-English name. */
   plain_name: z.string(),
+  /** What the figures count; the unit `children` of a value stands for it. */
+  counts: z.enum(countedThings),
   /** One or two sentences for a reader without the jargon. */
   plain_definition: z.string(),
   /** The exact rule. */

@@ -62,6 +62,20 @@ export const measurePages = [
   'adoption',
   'guardianship',
   'home',
+  'proceedings',
+  'reviews',
+  'family',
+  'carers',
+] as const;
+/** What a measure counts. */
+export const countedThings = [
+  'children',
+  'households',
+  'families',
+  'cases',
+  'reviews',
+  'meetings',
+  'orders',
 ] as const;
 /** How a line's movement is judged: control chart by month or between rare events, regression by quarter, or a year against the year before. */
 export const chartKinds = ['monthly', 'rare', 'quarterly', 'annual'] as const;
@@ -76,6 +90,7 @@ const measures = z.object({
   measure_id: key,
   name: text,
   plain_name: text,
+  counts: z.enum(countedThings, { message: `must be one of ${countedThings.join(', ')}` }),
   plain_definition: text,
   exact_definition: text,
   why_it_matters: text,

@@ -1,7 +1,7 @@
 MODEL (
   name scorecard.measure_case,
   kind VIEW,
-  description 'Every measure as one long table: one row per line, period and child of its population, and the day on which its breakdown groups are read from the spine. The grain holds by that of the measure models. Lines that are not available on the day are left out.',
+  description 'Every measure as one long table: one row per line, period and child (or household, family, case: measures.csv says which) of its population, and the day on which its breakdown groups are read from the spine; null where there is no spell of care to read them from. The grain holds by that of the measure models. Lines that are not available on the day are left out.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
@@ -11,9 +11,6 @@ MODEL (
         line,
         period,
         child_id,
-        care_period_id,
-        entry_date,
-        group_day,
         counted
       )
     )
@@ -188,7 +185,7 @@ SELECT
   m.authority::TEXT AS authority, /* authority */
   m.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   m.as_at_date::DATE AS as_at_date, /* day described, or last day of the period */
-  m.child_id::TEXT AS child_id, /* child of the population */
+  m.child_id::TEXT AS child_id, /* child, or key of whatever else the measure counts */
   m.care_period_id::TEXT AS care_period_id, /* period of care whose groups apply */
   m.entry_date::DATE AS entry_date, /* spell of care whose groups apply */
   m.group_day::DATE AS group_day, /* day whose groups apply */
