@@ -133,7 +133,7 @@ export const deadlinesDue: Block = (context) => {
     { label: 'What falls due' },
     ...inOrder.map(
       ([week, ends]): Column => ({
-        label: html`Week ${week}<span class="under">to ${shortDay(ends)}</span>`,
+        label: html`Week ${week}<span class="under">to ${shortDay(ends).replace(/ \d+$/, '')}</span>`,
         kind: 'number',
       }),
     ),
@@ -170,7 +170,7 @@ function domainCard(context: BlockContext, domain: Domain): Markup {
     ],
   }));
   return html`<section class="domain">${headingOf(context, name)}
-${table([{ label: 'Figure' }, { label: 'Now', kind: 'number' }, { label: 'Rating' }, { label: 'Direction' }], rows, { caption: captionOf(context, `${domain.name}: key figures`), quietCaption: true, look: 'tight domain-figures' })}</section>`;
+${table([{ label: 'Figure' }, { label: 'Now', kind: 'number' }, { label: 'Rating' }, { label: 'Direction' }], rows, { caption: captionOf(context, `${domain.name}: key figures`), quietCaption: true, cards: true, look: 'tight domain-figures' })}</section>`;
 }
 
 /** The four domains of the Board, each with its key figures or why there are none. */

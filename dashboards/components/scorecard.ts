@@ -29,7 +29,12 @@ export function valueNote(figure: Figure): string | null {
   const { headline_statistic: statistic } = figure.measure;
   if (headlineText(figure) === null) return null;
   if (statistic === 'percentage') return `${wholeNumber(figure.count ?? 0)} of ${denominatorText(figure)}`;
-  if (statistic === 'count') return figure.denominator === null ? null : `of ${denominatorText(figure)}`;
+  if (statistic === 'count') {
+    // A sub-line of the same children need not repeat whom the line above it is a share of.
+    const [main] = figure.measure.lines;
+    const isRepeat = figure.line.line !== 'main' && main?.denominator_name === figure.line.denominator_name;
+    return figure.denominator === null || isRepeat ? null : `of ${denominatorText(figure)}`;
+  }
   const children = figure.count === null ? '' : `, ${childrenText(figure.count)}`;
   if (statistic === 'rate') return `under-18s${children}`;
   const days = figure.meanDays ?? figure.medianDays ?? 0;

@@ -24,7 +24,12 @@ export interface TableChoice {
 
 /** The words of a piece of markup, for use in an attribute. */
 function plainText(content: Content): Markup {
-  return trusted(html`${content}`.text.replace(/<[^>]*>/g, ''));
+  return trusted(
+    html`${content}`.text
+      .replace(/<[^>]*>/g, ' ')
+      .replace(/\s+/g, ' ')
+      .trim(),
+  );
 }
 
 function bodyRow(row: Row, columns: readonly Column[], cards: boolean): Markup {

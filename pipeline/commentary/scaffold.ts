@@ -86,14 +86,20 @@ function travel({ charts, travel: all }: ChartsFile, key: LineKey): string[] {
   ];
 }
 
-/** The last three month-ends before the day, by the measure's headline. */
+/** The last three month-ends before the day, by the measure's headline; by counts where the line has no such figure. */
 function months(measure: MeasureMeta, totals: readonly Total[], asAt: string, period: string): string[] {
-  const before = totals
-    .filter((total) => total.statistic === measure.headline_statistic && total.period === period)
-    .filter((total) => total.as_at_date < asAt && isMonthEnd(total.as_at_date))
-    .slice(-3);
-  if (before.length === 0) return [];
-  return [`months before: ${before.map((total) => `${total.as_at_date} ${amount(total)}`).join('; ')}`];
+  const before = totals.filter(
+    (total) => total.period === period && total.as_at_date < asAt && isMonthEnd(total.as_at_date),
+  );
+  const of = (statistic: string): readonly Total[] => before.filter((each) => each.statistic === statistic);
+  const shown = of(measure.headline_statistic).length > 0 ? of(measure.headline_statistic) : of('count');
+  if (shown.length === 0) return [];
+  return [
+    `months before: ${shown
+      .slice(-3)
+      .map((total) => `${total.as_at_date} ${amount(total)}`)
+      .join('; ')}`,
+  ];
 }
 
 function isMonthEnd(day: string): boolean {

@@ -38,6 +38,8 @@ export async function seal(
   const giveBack = takeLock({ file: folders.lock, run, since, log: effects.log });
   const scratch = join(folders.runs, 'sealing');
   try {
+    // What a killed sealing left aside was never seen by anybody.
+    rmSync(scratch, { recursive: true, force: true });
     settle(folders);
     return await sealUnderLock(folders, request, effects, rooms, scratch);
   } finally {

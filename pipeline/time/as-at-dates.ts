@@ -5,6 +5,8 @@ export interface Horizon {
   readonly month_ends: number;
   readonly weeks: number;
   readonly provisional_months: number;
+  /** Figures are broken down by group at so many month-ends, besides the anchor and the quarter-ends. */
+  readonly breakdown_month_ends: number;
 }
 
 /** One date on the list, with everything that it is at once. */
@@ -14,6 +16,7 @@ export interface AsAtDate {
   readonly is_week: boolean;
   readonly is_current: boolean;
   readonly is_provisional: boolean;
+  readonly is_broken_down: boolean;
 }
 
 /** A date as it is loaded: also whether the edition before was made for it. */
@@ -47,12 +50,14 @@ export function monthEndBefore(day: string, months: number): string {
 /**
  * The anchor itself, the month-ends before it and the weeks before it, oldest first, each date once.
  *
- * @example asAtDates('2026-06-30', { month_ends: 36, weeks: 12, provisional_months: 3 })
+ * @example asAtDates('2026-06-30', { month_ends: 36, weeks: 12, provisional_months: 3, breakdown_month_ends: 12 })
  */
 export function asAtDates(anchor: string, horizon: Horizon): AsAtDate[] {
   const monthEnds = new Set(count(horizon.month_ends).map((month) => monthEndBefore(anchor, month)));
   const weeks = new Set(count(horizon.weeks).map((week) => addDays(anchor, -7 * week)));
   const firstProvisional = addMonths(anchor, -horizon.provisional_months);
+  const recent = count(horizon.breakdown_month_ends).map((month) => monthEndBefore(anchor, month));
+  const brokenDown = new Set([...recent, ...[...monthEnds].filter(isQuarterEnd)]);
   const days = [...new Set([anchor, ...monthEnds, ...weeks])].sort();
   return days.map((day) => ({
     as_at_date: day,
@@ -60,6 +65,7 @@ export function asAtDates(anchor: string, horizon: Horizon): AsAtDate[] {
     is_week: weeks.has(day) || day === anchor,
     is_current: day === anchor,
     is_provisional: day > firstProvisional,
+    is_broken_down: day === anchor || brokenDown.has(day),
   }));
 }
 
@@ -70,6 +76,7 @@ export const comparedDate = (day: string): LoadedDate => ({
   is_week: false,
   is_current: false,
   is_provisional: false,
+  is_broken_down: false,
   is_compared: true,
 });
 
@@ -80,4 +87,5 @@ export function withCompared(dates: readonly AsAtDate[], compared: string | null
   return [comparedDate(compared), ...marked].sort((a, b) => (a.as_at_date < b.as_at_date ? -1 : 1));
 }
 
+const isQuarterEnd = (monthEnd: string): boolean => Number(monthEnd.slice(5, 7)) % 3 === 0;
 const count = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);

@@ -115,7 +115,7 @@ async function loadSnapshot(database: Database, loaded: Loaded): Promise<void> {
   const oldest = loaded.observed[0]?.manifest.snapshot_date ?? manifest.snapshot_date;
   const dates = loaded.dates.map(
     (date) =>
-      `(${key}, DATE ${quoted(date.as_at_date)}, ${date.is_month_end}, ${date.is_week}, ${date.is_current}, ${date.is_provisional}, ${date.is_compared})`,
+      `(${key}, DATE ${quoted(date.as_at_date)}, ${date.is_month_end}, ${date.is_week}, ${date.is_current}, ${date.is_provisional}, ${date.is_compared}, ${date.is_broken_down})`,
   );
   const inputs = manifest.inputs.map((input) => `INSERT INTO raw.input VALUES (${key}, ${quoted(input)})`);
   const seen = loaded.observed.flatMap((snapshot) => observation(key, snapshot));

@@ -49,7 +49,7 @@ const runTables: readonly RawTable[] = [
   table(
     'as_at',
     'The dates at which every measure is computed from a snapshot. is_compared marks the date of the edition before; a date that is nothing else is computed for the comparison only and never published.',
-    'authority text, snapshot_date date, as_at_date date, is_month_end boolean, is_week boolean, is_current boolean, is_provisional boolean, is_compared boolean',
+    'authority text, snapshot_date date, as_at_date date, is_month_end boolean, is_week boolean, is_current boolean, is_provisional boolean, is_compared boolean, is_broken_down boolean',
   ),
   table(
     'snapshot_taken',

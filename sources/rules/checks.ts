@@ -12,6 +12,7 @@ export const knownSettings = [
   'month_ends',
   'weeks',
   'provisional_months',
+  'breakdown_month_ends',
   'keep_warehouses',
   'late_extract_rows',
   'late_extract_percent',

@@ -42,7 +42,7 @@ const recipes: readonly Recipe[] = [
     id: 'T2',
     more: {
       target: 10,
-      assurance: 'inconsistent',
+      assurance: 'consistently fails',
       definition_changes: [{ on: '2025-04-01', meaning: 'The tolerance rose from 5% to 10%' }],
       rebased: [
         {

@@ -29,7 +29,7 @@ export function namedCohorts(count: number, size: number): NamedCohort[] {
   });
 }
 
-const horizon = { month_ends: 36, weeks: 12, provisional_months: 3 };
+const horizon = { month_ends: 36, weeks: 12, provisional_months: 3, breakdown_month_ends: 36 };
 
 /** Rows of every raw table for one cohort: what weekly runs would have loaded. */
 function rowsOf({ authority, cohort }: NamedCohort): Record<string, Rows> {
@@ -74,6 +74,8 @@ function rowsOf({ authority, cohort }: NamedCohort): Record<string, Rows> {
       date.is_week,
       date.is_current,
       date.is_provisional,
+      false,
+      true,
     ]),
     snapshot_taken: seen.map(({ taken }) => [...live, taken]),
     input: cohort.inputs.map((input) => [...live, input]),

@@ -1,7 +1,7 @@
 MODEL (
   name scorecard.tally,
   kind FULL,
-  description 'Numerator, denominator and longest wait of every line, for all children and for each group of each breakdown. Totals are here even when nobody is counted; a breakdown whose input the source does not give is left out.',
+  description 'Numerator, denominator and longest wait of every line, for all children and for each group of each breakdown. Totals are here even when nobody is counted; a breakdown whose input the source does not give is left out, and dates that are not broken down (raw.as_at) have totals alone.',
   owner performance_team,
   grain (
     authority,
@@ -65,6 +65,11 @@ WITH described AS (
     d.unaccompanied,
     d.plan_group AS plan
   FROM scorecard.measure_case AS m
+  INNER JOIN raw.as_at AS a
+    ON a.authority = m.authority
+    AND a.snapshot_date = m.snapshot_date
+    AND a.as_at_date = m.as_at_date
+    AND a.is_broken_down
   /* what is no child in care (a household, a family, a case) has no row in the spine: it is in the totals alone */
   LEFT JOIN core.child_day AS d
     ON d.authority = m.authority
@@ -99,9 +104,7 @@ WITH described AS (
       THEN 'legal_status'
       WHEN GROUPING(unaccompanied) = 0
       THEN 'unaccompanied'
-      WHEN GROUPING(plan) = 0
-      THEN 'plan'
-      ELSE 'all'
+      ELSE 'plan'
     END AS breakdown,
     CASE
       WHEN GROUPING(area) = 0
@@ -122,9 +125,7 @@ WITH described AS (
       THEN legal_status
       WHEN GROUPING(unaccompanied) = 0
       THEN unaccompanied
-      WHEN GROUPING(plan) = 0
-      THEN plan
-      ELSE 'all'
+      ELSE plan
     END AS group_key,
     SUM(CASE WHEN counted THEN 1 ELSE 0 END) AS numerator,
     COUNT(*) AS denominator,
@@ -136,7 +137,6 @@ WITH described AS (
   FROM described
   GROUP BY
     GROUPING SETS (
-      (authority, snapshot_date, as_at_date, measure_id, line, period),
       (authority, snapshot_date, as_at_date, measure_id, line, period, area),
       (authority, snapshot_date, as_at_date, measure_id, line, period, service),
       (authority, snapshot_date, as_at_date, measure_id, line, period, team),
@@ -148,6 +148,29 @@ WITH described AS (
       (authority, snapshot_date, as_at_date, measure_id, line, period, unaccompanied),
       (authority, snapshot_date, as_at_date, measure_id, line, period, plan)
     )
+), summed AS (
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    measure_id,
+    line,
+    period,
+    SUM(CASE WHEN counted THEN 1 ELSE 0 END) AS numerator,
+    COUNT(*) AS denominator,
+    MAX(days) AS longest_days,
+    SUM(days) AS sum_days,
+    SUM(days::BIGINT * days) AS sum_squared_days,
+    COUNT(days) AS timed,
+    MEDIAN(days) AS median_days
+  FROM scorecard.measure_case
+  GROUP BY
+    authority,
+    snapshot_date,
+    as_at_date,
+    measure_id,
+    line,
+    period
 ), expected AS (
   SELECT
     a.authority,
@@ -179,14 +202,13 @@ WITH described AS (
     g.timed,
     g.median_days
   FROM expected AS e
-  LEFT JOIN grouped AS g
+  LEFT JOIN summed AS g
     ON g.authority = e.authority
     AND g.snapshot_date = e.snapshot_date
     AND g.as_at_date = e.as_at_date
     AND g.measure_id = e.measure_id
     AND g.line = e.line
     AND g.period = e.period
-    AND g.breakdown = 'all'
 ), breakdown_input AS (
   /* plans are broken down only where recorded plans are known for the day */
   SELECT

@@ -326,7 +326,12 @@ describe('what can be read and which dates are looked at', () => {
   ])('contract version %s: %s', (version, can) => expect(canRead(version, '1.1.0')).toBe(can));
 
   it('the compared date is marked where it is one of them, and added where it is not', () => {
-    const dates = asAtDates('2026-06-30', { month_ends: 2, weeks: 1, provisional_months: 3 });
+    const dates = asAtDates('2026-06-30', {
+      month_ends: 2,
+      weeks: 1,
+      provisional_months: 3,
+      breakdown_month_ends: 12,
+    });
     const compared = (day: string | null) =>
       withCompared(dates, day).map((date) => `${date.as_at_date}${date.is_compared ? '*' : ''}`);
     expect(compared(null)).toEqual(['2026-04-30', '2026-05-31', '2026-06-23', '2026-06-30']);

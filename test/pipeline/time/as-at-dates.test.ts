@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, addMonths, asAtDates, monthEndBefore } from '../../../pipeline/time/as-at-dates.ts';
 
-const horizon = { month_ends: 36, weeks: 12, provisional_months: 3 };
+const horizon = { month_ends: 36, weeks: 12, provisional_months: 3, breakdown_month_ends: 12 };
 const days = fc
   .integer({ min: 0, max: 40_000 })
   .map((n) => new Date(Date.UTC(1990, 0, 1) + n * 86_400_000).toISOString().slice(0, 10));
@@ -27,9 +27,41 @@ describe('as-at dates', () => {
       is_week: true,
       is_current: true,
       is_provisional: true,
+      is_broken_down: true,
     });
     expect(dates.filter((date) => date.is_month_end)).toHaveLength(37);
     expect(new Set(dates.map((date) => date.as_at_date)).size).toBe(dates.length);
+  });
+
+  it('are broken down at the anchor, at twelve month-ends and at every quarter-end', () => {
+    const days = asAtDates('2026-06-17', horizon)
+      .filter((date) => date.is_broken_down)
+      .map((date) => date.as_at_date);
+    expect(days.slice(-13)).toEqual([
+      '2025-06-30',
+      '2025-07-31',
+      '2025-08-31',
+      '2025-09-30',
+      '2025-10-31',
+      '2025-11-30',
+      '2025-12-31',
+      '2026-01-31',
+      '2026-02-28',
+      '2026-03-31',
+      '2026-04-30',
+      '2026-05-31',
+      '2026-06-17',
+    ]);
+    expect(days.slice(0, -13)).toEqual([
+      '2023-06-30',
+      '2023-09-30',
+      '2023-12-31',
+      '2024-03-31',
+      '2024-06-30',
+      '2024-09-30',
+      '2024-12-31',
+      '2025-03-31',
+    ]);
   });
 
   it('are provisional after the anchor less three calendar months, clamped to the month', () => {
