@@ -2,44 +2,24 @@
 import { z } from 'zod';
 import * as codes from '../contract/codes.ts';
 import { inputNames } from '../contract/extract.ts';
+import {
+  approved,
+  dated,
+  day,
+  hundredths,
+  key,
+  optionalText,
+  scope,
+  text,
+  whole,
+  words,
+  yes,
+} from './fields.ts';
+import { panelContracts } from './panel-contract.ts';
 
 /** Authorities with a published procedure, whose rules a new authority may start from. */
 export const procedures = ['hertfordshire', 'warrington', 'cumbria', 'hillingdon', 'unnamed'] as const;
 export type Procedure = (typeof procedures)[number];
-
-const calendarDay = /^(\d{4})-(\d{2})-(\d{2})$/;
-
-function isCalendarDay(text: string): boolean {
-  if (!calendarDay.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
-}
-
-const text = z.string().min(1, 'must not be empty');
-const optionalText = z.string().transform((value) => (value === '' ? null : value));
-const whole = z
-  .string()
-  .regex(/^\d{1,9}$/, 'must be a whole number')
-  .transform(Number);
-const hundredths = z
-  .string()
-  .regex(/^(\d{1,7}(\.\d{1,2})?)?$/, 'must be a number with at most two decimals, or empty')
-  .transform((value) => (value === '' ? null : Number(value)));
-const day = z.string().refine(isCalendarDay, 'must be a date such as 2026-04-01');
-const optionalDay = z
-  .string()
-  .refine((value) => value === '' || isCalendarDay(value), 'must be a date such as 2026-04-01, or empty')
-  .transform((value) => (value === '' ? null : value));
-const yes = z.enum(['Y', 'N', ''], { message: 'must be Y or N' }).transform((value) => value === 'Y');
-const words = <const W extends readonly [string, ...string[]]>(allowed: W, what: string) =>
-  z.string().transform((value, context) => {
-    const found = value.split(' ').filter((word) => word !== '');
-    const unknown = found.find((word) => !allowed.includes(word));
-    if (unknown !== undefined) context.addIssue({ code: 'custom', message: `"${unknown}" is no ${what}` });
-    return found as W[number][];
-  });
-const scope = z.string().regex(/^(\*|[a-z0-9][a-z0-9-]*)$/, 'must be *, a procedure or an authority code');
-const key = z.string().regex(/^[A-Za-z0-9_]+$/, 'must be letters, digits and underscores');
 
 /** `periods` and `statistics` of the edition format; a test holds them equal to it. */
 export const rulePeriods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m', 'r36m'] as const;
@@ -82,9 +62,6 @@ export const chartKinds = ['monthly', 'rare', 'quarterly', 'annual'] as const;
 /** Who set a target: the law, a national body or the authority itself. */
 export const targetBases = ['statutory', 'national', 'local'] as const;
 export const families = ['C', 'N', 'Z', 'X'] as const;
-
-const dated = { effective_from: day, effective_to: optionalDay, source: text };
-const approved = { approved_by_role: optionalText, approved_on: optionalDay };
 
 const measures = z.object({
   measure_id: key,
@@ -301,6 +278,7 @@ export const ruleContracts = {
   alerts,
   deadlines,
   escalations,
+  ...panelContracts,
 } as const;
 export type RuleFileName = keyof typeof ruleContracts;
 export type RuleRow<F extends RuleFileName> = z.infer<(typeof ruleContracts)[F]>;
