@@ -177,6 +177,150 @@ WITH measured AS (
     wait_since,
     days
   FROM measures.placement_stability
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.proceedings_issued
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.proceedings_concluded
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.pre_proceedings
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.family_group_conference
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.second_review
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.review
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.officer_contact
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.visit
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.plan_currency
 )
 SELECT
   m.measure_id::TEXT AS measure_id, /* measure */
