@@ -90,7 +90,7 @@ export const limitInForce = z.object({
   limit_key: z.string(),
   meaning: z.string(),
   n: z.number(),
-  unit: z.enum(['days', 'weeks', 'months', 'years', 'count', 'miles']),
+  unit: z.enum(['days', 'working_days', 'weeks', 'months', 'years', 'count', 'miles']),
   effective_from: isoDay,
   effective_to: isoDay.nullable(),
   source: z.string(),

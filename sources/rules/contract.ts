@@ -31,8 +31,8 @@ export const ruleStatistics = [
   'mean_days',
   'longest_days',
 ] as const;
-/** Steps of the calendar, and `count` or `miles` where a limit is no time. */
-export const limitUnits = ['days', 'weeks', 'months', 'years', 'count', 'miles'] as const;
+/** Steps of the calendar (working days: Saturdays, Sundays and bank_holidays.csv are none), and `count` or `miles` where a limit is no time. */
+export const limitUnits = ['days', 'working_days', 'weeks', 'months', 'years', 'count', 'miles'] as const;
 /** Pages of the Board's site that list measures, in menu order. */
 export const measurePages = [
   'countywide',
@@ -161,11 +161,22 @@ const groups = z.object({
   source: text,
 });
 
+/** Code sets that have categories; some placements are told apart in several ways. */
+const categorisedSets = [
+  'placement_type',
+  'placement_carer',
+  'placement_visits',
+  'placement_setting',
+  'placement_provider',
+  'legal_status',
+  'plan',
+  'participation',
+  'end_reason',
+] as const;
+
 /** Codes that the derivation treats alike, e.g. the temporary placements. */
 const categories = z.object({
-  code_set: z.enum(['placement_type', 'placement_carer', 'legal_status', 'plan', 'end_reason'], {
-    message: 'must be placement_type, placement_carer, legal_status, plan or end_reason',
-  }),
+  code_set: z.enum(categorisedSets, { message: `must be one of ${categorisedSets.join(', ')}` }),
   code: text,
   category: key,
   source: text,
