@@ -34,6 +34,7 @@ export const panelBreakdowns = [
 ] as const;
 export const panelStatistics = ['count', 'percentage', 'rate', 'mean_days', 'median_days'] as const;
 export const panelPeriods = ['as_at', 'quarter', 'r12m', 'r36m'] as const;
+export const tieKinds = ['same', 'part', 'within', 'years', 'inflow', 'outflow'] as const;
 const quantity = z.enum(['numerator', 'denominator'], { message: 'must be numerator or denominator' });
 const period = z.enum(panelPeriods, { message: `must be one of ${panelPeriods.join(', ')}` });
 
@@ -89,8 +90,11 @@ const panel_lines = z.object({
 
 /** Counts of two lines that are tied by their definitions, whatever the figures are. */
 const panel_ties = z.object({
-  /** same: equal; part: all parts of one whole together are the whole; within: never more than the other. */
-  tie: z.enum(['same', 'part', 'within'], { message: 'must be same, part or within' }),
+  /**
+   * same: equal; part: one of the parts of a whole that do not overlap; within: never more than the other;
+   * years: three of the other, a year apart, make it; inflow, outflow: what the other gains and loses in a quarter.
+   */
+  tie: z.enum(tieKinds, { message: `must be one of ${tieKinds.join(', ')}` }),
   measure_id: key,
   line: key,
   quantity,
