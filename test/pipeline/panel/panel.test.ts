@@ -87,7 +87,14 @@ describe('a Panel edition', () => {
   });
 
   it('of an authority with 4 children is still made, mostly hidden', async () => {
-    const rows = randomAuthority(4, 3);
+    const inCare = (rows: readonly Candidate[]): number | undefined =>
+      rows.find(
+        (row) => row.measure_id === 'B7' && row.as_at_date === '2026-06-30' && row.breakdown === 'all',
+      )?.numerator;
+    const rows =
+      Array.from({ length: 50 }, (_, seed) => randomAuthority(4, seed)).find((each) => inCare(each) === 4) ??
+      [];
+    expect(rows.length).toBeGreaterThan(0);
     const file = await make(rows);
     expect(smallCounts(file)).toEqual([]);
     expect(file.figures.some(({ shown }) => shown === '[c]')).toBe(true);
@@ -107,6 +114,15 @@ describe('a Panel edition', () => {
       });
     const first = await write(rows);
     expect(await write([...rows].reverse())).toEqual(first);
+  });
+
+  it('of 120 children is, figure by figure and sentence by sentence, the one on file', async () => {
+    const file = await make(randomAuthority(120, 11));
+    const lines = file.figures.map(({ key, label, shown }) => `${key}\t${label}\t${shown}`);
+    const said = [...file.questions, ...file.packs].map(({ question, answer, status, how_many, changing }) =>
+      [question, answer, status, how_many, changing].join('\t'),
+    );
+    await expect([...said, ...lines, ''].join('\n')).toMatchFileSnapshot('golden/panel-120.tsv');
   });
 
   it('in exempt papers shows small counts and bears its mark', async () => {
