@@ -1,7 +1,7 @@
 MODEL (
   name measures.pre_proceedings,
   kind FULL,
-  description 'B6 children in pre-proceedings on the day and for how long, those beyond the aim and beyond the maximum, and how many of those whose pre-proceedings ended in the twelve months to the day stepped down. Children need not be looked after; those who are on the day carry the groups of the lines about the day.',
+  description 'B6 children in pre-proceedings on the day and for how long, those beyond the aim and beyond the maximum, and how many of those whose pre-proceedings ended in the twelve months to the day stepped down. Totals alone: these children need not be looked after, and groups would leave those out who are not.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
@@ -56,8 +56,6 @@ WITH open_spell AS (
     s.snapshot_date,
     s.as_at_date,
     s.child_id,
-    d.care_period_id,
-    d.entry_date,
     CASE
       WHEN l.limit_key IS NULL
       THEN TRUE
@@ -72,11 +70,6 @@ WITH open_spell AS (
     AND m.measure_id = 'B6'
     AND m.limit_key = l.limit_key
     AND @open_on(s.as_at_date, m.effective_from, m.effective_to)
-  LEFT JOIN core.child_as_at AS d
-    ON d.authority = s.authority
-    AND d.snapshot_date = s.snapshot_date
-    AND d.as_at_date = s.as_at_date
-    AND d.child_id = s.child_id
   WHERE
     s.choice = 1
 ), ended AS (
@@ -105,8 +98,6 @@ WITH open_spell AS (
     snapshot_date,
     as_at_date,
     child_id,
-    care_period_id,
-    entry_date,
     counted,
     start_date,
     until_date
@@ -118,8 +109,6 @@ WITH open_spell AS (
     snapshot_date,
     as_at_date,
     child_id,
-    NULL AS care_period_id,
-    NULL AS entry_date,
     counted,
     start_date,
     end_date AS until_date
@@ -135,9 +124,9 @@ SELECT
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   as_at_date::DATE AS as_at_date, /* day described */
   child_id::TEXT AS child_id, /* child */
-  care_period_id::TEXT AS care_period_id, /* period of care of a child looked after on the day; null otherwise */
-  entry_date::DATE AS entry_date, /* start of that spell of care */
-  CASE WHEN NOT care_period_id IS NULL THEN as_at_date END::DATE AS group_day, /* day whose breakdown groups apply */
+  NULL::TEXT AS care_period_id, /* totals alone */
+  NULL::DATE AS entry_date, /* totals alone */
+  NULL::DATE AS group_day, /* totals alone */
   counted::BOOLEAN AS counted, /* in the line */
   start_date::DATE AS wait_since, /* day pre-proceedings started */
   DATE_DIFF('DAY', start_date, until_date)::INT AS days /* days up to the day described, or to their end */

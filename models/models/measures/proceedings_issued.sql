@@ -1,7 +1,7 @@
 MODEL (
   name measures.proceedings_issued,
   kind FULL,
-  description 'B1 care proceedings issued in the period and B2 care proceedings live on the day, by children and by cases. A child in several cases counts once: by the latest issued in a period, by the one that has run longest on a day. Children need not be looked after; those who are on the day carry the groups of B2, and B1 has totals alone, for groups would leave the others out.',
+  description 'B1 care proceedings issued in the period and B2 care proceedings live on the day, by children and by cases. A child in several cases counts once: by the latest issued in a period, by the one that has run longest on a day. Totals alone: children in proceedings need not be looked after, and groups would leave those out who are not.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
@@ -116,8 +116,6 @@ WITH issued AS (
     snapshot_date,
     as_at_date,
     subject_id,
-    NULL AS care_period_id,
-    NULL AS entry_date,
     TRUE AS counted,
     issue_date
   FROM issued
@@ -132,19 +130,11 @@ WITH issued AS (
     b.snapshot_date,
     b.as_at_date,
     b.subject_id,
-    d.care_period_id,
-    d.entry_date,
     l.line IN ('main', 'cases') OR l.line = b.band AS counted,
     b.issue_date
   FROM banded AS b
   INNER JOIN line AS l
     ON l.unit = b.unit
-  LEFT JOIN core.child_as_at AS d
-    ON d.authority = b.authority
-    AND d.snapshot_date = b.snapshot_date
-    AND d.as_at_date = b.as_at_date
-    AND d.child_id = b.subject_id
-    AND b.unit = 'children'
 )
 SELECT
   measure_id::TEXT AS measure_id, /* B1 or B2 */
@@ -154,9 +144,9 @@ SELECT
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   as_at_date::DATE AS as_at_date, /* day described, or last day of the period */
   subject_id::TEXT AS child_id, /* child; in line cases the case */
-  care_period_id::TEXT AS care_period_id, /* period of care of a child looked after on the day; null otherwise */
-  entry_date::DATE AS entry_date, /* start of that spell of care */
-  CASE WHEN NOT care_period_id IS NULL THEN as_at_date END::DATE AS group_day, /* day whose breakdown groups apply */
+  NULL::TEXT AS care_period_id, /* totals alone */
+  NULL::DATE AS entry_date, /* totals alone */
+  NULL::DATE AS group_day, /* totals alone */
   counted::BOOLEAN AS counted, /* in the line */
   issue_date::DATE AS wait_since, /* day the proceedings were issued */
   DATE_DIFF('DAY', issue_date, as_at_date)::INT AS days /* days since then */
