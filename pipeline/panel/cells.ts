@@ -4,22 +4,9 @@ import type { RuleBook } from '../../sources/rules/rules.ts';
 import { type DisclosurePolicy, isSensitive } from '../disclosure/policy.ts';
 import type { Candidates } from './candidate.ts';
 import { CountBook } from './count-book.ts';
+import { coarseId, countId, distinctLines, isSameLine, type Quantity } from './count-id.ts';
 import type { Grouping, PanelLine, Printed } from './printed.ts';
 import { tieLines } from './ties.ts';
-
-export type Quantity = 'numerator' | 'denominator' | 'rest';
-
-/** The name of a count: what is counted, when, and of whom. */
-export const countId = (
-  line: { readonly measure_id: string; readonly line: string; readonly period: string },
-  quantity: Quantity,
-  date: string,
-  breakdown = 'all',
-  group = 'all',
-): string => [date, line.measure_id, line.line, line.period, breakdown, group, quantity].join('|');
-
-/** What a coarse group is called among the counts: never the same as one of its members. */
-export const coarseId = (group: string): string => `${group} together`;
 
 /** How much a reader loses with a count: a group of a cross-break least, the newest answer to a question most. */
 const losses = { group: 100, oldest: 5_000, quarter: 100, headline: 5_000, newest: 50_000, whole: 500_000 };
@@ -141,27 +128,4 @@ export class Cells {
       rows.reduce((sum, row) => sum + (row === null ? 0 : of(row)), 0);
     return { numerator: total((row) => row.numerator), denominator: total((row) => row.denominator) };
   }
-}
-
-export const isSameLine = (a: PanelLine, b: PanelLine): boolean =>
-  a.measure_id === b.measure_id && a.line === b.line && a.period === b.period;
-
-/** A line that answers two questions is counted once; it is printed as fully as the fuller of them asks. */
-export function distinctLines(lines: readonly PanelLine[]): PanelLine[] {
-  const found = new Map<string, PanelLine>();
-  for (const line of lines) {
-    const key = [line.measure_id, line.line, line.period].join('|');
-    const before = found.get(key);
-    found.set(
-      key,
-      before === undefined
-        ? line
-        : {
-            ...before,
-            headline: before.headline || line.headline,
-            statistics: [...new Set([...before.statistics, ...line.statistics])],
-          },
-    );
-  }
-  return [...found.values()];
 }

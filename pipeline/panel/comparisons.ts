@@ -3,7 +3,7 @@ import type { AuthorityBenchmarks } from '../../sources/benchmarks/authority-ben
 import { isAgreed, type RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
 import { publishedYear } from '../edition/benchmarks-file.ts';
-import { countId } from './cells.ts';
+import { countId } from './count-id.ts';
 import type { Outside } from './decide.ts';
 import type { Figures } from './figures.ts';
 import type { PanelLine, Printed } from './printed.ts';

@@ -8,8 +8,9 @@ import type { DisclosurePolicy } from '../disclosure/policy.ts';
 import { roundedInterval } from '../disclosure/rounding.ts';
 import { countsBehind } from '../disclosure/word-bounds.ts';
 import type { HiddenShare, PanelFile } from '../edition/panel-format.ts';
-import { Cells, coarseId, countId } from './cells.ts';
+import { Cells } from './cells.ts';
 import type { CountBook } from './count-book.ts';
+import { coarseId, countId } from './count-id.ts';
 import type { Grouping, GroupTable, PanelLine, Printed } from './printed.ts';
 
 /** What is known outside this paper: counts as nationally published, and earlier papers of the same audience. */

@@ -5,7 +5,7 @@ import { type DisclosurePolicy, isAverageAllowed, isShareAllowed } from '../disc
 import { roundedTo } from '../disclosure/rounding.ts';
 import type { PanelFigure, PanelMark } from '../edition/panel-format.ts';
 import type { Candidate } from './candidate.ts';
-import { coarseId, countId } from './cells.ts';
+import { coarseId, countId } from './count-id.ts';
 import type { Shown } from './decide.ts';
 import type { Grouping, PanelLine, Printed, PrintedGroup } from './printed.ts';
 

@@ -3,8 +3,8 @@
 import type { RuleRow } from '../../sources/rules/contract.ts';
 import type { PanelFigure, PanelQuestion, PanelTable } from '../edition/panel-format.ts';
 import { quartersBefore } from './candidate.ts';
-import { countId } from './cells.ts';
 import { type Comparing, comparedSentence } from './comparisons.ts';
+import { countId } from './count-id.ts';
 import type { Shown } from './decide.ts';
 import type { PanelLine } from './printed.ts';
 import { tablesOf } from './tables.ts';

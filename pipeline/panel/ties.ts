@@ -3,8 +3,8 @@
 import type { RuleRow } from '../../sources/rules/contract.ts';
 import { type DisclosurePolicy, isSensitive } from '../disclosure/policy.ts';
 import { type Candidates, quartersBefore } from './candidate.ts';
-import { countId, distinctLines, type Quantity } from './cells.ts';
 import type { CountBook } from './count-book.ts';
+import { countId, distinctLines, type Quantity } from './count-id.ts';
 import type { PanelLine, Printed } from './printed.ts';
 
 type Tie = RuleRow<'panel_ties'>;
