@@ -9,6 +9,7 @@ export const boardPages = [
   { name: 'Weekly tool', path: '/weekly' },
   { name: 'Care proceedings', path: '/proceedings' },
   { name: 'Children in care', path: '/children' },
+  { name: 'Reviews, visits and plans', path: '/reviews' },
   { name: 'Permanence in time', path: '/permanence' },
   { name: 'Adoption', path: '/adoption' },
   { name: 'Special guardianship', path: '/guardianship' },

@@ -6,7 +6,16 @@ MODEL (
   grain (authority, snapshot_date, care_period_id, entry_date, n),
   audits (
     not_null(
-      columns := (authority, snapshot_date, child_id, care_period_id, entry_date, n, kind, due_date)
+      columns := (
+        authority,
+        snapshot_date,
+        child_id,
+        care_period_id,
+        entry_date,
+        n,
+        kind,
+        due_date
+      )
     ),
     unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, entry_date, n)),
     accepted_values("column" := kind, is_in := ('first', 'second', 'later'))

@@ -17,11 +17,11 @@ MODEL (
 WITH span AS (
   SELECT
     MIN(entry_date) AS first_day,
-    CAST(MAX(entry_date) + INTERVAL '6' MONTH AS DATE) AS last_day
+    CAST(MAX(entry_date) + INTERVAL '2' MONTH AS DATE) AS last_day
   FROM core.care_spell
 ), calendar AS (
   SELECT
-    CAST(UNNEST(GENERATE_SERIES(first_day, last_day, INTERVAL '1' DAY)) AS DATE) AS day
+    UNNEST(GENERATE_SERIES(first_day, last_day, INTERVAL '1' DAY))::DATE AS day
   FROM span
 ), judged AS (
   SELECT

@@ -1,7 +1,7 @@
 MODEL (
   name measures.plan_currency,
   kind FULL,
-  description 'B52 children whose plan is up to date on the day, by a declared rule: a plan is open, and the latest of its start, its recording and its ratification lies on or after the last review held, or no longer ago than the limit. A child without an open plan is not up to date.',
+  description 'B52 children whose plan is up to date on the day, by a declared rule: a plan is open, and the last day on which a plan of the period of care was begun, recorded or ratified lies on or after the last review held, or no longer ago than the limit. Documents count beside the plan history. A child without an open plan is not up to date.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
@@ -25,30 +25,74 @@ MODEL (
   )
 );
 
-WITH touched AS (
-  /* days on which a plan that is open on the day was begun, recorded or ratified by then */
-  SELECT
+WITH with_plan AS (
+  SELECT DISTINCT
     c.authority,
     c.snapshot_date,
     c.as_at_date,
-    c.child_id,
-    MAX(
-      GREATEST(
-        p.start_date,
-        COALESCE(CASE WHEN p.recorded_date <= c.as_at_date THEN p.recorded_date END, p.start_date),
-        COALESCE(CASE WHEN r.ratified_date <= c.as_at_date THEN r.ratified_date END, p.start_date)
-      )
-    ) AS updated_date
+    c.child_id
   FROM core.child_as_at AS c
   INNER JOIN core.plan AS p
     ON p.authority = c.authority
     AND p.snapshot_date = c.snapshot_date
     AND p.care_period_id = c.care_period_id
     AND @open_on(c.as_at_date, p.start_date, p.end_date)
-  LEFT JOIN raw.care_plan AS r
-    ON r.authority = p.authority
-    AND r.snapshot_date = p.snapshot_date
-    AND r.row_key = p.row_key
+), plan_row AS (
+  /* every document and history entry that names a plan, also where another source decides which plan is current */
+  SELECT
+    i.authority,
+    i.snapshot_date,
+    i.care_period_id,
+    r.start_date,
+    r.recorded_date,
+    r.ratified_date
+  FROM raw.care_plan AS r
+  INNER JOIN staging.row_in_period AS i
+    ON i.authority = r.authority
+    AND i.snapshot_date = r.snapshot_date
+    AND i.kind = 'care_plan'
+    AND i.row_key = r.row_key
+  WHERE
+    r.plan <> 'NO_PLAN'
+), worked_on AS (
+  SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    start_date AS day
+  FROM plan_row
+  UNION
+  SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    recorded_date AS day
+  FROM plan_row
+  UNION
+  SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    ratified_date AS day
+  FROM plan_row
+), touched AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id,
+    MAX(w.day) AS updated_date
+  FROM with_plan AS o
+  INNER JOIN core.child_as_at AS c
+    ON c.authority = o.authority
+    AND c.snapshot_date = o.snapshot_date
+    AND c.as_at_date = o.as_at_date
+    AND c.child_id = o.child_id
+  INNER JOIN worked_on AS w
+    ON w.authority = c.authority
+    AND w.snapshot_date = c.snapshot_date
+    AND w.care_period_id = c.care_period_id
+    AND w.day <= c.as_at_date
   GROUP BY
     c.authority,
     c.snapshot_date,

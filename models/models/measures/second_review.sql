@@ -33,7 +33,13 @@ WITH plan_known_from AS (
     s.snapshot_date,
     GREATEST(
       COALESCE(s.plan_history_from, '1900-01-01'::DATE),
-      MAX(CASE WHEN k.plan_source = 'answers' THEN k.oldest_snapshot_date ELSE '1900-01-01'::DATE END)
+      MAX(
+        CASE
+          WHEN k.plan_source = 'answers'
+          THEN k.oldest_snapshot_date
+          ELSE '1900-01-01'::DATE
+        END
+      )
     ) AS from_date
   FROM raw.snapshot AS s
   INNER JOIN scorecard.plan_known AS k

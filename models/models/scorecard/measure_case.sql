@@ -5,15 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        child_id,
-        counted
-      )
-    )
+    not_null(columns := (measure_id, line, period, child_id, counted))
   )
 );
 
