@@ -45,7 +45,9 @@ export function courtFamilies({ asAt, periods, others }: Known): CourtFamily[] {
     groups.set(key, [...(groups.get(key) ?? []), period]);
   }
   const inCare = [...groups.values()].map(familyInCare);
-  return [...inCare, ...familiesAtHome(others, asAt, inCare.length)];
+  const lastYear = inCare.filter(({ proceedings }) => (proceedings?.issue ?? 0) > asAt - 365).length;
+  const underway = familiesUnderway(others, asAt, Math.round(lastYear * shareUnderway));
+  return [...inCare, ...familiesAtHome(others.slice(underway.length), asAt, inCare.length), ...underway];
 }
 
 function familyInCare(siblings: readonly Period[], index: number): CourtFamily {
@@ -98,6 +100,27 @@ function familiesAtHome(others: readonly number[], asAt: Day, familiesInCare: nu
     const children = others.slice(2 * i, 2 * i + size).map((number) => ({ personId: personId({ number }) }));
     return familyAtHome(random, first + i, children, asAt);
   }).filter((family) => family.children.length > 0);
+}
+
+/** Of the families who reach the court in a year, about this many are on the way to it on any day. */
+const shareUnderway = 0.25;
+
+/** Families on the way to court today: those of children who will come into care are not among the lives told so far. */
+function familiesUnderway(others: readonly number[], asAt: Day, wanted: number): CourtFamily[] {
+  const first = 9_000;
+  return others.slice(0, wanted).map((number, i) => {
+    const random = storyOf(first + i);
+    const length = random.skewed(30, 118, 330);
+    const start = weekday(asAt - random.int(3, length));
+    const gateway = { start, end: start + length + 4, outcome: 'ISSUE' as const };
+    return {
+      number: first + i,
+      children: [{ personId: personId({ number }) }],
+      gateway,
+      proceedings: null,
+      random,
+    };
+  });
 }
 
 function familyAtHome(
