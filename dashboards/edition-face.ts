@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { type Manifest, type MeasureMeta, manifest, measureMeta } from '../pipeline/edition/format.ts';
+import {
+  type Manifest,
+  type MeasureMeta,
+  manifest,
+  measureMeta,
+  measurePages,
+} from '../pipeline/edition/format.ts';
 import { TrackerError } from '../sources/error.ts';
-import { measurePages } from '../sources/rules/contract.ts';
 
 /** What an edition says of itself, without its values. */
 export interface EditionFace {
   readonly manifest: Manifest;
-  /** In page order: countywide tracker, weekly tool, children in care. */
+  /** In the order of the pages that list them. */
   readonly measures: readonly MeasureMeta[];
 }
 

@@ -1,7 +1,7 @@
 import type { CommentaryEntry } from '../../pipeline/edition/commentary-format.ts';
 import { type Block, type BlockContext, captionOf } from './block.ts';
 import { html, type Markup } from './markup.ts';
-import { dueText } from './measure-commentary.ts';
+import { dueText, judgedOn } from './measure-commentary.ts';
 import { measureName } from './overview.ts';
 import { type Column, table } from './table.ts';
 
@@ -38,7 +38,7 @@ export const actionsList: Block = (context) => {
       entry.action,
       measureName(edition, entry.measure_id, entry.line),
       entry.owner_role,
-      dueText(entry, edition.manifest.as_at_date),
+      dueText(entry, judgedOn(edition.manifest)),
       statusCell(entry),
     ],
   }));

@@ -6,7 +6,7 @@ import { type Concern, concernsOf, ratedFigures } from './concern.ts';
 import { longDay } from './day.ts';
 import type { Figure } from './figure.ts';
 import { html, joined, type Markup } from './markup.ts';
-import { currentCommentary, dueText } from './measure-commentary.ts';
+import { currentCommentary, dueText, judgedOn } from './measure-commentary.ts';
 import { wholeNumber } from './number-format.ts';
 import {
   ruleSentence,
@@ -48,7 +48,7 @@ function bigValue(figure: Figure): Markup {
 
 /** What somebody said of the line and does about it. */
 function responseMarkup({ edition }: BlockContext, entry: CommentaryEntry): Markup {
-  return html`<p class="response"><strong>Why:</strong> ${entry.why} <strong>Action:</strong> ${entry.action} <strong>${entry.owner_role}</strong>, ${dueText(entry, edition.manifest.as_at_date)}.</p>`;
+  return html`<p class="response"><strong>Why:</strong> ${entry.why} <strong>Action:</strong> ${entry.action} <strong>${entry.owner_role}</strong>, ${dueText(entry, judgedOn(edition.manifest))}.</p>`;
 }
 
 function concernCard(context: BlockContext, { figure, standing, series, specialCause }: Concern): Markup {

@@ -43,7 +43,8 @@ export const changesLargest: Block = ({ edition, authority }) => {
       (change) => change.authority === authority.authority && change.after !== change.before,
     ),
   ).slice(0, named);
-  if (moved.length === 0) return html`<p>No figure has moved.</p>`;
+  if (moved.length === 0)
+    return html`<p>${edition.comparison.before === null ? 'There is nothing to compare with.' : 'No figure has moved.'}</p>`;
   return html`<ul class="movements">${moved.map(
     (change) =>
       html`<li>${measureName(edition, change.measure_id, change.line)}: ${preciseText(change.before, change.unit)} became <strong>${preciseText(change.after, change.unit)}</strong> (${movementText(change.after - change.before, change.unit)}): ${partsOf(change)}.</li>`,
@@ -99,7 +100,8 @@ export const changesTable: Block = (context) => {
 export const changesNotSplit: Block = (context) => {
   const { edition, authority } = context;
   const entries = edition.notSplit.all.filter((entry) => entry.authority === authority.authority);
-  if (entries.length === 0) return html`<p>Every figure that both editions hold could be split.</p>`;
+  if (entries.length === 0)
+    return html`<p>${edition.comparison.before === null ? 'There is nothing to split.' : 'Every figure that both editions hold could be split.'}</p>`;
   const reasons = [...new Set(entries.map(({ reason }) => reason))];
   return html`<ul>${reasons.map((reason) => {
     const lines = entries.filter((entry) => entry.reason === reason);

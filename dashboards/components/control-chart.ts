@@ -105,7 +105,9 @@ function axes(chart: ControlChart, frame: Frame): string {
     const line = `<path d="M${left} ${y(value)}H${right}" stroke="${index === 0 ? quiet : '#dfe3e6'}"/>`;
     return `${line}${words(left - 6, y(value) + 4, axisText(value, chart), ' text-anchor="end"')}`;
   });
-  const step = Math.max(1, Math.ceil(chart.points.length / frame.ticks));
+  // a number and a month take twice the room of a month
+  const room = chart.kind === 'days_between' ? frame.ticks / 2 : frame.ticks;
+  const step = Math.max(1, Math.ceil(chart.points.length / room));
   const named = chart.points.filter((_, index) => (chart.points.length - 1 - index) % step === 0);
   const labels = named.map((point) =>
     words(

@@ -47,7 +47,7 @@ export interface StrategicPage {
 /** The strategic pages with a scorecard; every measure of the page is in its table. */
 export const strategicPages: readonly StrategicPage[] = [
   { page: 'proceedings', caption: 'Care proceedings', charts: ['B2', 'B1'] },
-  { page: 'children', caption: 'Children in care', charts: ['B19', 'B21'] },
+  { page: 'children', caption: 'Children in care', charts: ['B21', 'B13'] },
   { page: 'reviews', caption: 'Reviews, visits and plans', charts: ['B47', 'B51'] },
   { page: 'permanence', caption: 'Permanence in time', charts: ['B27', 'B25'] },
   { page: 'adoption', caption: 'Adoption', charts: ['B34', 'B28'] },

@@ -1,5 +1,5 @@
 import type { CommentaryDue, CommentaryEntry } from '../../pipeline/edition/commentary-format.ts';
-import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import type { Manifest, MeasureMeta } from '../../pipeline/edition/format.ts';
 import type { PublishedEdition } from '../edition.ts';
 import { type Block, type BlockContext, headingOf, measureOf } from './block.ts';
 import { daysBetween, longDay } from './day.ts';
@@ -27,6 +27,9 @@ export function currentCommentary(
     ({ current }) => current,
   );
 }
+
+/** The day on which actions are judged: that of the meeting an edition is sealed for, else its as-at date. */
+export const judgedOn = (manifest: Manifest): string => manifest.meeting_date ?? manifest.as_at_date;
 
 /** When an action is to be done, and how far that day has passed. */
 export function dueText(entry: CommentaryEntry, asAt: string): Markup {
@@ -57,7 +60,7 @@ function entryMarkup(context: BlockContext, measure: MeasureMeta, entry: Comment
 <dl class="facts"><dt>What happened</dt><dd>${entry.what_happened}</dd>
 <dt>Why</dt><dd>${entry.why}</dd>
 <dt>Effect on children</dt><dd>${entry.effect_on_children}</dd>
-<dt>Action</dt><dd>${entry.action} <strong>${entry.owner_role}</strong>, ${dueText(entry, manifest.as_at_date)}. Status: ${entry.status}.</dd></dl>
+<dt>Action</dt><dd>${entry.action} <strong>${entry.owner_role}</strong>, ${dueText(entry, judgedOn(manifest))}. Status: ${entry.status}.</dd></dl>
 ${entry.body.map((paragraph) => html`<p>${paragraph}</p>`)}
 <p class="small">Written by: ${entry.author_role}. Approved on ${longDay(entry.approved_on)}.</p></article>`;
 }

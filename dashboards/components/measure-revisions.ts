@@ -6,10 +6,10 @@ import { lineOf } from './figure.ts';
 import { html, joined, type Markup } from './markup.ts';
 import { sentenceCase } from './sentence.ts';
 import { table } from './table.ts';
-import { amountText, movementText, unitOf } from './value-text.ts';
+import { movementText, preciseText, unitOf } from './value-text.ts';
 
 function valueText(revision: Revision, value: number | null): string {
-  return value === null ? 'not available' : amountText(value, unitOf(revision.statistic));
+  return value === null ? 'not available' : preciseText(value, unitOf(revision.statistic));
 }
 
 function movementCell(revision: Revision): string {
@@ -33,7 +33,7 @@ function lineTable(context: BlockContext, measure: MeasureMeta, line: string): M
     .of(authority.authority, measure.measure_id, line)
     .filter(({ statistic }) => statistic === measure.headline_statistic)
     .sort((a, b) => (a.as_at_date < b.as_at_date ? 1 : -1));
-  if (revisions.length === 0) return null;
+  if (revisions.every(({ history }) => history.length < 2)) return null;
   const rows = revisions.map((revision) => ({
     cells: [
       shortMonth(revision.as_at_date),
@@ -71,6 +71,6 @@ export const measureRevisions: Block = (context) => {
   const why =
     before === null
       ? (reason ?? 'this is the first edition')
-      : `nothing is recorded since the edition of ${longDay(before.as_at_date)}`;
-  return html`<p>No revisions: ${why.replace(/\.$/, '')}.</p>`;
+      : `no month-end of this measure is said otherwise than before (compared with the edition of ${longDay(before.as_at_date)})`;
+  return html`<p>No revisions. ${sentenceCase(why.replace(/\.$/, ''))}.</p>`;
 };

@@ -6,7 +6,7 @@ import { boardDomains, type Domain } from './domain-list.ts';
 import { figureOf, lineOf } from './figure.ts';
 import { waitCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
-import { dueText } from './measure-commentary.ts';
+import { dueText, judgedOn } from './measure-commentary.ts';
 import { childrenText, daysText, percentText, waitInWords, wholeNumber } from './number-format.ts';
 import { valueCell } from './scorecard.ts';
 import { sentenceCase } from './sentence.ts';
@@ -51,7 +51,7 @@ export const driftSummary: Block = (context) => {
       : html`<p class="small">Not counted, because the source cannot give them: ${drift.lines_missing.join(', ')}.</p>`;
   return html`<ul class="pairs drift">${tile('Children drifting', wholeNumber(drift.children), `of ${childrenText(drift.looked_after)} in care${share}`)}
 ${tile('New', wholeNumber(drift.new_children), since)}
-${tile('Resolved', wholeNumber(drift.resolved_children), since)}
+${tile('Resolved', wholeNumber(drift.resolved_children), `${since}; ${wholeNumber(drift.left_children)} more left care`)}
 ${longestTile(context, drift)}</ul>${missing}`;
 };
 
@@ -59,14 +59,20 @@ ${longestTile(context, drift)}</ul>${missing}`;
 const overdueEscalations: Block = (context) => {
   const { edition, authority } = context;
   const open = edition.outlook.escalations.filter((entry) => entry.authority === authority.authority);
-  const overdue = open.filter(({ children }) => children > 0);
+  const overdue = open.filter(({ children }) => children !== null && children > 0);
+  const unknown = open.filter(({ children }) => children === null);
   const heading = headingOf(context, 'Overdue escalations');
+  const missing =
+    unknown.length === 0
+      ? null
+      : html`<p class="small">Not available from this source: ${unknown.map(({ what }) => what).join('; ')}.</p>`;
+  if (open.length === 0) return html`${heading}<p>No rule of this edition says what must be escalated.</p>`;
   if (overdue.length === 0)
-    return html`${heading}<p>${open.length === 0 ? 'No rule of this edition says what must be escalated.' : 'None: every escalation that the rules require is on file.'}</p>`;
+    return html`${heading}${unknown.length < open.length ? html`<p>None: every escalation that can be looked for is on file.</p>` : null}${missing}`;
   const rows = overdue.map(({ measure_id, line, what, role, children, longest_days }) => ({
     cells: [
       html`${sentenceCase(what)}<span class="under">${measureName(edition, measure_id, line)}</span>`,
-      wholeNumber(children),
+      wholeNumber(children ?? 0),
       waitCell(longest_days, edition.manifest.as_at_date),
       role ?? html`<span class="quiet">no role named</span>`,
     ],
@@ -80,7 +86,7 @@ const overdueEscalations: Block = (context) => {
     ],
     rows,
     { caption: captionOf(context, 'Overdue escalations'), quietCaption: true, cards: true },
-  )}`;
+  )}${missing}`;
 };
 
 /** Actions whose day has passed and which are not done, with the role that owns each. */
@@ -94,7 +100,7 @@ const overdueActions: Block = (context) => {
   const rows = late.map((entry) => ({
     cells: [
       html`${entry.action}<span class="under">${measureName(edition, entry.measure_id, entry.line)}</span>`,
-      dueText(entry, edition.manifest.as_at_date),
+      dueText(entry, judgedOn(edition.manifest)),
       entry.owner_role,
     ],
   }));
@@ -109,7 +115,15 @@ export const overdueNow: Block = (context) =>
 export const deadlinesDue: Block = (context) => {
   const { edition, authority } = context;
   const due = edition.outlook.deadlines.filter((entry) => entry.authority === authority.authority);
-  if (due.length === 0) return html`<p>The files show no time limit that falls due in the coming weeks.</p>`;
+  const unknown = edition.outlook.deadlines_missing.filter(
+    (entry) => entry.authority === authority.authority,
+  );
+  const missing =
+    unknown.length === 0
+      ? null
+      : html`<p class="small">Not available from this source: ${unknown.map(({ what }) => what).join('; ')}.</p>`;
+  if (due.length === 0)
+    return html`<p>No time limit that can be looked for falls due in the coming weeks.</p>${missing}`;
   const weeks = new Map(due.map(({ week, week_ends_on }) => [week, week_ends_on] as const));
   const inOrder = [...weeks].sort(([a], [b]) => a - b);
   const kinds = new Map(
@@ -139,14 +153,11 @@ export const deadlinesDue: Block = (context) => {
     ),
     { label: 'Accountable' },
   ];
-  return table(columns, rows, {
-    caption: captionOf(
-      context,
-      `Children for whom a time limit falls due in the next ${inOrder.length} weeks`,
-    ),
-    cards: true,
-    look: 'weeks',
-  });
+  const caption = captionOf(
+    context,
+    `Children for whom a time limit falls due in the next ${inOrder.length} weeks`,
+  );
+  return html`${table(columns, rows, { caption, cards: true, look: 'weeks' })}${missing}`;
 };
 
 function domainCard(context: BlockContext, domain: Domain): Markup {

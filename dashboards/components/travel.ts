@@ -78,7 +78,7 @@ export function travelMethod(travel: Travel | undefined, line: Line): string {
   const methods = {
     'control chart': `Judged by the control chart of ${travel.points} points: only a special cause at the latest point counts as a direction${ends}.`,
     regression: `Judged by a straight line through ${travel.points} quarters: a direction is given only if its slope differs from nought with 95% confidence${ends}.`,
-    interval: `Judged by the difference from the year before: a direction is given only if its 95% interval leaves nought out${ends}.`,
+    interval: `Judged by the difference from the equal period before it: a direction is given only if its 95% interval leaves nought out${ends}.`,
   };
   return methods[travel.method];
 }

@@ -31,12 +31,11 @@ export function commentaryFileOf(
   return { entries, due: dueLines(edition.red, concerns(edition.charts), entries) };
 }
 
-/** Judges entries and what is due again for a meeting: what is approved after it does not speak at it. */
+/** Judges entries and what is due again for a meeting: what is approved after it has not been said yet. */
 export function judgedOn(file: CommentaryFile, on: string): CommentaryFile {
-  const entries = file.entries.map((entry) => {
-    const { current, overdue } = standing(entry, on);
-    return { ...entry, current: current && entry.approved_on <= on, overdue };
-  });
+  const entries = file.entries
+    .filter((entry) => entry.approved_on <= on)
+    .map((entry) => ({ ...entry, ...standing(entry, on) }));
   return {
     entries,
     due: file.due.map((each) => ({ ...each, state: stateOf(each, entries), waived_because: null })),

@@ -6,6 +6,8 @@
 import { z } from 'zod';
 import { chartKinds, countedThings, measurePages } from '../../sources/rules/contract.ts';
 
+export { measurePages };
+
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** Status of a value, in words (measures catalogue 2.2). */

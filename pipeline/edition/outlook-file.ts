@@ -20,7 +20,8 @@ export async function outlookFile(
   return {
     drift: (drift ?? []).map((row) => driftOf(row, books, available)),
     deadlines: (deadlines ?? []).flatMap((row) => deadlineOf(row, books, asAt)),
-    escalations: (escalations ?? []).flatMap((row) => escalationOf(row, books)),
+    deadlines_missing: books.flatMap((book) => deadlinesMissing(book, available)),
+    escalations: books.flatMap((book) => escalationsOf(book, escalations ?? [], available)),
   };
 }
 
@@ -32,6 +33,20 @@ const numberOrNull = (row: Record_, column: string): number | null =>
 const bookOf = (books: readonly RuleBook[], authority: string): RuleBook | undefined =>
   books.find((book) => book.authority === authority);
 
+/** The source of the authority cannot give the line. */
+const isMissing = (
+  authority: string,
+  { measure_id, line }: { readonly measure_id: string; readonly line: string },
+  available: readonly LineAvailability[],
+): boolean =>
+  available.some(
+    (entry) =>
+      entry.authority === authority &&
+      entry.measure_id === measure_id &&
+      entry.line === line &&
+      entry.state === 'not available',
+  );
+
 function driftOf(
   row: Record_,
   books: readonly RuleBook[],
@@ -39,15 +54,7 @@ function driftOf(
 ): OutlookFile['drift'][number] {
   const authority = text(row, 'authority');
   const lines = bookOf(books, authority)?.lines.filter((line) => line.drift) ?? [];
-  const missing = lines.filter(({ measure_id, line }) =>
-    available.some(
-      (entry) =>
-        entry.authority === authority &&
-        entry.measure_id === measure_id &&
-        entry.line === line &&
-        entry.state === 'not available',
-    ),
-  );
+  const missing = lines.filter((line) => isMissing(authority, line, available));
   return {
     authority,
     children: Number(row['children']),
@@ -55,6 +62,7 @@ function driftOf(
     since: text(row, 'since').slice(0, 10),
     new_children: Number(row['new_children']),
     resolved_children: Number(row['resolved_children']),
+    left_children: Number(row['left_children']),
     longest_days: numberOrNull(row, 'longest_days'),
     longest_measure_id: textOrNull(row, 'longest_measure_id'),
     longest_line: textOrNull(row, 'longest_line'),
@@ -76,15 +84,35 @@ function deadlineOf(
   return [{ authority, measure_id, line, what, role, week, week_ends_on: addDays(asAt, 7 * week), children }];
 }
 
-function escalationOf(row: Record_, books: readonly RuleBook[]): OutlookFile['escalations'][number][] {
-  const authority = text(row, 'authority');
-  const rule = bookOf(books, authority)?.escalations.find(
-    (each) => each.measure_id === row['measure_id'] && each.line === row['line'],
-  );
-  if (rule === undefined) return [];
-  const { measure_id, line, what, role } = rule;
-  const children = Number(row['children']);
-  return [
-    { authority, measure_id, line, what, role, children, longest_days: numberOrNull(row, 'longest_days') },
-  ];
+const deadlinesMissing = (
+  book: RuleBook,
+  available: readonly LineAvailability[],
+): OutlookFile['deadlines_missing'] =>
+  book.deadlines
+    .filter((rule) => isMissing(book.authority, rule, available))
+    .map(({ measure_id, what }) => ({ authority: book.authority, measure_id, what }));
+
+/** One entry per rule, also when nothing is lacking and when the source cannot say. */
+function escalationsOf(
+  book: RuleBook,
+  rows: readonly Record_[],
+  available: readonly LineAvailability[],
+): OutlookFile['escalations'] {
+  const { authority } = book;
+  return book.escalations.map((rule) => {
+    const { measure_id, line, what, role } = rule;
+    const found = rows.find(
+      (row) => row['authority'] === authority && row['measure_id'] === measure_id && row['line'] === line,
+    );
+    const none = isMissing(authority, rule, available) ? null : 0;
+    return {
+      authority,
+      measure_id,
+      line,
+      what,
+      role,
+      children: found === undefined ? none : Number(found['children']),
+      longest_days: found === undefined ? null : numberOrNull(found, 'longest_days'),
+    };
+  });
 }

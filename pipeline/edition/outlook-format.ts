@@ -11,7 +11,10 @@ export const drift = z.object({
   /** The month-end with which new and resolved are counted. */
   since: isoDay,
   new_children: z.number(),
+  /** On a line then, on none now and still in care. */
   resolved_children: z.number(),
+  /** On a line then, and no longer in care. */
+  left_children: z.number(),
   longest_days: z.number().nullable(),
   /** Measure and line in which the longest wait is. */
   longest_measure_id: z.string().nullable(),
@@ -42,13 +45,16 @@ export const escalation = z.object({
   line: z.string(),
   what: z.string(),
   role: z.string().nullable(),
-  children: z.number(),
+  /** 0 when every alarm is on file; null when the source cannot say. */
+  children: z.number().nullable(),
   longest_days: z.number().nullable(),
 });
 
 export const outlookFile = z.object({
   drift: z.array(drift),
   deadlines: z.array(deadline),
+  /** Deadlines that the source cannot give. */
+  deadlines_missing: z.array(z.object({ authority: z.string(), measure_id: z.string(), what: z.string() })),
   escalations: z.array(escalation),
 });
 export type OutlookFile = z.infer<typeof outlookFile>;

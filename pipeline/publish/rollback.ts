@@ -7,6 +7,7 @@ import type { Effects } from '../run/effects.ts';
 import { takeLock } from '../run/lock.ts';
 import { readReports } from '../run/report.ts';
 import { refuseWithdrawn } from '../sealing/ledger.ts';
+import { settle } from '../sealing/settle.ts';
 import { isSealedId, liveEdition, makeLive, publishedEditions } from './live.ts';
 
 /** Makes the edition live; null means the one that was live before. Waits for nobody: a run at work is an error. */
@@ -25,6 +26,7 @@ export function rollback(
   const since = effects.now().toISOString();
   const giveBack = takeLock({ file: folders.lock, run: 'a rollback', since, log: effects.log });
   try {
+    settle(folders);
     const from = liveEdition(folders);
     const to = wanted ?? editionBefore(folders, from);
     refuseWithdrawn(folders, to);

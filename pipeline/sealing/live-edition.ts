@@ -9,6 +9,7 @@ import { type AuthorityCommentary, readAuthorityCommentary } from '../commentary
 import { caseNumbersOf } from '../commentary/case-numbers.ts';
 import { type CommentaryFile, commentaryFile } from '../edition/commentary-format.ts';
 import { type Manifest, manifest } from '../edition/format.ts';
+import { codeVersion } from '../edition/identity.ts';
 import type { DataFolders } from '../folders.ts';
 import { liveEdition } from '../publish/live.ts';
 import { liveBuiltFrom } from '../publish/publish.ts';
@@ -43,6 +44,13 @@ export async function readSealingSource(folders: DataFolders, rooms: Rooms): Pro
       'edition_incomplete',
       `${live} is not complete: its warehouse or the note of what it was made from is gone.`,
       'Run that as-at date again: the edition is made anew from its snapshots.',
+    );
+  if (from.code_version !== codeVersion())
+    throw new TrackerError(
+      'check_stopped',
+      'program_changed',
+      `${live} was made by another version of the program.`,
+      'Run `tracker run` again, so that figures and pages come from one version, and seal then.',
     );
   const folder = join(folders.editions, live);
   const read = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8'));

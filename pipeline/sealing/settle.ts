@@ -6,7 +6,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSyn
 import { join } from 'node:path';
 import { manifest } from '../edition/format.ts';
 import { type DataFolders, emptyFolder, replaceFile } from '../folders.ts';
-import { liveEdition, makeLive, publishedEditions } from '../publish/live.ts';
+import { isSealedId, liveEdition, makeLive, publishedEditions } from '../publish/live.ts';
 import { emptyPage, noticePage, pointerPage } from '../publish/page.ts';
 import { isComplete } from '../publish/publish.ts';
 import { readReports } from '../run/report.ts';
@@ -18,6 +18,19 @@ export function settle(folders: DataFolders, step: (name: string) => void = () =
   settleLive(folders, book, step);
   settleMeeting(folders, book, step);
   for (const each of book.withdrawn) settleNotice(folders, book, each, step);
+  clearUnrecorded(folders, book, step);
+}
+
+/** A sealing that was cut short before the ledger knew of it left folders that no command would name again. */
+function clearUnrecorded(folders: DataFolders, book: Ledger, step: (name: string) => void): void {
+  const recorded = new Set(book.sealed.map((each) => each.edition_id));
+  for (const room of [folders.published, folders.editions]) {
+    const left = existsSync(room) ? readdirSync(room) : [];
+    for (const name of left.filter((each) => isSealedId(each) && !recorded.has(each))) {
+      step('unrecorded');
+      rmSync(join(room, name), { recursive: true, force: true });
+    }
+  }
 }
 
 function settleLive(folders: DataFolders, book: Ledger, step: (name: string) => void): void {
@@ -76,10 +89,11 @@ function settleNotice(
 ): void {
   const place = join(folders.published, entry.edition_id);
   const text = noticeOf(folders, book, entry);
-  if (isNotice(place, text)) return;
-  const aside = emptyFolder(join(folders.published, `.next-${entry.edition_id}`));
+  // first of all: an earlier attempt may have been cut short just before the withdrawn pages were removed
   const old = join(folders.published, `.next-old-${entry.edition_id}`);
   rmSync(old, { recursive: true, force: true });
+  if (isNotice(place, text)) return;
+  const aside = emptyFolder(join(folders.published, `.next-${entry.edition_id}`));
   writeFileSync(join(aside, 'index.html'), text);
   step('notice');
   if (existsSync(place)) renameSync(place, old);

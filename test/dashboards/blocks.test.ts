@@ -178,9 +178,10 @@ describe('an edition whose lists are empty', () => {
 
   it.each([
     ['drift-summary', 'Not available'],
-    ['deadlines-due', 'no time limit that falls due'],
+    ['deadlines-due', 'no time limit that can be looked for falls due'],
     ['changes-before', 'Nothing is compared'],
     ['changes-table', 'No movement is split'],
+    ['changes-largest', 'There is nothing to compare with'],
     ['actions-list', 'No action is on record'],
     ['commentary-wanted', 'No line is Red'],
     ['waivers', 'Nothing was waived'],

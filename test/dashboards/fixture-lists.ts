@@ -216,5 +216,5 @@ export const emptyLists: FixtureLists = {
   benchmarks: { source: '', benchmarks: [], missing: [] },
   changes: { before: null, reason: null, rules_changed: [], changes: [], not_split: [], revisions: [] },
   commentary: { entries: [], due: [] },
-  outlook: { drift: [], deadlines: [], escalations: [] },
+  outlook: { drift: [], deadlines: [], deadlines_missing: [], escalations: [] },
 };

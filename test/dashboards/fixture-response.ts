@@ -90,6 +90,7 @@ export function fixtureOutlook(edition: Edition, authorities: readonly string[])
       since: monthsBefore(edition.manifest.as_at_date, 1),
       new_children: 14,
       resolved_children: 9,
+      left_children: 2,
       longest_days: 1034,
       longest_measure_id: 'T3',
       longest_line: 'main',
@@ -99,6 +100,11 @@ export function fixtureOutlook(edition: Edition, authorities: readonly string[])
       ...due(authority, 'T9', 'Permanence planning meeting due', 'Team Manager', [4, 2, 0, 5]),
       ...due(authority, 'T3', 'Placement order reaches 12 months', null, [1, 0, 2, 0]),
     ]),
+    deadlines_missing: authorities.map((authority) => ({
+      authority,
+      measure_id: 'T22',
+      what: 'a meeting within ten weeks',
+    })),
     escalations: authorities.flatMap((authority) => [
       {
         authority,

@@ -1,12 +1,20 @@
 MODEL (
   name core.category_stay,
   kind FULL,
-  description 'Unbroken stays in a category of placement: adoptive, early permanence, long-term foster or residential. The categories are rule rows (raw.rule_category).',
+  description 'Unbroken stays in a category of placement: adoptive, early permanence, long-term foster or residential. The categories are rule rows (raw.rule_category). Days without a record part two stays; the second is resumed where a temporary placement, looked through to the home of the first, begins it.',
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, category, start_date),
   audits (
     not_null(
-      columns := (authority, snapshot_date, child_id, care_period_id, category, start_date)
+      columns := (
+        authority,
+        snapshot_date,
+        child_id,
+        care_period_id,
+        category,
+        start_date,
+        is_resumed
+      )
     ),
     unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, category, start_date))
   )
@@ -20,7 +28,9 @@ WITH stretch AS (
     care_period_id,
     start_date,
     COALESCE(end_date, '9999-12-31'::DATE) AS end_date,
-    placement_category AS category
+    placement_category AS category,
+    home_row_key,
+    is_temporary
   FROM core.home
 ), categorised AS (
   SELECT
@@ -38,7 +48,15 @@ WITH stretch AS (
       ) = start_date
       THEN 0
       ELSE 1
-    END AS is_new
+    END AS is_new,
+    is_temporary
+    AND COALESCE(
+      LAG(home_row_key) OVER (
+        PARTITION BY authority, snapshot_date, care_period_id, category
+        ORDER BY start_date
+      ) = home_row_key,
+      FALSE
+    ) AS away_from_former
   FROM stretch
   WHERE
     NOT category IS NULL
@@ -51,6 +69,7 @@ WITH stretch AS (
     category,
     start_date,
     end_date,
+    away_from_former,
     SUM(is_new) OVER (
       PARTITION BY authority, snapshot_date, care_period_id, category
       ORDER BY start_date
@@ -64,7 +83,8 @@ SELECT
   care_period_id::TEXT AS care_period_id, /* period of care */
   category::TEXT AS category, /* adoptive, early_permanence, long_term_foster or residential */
   MIN(start_date)::DATE AS start_date, /* first day of the stay */
-  NULLIF(MAX(end_date), '9999-12-31'::DATE)::DATE AS end_date /* day it ended; null while it lasts */
+  NULLIF(MAX(end_date), '9999-12-31'::DATE)::DATE AS end_date, /* day it ended; null while it lasts */
+  ARG_MIN(away_from_former, start_date)::BOOLEAN AS is_resumed /* begins on a temporary placement away from the home of the stay before, after days without a record: no new placement */
 FROM numbered
 GROUP BY
   authority,

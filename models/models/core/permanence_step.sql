@@ -1,7 +1,7 @@
 MODEL (
   name core.permanence_step,
   kind FULL,
-  description 'Dated steps to permanence in their spell of care: agency decision, placement order, match, placement for adoption, adoption order, long-term fostering match. A placement is the start of an unbroken stay in an adoptive placement (903 DATE_PLACED is the decision: data standards 0.3, trap 6), a placement order the start of E1 or its recorded date (boundaries 21); a recorded date stands in where the period of care shows neither. A child adopted without a recorded order date was adopted on the day care ceased.',
+  description 'Dated steps to permanence in their spell of care: agency decision, placement order, match, placement for adoption, adoption order, long-term fostering match. A placement is the start of an unbroken stay in an adoptive placement, one resumed by a temporary placement after days without a record excepted (903 DATE_PLACED is the decision: data standards 0.3, trap 6), a placement order the start of E1 or its recorded date (boundaries 21); a recorded date stands in where the period of care shows neither. A child adopted without a recorded order date was adopted on the day care ceased.',
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, step, step_date),
   audits (
@@ -14,7 +14,8 @@ MODEL (
         entry_date,
         step,
         step_date,
-        group_day
+        group_day,
+        in_care
       )
     ),
     unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, step, step_date))
@@ -98,7 +99,7 @@ WITH recorded AS (
     NULL::DATE AS reversed_date
   FROM core.category_stay
   WHERE
-    category = 'adoptive'
+    category = 'adoptive' AND NOT is_resumed
   UNION ALL
   SELECT
     a.authority,
@@ -158,6 +159,15 @@ WITH recorded AS (
     t.step_date,
     t.reversed_date,
     CASE
+      WHEN @open_on(t.step_date, s.entry_date, s.end_date)
+      THEN TRUE
+      WHEN t.step = 'adoption_order' AND t.step_date = s.end_date AND s.end_date = p.end_date
+      THEN TRUE
+      WHEN t.step_date >= @add_step(c.birth_date, 18, 'years')
+      THEN FALSE
+      ELSE NOT @open_on(t.step_date, p.start_date, p.end_date)
+    END AS in_care,
+    CASE
       WHEN s.end_date IS NULL OR s.end_date = s.entry_date
       THEN s.end_date
       ELSE CAST(s.end_date - INTERVAL '1' DAY AS DATE)
@@ -177,6 +187,14 @@ WITH recorded AS (
     ON s.authority = t.authority
     AND s.snapshot_date = t.snapshot_date
     AND s.care_period_id = t.care_period_id
+  INNER JOIN raw.care_period AS p
+    ON p.authority = t.authority
+    AND p.snapshot_date = t.snapshot_date
+    AND p.care_period_id = t.care_period_id
+  INNER JOIN raw.child AS c
+    ON c.authority = s.authority
+    AND c.snapshot_date = s.snapshot_date
+    AND c.child_id = s.child_id
 )
 SELECT
   authority::TEXT AS authority, /* authority */
@@ -193,7 +211,8 @@ SELECT
     WHEN step_date > last_day
     THEN last_day
     ELSE step_date
-  END::DATE AS group_day /* day in care nearest to the step, whose breakdown groups apply */
+  END::DATE AS group_day, /* day in care nearest to the step, whose breakdown groups apply */
+  in_care::BOOLEAN AS in_care /* false for a step taken on short breaks or from the 18th birthday, the order that ends the care excepted (boundaries 8, 9) */
 FROM in_spell
 WHERE
   choice = 1

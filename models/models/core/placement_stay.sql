@@ -6,7 +6,15 @@ MODEL (
   grain (authority, snapshot_date, care_period_id, stay),
   audits (
     not_null(
-      columns := (authority, snapshot_date, child_id, care_period_id, stay, start_date)
+      columns := (
+        authority,
+        snapshot_date,
+        child_id,
+        care_period_id,
+        stay,
+        start_date,
+        begins_adoptive
+      )
     ),
     unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, stay)),
     forall(criteria := (
@@ -24,7 +32,8 @@ SELECT
     moves + 1
   )::INT AS stay, /* number of the stay in the period of care, from 1 */
   MIN(start_date)::DATE AS start_date, /* first day */
-  CASE WHEN COUNT(end_date) = COUNT(*) THEN MAX(end_date) END::DATE AS end_date /* day it ended; null while it lasts */
+  CASE WHEN COUNT(end_date) = COUNT(*) THEN MAX(end_date) END::DATE AS end_date, /* day it ended; null while it lasts */
+  ARG_MIN(COALESCE(placement_category = 'adoptive', FALSE), start_date)::BOOLEAN AS begins_adoptive /* the child came to live with adopters; false where the carers of before adopt */
 FROM core.home
 WHERE
   NOT home_row_key IS NULL

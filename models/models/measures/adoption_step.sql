@@ -1,7 +1,7 @@
 MODEL (
   name measures.adoption_step,
   kind FULL,
-  description 'B36 the adoption pipeline: children with an agency decision, a placement order, a match, a placement for adoption or an adoption order in the period, each child once per period and kind, by the latest.',
+  description 'B36 the adoption pipeline: children with an agency decision, a placement order, a match, a placement for adoption or an adoption order in the period, each child once per period and kind, by the latest. Steps taken on short breaks or from the 18th birthday do not count.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
@@ -61,6 +61,8 @@ WITH pipeline AS (
     AND t.step_date BETWEEN p.first_day AND p.as_at_date
   INNER JOIN raw.rule_measure_period AS q
     ON q.authority = t.authority AND q.period = p.period AND q.measure_id = 'B36'
+  WHERE
+    t.in_care
 )
 SELECT
   measure_id::TEXT AS measure_id, /* B36 */

@@ -129,7 +129,7 @@ WITH rule AS (
     as_at_date,
     child_id
 ), same_home AS (
-  /* days between the preceding placement and the adoptive one belong to neither */
+  /* where the present carers adopt, the stay holds the foster placement that the adoption continues, and none before it counts; days between the preceding placement and the adoptive one belong to neither */
   SELECT
     c.measure_id,
     c.authority,
@@ -139,6 +139,7 @@ WITH rule AS (
     @add_step(s.start_date, c.same_home_n, c.same_home_unit) <= c.as_at_date
     OR (
       c.placement_category = 'adoptive'
+      AND s.begins_adoptive
       AND @add_step(
         @add_step(f.start_date, DATE_DIFF('DAY', f.end_date, s.start_date), 'days'),
         c.same_home_n,

@@ -1,7 +1,7 @@
 MODEL (
   name published.drift,
   kind FULL,
-  description 'Children on any drift line (B27) at the as-at date of the run: how many, how many of them were not at the last month-end before it, how many of then no longer are, and where the longest wait is.',
+  description 'Children on any drift line (B27) at the as-at date of the run: how many, how many of them were not at the last month-end before it, how many of then no longer are or have left care, and where the longest wait is.',
   owner performance_team,
   grain (authority, snapshot_date),
   audits (
@@ -14,7 +14,8 @@ MODEL (
         children,
         looked_after,
         new_children,
-        resolved_children
+        resolved_children,
+        left_children
       )
     ),
     unique_combination_of_columns(columns := (authority, snapshot_date))
@@ -73,11 +74,12 @@ WITH compared AS (
     SUM(CASE WHEN n.counted AND t.child_id IS NULL THEN 1 ELSE 0 END) AS new_children,
     SUM(
       CASE
-        WHEN NOT t.child_id IS NULL AND NOT COALESCE(n.counted, FALSE)
+        WHEN NOT t.child_id IS NULL AND NOT n.child_id IS NULL AND NOT n.counted
         THEN 1
         ELSE 0
       END
-    ) AS resolved_children
+    ) AS resolved_children,
+    SUM(CASE WHEN n.child_id IS NULL THEN 1 ELSE 0 END) AS left_children
   FROM now_counted AS n
   FULL OUTER JOIN then_counted AS t
     ON t.authority = n.authority
@@ -133,7 +135,8 @@ SELECT
   m.children::BIGINT AS children, /* children on any drift line */
   m.looked_after::BIGINT AS looked_after, /* children looked after */
   m.new_children::BIGINT AS new_children, /* on a line now, on none then */
-  m.resolved_children::BIGINT AS resolved_children, /* on a line then; on none now, or no longer looked after */
+  m.resolved_children::BIGINT AS resolved_children, /* on a line then, on none now and still looked after */
+  m.left_children::BIGINT AS left_children, /* on a line then, no longer looked after */
   l.longest_days::INT AS longest_days, /* longest wait among them, in days */
   l.measure_id::TEXT AS longest_measure_id, /* measure of the longest wait */
   l.line::TEXT AS longest_line /* its line */

@@ -69,7 +69,11 @@ WITH setting AS (
     p.upper,
     p.sense,
     p.direction,
-    m.polarity,
+    CASE
+      WHEN COALESCE(c.family, '') = 'X'
+      THEN 'none'
+      ELSE COALESCE(r.polarity, m.polarity)
+    END AS polarity,
     r.family,
     r.polarity AS target_polarity,
     r.target
@@ -94,6 +98,11 @@ WITH setting AS (
     AND p.sequence = w.points
   INNER JOIN raw.rule_measure AS m
     ON m.authority = w.authority AND m.measure_id = w.measure_id
+  LEFT JOIN raw.rule_target AS c
+    ON c.authority = w.authority
+    AND c.measure_id = w.measure_id
+    AND c.line = w.line
+    AND @open_on(s.as_at_date, c.effective_from, c.effective_to)
   LEFT JOIN raw.rule_target AS r
     ON r.authority = w.authority
     AND r.measure_id = w.measure_id

@@ -1,7 +1,7 @@
 MODEL (
   name scorecard.chart_point,
   kind FULL,
-  description 'Each point of a control chart: limits as a figure can reach them, and why the point is more than chance: outside, trend, near limit, shift, in this order; and whether that is good news by the polarity of the measure (measures catalogue 2.4).',
+  description 'Each point of a control chart: limits as a figure can reach them, and why the point is more than chance: outside, trend, near limit, shift, in this order; and whether that is good news by the polarity of the rule in force for the line, else of the measure (measures catalogue 2.4).',
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line, sequence),
   audits (
@@ -224,19 +224,21 @@ SELECT
   CASE
     WHEN d.direction = 0
     THEN 'common cause'
-    WHEN m.polarity = 'none'
+    WHEN COALESCE(r.family, '') = 'X' OR COALESCE(r.polarity, m.polarity) = 'none'
     THEN CASE WHEN d.direction > 0 THEN 'high' ELSE 'low' END
     WHEN (
-      m.polarity = 'High'
+      COALESCE(r.polarity, m.polarity) = 'High'
     ) = (
       d.direction > 0
-    ) AND p.kind <> 'days_between'
+    )
+    AND p.kind <> 'days_between'
     THEN 'improvement'
     WHEN (
-      m.polarity = 'High'
+      COALESCE(r.polarity, m.polarity) = 'High'
     ) <> (
       d.direction > 0
-    ) AND p.kind = 'days_between'
+    )
+    AND p.kind = 'days_between'
     THEN 'improvement'
     ELSE 'concern'
   END::TEXT AS sense, /* improvement or concern; high or low without polarity. Fewer days between events are more events */
@@ -250,3 +252,8 @@ INNER JOIN directed AS d
   AND d.sequence = p.sequence
 INNER JOIN raw.rule_measure AS m
   ON m.authority = p.authority AND m.measure_id = p.measure_id
+LEFT JOIN raw.rule_target AS r
+  ON r.authority = p.authority
+  AND r.measure_id = p.measure_id
+  AND r.line = p.line
+  AND @open_on(p.as_at_date, r.effective_from, r.effective_to)

@@ -189,6 +189,7 @@ WITH setting AS (
     m.period,
     CASE WHEN m.statistic = 'count' THEN 'children' ELSE 'percent' END AS unit,
     m.as_at_date,
+    m.as_at_date AS known_on,
     m.is_provisional,
     m.numerator,
     CASE WHEN m.statistic = 'percentage' THEN m.denominator END AS denominator,
@@ -215,6 +216,7 @@ WITH setting AS (
     'month' AS period,
     'days' AS unit,
     as_at_date,
+    CAST(group_day + INTERVAL '1' DAY AS DATE) AS known_on,
     is_provisional,
     NULL::BIGINT AS numerator,
     NULL::BIGINT AS denominator,
@@ -248,7 +250,7 @@ LEFT JOIN raw.rule_process_change AS c
   ON c.authority = p.authority
   AND c.measure_id = p.measure_id
   AND c.line = p.line
-  AND c.changed_on <= p.as_at_date
+  AND c.changed_on <= p.known_on
 GROUP BY
   p.authority,
   p.snapshot_date,
@@ -256,6 +258,7 @@ GROUP BY
   p.line,
   p.sequence,
   p.as_at_date,
+  p.known_on,
   p.kind,
   p.statistic,
   p.period,

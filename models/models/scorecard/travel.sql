@@ -37,7 +37,7 @@ WITH own_period AS (
     s.snapshot_date,
     l.measure_id,
     l.line,
-    m.polarity,
+    COALESCE(r.polarity, m.polarity) AS polarity,
     l.chart,
     r.family,
     a.state,

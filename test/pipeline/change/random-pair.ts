@@ -107,6 +107,12 @@ function pickRow(random: Random, rows: AnyRows, child: string): [TableName, AnyR
 /** An answer that is overwritten is no correction: its source keeps only the latest. */
 const deedOn = (row: AnyRow): Deed => (row['origin'] === 'answers' ? 'late' : 'corrected');
 
+/** The row, with the other answers of its document: a document has one date. */
+const sameDocument = (rows: AnyRows, [name, row]: [TableName, AnyRow]): AnyRow[] =>
+  row['origin'] === 'answers'
+    ? rows[name].filter((other) => other['document_id'] === row['document_id'])
+    : [row];
+
 /** Takes a row away. */
 function dropRow(random: Random, rows: AnyRows, child: string): Deed | null {
   const found = pickRow(random, rows, child);
@@ -129,7 +135,8 @@ function emptyField(random: Random, rows: AnyRows, child: string): Deed | null {
     (column) => column.endsWith('_date') && column !== 'start_date' && found[1][column] !== null,
   );
   if (days.length === 0) return null;
-  found[1][random.pick(days)] = null;
+  const day = random.pick(days);
+  for (const row of sameDocument(rows, found)) row[day] = null;
   return 'late';
 }
 
@@ -138,7 +145,8 @@ function moveStart(random: Random, rows: AnyRows, child: string): Deed | null {
   const found = pickRow(random, rows, child);
   const start = found?.[1]['start_date'];
   if (found === null || typeof start !== 'string') return null;
-  found[1]['start_date'] = toIso(toDay(start) - random.between(1, 60));
+  const moved = toIso(toDay(start) - random.between(1, 60));
+  for (const row of sameDocument(rows, found)) row['start_date'] = moved;
   return deedOn(found[1]);
 }
 

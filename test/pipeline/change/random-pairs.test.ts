@@ -313,19 +313,21 @@ async function examine(pairs: readonly RandomPair[], place: string): Promise<Exa
 }
 
 describe('random pairs of extracts', () => {
-  it('move as the second implementation says, by as many children, in parts that add up', async () => {
-    const results: Examined[] = [];
-    for (const [index, pairs] of pairsByDay().entries())
-      results.push(await examine(pairs, join(folder, String(index))));
-    const sum = (what: 'checked' | 'split' | 'late' | 'corrected'): number =>
-      results.reduce((total, result) => total + result[what], 0);
-    if (wanted > 100)
-      process.stdout.write(
-        `${sum('checked')} figures and counts compared, ${sum('split')} movements split, places changed: ${sum('late')} late, ${sum('corrected')} corrected\n`,
-      );
-    expect(results.flatMap((result) => result.found).slice(0, 20)).toEqual([]);
-    expect(sum('split')).toBeGreaterThan(wanted * 30);
-    expect(sum('checked')).toBeGreaterThan(wanted * 150);
-    expect(Math.min(sum('late'), sum('corrected'))).toBeGreaterThan(wanted * 2);
-  }, 3_600_000);
+  const days = pairsByDay().map((pairs) => [pairs[0]?.oldDay ?? '', pairs.length, pairs] as const);
+
+  it.each(days)(
+    'of %s (%i) move as the second implementation says, by as many children, in parts that add up',
+    async (day, size, pairs) => {
+      const { checked, split, late, corrected, found } = await examine(pairs, join(folder, day));
+      if (wanted > 100)
+        process.stdout.write(
+          `${day}: ${size} pairs, ${checked} figures and counts compared, ${split} movements split, places changed: ${late} late, ${corrected} corrected\n`,
+        );
+      expect(found.slice(0, 20)).toEqual([]);
+      expect(split).toBeGreaterThan(size * 30);
+      expect(checked).toBeGreaterThan(size * 150);
+      expect(Math.min(late, corrected)).toBeGreaterThan(size * 2);
+    },
+    3_600_000,
+  );
 });

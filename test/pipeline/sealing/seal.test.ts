@@ -224,7 +224,9 @@ describe('a sealed edition', () => {
     await county.runOnce();
     expect(bytes()).toBe(before);
     expect(readdirSync(folders.warehouses)).toContain(working);
-    expect(readdirSync(folders.warehouses)).toHaveLength(5);
+    // Only the live one and those behind a sealed one may not be cleared away.
+    pruneWarehouses(folders, 1);
+    expect(readdirSync(folders.warehouses).sort()).toEqual([working, liveEdition(folders) ?? ''].sort());
   });
 
   it('is made with the same bytes in another folder', async () => {

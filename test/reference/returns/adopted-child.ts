@@ -1,5 +1,5 @@
-import { leavers, openOn, type Spell } from './care.ts';
-import { addMonths, type Day, daysBetween, type Window } from './day.ts';
+import { leavers, openOn, type Period, periodsOf, type Spell } from './care.ts';
+import { addDays, addMonths, type Day, daysBetween, type Window } from './day.ts';
 import { adoptiveStays, orderRuns, staysOf } from './homes.ts';
 import type { Return } from './return-files.ts';
 
@@ -19,17 +19,36 @@ export interface AdoptedChild {
 
 const latest = (days: readonly Day[]): Day | null => [...days].sort().at(-1) ?? null;
 
+/** A row without a period of care belongs to the one open on its day, else to the next to begin (boundaries 6, 14). */
+function belongs(data: Return, period: Period, day: Day): boolean {
+  const periods = periodsOf(data.episodes.get(period.child) ?? []);
+  const own = periods.findLast((other) => openOn(other, day)) ?? periods.find(({ start }) => start > day);
+  return own?.start === period.start;
+}
+
+/** Where the clock of A10 stops for a child whom the foster carers adopt: their stay up to the adoptive placement. */
+function fosteredSince(spell: Spell, placed: Day | null): Day | null {
+  if (placed === null) return null;
+  const stays = staysOf(spell.period.episodes);
+  const within = stays.find((stay) => openOn(stay, placed));
+  if (within && within.start < placed) return within.start;
+  return stays.find((stay) => openOn(stay, addDays(placed, -1)))?.start ?? placed;
+}
+
 function adoptedChild(data: Return, spell: Spell): AdoptedChild {
   const order = spell.end ?? '';
   const { episodes } = spell.period;
   const placed = latest(adoptiveStays(episodes).flatMap(({ start }) => (start < order ? [start] : [])));
   const rows = data.adopted.get(spell.child) ?? [];
-  const match = latest(rows.flatMap((row) => (row.match && row.match <= order ? [row.match] : [])));
+  const match = latest(
+    rows.flatMap((row) =>
+      row.match && row.match <= order && belongs(data, spell.period, row.match) ? [row.match] : [],
+    ),
+  );
   const by = match ?? placed ?? order;
   const decisions = (data.decisions.get(spell.child) ?? []).filter(
-    ({ on, reversed }) => on <= by && (reversed === null || reversed > by),
+    ({ on, reversed }) => on <= by && belongs(data, spell.period, on) && (reversed === null || reversed > by),
   );
-  const stay = staysOf(episodes).find((home) => placed !== null && openOn(home, placed));
   return {
     entry: spell.start,
     order,
@@ -37,13 +56,15 @@ function adoptedChild(data: Return, spell: Spell): AdoptedChild {
     decision: latest(decisions.map(({ on }) => on)),
     match,
     placed,
-    movedIn: rows.some(({ byCarer }) => byCarer) && stay ? stay.start : placed,
+    movedIn: rows.some(({ byCarer }) => byCarer) ? fosteredSince(spell, placed) : placed,
   };
 }
 
-/** Children adopted in the window, each by the last adoption in it. */
+/** Children whose last cessation in the window is by adoption. */
 export const adoptedIn = (data: Return, spells: readonly Spell[], window: Window): AdoptedChild[] =>
-  leavers(spells, window, adoptedReasons).map((spell) => adoptedChild(data, spell));
+  leavers(spells, window)
+    .filter(({ endReason }) => adoptedReasons.has(endReason ?? ''))
+    .map((spell) => adoptedChild(data, spell));
 
 /** Days of one step; a step before the one it is measured from took none, an unknown date leaves them unknown. */
 export const stepDays = (from: Day | null, to: Day | null): number | null =>

@@ -1,5 +1,12 @@
-import { type AdoptedChild, adoptedIn, courtToMatch, placedInTime, stepDays } from './adopted-child.ts';
-import { openOn, type Spell } from './care.ts';
+import {
+  type AdoptedChild,
+  adoptedIn,
+  adoptedReasons,
+  courtToMatch,
+  placedInTime,
+  stepDays,
+} from './adopted-child.ts';
+import { leavers, openOn, type Spell } from './care.ts';
 import { type Day, type Window, windowOf, within } from './day.ts';
 import type { FigureBook } from './figure-book.ts';
 import { adoptiveStays, orderRuns } from './homes.ts';
@@ -60,7 +67,7 @@ function pipeline(book: FigureBook, told: Told, day: Day): void {
     const [window, when] = [windowOf(period, day), `${period} ${day}`];
     const step = (line: string, steps: (spell: Spell) => readonly Day[]): void =>
       book.count('B36', line, when, having(told, window, steps));
-    book.count('B36', 'main', when, adoptedIn(data, told.spells, window).length);
+    book.count('B36', 'main', when, leavers(told.spells, window, adoptedReasons).length);
     step('placement_orders', ({ period: care }) => orderRuns(care.episodes).map(({ start }) => start));
     step('placements', ({ period: care }) => adoptiveStays(care.episodes).map(({ start }) => start));
     if (data.has.decisions)

@@ -16,7 +16,8 @@ interface Placed {
   readonly end: Day | null;
   /** Temporary placements lie between this record and the one before. */
   readonly returned: boolean;
-  readonly touches: boolean;
+  /** It touches the one before, or belongs to the same period of care: days without a record tell of no move. */
+  readonly follows: boolean;
 }
 
 /** Placements of 24 hours or more in order; a temporary one adds its days to the placement it is away from. */
@@ -27,20 +28,20 @@ function lastingPlacements(episodes: readonly Episode[]): Placed[] {
     if (record.end === record.start) continue;
     const before = placed.at(-1);
     const touches = before !== undefined && before.end !== null && record.start <= before.end;
-    if (temporary(record.place) && before && touches) {
+    if (temporary(record.place) && before && record.startReason !== 'S') {
       placed[placed.length - 1] = { ...before, end: record.end };
       away = true;
       continue;
     }
-    placed.push({ record, end: record.end, returned: away && touches, touches });
+    placed.push({ record, end: record.end, returned: away, follows: touches || record.startReason !== 'S' });
     away = false;
   }
   return placed;
 }
 
-/** Whether a placement that touches the one before makes no new stay (B19, exact definition). */
-function staysOn({ record, returned, touches }: Placed, before: Episode): boolean {
-  if (!touches) return false;
+/** Whether a placement that follows the one before makes no new stay (B19, exact definition). */
+function staysOn({ record, returned, follows }: Placed, before: Episode): boolean {
+  if (!follows) return false;
   if (['T', 'U'].includes(record.startReason)) return true;
   if (['A3', 'A5'].includes(record.place) && withCarer(before.place)) return true;
   if (record.home !== null && before.home !== null) return record.home === before.home;
@@ -72,13 +73,13 @@ export function adoptiveStays(episodes: readonly Episode[]): Span[] {
   return runs;
 }
 
-/** Unbroken runs of a placement order (E1). */
+/** Unbroken runs of a placement order (E1); a day between two is bridged (boundaries 2). */
 export function orderRuns(episodes: readonly Episode[]): Span[] {
   const runs: { start: Day; end: Day | null }[] = [];
   for (const { status, start, end } of closed(episodes)) {
     if (status !== 'E1') continue;
     const last = runs.at(-1);
-    if (last?.end && start <= last.end) last.end = end;
+    if (last?.end && start <= addDays(last.end, 1)) last.end = end;
     else runs.push({ start, end });
   }
   return runs;

@@ -37,8 +37,11 @@ function waysOut(book: FigureBook, { data, spells }: Told, window: Window, when:
 }
 
 function timeToPermanence(book: FigureBook, { spells }: Told, window: Window, when: string): void {
+  const left = leavers(spells, window);
   const line = (name: string, reasons: ReadonlySet<string>): void => {
-    const days = leavers(spells, window, reasons).map(({ start, end }) => daysBetween(start, end ?? start));
+    const days = left
+      .filter(({ endReason }) => reasons.has(endReason ?? ''))
+      .map(({ start, end }) => daysBetween(start, end ?? start));
     book.days('B26', name, when, days, ['median_days']);
   };
   line('main', legal);

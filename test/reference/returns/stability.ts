@@ -15,7 +15,11 @@ export interface Residence {
  */
 function inPeriods(episodes: readonly Episode[]): Episode[] {
   const records = periodsOf(episodes).flatMap(({ episodes: own, end }) =>
-    closed(own).map((record) => ({ record, ends: [record.end, end] })),
+    closed(own).map((record, index) => {
+      // The first of a period starts it, whatever the source calls it.
+      const startReason = index === 0 ? 'S' : record.startReason;
+      return { record: { ...record, startReason }, ends: [record.end, end] };
+    }),
   );
   return records.map(({ record, ends }, index) => {
     const days = [...ends, records[index + 1]?.record.start].flatMap((day) => day ?? []);
