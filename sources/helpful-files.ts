@@ -19,6 +19,10 @@ const local: Readonly<Record<string, string>> = {
     'the "unmatched" line of T7 and a line of B26: long-term foster matches that were ratified',
   'local.local_panel_decisions':
     'T20 and T21: referrals to a head of service, and alerts after the third move',
+  'local.local_proceedings': 'B1 to B5: care proceedings issued, live and concluded, and the final orders',
+  'local.local_legal_gateway': 'B6, and B53 with the next file: pre-proceedings and how they ended',
+  'local.local_family_group_conference':
+    'B53 to B55: family group conferences offered and held, and what became of the children',
   'local.local_team_map': 'breakdowns by service and area',
   'local.local_adoption_tracking': 'T4 by the day on which a family was identified',
 };

@@ -13,9 +13,9 @@ export interface Domain {
 export const boardDomains: readonly Domain[] = [
   {
     name: 'Care proceedings',
-    path: null,
+    path: '/proceedings',
     figures: ['B1', 'B2', 'B3', 'B4'],
-    missing: 'Not available: proceedings are not yet read.',
+    missing: 'Not available: this edition holds no figure of care proceedings.',
   },
   {
     name: 'Children in care',
@@ -46,11 +46,14 @@ export interface StrategicPage {
 
 /** The strategic pages with a scorecard; every measure of the page is in its table. */
 export const strategicPages: readonly StrategicPage[] = [
+  { page: 'proceedings', caption: 'Care proceedings', charts: ['B2', 'B1'] },
   { page: 'children', caption: 'Children in care', charts: ['B21', 'B13'] },
+  { page: 'reviews', caption: 'Reviews, visits and plans', charts: ['B47', 'B51'] },
   { page: 'permanence', caption: 'Permanence in time', charts: ['B27', 'B25'] },
   { page: 'adoption', caption: 'Adoption', charts: ['B34', 'B28'] },
   { page: 'guardianship', caption: 'Special guardianship and other permanence', charts: ['B40', 'B41'] },
   { page: 'home', caption: 'Return home', charts: ['B44', 'B46'] },
+  { page: 'family', caption: 'Family group conferences', charts: ['B53', 'B54'] },
 ];
 
 /** The flows and the stock that describe who is in care, who came and who left. */

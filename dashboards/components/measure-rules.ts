@@ -26,7 +26,7 @@ export function forceCell(rule: Target | Limit, asAt: string): Markup {
 
 /** A number of units: `6 months`, `1 month`. */
 export function lengthText({ n, unit }: Limit): string {
-  return unit === 'count' ? String(n) : `${n} ${n === 1 ? unit.replace(/s$/, '') : unit}`;
+  return unit === 'count' ? String(n) : `${n} ${(n === 1 ? unit.replace(/s$/, '') : unit).replace('_', ' ')}`;
 }
 
 /** The newest rule of each kind first. */

@@ -7,7 +7,7 @@ import { type Content, hasCorrection } from './row-change.ts';
 
 /**
  * Columns that say where a row came from or how it was numbered, not what is true of the child: keys of the 903
- * return follow the lines of its files, and a home's number follows from the homes known before it.
+ * return follow the lines of its files, and the number of a home, a case or a family follows from those before it.
  */
 const noContent = new Set([
   'authority',
@@ -18,6 +18,8 @@ const noContent = new Set([
   'child_id',
   'document_id',
   'home_number',
+  'case_key',
+  'family_key',
 ]);
 
 /** Rows that are compared: a source that keeps only the latest answers overwrites them, which corrects nothing. */

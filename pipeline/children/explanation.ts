@@ -157,7 +157,7 @@ function limitTest(choice: LineChoice, line: Record_, since: string | null): Tes
   );
   if (limit === undefined) return [];
   const { n, unit } = limit;
-  if (unit === 'count' || unit === 'miles') return [];
+  if (unit === 'count' || unit === 'miles' || unit === 'working_days') return [];
   const [before, after, holds] = comparisons[String(line['comparison']) as keyof typeof comparisons];
   const words = `${before} ${n} ${unit}${after}`;
   if (since === null) return [{ kind: 'limit', words, passed: false, date: null }];

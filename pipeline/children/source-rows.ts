@@ -18,6 +18,12 @@ const tablesOfInput: Readonly<Record<InputName, readonly TableName[]>> = {
   legal_status: ['legal_status'],
   placement: ['placement'],
   review: ['review'],
+  review_due: ['review'],
+  review_participation: ['review'],
+  officer_contact: ['episode'],
+  officer_checks: ['review'],
+  visit: ['visit'],
+  visit_alone: ['visit'],
   care_plan: ['care_plan'],
   care_plan_history: ['care_plan'],
   care_plan_answers: ['care_plan'],
@@ -33,9 +39,16 @@ const tablesOfInput: Readonly<Record<InputName, readonly TableName[]>> = {
   distance: ['placement'],
   boundary: ['placement'],
   home: ['placement'],
+  provider: ['placement'],
+  registration: ['placement'],
+  siblings: ['adoption'],
+  adoption_siblings: ['adoption'],
   allocation: ['allocation'],
   team: ['allocation'],
   unaccompanied: ['unaccompanied'],
+  proceedings: ['proceedings'],
+  pre_proceedings: ['legal_gateway', 'pre_proceedings'],
+  family_group_conference: ['family_group_conference'],
 };
 
 const trace = new Set([
@@ -76,7 +89,7 @@ async function tablesOfLine(database: Database, choice: LineChoice): Promise<Tab
 }
 
 const dateOf = (row: Record_): string =>
-  String(row['start_date'] ?? row['meeting_date'] ?? row['held_date'] ?? '');
+  String(row['start_date'] ?? row['meeting_date'] ?? row['held_date'] ?? row['visit_date'] ?? '');
 const byDate = (a: Record_, b: Record_): number =>
   dateOf(a) < dateOf(b) ? -1 : dateOf(a) > dateOf(b) ? 1 : 0;
 

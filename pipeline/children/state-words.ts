@@ -28,6 +28,8 @@ const exact: Readonly<Record<string, string>> = {
   unaccompanied: 'is an unaccompanied asylum-seeking child',
   far_from_home: 'lives further from home than the limit',
   distance_unknown: 'has no measurable distance from home',
+  adoption_sibling: 'is one of a group of siblings by an adoption record',
+  siblings_together: 'is, or is to be, placed with a sibling by an adoption record',
   'ppm:none': 'has had neither meeting, exemption nor discussion',
 };
 
@@ -35,6 +37,8 @@ const families: readonly (readonly [prefix: string, words: string])[] = [
   ['plan:', 'current plan is '],
   ['age_band:', 'is of the age group '],
   ['home:', 'lives in a placement of the group '],
+  ['provider:', 'lives in a placement provided by: '],
+  ['setting:', 'lives in a setting that the return calls '],
   ['living:', 'lives in a placement of the kind '],
   ['weekly_tool:', 'is in the weekly-tool cohort, part '],
 ];

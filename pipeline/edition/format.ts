@@ -4,7 +4,7 @@
  * `measures.json`, `groups.json`, `assurance.json`. Aggregates only: no row describes one child.
  */
 import { z } from 'zod';
-import { chartKinds, measurePages } from '../../sources/rules/contract.ts';
+import { chartKinds, countedThings, measurePages } from '../../sources/rules/contract.ts';
 
 export { measurePages };
 
@@ -92,7 +92,7 @@ export const limitInForce = z.object({
   limit_key: z.string(),
   meaning: z.string(),
   n: z.number(),
-  unit: z.enum(['days', 'weeks', 'months', 'years', 'count', 'miles']),
+  unit: z.enum(['days', 'working_days', 'weeks', 'months', 'years', 'count', 'miles']),
   effective_from: isoDay,
   effective_to: isoDay.nullable(),
   source: z.string(),
@@ -145,6 +145,8 @@ export const measureMeta = z.object({
   name: z.string(),
   /** Plain-English name. */
   plain_name: z.string(),
+  /** What the figures count; the unit `children` of a value stands for it. */
+  counts: z.enum(countedThings),
   /** One or two sentences for a reader without the jargon. */
   plain_definition: z.string(),
   /** The exact rule. */

@@ -49,5 +49,5 @@ type Limit = Pick<RuleRow<'limits'>, 'meaning' | 'n' | 'unit'>;
  */
 export function limitInWords({ meaning, n, unit }: Limit): string {
   if (unit === 'count') return `${meaning}: ${n}`;
-  return `${meaning}: ${n} ${n === 1 ? unit.slice(0, -1) : unit}`;
+  return `${meaning}: ${n} ${(n === 1 ? unit.slice(0, -1) : unit).replace('_', ' ')}`;
 }

@@ -179,6 +179,11 @@ const ruleTables: readonly RawTable[] = [
     'Quarter points of a comparable published measure over all authorities, from the day of publication until the next.',
     'authority text, measure_id text, line text, statistic text, year integer, released_on date, effective_to date, lower_quarter decimal(18,6), upper_quarter decimal(18,6)',
   ),
+  table(
+    'rule_panel_line',
+    "Lines that the Panel's questions are answered from.",
+    'authority text, measure_id text, line text',
+  ),
   table('rule_setting', 'Numbers that steer the derivation.', 'authority text, setting text, value integer'),
   table('bank_holiday', 'Bank holidays in England.', 'holiday_date date, name text'),
 ];

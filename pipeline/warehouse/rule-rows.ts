@@ -124,6 +124,9 @@ export function ruleRows(books: readonly RuleBook[]): Readonly<Record<string, Ro
       book.escalations.map((row) => [book.authority, row.measure_id, row.line, row.counted]),
     ),
     rule_student_t: distinct(each((book) => book.studentT.map((row) => [row.degrees, row.thousandths]))),
+    rule_panel_line: distinct(
+      each((book) => book.panelLines.map((row) => [book.authority, row.measure_id, row.line])),
+    ),
     rule_setting: each((book) =>
       Object.entries(book.settings).map(([key, value]) => [book.authority, key, value]),
     ),

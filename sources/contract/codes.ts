@@ -1,3 +1,5 @@
+export * from './court-codes.ts';
+
 /**
  * Code sets of the contract. 903 codes are those of the children looked after return with the
  * years in which each was valid merged (a retired code still describes an old record);

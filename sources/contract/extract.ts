@@ -9,6 +9,14 @@ export const inputNames = [
   'legal_status',
   'placement',
   'review',
+  /** The case system's own due dates of reviews. */
+  'review_due',
+  'review_participation',
+  'officer_contact',
+  /** Midway checks and escalations of the reviewing officer; no adapter can tell yet. */
+  'officer_checks',
+  'visit',
+  'visit_alone',
   'care_plan',
   'care_plan_history',
   'care_plan_answers',
@@ -25,9 +33,20 @@ export const inputNames = [
   /** Whether a placement lies outside the authority's boundary; no adapter can tell yet. */
   'boundary',
   'home',
+  /** Who provides the placement. */
+  'provider',
+  /** Whether a setting that must be registered is; no adapter can tell yet. */
+  'registration',
+  /** Which children in care are siblings and whether they live together; no adapter can tell yet. */
+  'siblings',
+  /** Siblings as the records of children with an adoption plan have them. */
+  'adoption_siblings',
   'allocation',
   'team',
   'unaccompanied',
+  'proceedings',
+  'pre_proceedings',
+  'family_group_conference',
 ] as const;
 export type InputName = (typeof inputNames)[number];
 

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import * as codes from './codes.ts';
 import {
   code,
-  count,
   day,
   endDay,
   flag,
@@ -14,22 +13,9 @@ import {
   optionalOrdinal,
   optionalText,
 } from './column.ts';
-
-/** Where each row came from, so that `explain` can point at it. Part of every table. */
-const trace = {
-  row_key: key(
-    'Key of the row in its source; unique within the table of one snapshot.',
-    'primary key of the source, else file and line',
-  ),
-  source_file: key('File the row was read from, relative to its folder.', 'adapter'),
-  source_line: count('Line in that file on which the record begins, 1 = header.', 'adapter'),
-};
-
-const childId = key('Case system number of the child.', 'SSD pers_person_id; 903 CHILD');
-const carePeriodId = optionalText(
-  'Period of care that the source names; null when it names none.',
-  'SSD clae_cla_id and its foreign keys; 903 built from episodes',
-);
+import { courtTables } from './court-tables.ts';
+import { carePeriodId, childId, trace } from './row-origin.ts';
+import { visitTables } from './visit-tables.ts';
 
 /** One row per child. */
 export const child = z.object({
@@ -93,6 +79,10 @@ export const episode = z.object({
     '903 PLACE',
   ),
   need: optionalCode(codes.need, 'Category of need.', 'SSD clae_cla_primary_need_code; 903 CIN'),
+  officer_contact_date: optionalDay(
+    'Latest contact of the reviewing officer with the child, whenever that was: the source repeats it on every episode.',
+    'SSD clae_cla_last_iro_contact_date',
+  ),
 });
 
 /** One row per placement; a change of legal status alone makes no new placement. */
@@ -263,6 +253,11 @@ export const adoption = z.object({
     'First placed with the foster carer who adopts.',
     'SSD perm_placed_foster_carer_date',
   ),
+  sibling_group: optionalFlag('Part of a group of siblings.', 'SSD perm_part_of_sibling_group'),
+  siblings_together: optionalOrdinal(
+    'How many children are placed, or are to be placed, together, this one included.',
+    'SSD perm_siblings_placed_together',
+  ),
 });
 
 /** One row per entry on the long-term fostering list. */
@@ -354,6 +349,8 @@ export const contractTables = {
   allocation,
   team,
   unaccompanied,
+  ...courtTables,
+  ...visitTables,
 } as const;
 
 export type TableName = keyof typeof contractTables;

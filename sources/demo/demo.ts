@@ -7,6 +7,7 @@ import { liveLives } from './life/life.ts';
 import { populate } from './population.ts';
 import { Random } from './prng.ts';
 import { carePlanTable } from './tables/care-plan.ts';
+import { courtTables } from './tables/court.ts';
 import { episodeTable } from './tables/episode.ts';
 import { legalStatusTable } from './tables/legal-status.ts';
 import { longTermMatchTable, planHistoryTable, teamMapTable } from './tables/local.ts';
@@ -17,6 +18,7 @@ import { personTable } from './tables/person.ts';
 import { placementTable } from './tables/placement.ts';
 import { reviewTable } from './tables/review.ts';
 import type { Table, World } from './tables/table.ts';
+import { visitTable } from './tables/visit.ts';
 import { departmentTable, immigrationTable, involvementTable, professionalTable } from './tables/workers.ts';
 import { Workforce } from './teams.ts';
 
@@ -93,6 +95,8 @@ const tablesOf = (world: World): Table[] => [
   longTermMatchTable(world),
   panelTable(world),
   teamMapTable(),
+  visitTable(world),
+  ...courtTables(world),
 ];
 
 const plain: CsvStyle = { encoding: 'utf-8', blank: '' };

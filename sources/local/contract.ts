@@ -89,6 +89,35 @@ export const localFiles = {
     ],
     evidence: ['panl_referred_date', 'panl_action_done_date'],
   }),
+  local_proceedings: local('local_proceedings', {
+    required: ['proc_person_id', 'proc_issue_date', 'proc_end_date'],
+    optional: ['proc_table_id', 'proc_court_reference', 'proc_final_hearing_date', 'proc_final_order'],
+    evidence: ['proc_issue_date', 'proc_end_date'],
+  }),
+  local_legal_gateway: local('local_legal_gateway', {
+    required: ['lgat_person_id', 'lgat_gateway_date', 'lgat_outcome'],
+    optional: [
+      'lgat_table_id',
+      'lgat_family_id',
+      'lgat_gateway_type',
+      'lgat_exception_report_date',
+      'lgat_extension_to_date',
+      'lgat_legal_planning_meeting_date',
+    ],
+    evidence: ['lgat_exception_report_date'],
+  }),
+  local_family_group_conference: local('local_family_group_conference', {
+    required: ['fgcn_person_id', 'fgcn_held_date'],
+    optional: [
+      'fgcn_table_id',
+      'fgcn_family_id',
+      'fgcn_referral_date',
+      'fgcn_offered_flag',
+      'fgcn_outcome',
+      'fgcn_review_date',
+    ],
+    evidence: ['fgcn_referral_date', 'fgcn_held_date'],
+  }),
   local_team_map: {
     ...local('local_team_map', {
       required: ['team_id'],
@@ -114,10 +143,7 @@ export const localFiles = {
 
 /** Proposed local extracts that feed no measure yet. */
 export const localUnused: readonly FileContract[] = [
-  unusedFile('local', 'local_proceedings', ['proc_table_id', 'proc_person_id']),
-  unusedFile('local', 'local_legal_gateway', ['lgat_table_id', 'lgat_person_id']),
   unusedFile('local', 'local_special_guardianship', ['sgot_table_id', 'sgot_person_id']),
-  unusedFile('local', 'local_family_group_conference', ['fgcn_table_id', 'fgcn_person_id']),
   unusedFile('local', 'local_supervision_orders', ['supo_table_id', 'supo_person_id']),
   unusedFile('local', 'local_adopters', ['adop_table_id', 'adop_family_id']),
 ];

@@ -1,9 +1,13 @@
 import * as codes from '../contract/codes.ts';
 import { type AdapterRun, give, plainEnd, readersOf } from '../reading/adapter.ts';
+import { Numbering } from '../reading/numbering.ts';
 import type { Population } from '../reading/population.ts';
+import { readFamilyGroupConferences } from './family-group-conference.ts';
+import { readLegalGateways } from './legal-gateway.ts';
 import { readMeetings } from './meetings.ts';
 import { readPanelDecisions } from './panel-decisions.ts';
 import { placeRow } from './place.ts';
+import { readProceedings } from './proceedings.ts';
 
 /** Reads the extracts that an authority keeps beside its case system. */
 export function extractLocal(run: AdapterRun, population: Population): void {
@@ -12,13 +16,25 @@ export function extractLocal(run: AdapterRun, population: Population): void {
   readLongTermMatches(run, population);
   readPanelDecisions(run, population);
   readLinks(run, population);
+  readCourt(run, population);
   readTeamMap(run);
   give(run, 'local_care_plan_history', 'care_plan', 'care_plan_history');
   give(run, 'local_permanence_meetings', 'permanence_meeting');
   give(run, 'local_long_term_match', 'long_term_match');
   give(run, 'local_panel_decisions', 'panel_decision');
   give(run, 'local_adoption_tracking');
+  give(run, 'local_proceedings', 'proceedings');
+  give(run, 'local_legal_gateway', 'pre_proceedings');
+  give(run, 'local_family_group_conference', 'family_group_conference');
   give(run, 'local_team_map', 'team');
+}
+
+/** The court and what comes before it; gateway and conferences number families together. */
+function readCourt(run: AdapterRun, population: Population): void {
+  const families = new Numbering('family');
+  readProceedings(run, population);
+  readLegalGateways(run, population, families);
+  readFamilyGroupConferences(run, population, families);
 }
 
 function readPlanHistory(run: AdapterRun, population: Population): void {
@@ -98,6 +114,8 @@ function readLinks(run: AdapterRun, population: Population): void {
               order_type: null,
               adopted_by_carer: null,
               carer_placed_date: null,
+              sibling_group: null,
+              siblings_together: null,
             },
           ],
     );

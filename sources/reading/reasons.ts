@@ -56,8 +56,22 @@ export const qualityMeanings = {
     'A role in a panel record is not in the aliases; it was left out, so an alert to it does not count.',
   panel_text_not_kept:
     'A barrier or outcome in a panel record is no code and not in the aliases; the text was not kept.',
+  child_not_in_case_files:
+    'The row is about a child whom the case files do not hold; it was kept, for such a child need not be looked after. If the number is a slip, correct it.',
+  proceedings_without_reference:
+    'The row has no court reference; it counts as a case of its own, so siblings in one case are counted apart.',
+  order_without_end:
+    'A final order is recorded without the day on which the proceedings ended; they count as live until it is.',
+  end_without_order:
+    'The proceedings have ended and no final order is recorded; the order is shown as not recorded.',
+  pre_proceedings_without_date:
+    'The pre-proceedings record has no day of decision, as most systems write it; nothing was taken from it.',
+  conference_text_not_kept:
+    'The outcome of a family group conference is no code and not in the aliases; the text was not kept.',
   code_outside_its_years:
     'The code belongs to other collection years than the date of the row; it was read as it stands.',
+  officer_contact_left_out:
+    'The date of the last contact of the reviewing officer is impossible or lies after the extract; it was left out.',
   repeated_placement_key:
     'Placements share one key (Eclipse uses the address); child and start were added to it.',
   file_not_recognised: 'The columns of the file fit no known table; nothing of it was read.',

@@ -1,7 +1,17 @@
 import type { ContractRows } from '../contract/tables.ts';
 
 /** Inputs that hang on a column being filled, whatever file it comes from. */
-export type RecordedInput = 'end_reason' | 'adoption_match' | 'adopted_by_carer';
+export type RecordedInput =
+  | 'end_reason'
+  | 'adoption_match'
+  | 'adopted_by_carer'
+  | 'adoption_siblings'
+  | 'review_due'
+  | 'review_participation'
+  | 'officer_contact'
+  | 'visit_alone'
+  | 'provider'
+  | 'pre_proceedings';
 
 /**
  * What the accepted rows say beside their mere existence: some systems export permanence records without a
@@ -18,5 +28,33 @@ export function recordedInputs(rows: ContractRows): RecordedInput[] {
     ...(rows.adoption.some((record) => record.adopted_by_carer !== null)
       ? (['adopted_by_carer'] as const)
       : []),
+    ...given(
+      'adoption_siblings',
+      rows.adoption.some((record) => record.sibling_group === true && record.siblings_together !== null),
+    ),
+    ...given(
+      'review_due',
+      rows.review.some((review) => review.due_date !== null),
+    ),
+    ...given(
+      'review_participation',
+      rows.review.some((review) => review.participation !== null),
+    ),
+    ...given(
+      'officer_contact',
+      rows.episode.some((episode) => episode.officer_contact_date !== null),
+    ),
+    ...given(
+      'visit_alone',
+      rows.visit.some((visit) => visit.seen_alone !== null),
+    ),
+    // ssd_pre_proceedings is a shell in most systems; the local gateway file gives the input by itself.
+    ...given('pre_proceedings', rows.pre_proceedings.length > 0),
+    ...given(
+      'provider',
+      rows.placement.some((placement) => placement.provider !== null),
+    ),
   ];
 }
+
+const given = (input: RecordedInput, isGiven: boolean): RecordedInput[] => (isGiven ? [input] : []);

@@ -119,6 +119,13 @@ export class RowReader {
     return /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : this.blame('invalid_number', column);
   }
 
+  /** Whole number, which some systems write with a decimal point, and -1 for none. */
+  count(column: string): number | null {
+    if (this.key(column) === null) return null;
+    const number = this.decimal(column);
+    return number === null || Number.isInteger(number) ? number : this.blame('invalid_number', column);
+  }
+
   get trace(): { source_file: string; source_line: number } {
     return { source_file: this.row.ledger.file, source_line: this.row.line };
   }

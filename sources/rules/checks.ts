@@ -1,6 +1,7 @@
 /** Contradictions between rule rows. Each complaint names the file and line to correct. */
 import type { Complaints } from './complaints.ts';
 import type { RuleFileName, RuleRow } from './contract.ts';
+import { checkPanelRules } from './panel-checks.ts';
 import type { Placed } from './rule-file.ts';
 import { overlaps } from './validity.ts';
 
@@ -47,6 +48,7 @@ export function checkRules(
   checkGroups(rows, found);
   checkAgeBands(rows, found);
   checkSettings(rows, found);
+  checkPanelRules(rows, found);
 }
 
 function checkDuplicates(rows: RuleRows, found: Complaints): void {
@@ -65,6 +67,10 @@ function checkDuplicates(rows: RuleRows, found: Complaints): void {
   unique(rows.deadlines, (row) => [row.deadline], found);
   unique(rows.escalations, (row) => [row.measure_id, row.line], found);
   unique(rows.student_t, (row) => [String(row.degrees)], found);
+  unique(rows.audiences, (row) => [row.audience], found);
+  unique(rows.panel_questions, (row) => [row.question], found);
+  unique(rows.panel_lines, (row) => [row.question, row.measure_id, row.line], found);
+  unique(rows.group_coarsening, (row) => [row.authority, row.breakdown, row.group], found);
   unique(rows.benchmark_links, (row) => [row.measure_id, row.line, row.statistic], found);
 }
 
@@ -148,6 +154,7 @@ function checkOwnRows(
     ...rows.process_changes,
     ...rows.population,
     ...rows.alerts,
+    ...rows.group_coarsening,
   ];
   for (const { row, layer, at } of scoped)
     if (layer === 'own' && !['*', own.authority, own.procedure].includes(row.authority))

@@ -2,44 +2,24 @@
 import { z } from 'zod';
 import * as codes from '../contract/codes.ts';
 import { inputNames } from '../contract/extract.ts';
+import {
+  approved,
+  dated,
+  day,
+  hundredths,
+  key,
+  optionalText,
+  scope,
+  text,
+  whole,
+  words,
+  yes,
+} from './fields.ts';
+import { panelContracts } from './panel-contract.ts';
 
 /** Authorities with a published procedure, whose rules a new authority may start from. */
 export const procedures = ['hertfordshire', 'warrington', 'cumbria', 'hillingdon', 'unnamed'] as const;
 export type Procedure = (typeof procedures)[number];
-
-const calendarDay = /^(\d{4})-(\d{2})-(\d{2})$/;
-
-function isCalendarDay(text: string): boolean {
-  if (!calendarDay.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
-}
-
-const text = z.string().min(1, 'must not be empty');
-const optionalText = z.string().transform((value) => (value === '' ? null : value));
-const whole = z
-  .string()
-  .regex(/^\d{1,9}$/, 'must be a whole number')
-  .transform(Number);
-const hundredths = z
-  .string()
-  .regex(/^(\d{1,7}(\.\d{1,2})?)?$/, 'must be a number with at most two decimals, or empty')
-  .transform((value) => (value === '' ? null : Number(value)));
-const day = z.string().refine(isCalendarDay, 'must be a date such as 2026-04-01');
-const optionalDay = z
-  .string()
-  .refine((value) => value === '' || isCalendarDay(value), 'must be a date such as 2026-04-01, or empty')
-  .transform((value) => (value === '' ? null : value));
-const yes = z.enum(['Y', 'N', ''], { message: 'must be Y or N' }).transform((value) => value === 'Y');
-const words = <const W extends readonly [string, ...string[]]>(allowed: W, what: string) =>
-  z.string().transform((value, context) => {
-    const found = value.split(' ').filter((word) => word !== '');
-    const unknown = found.find((word) => !allowed.includes(word));
-    if (unknown !== undefined) context.addIssue({ code: 'custom', message: `"${unknown}" is no ${what}` });
-    return found as W[number][];
-  });
-const scope = z.string().regex(/^(\*|[a-z0-9][a-z0-9-]*)$/, 'must be *, a procedure or an authority code');
-const key = z.string().regex(/^[A-Za-z0-9_]+$/, 'must be letters, digits and underscores');
 
 /** `periods` and `statistics` of the edition format; a test holds them equal to it. */
 export const rulePeriods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m', 'r36m'] as const;
@@ -51,8 +31,8 @@ export const ruleStatistics = [
   'mean_days',
   'longest_days',
 ] as const;
-/** Steps of the calendar, and `count` or `miles` where a limit is no time. */
-export const limitUnits = ['days', 'weeks', 'months', 'years', 'count', 'miles'] as const;
+/** Steps of the calendar (working days: Saturdays, Sundays and bank_holidays.csv are none), and `count` or `miles` where a limit is no time. */
+export const limitUnits = ['days', 'working_days', 'weeks', 'months', 'years', 'count', 'miles'] as const;
 /** Pages of the Board's site that list measures, in menu order. */
 export const measurePages = [
   'countywide',
@@ -62,6 +42,20 @@ export const measurePages = [
   'adoption',
   'guardianship',
   'home',
+  'proceedings',
+  'reviews',
+  'family',
+  'carers',
+] as const;
+/** What a measure counts. */
+export const countedThings = [
+  'children',
+  'households',
+  'families',
+  'cases',
+  'reviews',
+  'meetings',
+  'orders',
 ] as const;
 /** How a line's movement is judged: control chart by month or between rare events, regression by quarter, or a year against the year before. */
 export const chartKinds = ['monthly', 'rare', 'quarterly', 'annual'] as const;
@@ -69,13 +63,11 @@ export const chartKinds = ['monthly', 'rare', 'quarterly', 'annual'] as const;
 export const targetBases = ['statutory', 'national', 'local'] as const;
 export const families = ['C', 'N', 'Z', 'X'] as const;
 
-const dated = { effective_from: day, effective_to: optionalDay, source: text };
-const approved = { approved_by_role: optionalText, approved_on: optionalDay };
-
 const measures = z.object({
   measure_id: key,
   name: text,
   plain_name: text,
+  counts: z.enum(countedThings, { message: `must be one of ${countedThings.join(', ')}` }),
   plain_definition: text,
   exact_definition: text,
   why_it_matters: text,
@@ -169,11 +161,22 @@ const groups = z.object({
   source: text,
 });
 
+/** Code sets that have categories; some placements are told apart in several ways. */
+const categorisedSets = [
+  'placement_type',
+  'placement_carer',
+  'placement_visits',
+  'placement_setting',
+  'placement_provider',
+  'legal_status',
+  'plan',
+  'participation',
+  'end_reason',
+] as const;
+
 /** Codes that the derivation treats alike, e.g. the temporary placements. */
 const categories = z.object({
-  code_set: z.enum(['placement_type', 'placement_carer', 'legal_status', 'plan', 'end_reason'], {
-    message: 'must be placement_type, placement_carer, legal_status, plan or end_reason',
-  }),
+  code_set: z.enum(categorisedSets, { message: `must be one of ${categorisedSets.join(', ')}` }),
   code: text,
   category: key,
   source: text,
@@ -286,6 +289,7 @@ export const ruleContracts = {
   alerts,
   deadlines,
   escalations,
+  ...panelContracts,
 } as const;
 export type RuleFileName = keyof typeof ruleContracts;
 export type RuleRow<F extends RuleFileName> = z.infer<(typeof ruleContracts)[F]>;

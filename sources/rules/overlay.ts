@@ -9,7 +9,14 @@ export interface Whose {
   readonly procedure: string;
 }
 
-type ScopedFile = 'limits' | 'targets' | 'alerts' | 'groups' | 'process_changes' | 'population';
+type ScopedFile =
+  | 'limits'
+  | 'targets'
+  | 'alerts'
+  | 'groups'
+  | 'process_changes'
+  | 'population'
+  | 'group_coarsening';
 type DatedFile = 'limits' | 'targets' | 'alerts';
 
 /** Rows that concern the authority at all. */
@@ -68,6 +75,20 @@ export function layPlain<F extends RuleFileName>(
     for (const placed of rows) if (placed.layer === layer) laid.set(keyOf(placed.row), placed.row);
   }
   return [...laid.values()];
+}
+
+/** Disclosure policies: the authority's own row takes its days from the product's, rule by rule of an audience. */
+export function layPolicies(rows: readonly Placed<'disclosure'>[]): RuleRow<'disclosure'>[] {
+  const keyOf = ({ audience, rule }: RuleRow<'disclosure'>): string => `${audience} ${rule}`;
+  const own = rows.filter(({ layer }) => layer === 'own').map(({ row }) => row);
+  const left = rows
+    .filter(({ layer }) => layer === 'base')
+    .flatMap(({ row }) => {
+      const taken = own.filter((other) => keyOf(other) === keyOf(row));
+      return subtract(row, taken).map((piece) => ({ ...row, ...piece }));
+    });
+  const place = (row: RuleRow<'disclosure'>): string => `${keyOf(row)} ${row.effective_from}`;
+  return [...left, ...own].sort((a, b) => (place(a) < place(b) ? -1 : 1));
 }
 
 function nearestFirst<F extends ScopedFile>(rows: readonly Placed<F>[], whose: Whose): Placed<F>[] {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { checkRules, type knownSettings, type RuleRows } from './checks.ts';
 import { Complaints } from './complaints.ts';
 import { type RuleFileName, type RuleRow, ruleFileNames } from './contract.ts';
-import { layDated, layPlain, layScoped, type Whose } from './overlay.ts';
+import { layDated, layPlain, layPolicies, layScoped, type Whose } from './overlay.ts';
 import { type Placed, readRuleFile } from './rule-file.ts';
 
 /** What the loader must know of an authority. */
@@ -41,6 +41,13 @@ export interface RuleBook {
   readonly benchmarkLinks: readonly RuleRow<'benchmark_links'>[];
   readonly deadlines: readonly RuleRow<'deadlines'>[];
   readonly escalations: readonly RuleRow<'escalations'>[];
+  /** What each audience may read: thresholds, mark and pages. */
+  readonly disclosure: readonly RuleRow<'disclosure'>[];
+  readonly audiences: readonly RuleRow<'audiences'>[];
+  readonly panelQuestions: readonly RuleRow<'panel_questions'>[];
+  readonly panelLines: readonly RuleRow<'panel_lines'>[];
+  readonly panelTies: readonly RuleRow<'panel_ties'>[];
+  readonly coarsening: readonly RuleRow<'group_coarsening'>[];
   /** sha256 of everything above. */
   readonly version: string;
 }
@@ -98,6 +105,12 @@ function assemble(rows: RuleRows, owner: RuleOwner): RuleBook {
     studentT: layPlain(rows.student_t, (row) => String(row.degrees)),
     deadlines: layPlain(rows.deadlines, (row) => row.deadline),
     escalations: layPlain(rows.escalations, (row) => `${row.measure_id} ${row.line}`),
+    disclosure: layPolicies(rows.disclosure),
+    audiences: layPlain(rows.audiences, (row) => row.audience),
+    panelQuestions: layPlain(rows.panel_questions, (row) => row.question),
+    panelLines: layPlain(rows.panel_lines, (row) => `${row.question} ${row.measure_id} ${row.line}`),
+    panelTies: layPlain(rows.panel_ties, (row) => JSON.stringify(row)),
+    coarsening: layScoped(rows.group_coarsening, owner, (row) => JSON.stringify([row.breakdown, row.group])),
     benchmarkLinks: layPlain(rows.benchmark_links, (row) => `${row.measure_id} ${row.line} ${row.statistic}`),
   };
   const version = createHash('sha256').update(JSON.stringify(content)).digest('hex');

@@ -29,6 +29,7 @@ export const ssdFiles = {
       'clae_cla_primary_need_code',
       'clae_referral_id',
       'clae_entered_care_date',
+      'clae_cla_last_iro_contact_date',
     ],
     evidence: ['clae_cla_episode_start_date', 'clae_cla_episode_ceased_date', 'clae_entered_care_date'],
   }),
@@ -66,6 +67,12 @@ export const ssdFiles = {
     ],
     evidence: ['clar_cla_review_date'],
   }),
+  cla_visits: ssd('cla_visits', {
+    required: ['clav_cla_visit_date'],
+    oneOf: [['clav_cla_id', 'clav_person_id']],
+    optional: ['clav_cla_visit_id', 'clav_cla_visit_seen', 'clav_cla_visit_seen_alone'],
+    evidence: ['clav_cla_visit_date'],
+  }),
   cla_care_plan: ssd('cla_care_plan', {
     required: [
       'lacp_person_id',
@@ -94,6 +101,8 @@ export const ssdFiles = {
       'perm_decision_reversed_reason',
       'perm_permanence_order_date',
       'perm_permanence_order_type',
+      'perm_part_of_sibling_group',
+      'perm_siblings_placed_together',
     ],
     evidence: [
       'perm_adm_decision_date',
@@ -114,6 +123,11 @@ export const ssdFiles = {
       'immi_immigration_status_end_date',
     ],
     evidence: ['immi_immigration_status_start_date'],
+  }),
+  pre_proceedings: ssd('pre_proceedings', {
+    required: ['prep_person_id', 'prep_pre_pro_decision_date', 'prep_agree_stepdown_issue_date'],
+    optional: ['prep_table_id', 'prep_plo_family_id', 'prep_pre_pro_outcome'],
+    evidence: ['prep_pre_pro_decision_date', 'prep_agree_stepdown_issue_date'],
   }),
   involvements: ssd('involvements', {
     required: [
@@ -140,8 +154,6 @@ export const ssdFiles = {
 
 const firstColumns = {
   cla_previous_permanence: ['lapp_table_id', 'lapp_person_id'],
-  cla_visits: ['clav_cla_visit_id', 'clav_cla_id'],
-  pre_proceedings: ['prep_table_id', 'prep_person_id'],
   disability: ['disa_table_id', 'disa_person_id'],
   care_leavers: ['clea_table_id', 'clea_person_id'],
   missing: ['miss_table_id', 'miss_person_id'],

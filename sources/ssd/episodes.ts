@@ -2,6 +2,7 @@ import * as codes from '../contract/codes.ts';
 import { type AdapterRun, readersOf } from '../reading/adapter.ts';
 import { addHistory, careHistory, type RawEpisode, withoutPeriod } from '../reading/care-periods.ts';
 import { outsideItsYears } from '../reading/code-years.ts';
+import { readDay } from '../reading/days.ts';
 import { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 
@@ -45,6 +46,16 @@ function readEpisode(run: AdapterRun, reader: RowReader, children: ReadonlySet<s
     legal_status: null,
     placement_type: null,
     need: reader.code('clae_cla_primary_need_code', codes.need),
+    officer_contact_date: officerContact(run, reader),
   };
   return run.collector.admit(reader, 'episode', withoutPeriod(episode)) ? episode : null;
+}
+
+/** An episode is too much to lose over a date beside it: one that cannot be is left out and noted. */
+function officerContact(run: AdapterRun, reader: RowReader): string | null {
+  const text = reader.text('clae_cla_last_iro_contact_date');
+  const day = text === null ? null : readDay(text);
+  if (day === null || (day !== 'impossible' && day <= run.context.snapshotDate)) return day;
+  run.quality.note('officer_contact_left_out', 'episode');
+  return null;
 }

@@ -13,6 +13,8 @@ import { readEpisodes } from './episodes.ts';
 import { readPermanence } from './permanence.ts';
 import { readPersons } from './person.ts';
 import { readPlacements } from './placement.ts';
+import { readPreProceedings } from './pre-proceedings.ts';
+import { readVisits } from './visits.ts';
 
 /** Reads the tables of the Standard Safeguarding Dataset that were found; persons and episodes first, on which all else hangs. */
 export function extractSsd(run: AdapterRun): Population {
@@ -21,9 +23,11 @@ export function extractSsd(run: AdapterRun): Population {
   readPlacements(run, population);
   readLegalStatuses(run, population);
   readReviews(run, population);
+  readVisits(run, population);
   readCarePlans(run, population);
   readPermanence(run, population);
   readImmigration(run, population);
+  readPreProceedings(run, population);
   readInvolvements(run, population);
   readDepartments(run);
   readProfessionals(run);
@@ -37,9 +41,11 @@ function giveInputs(run: AdapterRun): void {
   give(run, 'cla_placement', 'placement');
   give(run, 'legal_status', 'legal_status');
   give(run, 'cla_reviews', 'review');
+  give(run, 'cla_visits', 'visit');
   give(run, 'cla_care_plan', 'care_plan');
   give(run, 'permanence', 'adoption', 'adoption_decision');
   give(run, 'immigration_status', 'unaccompanied');
+  give(run, 'pre_proceedings');
   give(run, 'involvements', 'allocation');
   give(run, 'department', 'team');
 }

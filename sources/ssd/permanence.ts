@@ -54,6 +54,8 @@ function readRecord(run: AdapterRun, population: Population, reader: RowReader):
       order_type: reader.code('perm_permanence_order_type', codes.orderType),
       adopted_by_carer: reader.flag('perm_adopted_by_carer_flag'),
       carer_placed_date: reader.pastDay('perm_placed_foster_carer_date'),
+      sibling_group: reader.flag('perm_part_of_sibling_group'),
+      siblings_together: reader.count('perm_siblings_placed_together') || null,
     },
   ]);
 }

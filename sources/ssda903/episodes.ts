@@ -64,6 +64,7 @@ function readEpisode(reader: RowReader, children: ReadonlySet<string>): Candidat
     legal_status: reader.code('LS', codes.legalStatus),
     placement_type: reader.code('PLACE', codes.placementType),
     need: reader.code('CIN', codes.need),
+    officer_contact_date: null,
   };
   const row = {
     raw,

@@ -84,6 +84,8 @@ const noDates = {
   order_type: null,
   adopted_by_carer: null,
   carer_placed_date: null,
+  sibling_group: null,
+  siblings_together: null,
 } as const;
 
 /** Decisions that a child should be placed for adoption. DATE_PLACED is the decision, not a placement (trap 6). */

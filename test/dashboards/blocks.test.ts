@@ -115,7 +115,7 @@ describe('the first screen', () => {
 
   it('says that a domain without data is not available, never nothing', () => {
     expect(words(render('domains', undefined))).toContain(
-      'Care proceedings Not available: proceedings are not yet read.',
+      'Care proceedings Not available: this edition holds no figure of care proceedings.',
     );
   });
 

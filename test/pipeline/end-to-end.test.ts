@@ -97,7 +97,9 @@ describe('the demo, from case files to a published site', () => {
   it('explains a counted child by tests that all passed, and another by one that failed', {
     timeout: 300_000,
   }, async () => {
-    for (const choice of choices.filter(({ measure }) => measure.measure_id.startsWith('T'))) {
+    // Second reviews (T13, T15) are no case of a generic: there are no tests to list.
+    const cases = choices.filter(({ measure }) => /^T(?!13$|15$)/.test(measure.measure_id));
+    for (const choice of cases) {
       for (const { child, counted } of await sample(choice)) {
         const found = await explainChild(live, choice, child);
         const where = `${choice.measure.measure_id} ${choice.line.line}`;

@@ -79,6 +79,7 @@ function addChild(rows: ContractRows, n: number): void {
     legal_status: null,
     placement_type: null,
     need: 'N1',
+    officer_contact_date: null,
   });
   rows.placement.push({
     ...trace('placement', n),

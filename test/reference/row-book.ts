@@ -39,6 +39,7 @@ export class RowBook {
       legal_status: null,
       placement_type: null,
       need: 'N1',
+      officer_contact_date: null,
       ...row,
     });
   }
@@ -128,6 +129,8 @@ export class RowBook {
       order_type: null,
       adopted_by_carer: null,
       carer_placed_date: null,
+      sibling_group: null,
+      siblings_together: null,
       ...row,
     });
   }

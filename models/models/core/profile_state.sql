@@ -1,7 +1,7 @@
 MODEL (
   name core.profile_state,
   kind FULL,
-  description 'Who the looked-after children are and where they live at each as-at date: age band, group of placement, unaccompanied, far from home (B11 to B13, B17).',
+  description 'Who the looked-after children are and where they live at each as-at date: age band, group of placement, unaccompanied, far from home (B11 to B18, B22).',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
   audits (
@@ -19,15 +19,19 @@ WITH described AS (
     c.entry_date,
     c.age_band,
     c.placement_group,
+    c.placement_type,
     c.unaccompanied,
     k.category AS legal_category,
     p.distance_miles,
+    v.category AS provider,
     l.n AS far_miles
   FROM core.child_as_at AS c
   LEFT JOIN raw.placement AS p
     ON p.authority = c.authority
     AND p.snapshot_date = c.snapshot_date
     AND p.row_key = c.home_row_key
+  LEFT JOIN raw.rule_category AS v
+    ON v.code_set = 'placement_provider' AND v.code = p.provider
   LEFT JOIN raw.rule_category AS k
     ON k.code_set = 'legal_status' AND k.code = c.legal_status
   LEFT JOIN raw.rule_limit AS l
@@ -35,6 +39,27 @@ WITH described AS (
     AND l.measure_id = 'B17'
     AND l.limit_key = 'far'
     AND @open_on(c.as_at_date, l.effective_from, l.effective_to)
+), sibling AS (
+  /* siblings are told of in the records of children with an adoption decision alone */
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id,
+    BOOL_OR(CAST(COALESCE(a.siblings_together, 0) > 1 AS BOOLEAN)) AS is_together
+  FROM core.child_as_at AS c
+  INNER JOIN raw.adoption AS a
+    ON a.authority = c.authority
+    AND a.snapshot_date = c.snapshot_date
+    AND a.child_id = c.child_id
+    AND COALESCE(a.care_period_id, c.care_period_id) = c.care_period_id
+    AND a.sibling_group
+    AND @open_on(c.as_at_date, a.decision_date, a.decision_reversed_date)
+  GROUP BY
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id
 ), state AS (
   SELECT
     authority,
@@ -92,12 +117,49 @@ WITH described AS (
   FROM described
   WHERE
     distance_miles IS NULL OR distance_miles > far_miles
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'provider:' || COALESCE(provider, 'unknown') AS state
+  FROM described
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'adoption_sibling' AS state
+  FROM sibling
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'siblings_together' AS state
+  FROM sibling
+  WHERE
+    is_together
+  UNION ALL
+  /* codes of settings that the return lists apart, registered or not */
+  SELECT
+    d.authority,
+    d.snapshot_date,
+    d.as_at_date,
+    d.child_id,
+    'setting:' || g.category AS state
+  FROM described AS d
+  INNER JOIN raw.rule_category AS g
+    ON g.code_set = 'placement_setting' AND g.code = d.placement_type
 )
 SELECT
   authority::TEXT AS authority, /* authority */
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   as_at_date::DATE AS as_at_date, /* day described */
   child_id::TEXT AS child_id, /* child */
-  state::TEXT AS state, /* age_band: and the band, home: and the group of placement, fostered, unaccompanied, interim_care_order, far_from_home or distance_unknown */
+  state::TEXT AS state, /* age_band: and the band, home: and the group of placement, fostered, unaccompanied, interim_care_order, far_from_home, distance_unknown, provider: and who provides the placement, setting: and its kind, adoption_sibling or siblings_together */
   NULL::DATE AS since_date /* not kept */
 FROM state

@@ -1,22 +1,16 @@
 MODEL (
   name published.worklist,
   kind FULL,
-  description 'RESTRICTED, child level: the children counted in each line at the as-at date of the run, with the day their wait runs from. Read by the worklist command only; never part of an edition.',
+  description 'RESTRICTED, child level: the children (or whatever else the measure counts) counted in each line at the as-at date of the run, with the day their wait runs from. Read by the worklist command only; never part of an edition.',
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line, period, child_id),
   audits (
     not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        as_at_date,
-        measure_id,
-        line,
-        period,
-        child_id,
-        team_id
-      )
+      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
     ),
+    forall(criteria := (
+      care_period_id IS NULL OR NOT team_id IS NULL
+    )),
     unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line, period, child_id))
   )
 );
@@ -28,9 +22,9 @@ SELECT
   m.measure_id::TEXT AS measure_id, /* measure */
   m.line::TEXT AS line, /* main or the sub-line */
   m.period::TEXT AS period, /* as_at, month or r12m */
-  m.child_id::TEXT AS child_id, /* case system number of the child */
+  m.child_id::TEXT AS child_id, /* case system number of the child, or key of whatever else the measure counts */
   m.care_period_id::TEXT AS care_period_id, /* period of care */
-  c.team::TEXT AS team_id, /* team of the case worker */
+  c.team::TEXT AS team_id, /* team of the case worker; null without a period of care */
   m.days::INT AS days, /* days waited; null where the line has no wait */
   k.wait_from::TEXT AS anchor_name, /* state that the wait runs from */
   m.wait_since::DATE AS anchor_date /* day the wait runs from */
@@ -40,7 +34,8 @@ INNER JOIN raw.as_at AS d
   AND d.snapshot_date = m.snapshot_date
   AND d.as_at_date = m.as_at_date
   AND d.is_current
-INNER JOIN core.child_day AS c
+/* who is not looked after, and what is no child, has no team */
+LEFT JOIN core.child_day AS c
   ON c.authority = m.authority
   AND c.snapshot_date = m.snapshot_date
   AND c.care_period_id = m.care_period_id

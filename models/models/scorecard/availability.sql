@@ -130,6 +130,21 @@ WITH requirement_met AS (
     AND @open_on(a.as_at_date, p.estimated_on, p.effective_to)
   WHERE
     m.headline_statistic = 'rate' AND p.authority IS NULL
+), only_now AS (
+  /* a source that keeps only the latest contact tells nothing of earlier days */
+  SELECT DISTINCT
+    q.authority,
+    a.snapshot_date,
+    a.as_at_date,
+    q.measure_id,
+    q.line
+  FROM raw.rule_requirement AS q
+  INNER JOIN raw.input AS i
+    ON i.authority = q.authority AND i.input = q.input
+  INNER JOIN raw.as_at AS a
+    ON a.authority = i.authority AND a.snapshot_date = i.snapshot_date
+  WHERE
+    q.input = 'officer_contact' AND NOT a.is_current
 ), settled AS (
   SELECT
     j.authority,
@@ -138,7 +153,7 @@ WITH requirement_met AS (
     j.measure_id,
     j.line,
     CASE
-      WHEN NOT j.plan_reason IS NULL OR NOT w.measure_id IS NULL
+      WHEN NOT j.plan_reason IS NULL OR NOT w.measure_id IS NULL OR NOT o.measure_id IS NULL
       THEN 'not available'
       WHEN j.is_given
       THEN 'available'
@@ -151,6 +166,8 @@ WITH requirement_met AS (
       THEN j.plan_reason
       WHEN NOT w.measure_id IS NULL
       THEN 'population_missing'
+      WHEN NOT o.measure_id IS NULL
+      THEN 'latest_contact_only'
       WHEN j.is_given
       THEN NULL
       WHEN j.has_stand_in
@@ -163,6 +180,12 @@ WITH requirement_met AS (
     AND w.snapshot_date = j.snapshot_date
     AND w.as_at_date = j.as_at_date
     AND w.measure_id = j.measure_id
+  LEFT JOIN only_now AS o
+    ON o.authority = j.authority
+    AND o.snapshot_date = j.snapshot_date
+    AND o.as_at_date = j.as_at_date
+    AND o.measure_id = j.measure_id
+    AND o.line = j.line
   LEFT JOIN raw.rule_line_reason AS r
     ON r.measure_id = j.measure_id AND r.line = j.line
 ), drift_part AS (

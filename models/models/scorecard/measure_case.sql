@@ -1,22 +1,11 @@
 MODEL (
   name scorecard.measure_case,
   kind VIEW,
-  description 'Every measure as one long table: one row per line, period and child of its population, and the day on which its breakdown groups are read from the spine. The grain holds by that of the measure models. Lines that are not available on the day are left out.',
+  description 'Every measure as one long table: one row per line, period and child (or household, family, case: measures.csv says which) of its population, and the day on which its breakdown groups are read from the spine; null where there is no spell of care to read them from. The grain holds by that of the measure models. Lines that are not available on the day are left out.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    )
+    not_null(columns := (measure_id, line, period, child_id, counted))
   )
 );
 
@@ -180,6 +169,150 @@ WITH measured AS (
     wait_since,
     days
   FROM measures.placement_stability
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.proceedings_issued
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.proceedings_concluded
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.pre_proceedings
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.family_group_conference
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.second_review
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.review
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.officer_contact
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.visit
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.plan_currency
 )
 SELECT
   m.measure_id::TEXT AS measure_id, /* measure */
@@ -188,7 +321,7 @@ SELECT
   m.authority::TEXT AS authority, /* authority */
   m.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   m.as_at_date::DATE AS as_at_date, /* day described, or last day of the period */
-  m.child_id::TEXT AS child_id, /* child of the population */
+  m.child_id::TEXT AS child_id, /* child, or key of whatever else the measure counts */
   m.care_period_id::TEXT AS care_period_id, /* period of care whose groups apply */
   m.entry_date::DATE AS entry_date, /* spell of care whose groups apply */
   m.group_day::DATE AS group_day, /* day whose groups apply */

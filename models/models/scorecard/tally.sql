@@ -70,7 +70,8 @@ WITH described AS (
     AND a.snapshot_date = m.snapshot_date
     AND a.as_at_date = m.as_at_date
     AND a.is_broken_down
-  INNER JOIN core.child_day AS d
+  /* what is no child in care (a household, a family, a case) has no row in the spine: it is in the totals alone */
+  LEFT JOIN core.child_day AS d
     ON d.authority = m.authority
     AND d.snapshot_date = m.snapshot_date
     AND d.care_period_id = m.care_period_id
@@ -256,6 +257,8 @@ WITH described AS (
     AND b.snapshot_date = g.snapshot_date
     AND b.as_at_date = g.as_at_date
     AND b.breakdown = g.breakdown
+  WHERE
+    NOT g.group_key IS NULL
 ), tally AS (
   SELECT
     authority,

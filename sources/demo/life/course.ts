@@ -53,7 +53,7 @@ export function plotCourse(random: Random, outline: Outline): Course {
   const age = ageAt(person.birth, entry);
   const destination = destinationOf(random, outline, age);
   const inProceedings = proceedings(random, outline, age);
-  const hearing = inProceedings ? entry + random.skewed(120, 215, 400) : null;
+  const hearing = inProceedings ? entry + random.skewed(105, 170, 620) : null;
   const adoption = adoptionCourse(random, outline, destination, age);
   const planned = entry + firstPlanAfter(random);
   const aimed = settledOn(random, outline, destination, adoption);

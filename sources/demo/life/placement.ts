@@ -14,7 +14,7 @@ export interface Placement {
 }
 
 /** The carers or setting: the same object while the child stays with them. */
-interface Home {
+export interface Home {
   readonly provider: string;
   readonly urn: string;
   readonly postcode: string;

@@ -59,14 +59,15 @@ function recordOf(period: Period, asAt: Day, siblings: number): PermanenceRecord
   const matched = adoption?.match != null && adoption.match <= asAt;
   const single = random.chance(0.15);
   const reversed = dates.stamp(adoption?.reversed);
+  const apart = period.person.number % 5 === 0;
   return {
     perm_table_id: `M${period.id.slice(1)}`,
     perm_person_id: period.legacyId,
     perm_cla_id: period.id,
     perm_adm_decision_date: dates.stamp(adoption?.decision),
     perm_part_of_sibling_group: siblings > 1 ? '1' : '0',
-    perm_siblings_placed_together: String(siblings),
-    perm_siblings_placed_apart: '0',
+    perm_siblings_placed_together: String(apart ? 1 : siblings),
+    perm_siblings_placed_apart: String(apart ? siblings - 1 : 0),
     perm_ffa_cp_decision_date: adoption?.early ? dates.stamp(adoption.early - 7) : null,
     perm_placement_order_date: dates.stamp(adoption?.order),
     perm_matched_date: dates.stamp(adoption?.match),

@@ -175,6 +175,35 @@ describe('the story it tells', () => {
     expect(rows.every((row) => dayIn(row['panl_referred_date']) <= demo.asAt)).toBe(true);
   });
 
+  it('has court cases of the length that England knows, of children in care and of others, with siblings in one case', () => {
+    const rows = demo.rows('local/local_proceedings.csv');
+    const days = (row: Record<string, string>) =>
+      dayOf(dayIn(row['proc_end_date'])) - dayOf(dayIn(row['proc_issue_date']));
+    const from = isoOf(addMonths(dayOf(demo.asAt), -12));
+    const ended = rows.filter((row) => dayIn(row['proc_end_date']) > from);
+    const mean = ended.reduce((sum, row) => sum + days(row), 0) / ended.length / 7;
+    expect(mean).toBeGreaterThan(33);
+    expect(mean).toBeLessThan(42);
+    const inTime = ended.filter((row) => days(row) <= 182).length / ended.length;
+    expect(inTime).toBeGreaterThan(0.3);
+    expect(inTime).toBeLessThan(0.45);
+    expect(rows.filter((row) => row['proc_in_care_flag'] === 'N').length).toBeGreaterThan(20);
+    expect(new Set(rows.map((row) => row['proc_court_reference'])).size).toBeLessThan(rows.length);
+    expect(rows.every((row) => row['proc_end_date'] === '' || days(row) >= 0)).toBe(true);
+  });
+
+  it('has families who step down or go to court, and meetings offered, declined and held', () => {
+    const outcomes = new Set(demo.rows('local/local_legal_gateway.csv').map((row) => row['lgat_outcome']));
+    expect([...outcomes].sort()).toEqual(['B', 'C', 'Decision to step down', 'Extension agreed']);
+    const offers = demo.rows('local/local_family_group_conference.csv');
+    for (const test of [
+      (row: Record<string, string>) => row['fgcn_held_date'] !== '',
+      (row: Record<string, string>) => row['fgcn_declined_reason'] !== '',
+      (row: Record<string, string>) => row['fgcn_offered_flag'] === 'N',
+    ])
+      expect(offers.filter(test).length).toBeGreaterThan(20);
+  });
+
   it('has children who come back, moves of a few hours and temporary ones', () => {
     const placements = demo.rows('ssd/ssd_cla_placement.csv');
     const start = (row: Record<string, string>) => dayIn(row['clap_cla_placement_start_date']);

@@ -222,7 +222,7 @@ const faults: readonly (readonly [what: string, file: string, line: string, code
   [
     'measure without its main line',
     'measures.csv',
-    'T98,n,p,d,e,w,s,Low,countywide,9,as_at,count,main,,,',
+    'T98,n,p,children,d,e,w,s,Low,countywide,9,as_at,count,main,,,',
     'rule_unknown_line',
   ],
   [

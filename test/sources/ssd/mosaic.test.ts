@@ -70,9 +70,12 @@ describe('an SSD extract as Mosaic gives it', () => {
       'care_period',
       'placement',
       'review',
+      'review_due',
+      'review_participation',
       'care_plan',
       'care_plan_category',
       'end_reason',
+      'provider',
       'allocation',
     ]);
   });

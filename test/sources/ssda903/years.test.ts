@@ -110,11 +110,13 @@ describe('two collection years of 903', () => {
       'legal_status',
       'placement',
       'review',
+      'review_participation',
       'adoption_decision',
       'adoption_match',
       'adopted_by_carer',
       'end_reason',
       'home',
+      'provider',
       'unaccompanied',
     ]);
     expect(extract.files.find(({ file }) => file === '2023-24/missing.csv')).toMatchObject({

@@ -1,0 +1,166 @@
+MODEL (
+  name core.pre_proceedings,
+  kind FULL,
+  description 'Periods of pre-proceedings of a child: from the gateway that started them to the first decision to step down or to issue, or the issue of proceedings itself. Starting again while they run, extending, or changing nothing continues them. Where the gateway file has no row of a child, the periods that the case system records stand.',
+  owner performance_team,
+  grain (authority, snapshot_date, child_id, start_date),
+  audits (
+    not_null(columns := (authority, snapshot_date, child_id, family_id, start_date)),
+    unique_combination_of_columns(columns := (authority, snapshot_date, child_id, start_date)),
+    forall(criteria := (
+      end_date IS NULL OR end_date >= start_date
+    ))
+  )
+);
+
+WITH issue AS (
+  SELECT DISTINCT
+    authority,
+    snapshot_date,
+    child_id,
+    issue_date
+  FROM raw.proceedings
+), turn AS (
+  /* on one day a start stands before an end: what was issued at once was never open */
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    gateway_date AS day,
+    CASE outcome WHEN 'START_PRE_PROCEEDINGS' THEN 0 WHEN 'ISSUE' THEN 1 ELSE 2 END AS rank,
+    outcome,
+    family_key,
+    row_key
+  FROM raw.legal_gateway
+  WHERE
+    outcome IN ('START_PRE_PROCEEDINGS', 'STEP_DOWN', 'ISSUE')
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    issue_date AS day,
+    1 AS rank,
+    'ISSUE' AS outcome,
+    NULL AS family_key,
+    '' AS row_key
+  FROM issue
+), followed AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    day,
+    outcome,
+    family_key,
+    LAG(outcome) OVER (PARTITION BY authority, snapshot_date, child_id ORDER BY day, rank, row_key) AS outcome_before,
+    ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, child_id ORDER BY day, rank, row_key) AS position
+  FROM turn
+), gateway_spell AS (
+  SELECT
+    s.authority,
+    s.snapshot_date,
+    s.child_id,
+    s.family_key,
+    s.day AS start_date,
+    e.day AS end_date,
+    e.outcome,
+    ROW_NUMBER() OVER (
+      PARTITION BY s.authority, s.snapshot_date, s.child_id, s.day
+      ORDER BY s.position DESC, e.position
+    ) AS choice
+  FROM followed AS s
+  LEFT JOIN followed AS e
+    ON e.authority = s.authority
+    AND e.snapshot_date = s.snapshot_date
+    AND e.child_id = s.child_id
+    AND e.position > s.position
+    AND e.outcome <> 'START_PRE_PROCEEDINGS'
+  WHERE
+    s.outcome = 'START_PRE_PROCEEDINGS'
+    AND COALESCE(s.outcome_before, 'NONE') <> 'START_PRE_PROCEEDINGS'
+), recorded_issue AS (
+  SELECT
+    r.authority,
+    r.snapshot_date,
+    r.row_key,
+    MIN(i.issue_date) AS issue_date
+  FROM raw.pre_proceedings AS r
+  INNER JOIN issue AS i
+    ON i.authority = r.authority
+    AND i.snapshot_date = r.snapshot_date
+    AND i.child_id = r.child_id
+    AND i.issue_date >= r.start_date
+  GROUP BY
+    r.authority,
+    r.snapshot_date,
+    r.row_key
+), heard AS (
+  SELECT DISTINCT
+    authority,
+    snapshot_date,
+    child_id
+  FROM raw.legal_gateway
+), recorded_spell AS (
+  SELECT
+    r.authority,
+    r.snapshot_date,
+    r.child_id,
+    r.family_key,
+    r.start_date,
+    COALESCE(r.end_date, i.issue_date) AS end_date,
+    CASE
+      WHEN r.end_date IS NULL AND NOT i.issue_date IS NULL
+      THEN 'ISSUE'
+      WHEN NOT r.end_date IS NULL
+      THEN r.outcome
+    END AS outcome,
+    ROW_NUMBER() OVER (
+      PARTITION BY r.authority, r.snapshot_date, r.child_id, r.start_date
+      ORDER BY r.row_key DESC
+    ) AS choice
+  FROM raw.pre_proceedings AS r
+  LEFT JOIN recorded_issue AS i
+    ON i.authority = r.authority
+    AND i.snapshot_date = r.snapshot_date
+    AND i.row_key = r.row_key
+  LEFT JOIN heard AS h
+    ON h.authority = r.authority
+    AND h.snapshot_date = r.snapshot_date
+    AND h.child_id = r.child_id
+  WHERE
+    h.child_id IS NULL
+), spell AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    family_key,
+    start_date,
+    end_date,
+    outcome
+  FROM gateway_spell
+  WHERE
+    choice = 1
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    family_key,
+    start_date,
+    end_date,
+    outcome
+  FROM recorded_spell
+  WHERE
+    choice = 1
+)
+SELECT
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  child_id::TEXT AS child_id, /* child */
+  COALESCE(family_key, child_id)::TEXT AS family_id, /* family; the child itself where the source names none */
+  start_date::DATE AS start_date, /* day of the decision to start */
+  end_date::DATE AS end_date, /* day of the decision to step down or issue, or of the issue; null while open */
+  outcome::TEXT AS outcome /* STEP_DOWN or ISSUE; null while open or where none is recorded */
+FROM spell

@@ -1,0 +1,101 @@
+MODEL (
+  name core.review_held,
+  kind FULL,
+  description 'Reviews held, numbered in their spell of care. A review belongs to the spell open on its day; of two, to the one that it names. Cancelled reviews count for nothing; several held on one day are one.',
+  owner performance_team,
+  grain (authority, snapshot_date, care_period_id, entry_date, n),
+  audits (
+    not_null(
+      columns := (
+        authority,
+        snapshot_date,
+        child_id,
+        care_period_id,
+        entry_date,
+        n,
+        held_date,
+        row_key,
+        is_numbered
+      )
+    ),
+    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, entry_date, n))
+  )
+);
+
+WITH on_file AS (
+  SELECT
+    authority,
+    snapshot_date,
+    MIN(held_date) AS from_date
+  FROM raw.review
+  WHERE
+    NOT cancelled
+  GROUP BY
+    authority,
+    snapshot_date
+), in_spell AS (
+  SELECT
+    r.authority,
+    r.snapshot_date,
+    r.row_key,
+    r.held_date,
+    r.participation,
+    s.child_id,
+    s.care_period_id,
+    s.entry_date,
+    s.end_date,
+    ROW_NUMBER() OVER (
+      PARTITION BY r.authority, r.snapshot_date, r.row_key
+      ORDER BY CASE WHEN r.care_period_id = s.care_period_id THEN 1 ELSE 2 END, s.entry_date DESC, s.care_period_id DESC
+    ) AS choice
+  FROM raw.review AS r
+  INNER JOIN core.care_spell AS s
+    ON s.authority = r.authority
+    AND s.snapshot_date = r.snapshot_date
+    AND s.child_id = r.child_id
+    AND @open_on(r.held_date, s.entry_date, s.end_date)
+  WHERE
+    NOT r.cancelled
+), held_day AS (
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    end_date,
+    held_date,
+    MIN(participation) AS participation,
+    MIN(row_key) AS row_key
+  FROM in_spell
+  WHERE
+    choice = 1
+  GROUP BY
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    end_date,
+    held_date
+)
+SELECT
+  h.authority::TEXT AS authority, /* authority */
+  h.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  h.child_id::TEXT AS child_id, /* child */
+  h.care_period_id::TEXT AS care_period_id, /* period of care */
+  h.entry_date::DATE AS entry_date, /* day the child became looked after */
+  h.end_date::DATE AS end_date, /* day care ceased; null while open */
+  ROW_NUMBER() OVER (
+    PARTITION BY h.authority, h.snapshot_date, h.care_period_id, h.entry_date
+    ORDER BY h.held_date
+  )::INT AS n, /* first, second ... on file of the spell */
+  h.held_date::DATE AS held_date, /* day held */
+  h.participation::TEXT AS participation, /* how the child took part; null when not recorded */
+  h.row_key::TEXT AS row_key, /* source row */
+  (
+    f.from_date <= h.entry_date
+  )::BOOLEAN AS is_numbered /* false where the reviews on file begin after entry: nobody knows which was the first */
+FROM held_day AS h
+INNER JOIN on_file AS f
+  ON f.authority = h.authority AND f.snapshot_date = h.snapshot_date

@@ -1,0 +1,38 @@
+MODEL (
+  name core.working_day,
+  kind FULL,
+  description 'Every calendar day on which a limit in working days may begin or end, with the number of working days up to it: Saturdays, Sundays and bank holidays (raw.bank_holiday) are none.',
+  owner performance_team,
+  grain (
+    day
+  ),
+  audits (
+    not_null(columns := (day, is_working, working_days)),
+    unique_combination_of_columns(columns := (
+      day
+    ))
+  )
+);
+
+WITH span AS (
+  SELECT
+    MIN(entry_date) AS first_day,
+    CAST(MAX(entry_date) + INTERVAL '2' MONTH AS DATE) AS last_day
+  FROM core.care_spell
+), calendar AS (
+  SELECT
+    UNNEST(GENERATE_SERIES(first_day, last_day, INTERVAL '1' DAY))::DATE AS day
+  FROM span
+), judged AS (
+  SELECT
+    c.day,
+    h.holiday_date IS NULL AND EXTRACT(ISODOW FROM c.day) < 6 AS is_working
+  FROM calendar AS c
+  LEFT JOIN raw.bank_holiday AS h
+    ON h.holiday_date = c.day
+)
+SELECT
+  day::DATE AS day, /* calendar day */
+  is_working::BOOLEAN AS is_working, /* neither weekend nor bank holiday */
+  SUM(CASE WHEN is_working THEN 1 ELSE 0 END) OVER (ORDER BY day)::INT AS working_days /* working days from the first day of the calendar up to this one */
+FROM judged

@@ -1,0 +1,283 @@
+MODEL (
+  name measures.family_group_conference,
+  kind FULL,
+  description 'B53 families offered a conference, of those entering pre-proceedings in the period; B54 conferences held in it and children covered; B55 children not looked after at the end of the follow-up, of those whose follow-up after a conference ends in the period. Families, conferences and most of these children are in no breakdown.',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
+  audits (
+    not_null(
+      columns := (
+        measure_id,
+        line,
+        period,
+        authority,
+        snapshot_date,
+        as_at_date,
+        child_id,
+        counted
+      )
+    ),
+    unique_combination_of_columns(
+      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
+    )
+  )
+);
+
+WITH wanted AS (
+  SELECT
+    q.measure_id,
+    p.period,
+    p.authority,
+    p.snapshot_date,
+    p.as_at_date,
+    p.first_day
+  FROM core.reporting_period AS p
+  INNER JOIN raw.rule_measure_period AS q
+    ON q.authority = p.authority
+    AND q.period = p.period
+    AND q.measure_id IN ('B53', 'B54', 'B55')
+), entry AS (
+  /* children of one family who start together enter together; the entry is over when it is for all */
+  SELECT
+    authority,
+    snapshot_date,
+    family_id,
+    start_date,
+    CASE WHEN COUNT(*) = COUNT(end_date) THEN MAX(end_date) END AS end_date
+  FROM core.pre_proceedings
+  GROUP BY
+    authority,
+    snapshot_date,
+    family_id,
+    start_date
+), entered AS (
+  SELECT
+    w.period,
+    e.authority,
+    e.snapshot_date,
+    w.as_at_date,
+    e.family_id,
+    e.start_date,
+    @add_step(e.start_date, -l.n, l.unit) AS offered_since,
+    LEAST(COALESCE(e.end_date, w.as_at_date), w.as_at_date) AS offered_until,
+    ROW_NUMBER() OVER (
+      PARTITION BY w.period, e.authority, e.snapshot_date, w.as_at_date, e.family_id
+      ORDER BY e.start_date DESC
+    ) AS choice
+  FROM entry AS e
+  INNER JOIN wanted AS w
+    ON w.authority = e.authority
+    AND w.snapshot_date = e.snapshot_date
+    AND w.measure_id = 'B53'
+    AND e.start_date BETWEEN w.first_day AND w.as_at_date
+  INNER JOIN raw.rule_limit AS l
+    ON l.authority = w.authority
+    AND l.measure_id = 'B53'
+    AND l.limit_key = 'offered_before_start'
+    AND @open_on(w.as_at_date, l.effective_from, l.effective_to)
+), offer AS (
+  /* an offer reaches a family through its own number or through any of its children */
+  SELECT
+    f.authority,
+    f.snapshot_date,
+    f.family_key AS family_id,
+    COALESCE(f.referral_date, f.held_date) AS offer_date
+  FROM raw.family_group_conference AS f
+  WHERE
+    NOT f.family_key IS NULL AND (
+      f.offered OR NOT f.held_date IS NULL
+    )
+  UNION
+  SELECT
+    f.authority,
+    f.snapshot_date,
+    s.family_id,
+    COALESCE(f.referral_date, f.held_date) AS offer_date
+  FROM raw.family_group_conference AS f
+  INNER JOIN core.pre_proceedings AS s
+    ON s.authority = f.authority
+    AND s.snapshot_date = f.snapshot_date
+    AND s.child_id = f.child_id
+  WHERE
+    f.offered OR NOT f.held_date IS NULL
+), offered AS (
+  SELECT DISTINCT
+    e.period,
+    e.authority,
+    e.snapshot_date,
+    e.as_at_date,
+    e.family_id
+  FROM entered AS e
+  INNER JOIN offer AS o
+    ON o.authority = e.authority
+    AND o.snapshot_date = e.snapshot_date
+    AND o.family_id = e.family_id
+    AND o.offer_date BETWEEN e.offered_since AND e.offered_until
+  WHERE
+    e.choice = 1
+), conference AS (
+  /* children of one family who meet on one day meet once */
+  SELECT
+    authority,
+    snapshot_date,
+    COALESCE(family_key, child_id) || ' ' || held_date::TEXT AS conference_id,
+    held_date,
+    MIN(referral_date) AS referral_date
+  FROM raw.family_group_conference
+  WHERE
+    NOT held_date IS NULL
+  GROUP BY
+    authority,
+    snapshot_date,
+    COALESCE(family_key, child_id),
+    held_date
+), covered AS (
+  SELECT
+    w.period,
+    f.authority,
+    f.snapshot_date,
+    w.as_at_date,
+    f.child_id,
+    MAX(f.held_date) AS held_date
+  FROM raw.family_group_conference AS f
+  INNER JOIN wanted AS w
+    ON w.authority = f.authority
+    AND w.snapshot_date = f.snapshot_date
+    AND w.measure_id = 'B54'
+    AND f.held_date BETWEEN w.first_day AND w.as_at_date
+  GROUP BY
+    w.period,
+    f.authority,
+    f.snapshot_date,
+    w.as_at_date,
+    f.child_id
+), followed AS (
+  SELECT
+    CASE l.limit_key WHEN 'follow_up' THEN 'main' ELSE '12_months' END AS line,
+    w.period,
+    f.authority,
+    f.snapshot_date,
+    w.as_at_date,
+    f.child_id,
+    MAX(f.held_date) AS held_date,
+    MAX(@add_step(f.held_date, l.n, l.unit)) AS followed_until
+  FROM raw.family_group_conference AS f
+  INNER JOIN wanted AS w
+    ON w.authority = f.authority
+    AND w.snapshot_date = f.snapshot_date
+    AND w.measure_id = 'B55'
+  INNER JOIN raw.rule_limit AS l
+    ON l.authority = w.authority
+    AND l.measure_id = w.measure_id
+    AND l.limit_key IN ('follow_up', 'long_follow_up')
+    AND @open_on(w.as_at_date, l.effective_from, l.effective_to)
+    AND @add_step(f.held_date, l.n, l.unit) BETWEEN w.first_day AND w.as_at_date
+  GROUP BY
+    l.limit_key,
+    w.period,
+    f.authority,
+    f.snapshot_date,
+    w.as_at_date,
+    f.child_id
+), in_care AS (
+  SELECT DISTINCT
+    f.line,
+    f.period,
+    f.authority,
+    f.snapshot_date,
+    f.as_at_date,
+    f.child_id
+  FROM followed AS f
+  INNER JOIN core.care_spell AS s
+    ON s.authority = f.authority
+    AND s.snapshot_date = f.snapshot_date
+    AND s.child_id = f.child_id
+    AND @open_on(f.followed_until, s.entry_date, s.end_date)
+), measured AS (
+  SELECT
+    'B53' AS measure_id,
+    'main' AS line,
+    e.period,
+    e.authority,
+    e.snapshot_date,
+    e.as_at_date,
+    e.family_id AS subject_id,
+    NOT o.family_id IS NULL AS counted,
+    e.start_date AS wait_since,
+    NULL AS until_date
+  FROM entered AS e
+  LEFT JOIN offered AS o
+    ON o.period = e.period
+    AND o.authority = e.authority
+    AND o.snapshot_date = e.snapshot_date
+    AND o.as_at_date = e.as_at_date
+    AND o.family_id = e.family_id
+  WHERE
+    e.choice = 1
+  UNION ALL
+  SELECT
+    'B54' AS measure_id,
+    'main' AS line,
+    w.period,
+    c.authority,
+    c.snapshot_date,
+    w.as_at_date,
+    c.conference_id AS subject_id,
+    TRUE AS counted,
+    c.referral_date AS wait_since,
+    c.held_date AS until_date
+  FROM conference AS c
+  INNER JOIN wanted AS w
+    ON w.authority = c.authority
+    AND w.snapshot_date = c.snapshot_date
+    AND w.measure_id = 'B54'
+    AND c.held_date BETWEEN w.first_day AND w.as_at_date
+  UNION ALL
+  SELECT
+    'B54' AS measure_id,
+    'children' AS line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id AS subject_id,
+    TRUE AS counted,
+    held_date AS wait_since,
+    NULL AS until_date
+  FROM covered
+  UNION ALL
+  SELECT
+    'B55' AS measure_id,
+    f.line,
+    f.period,
+    f.authority,
+    f.snapshot_date,
+    f.as_at_date,
+    f.child_id AS subject_id,
+    i.child_id IS NULL AS counted,
+    f.held_date AS wait_since,
+    NULL AS until_date
+  FROM followed AS f
+  LEFT JOIN in_care AS i
+    ON i.line = f.line
+    AND i.period = f.period
+    AND i.authority = f.authority
+    AND i.snapshot_date = f.snapshot_date
+    AND i.as_at_date = f.as_at_date
+    AND i.child_id = f.child_id
+)
+SELECT
+  measure_id::TEXT AS measure_id, /* B53, B54 or B55 */
+  line::TEXT AS line, /* main, children or 12_months */
+  period::TEXT AS period, /* a period of the measure in measures.csv */
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* last day of the period */
+  subject_id::TEXT AS child_id, /* B53 family, B54 main conference, otherwise child */
+  NULL::TEXT AS care_period_id, /* totals alone */
+  NULL::DATE AS entry_date, /* totals alone */
+  NULL::DATE AS group_day, /* totals alone */
+  counted::BOOLEAN AS counted, /* in the numerator */
+  wait_since::DATE AS wait_since, /* B53 start of pre-proceedings, B54 referral, B55 conference; null where there is no referral date */
+  DATE_DIFF('DAY', wait_since, until_date)::INT AS days /* B54 days from referral to conference; null otherwise */
+FROM measured

@@ -1,0 +1,203 @@
+MODEL (
+  name measures.plan_currency,
+  kind FULL,
+  description 'B52 children whose plan is up to date on the day, by a declared rule: a plan is open, and the last day on which a plan of the period of care was begun, recorded or ratified lies on or after the last review held, or no longer ago than the limit. Documents count beside the plan history. A child without an open plan is not up to date.',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
+  audits (
+    not_null(
+      columns := (
+        measure_id,
+        line,
+        authority,
+        snapshot_date,
+        as_at_date,
+        child_id,
+        care_period_id,
+        entry_date,
+        group_day,
+        counted
+      )
+    ),
+    unique_combination_of_columns(
+      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
+    )
+  )
+);
+
+WITH with_plan AS (
+  SELECT DISTINCT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id
+  FROM core.child_as_at AS c
+  INNER JOIN core.plan AS p
+    ON p.authority = c.authority
+    AND p.snapshot_date = c.snapshot_date
+    AND p.care_period_id = c.care_period_id
+    AND @open_on(c.as_at_date, p.start_date, p.end_date)
+), plan_row AS (
+  /* every document and history entry that names a plan, also where another source decides which plan is current */
+  SELECT
+    i.authority,
+    i.snapshot_date,
+    i.care_period_id,
+    r.start_date,
+    r.recorded_date,
+    r.ratified_date
+  FROM raw.care_plan AS r
+  INNER JOIN staging.row_in_period AS i
+    ON i.authority = r.authority
+    AND i.snapshot_date = r.snapshot_date
+    AND i.kind = 'care_plan'
+    AND i.row_key = r.row_key
+  WHERE
+    r.plan <> 'NO_PLAN'
+), worked_on AS (
+  SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    start_date AS day
+  FROM plan_row
+  UNION
+  SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    recorded_date AS day
+  FROM plan_row
+  UNION
+  SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    ratified_date AS day
+  FROM plan_row
+), touched AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id,
+    MAX(w.day) AS updated_date
+  FROM with_plan AS o
+  INNER JOIN core.child_as_at AS c
+    ON c.authority = o.authority
+    AND c.snapshot_date = o.snapshot_date
+    AND c.as_at_date = o.as_at_date
+    AND c.child_id = o.child_id
+  INNER JOIN worked_on AS w
+    ON w.authority = c.authority
+    AND w.snapshot_date = c.snapshot_date
+    AND w.care_period_id = c.care_period_id
+    AND w.day <= c.as_at_date
+  GROUP BY
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id
+), reviewed AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id,
+    MAX(r.held_date) AS last_review
+  FROM core.child_as_at AS c
+  INNER JOIN core.review_held AS r
+    ON r.authority = c.authority
+    AND r.snapshot_date = c.snapshot_date
+    AND r.care_period_id = c.care_period_id
+    AND r.entry_date = c.entry_date
+    AND r.held_date <= c.as_at_date
+  GROUP BY
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id
+), judged AS (
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id,
+    c.care_period_id,
+    c.entry_date,
+    t.updated_date,
+    r.last_review,
+    COALESCE(t.updated_date >= r.last_review, FALSE) AS is_since_review,
+    COALESCE(@add_step(t.updated_date, l.n, l.unit) >= c.as_at_date, FALSE) AS is_recent
+  FROM core.child_as_at AS c
+  INNER JOIN raw.rule_limit AS l
+    ON l.authority = c.authority
+    AND l.measure_id = 'B52'
+    AND l.limit_key = 'updated_within'
+    AND @open_on(c.as_at_date, l.effective_from, l.effective_to)
+  LEFT JOIN touched AS t
+    ON t.authority = c.authority
+    AND t.snapshot_date = c.snapshot_date
+    AND t.as_at_date = c.as_at_date
+    AND t.child_id = c.child_id
+  LEFT JOIN reviewed AS r
+    ON r.authority = c.authority
+    AND r.snapshot_date = c.snapshot_date
+    AND r.as_at_date = c.as_at_date
+    AND r.child_id = c.child_id
+), line AS (
+  SELECT
+    'main' AS line,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    is_since_review OR is_recent AS counted,
+    NULL::DATE AS wait_since
+  FROM judged
+  UNION ALL
+  SELECT
+    'out_of_date' AS line,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    NOT (
+      is_since_review OR is_recent
+    ) AS counted,
+    COALESCE(updated_date, entry_date) AS wait_since
+  FROM judged
+  UNION ALL
+  SELECT
+    'since_review' AS line,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    is_since_review AS counted,
+    NULL::DATE AS wait_since
+  FROM judged
+  WHERE
+    NOT last_review IS NULL
+)
+SELECT
+  'B52'::TEXT AS measure_id, /* measure */
+  line::TEXT AS line, /* main, out_of_date or since_review */
+  'as_at'::TEXT AS period, /* on the day */
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* day described */
+  child_id::TEXT AS child_id, /* child looked after */
+  care_period_id::TEXT AS care_period_id, /* period of care the child is in */
+  entry_date::DATE AS entry_date, /* day the child became looked after */
+  as_at_date::DATE AS group_day, /* day whose breakdown groups apply */
+  counted::BOOLEAN AS counted, /* up to date; out of date; updated since the last review */
+  wait_since::DATE AS wait_since, /* last update of the plan, or entry where there is none; only where out of date is counted */
+  DATE_DIFF('DAY', wait_since, as_at_date)::INT AS days /* days since */
+FROM line

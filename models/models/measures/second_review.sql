@@ -1,0 +1,187 @@
+MODEL (
+  name measures.second_review,
+  kind FULL,
+  description 'T13 second reviews held by the local limit, of those whose limit fell in the period; T15 children with a plan that names a route on the day of the second review, or on the day of its limit where it was not held by then. A child must be in care on that day.',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
+  audits (
+    not_null(
+      columns := (
+        measure_id,
+        line,
+        period,
+        authority,
+        snapshot_date,
+        as_at_date,
+        child_id,
+        care_period_id,
+        entry_date,
+        group_day,
+        counted
+      )
+    ),
+    unique_combination_of_columns(
+      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
+    )
+  )
+);
+
+WITH plan_known_from AS (
+  /* where plans are known only from some day on, second reviews before it are left out of both sides */
+  SELECT
+    s.authority,
+    s.snapshot_date,
+    GREATEST(
+      COALESCE(s.plan_history_from, '1900-01-01'::DATE),
+      MAX(
+        CASE
+          WHEN k.plan_source = 'answers'
+          THEN k.oldest_snapshot_date
+          ELSE '1900-01-01'::DATE
+        END
+      )
+    ) AS from_date
+  FROM raw.snapshot AS s
+  INNER JOIN scorecard.plan_known AS k
+    ON k.authority = s.authority AND k.snapshot_date = s.snapshot_date
+  GROUP BY
+    s.authority,
+    s.snapshot_date,
+    s.plan_history_from
+), judged AS (
+  SELECT
+    'T13' AS measure_id,
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    end_date,
+    in_proceedings,
+    limit_date AS day,
+    COALESCE(held_date <= limit_date, FALSE) AS is_met
+  FROM core.second_review
+  UNION ALL
+  SELECT
+    'T15' AS measure_id,
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    end_date,
+    in_proceedings,
+    LEAST(COALESCE(held_date, limit_date), limit_date) AS day,
+    NULL::BOOLEAN AS is_met
+  FROM core.second_review
+), in_period AS (
+  SELECT
+    j.measure_id,
+    p.period,
+    j.authority,
+    j.snapshot_date,
+    p.as_at_date,
+    j.child_id,
+    j.care_period_id,
+    j.entry_date,
+    j.in_proceedings,
+    j.day,
+    j.is_met,
+    CASE
+      WHEN @open_on(p.as_at_date, j.entry_date, j.end_date)
+      THEN p.as_at_date
+      ELSE CAST(j.end_date - INTERVAL '1' DAY AS DATE)
+    END AS group_day,
+    ROW_NUMBER() OVER (
+      PARTITION BY j.measure_id, j.authority, j.snapshot_date, p.as_at_date, p.period, j.child_id
+      ORDER BY j.day DESC, j.care_period_id DESC
+    ) AS choice
+  FROM judged AS j
+  INNER JOIN core.reporting_period AS p
+    ON p.authority = j.authority
+    AND p.snapshot_date = j.snapshot_date
+    AND j.day BETWEEN p.first_day AND p.as_at_date
+    AND @open_on(j.day, j.entry_date, j.end_date)
+  INNER JOIN raw.rule_measure_period AS q
+    ON q.authority = j.authority AND q.measure_id = j.measure_id AND q.period = p.period
+), planned AS (
+  SELECT DISTINCT
+    r.authority,
+    r.snapshot_date,
+    r.care_period_id,
+    r.entry_date,
+    r.day
+  FROM judged AS r
+  INNER JOIN core.plan AS p
+    ON p.authority = r.authority
+    AND p.snapshot_date = r.snapshot_date
+    AND p.care_period_id = r.care_period_id
+    AND @open_on(r.day, p.start_date, p.end_date)
+  LEFT JOIN raw.rule_category AS k
+    ON k.code_set = 'plan' AND k.code = p.plan AND k.category = 'no_route'
+  WHERE
+    r.measure_id = 'T15' AND k.code IS NULL
+), line AS (
+  SELECT
+    i.measure_id,
+    l.line,
+    i.period,
+    i.authority,
+    i.snapshot_date,
+    i.as_at_date,
+    i.child_id,
+    i.care_period_id,
+    i.entry_date,
+    i.group_day,
+    i.is_met AS counted
+  FROM in_period AS i
+  INNER JOIN (VALUES
+    ('main', TRUE),
+    ('main', FALSE),
+    ('in_proceedings', TRUE),
+    ('otherwise', FALSE)) AS l(line, in_proceedings)
+    ON l.in_proceedings = i.in_proceedings
+  WHERE
+    i.choice = 1 AND i.measure_id = 'T13'
+  UNION ALL
+  SELECT
+    i.measure_id,
+    'main' AS line,
+    i.period,
+    i.authority,
+    i.snapshot_date,
+    i.as_at_date,
+    i.child_id,
+    i.care_period_id,
+    i.entry_date,
+    i.group_day,
+    NOT p.day IS NULL AS counted
+  FROM in_period AS i
+  INNER JOIN plan_known_from AS k
+    ON k.authority = i.authority
+    AND k.snapshot_date = i.snapshot_date
+    AND k.from_date <= i.day
+  LEFT JOIN planned AS p
+    ON p.authority = i.authority
+    AND p.snapshot_date = i.snapshot_date
+    AND p.care_period_id = i.care_period_id
+    AND p.entry_date = i.entry_date
+    AND p.day = i.day
+  WHERE
+    i.choice = 1 AND i.measure_id = 'T15'
+)
+SELECT
+  measure_id::TEXT AS measure_id, /* T13 or T15 */
+  line::TEXT AS line, /* main, in_proceedings or otherwise */
+  period::TEXT AS period, /* a period of the measure in measures.csv */
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* last day of the period */
+  child_id::TEXT AS child_id, /* child whose second review was due or held */
+  care_period_id::TEXT AS care_period_id, /* period of care */
+  entry_date::DATE AS entry_date, /* day the child became looked after */
+  group_day::DATE AS group_day, /* last day of the period, or last day in care before it, whose breakdown groups apply */
+  counted::BOOLEAN AS counted, /* held in time (T13); with a plan (T15) */
+  NULL::DATE AS wait_since, /* no wait */
+  NULL::INT AS days /* no duration */
+FROM line

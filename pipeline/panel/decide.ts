@@ -1,0 +1,212 @@
+/** Decides what a Panel paper prints: which counts, at which grouping, and beside which hidden counts a rating may stand. */
+
+import type { RuleBook } from '../../sources/rules/rules.ts';
+import { holdsOn } from '../../sources/rules/validity.ts';
+import { type Decision, type Interval, noEnd } from '../disclosure/cell.ts';
+import { hide } from '../disclosure/hide.ts';
+import type { DisclosurePolicy } from '../disclosure/policy.ts';
+import { roundedInterval } from '../disclosure/rounding.ts';
+import { countsBehind } from '../disclosure/word-bounds.ts';
+import type { HiddenShare, PanelFile } from '../edition/panel-format.ts';
+import { Cells } from './cells.ts';
+import type { CountBook } from './count-book.ts';
+import { coarseId, countId } from './count-id.ts';
+import type { Grouping, GroupTable, PanelLine, Printed } from './printed.ts';
+
+/** What is known outside this paper: counts as nationally published, and earlier papers of the same audience. */
+export interface Outside {
+  readonly published: readonly { readonly id: string; readonly value: number }[];
+  readonly earlier: readonly PanelFile[];
+}
+
+export interface DecideRequest {
+  readonly printed: Printed;
+  readonly policy: DisclosurePolicy;
+  readonly rules: RuleBook;
+  readonly outside: Outside;
+}
+
+/** What may be shown. */
+export interface Shown {
+  readonly book: CountBook;
+  readonly decision: Decision;
+  readonly groupings: ReadonlyMap<string, Grouping>;
+  readonly hidden: HiddenShare;
+  /** Questions whose rating may stand although its count is hidden. */
+  readonly words: ReadonlySet<string>;
+  /** May a reader know this count, exactly or as it is rounded? */
+  isShown(id: string): boolean;
+}
+
+/** Hides, falls back to coarser groups where too much is hidden, and withholds what is then still too bare. */
+export async function decide(request: DecideRequest): Promise<Shown> {
+  const { printed, policy } = request;
+  const groupings = new Map<string, Grouping>(printed.groupTables.map(({ table }) => [table, 'fine']));
+  for (;;) {
+    const book = bookOf(request, groupings);
+    const decision = await hide(book.problem(policy.least_interval_width));
+    const bare = printed.groupTables.filter((table) => isTooBare(table, request, groupings, book, decision));
+    if (bare.length === 0) return withWords(request, groupings, book, decision);
+    for (const { table, breakdown } of bare) {
+      const next = groupings.get(table) === 'fine' && printed.hasCoarse(breakdown) ? 'coarse' : 'withheld';
+      groupings.set(table, next);
+    }
+  }
+}
+
+function bookOf(request: DecideRequest, groupings: ReadonlyMap<string, Grouping>): CountBook {
+  const { printed, policy, rules, outside } = request;
+  const { book } = new Cells(printed, policy, groupings, rules);
+  for (const { id, value } of outside.published) book.know(id, { lower: value, upper: value });
+  for (const paper of outside.earlier) recall(book, paper, policy);
+  return book;
+}
+
+/** What an earlier paper showed is known, and what it hid stays hidden. */
+function recall(book: CountBook, paper: PanelFile, policy: DisclosurePolicy): void {
+  for (const figure of paper.figures) {
+    if (figure.statistic !== 'count') continue;
+    const { as_at_date, breakdown, group } = figure;
+    for (const name of [group, coarseId(group)]) {
+      const id = countId(figure, 'numerator', as_at_date, breakdown, name);
+      if (!book.has(id)) continue;
+      if (figure.shown === '[c]') book.guard(id);
+      else if (figure.value !== null) book.know(id, behind(figure.value, breakdown, policy));
+    }
+  }
+}
+
+function behind(value: number, breakdown: string, policy: DisclosurePolicy): Interval {
+  if (breakdown === 'all') return { lower: value, upper: value };
+  return roundedInterval(value, policy.round_cross_breaks_to, policy.least_count);
+}
+
+/** The counts that a table prints, as things stand. */
+export function idsOf({ lines, breakdown }: GroupTable, printed: Printed, grouping: Grouping): string[] {
+  const date = printed.candidates.newest;
+  return printed
+    .groups(breakdown, grouping)
+    .flatMap(({ group }) =>
+      lines.map((line) =>
+        countId(line, 'numerator', date, breakdown, grouping === 'coarse' ? coarseId(group) : group),
+      ),
+    );
+}
+
+function isTooBare(
+  table: GroupTable,
+  { printed, policy }: DecideRequest,
+  groupings: ReadonlyMap<string, Grouping>,
+  book: CountBook,
+  decision: Decision,
+): boolean {
+  const ids = idsOf(table, printed, groupings.get(table.table) ?? 'fine');
+  const hidden = ids.filter((id) => decision.hidden.has(book.rootOf(id))).length;
+  return hidden * 100 > policy.hidden_share_percent * ids.length;
+}
+
+/** Ratings stay where they leave every hidden count as open as it must be; they are tried one by one, in order. */
+async function withWords(
+  request: DecideRequest,
+  groupings: ReadonlyMap<string, Grouping>,
+  book: CountBook,
+  decision: Decision,
+): Promise<Shown> {
+  const words = new Set<string>();
+  for (const line of request.printed.lines.filter((each) => each.headline)) {
+    const range = rangeOfWord(request, line, book, decision);
+    if (range === null) continue;
+    const tried = bookOf(request, groupings);
+    for (const [question, known] of [
+      ...accepted(words, request, book, decision),
+      [line.question, range] as const,
+    ])
+      if (question !== '')
+        tried.know(
+          numeratorOf(request, line.question === question ? line : lineOf(request, question)),
+          known,
+        );
+    const again = await hide(tried.problem(request.policy.least_interval_width));
+    if (again.exposed.length === 0 && [...again.hidden.keys()].every((id) => decision.hidden.has(id)))
+      words.add(line.question);
+  }
+  const isShown = (id: string): boolean => book.has(id) && !decision.hidden.has(book.rootOf(id));
+  return { book, decision, groupings, words, isShown, hidden: sharesOf(request, groupings, book, decision) };
+}
+
+const numeratorOf = ({ printed }: DecideRequest, line: PanelLine): string =>
+  countId(line, 'numerator', printed.candidates.newest);
+
+function lineOf({ printed }: DecideRequest, question: string): PanelLine {
+  const found = printed.lines.find((line) => line.question === question && line.headline);
+  if (found === undefined) throw new Error(`${question} has no headline`);
+  return found;
+}
+
+function accepted(
+  words: ReadonlySet<string>,
+  request: DecideRequest,
+  book: CountBook,
+  decision: Decision,
+): (readonly [string, Interval])[] {
+  return [...words].map((question) => {
+    const range = rangeOfWord(request, lineOf(request, question), book, decision);
+    return [question, range ?? { lower: 0, upper: noEnd }] as const;
+  });
+}
+
+/** What the rating of a line would say of its count; null where the count is shown anyway, or the word must go. */
+function rangeOfWord(
+  { printed, rules, policy }: DecideRequest,
+  line: PanelLine,
+  book: CountBook,
+  decision: Decision,
+): Interval | null {
+  const date = printed.candidates.newest;
+  const [count, of] = [countId(line, 'numerator', date), countId(line, 'denominator', date)];
+  const found = printed.candidates.total(line.measure_id, line.line, line.period, date);
+  const rule = rules.targets.find(
+    (row) => row.measure_id === line.measure_id && row.line === line.line && holdsOn(row, date),
+  );
+  if (found === null || rule === undefined || rule.red_if_line !== null || !book.has(of)) return null;
+  if (!decision.hidden.has(book.rootOf(count)) || decision.hidden.has(book.rootOf(of))) return null;
+  const range = countsBehind(found.status, found.denominator, rule);
+  return range !== null && range.upper - range.lower >= policy.least_interval_width ? range : null;
+}
+
+/** How much is hidden, in all and by table: too much shows that a breakdown is wrong for the audience. */
+function sharesOf(
+  { printed }: DecideRequest,
+  groupings: ReadonlyMap<string, Grouping>,
+  book: CountBook,
+  decision: Decision,
+): HiddenShare {
+  const hiddenOf = (ids: readonly string[]): number =>
+    ids.filter((id) => decision.hidden.has(book.rootOf(id))).length;
+  const series = printed.lines.flatMap((line) =>
+    printed.candidates.quarterEnds
+      .map((date) => countId(line, 'numerator', date))
+      .filter((id) => book.has(id)),
+  );
+  const tables = printed.groupTables.map((table) => {
+    const grouping = groupings.get(table.table) ?? 'fine';
+    const ids = idsOf(table, printed, grouping);
+    const fallback = grouping === 'fine' ? null : grouping;
+    return {
+      table: table.table,
+      breakdown: table.breakdown,
+      cells: ids.length,
+      hidden: hiddenOf(ids),
+      fallback,
+    };
+  });
+  const by_breakdown = [
+    { table: 'over time', breakdown: 'all', cells: series.length, hidden: hiddenOf(series), fallback: null },
+    ...tables,
+  ];
+  const sum = (of: (row: (typeof by_breakdown)[number]) => number): number =>
+    by_breakdown.reduce((total, row) => total + of(row), 0);
+  const [cells, hidden] = [sum((row) => row.cells), sum((row) => row.hidden)];
+  const share_percent = cells === 0 ? 0 : Math.round((hidden * 1000) / cells) / 10;
+  return { cells, hidden, share_percent, by_breakdown };
+}

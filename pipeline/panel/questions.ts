@@ -1,0 +1,103 @@
+/** The Panel's questions and annual packs in sentences, from printed figures alone. */
+
+import type { RuleRow } from '../../sources/rules/contract.ts';
+import type { PanelFigure, PanelQuestion, PanelTable } from '../edition/panel-format.ts';
+import { quartersBefore } from './candidate.ts';
+import { type Comparing, comparedSentence } from './comparisons.ts';
+import { countId } from './count-id.ts';
+import type { Shown } from './decide.ts';
+import type { PanelLine } from './printed.ts';
+import { tablesOf } from './tables.ts';
+import { dayInWords, hiddenSentence, sentence } from './words.ts';
+
+/** What the authority says of a question, signed off by a role on a day. */
+export interface QuestionWords {
+  readonly what_next: string | null;
+  readonly children_say: PanelQuestion['children_say'];
+}
+
+export interface Asking extends Comparing {
+  readonly shown: Shown;
+  readonly words: ReadonlyMap<string, QuestionWords>;
+  /** Why a line is not available, in a sentence. */
+  readonly lacking: (line: PanelLine) => string;
+}
+
+/** A question with its tables. */
+export interface Answered {
+  readonly question: PanelQuestion;
+  readonly tables: readonly PanelTable[];
+}
+
+/** Answers one question of panel_questions.csv. */
+export function answer(row: RuleRow<'panel_questions'>, asking: Asking): Answered {
+  const { printed, shown, figures, words } = asking;
+  const lines = printed.lines.filter((line) => line.question === row.question);
+  const available = lines.filter((line) => printed.isAvailable(line));
+  const tables = tablesOf(row.question, printed, shown, figures, row.short_title);
+  const headline = available.find((line) => line.headline);
+  const own = words.get(row.question);
+  const further = available.filter((line) => line !== headline).flatMap((line) => said(line, asking) ?? []);
+  const question: PanelQuestion = {
+    question: row.question,
+    position: row.position,
+    title: row.title,
+    short_title: row.short_title,
+    answer: headline === undefined ? notYet(lines, asking) : (said(headline, asking) ?? hiddenSentence),
+    status: headline === undefined ? null : statusOf(headline, asking),
+    how_many: further.length === 0 ? null : further.join(' '),
+    changing: headline === undefined ? null : changing(headline, asking),
+    compared: comparedSentence(available, asking),
+    so_what: row.so_what,
+    what_next: own?.what_next ?? null,
+    children_say: own?.children_say ?? null,
+    tables: tables.map(({ table }) => table),
+  };
+  return { question, tables };
+}
+
+function notYet(lines: readonly PanelLine[], { lacking }: Asking): string {
+  const first = lines.find((line) => line.headline) ?? lines[0];
+  return first === undefined ? 'Not available yet.' : `Not available yet. ${lacking(first)}`;
+}
+
+function said(line: PanelLine, { printed, figures }: Asking): string | null {
+  const date = printed.candidates.newest;
+  const found = new Map<string, PanelFigure>(
+    line.statistics.map((statistic) => [statistic, figures.total(line, statistic, date)]),
+  );
+  return sentence(line.sentence, found);
+}
+
+/** The figure a year ago beside that of today; nothing is said of the way it went unless both are printed. */
+function changing(line: PanelLine, { printed, figures }: Asking): string | null {
+  const statistic = line.statistics.find((each) => each !== 'count') ?? 'count';
+  const [now, then] = [printed.candidates.newest, quartersBefore(printed.candidates.newest, 4)];
+  if (!printed.candidates.quarterEnds.includes(then)) return null;
+  const [today, before] = [figures.total(line, statistic, now), figures.total(line, statistic, then)];
+  if (today.value === null || before.value === null)
+    return 'What can be printed does not show how this has changed over a year.';
+  const days = statistic.endsWith('_days') ? ' days' : '';
+  const when = dayInWords(then);
+  if (today.value === before.value)
+    return `A year earlier, on ${when}, the figure was the same: ${before.shown}${days}.`;
+  const way = today.value > before.value ? 'higher' : 'lower';
+  return `The figure is ${way} than a year earlier: ${today.shown}${days} now, ${before.shown}${days} on ${when}.`;
+}
+
+/** The rating, where it says no more than what is printed, or leaves a hidden count as open as it must be. */
+function statusOf(line: PanelLine, { printed, shown, rules }: Asking): string | null {
+  const date = printed.candidates.newest;
+  const found = printed.candidates.total(line.measure_id, line.line, line.period, date);
+  if (found === null || found.status.startsWith('No rating')) return null;
+  const rule = rules.targets.find(
+    (row) => row.measure_id === line.measure_id && row.line === line.line && row.red_if_line !== null,
+  );
+  const both = (['numerator', 'denominator'] as const).every((quantity) =>
+    quantity === 'denominator' && !printed.hasDenominator(line)
+      ? true
+      : shown.isShown(countId(line, quantity, date)),
+  );
+  if (both && rule === undefined) return found.status;
+  return shown.words.has(line.question) ? found.status : null;
+}

@@ -1,0 +1,178 @@
+/** What ties the counts of different lines and days: definitions, rolling years, and children who come and go. */
+
+import type { RuleRow } from '../../sources/rules/contract.ts';
+import { type DisclosurePolicy, isSensitive } from '../disclosure/policy.ts';
+import { type Candidates, quartersBefore } from './candidate.ts';
+import type { CountBook } from './count-book.ts';
+import { countId, distinctLines, type Quantity } from './count-id.ts';
+import type { PanelLine, Printed } from './printed.ts';
+
+type Tie = RuleRow<'panel_ties'>;
+
+/** Puts every tie into the book of counts. Ties of lines that are not printed say nothing and are passed over. */
+export function tieLines(
+  book: CountBook,
+  ties: readonly Tie[],
+  printed: Printed,
+  policy: DisclosurePolicy,
+): void {
+  const { candidates } = printed;
+  for (const line of distinctLines(printed.lines))
+    if (line.period === 'r12m') tieRollingYear(book, line, printed, policy);
+  for (const date of candidates.quarterEnds) {
+    tieOnDay(book, ties, date, 'all', 'all', policy);
+    tieYears(book, ties, date);
+    tieFlow(book, ties, date);
+  }
+  for (const breakdown of new Set(printed.groupTables.map((table) => table.breakdown)))
+    for (const { group } of printed.groups(breakdown, 'fine'))
+      tieOnDay(book, ties, candidates.newest, breakdown, group, policy);
+}
+
+const left = (tie: Tie) => ({ measure_id: tie.measure_id, line: tie.line, period: tie.period });
+const right = (tie: Tie) => ({ measure_id: tie.of_measure, line: tie.of_line, period: tie.of_period });
+
+function tieOnDay(
+  book: CountBook,
+  ties: readonly Tie[],
+  date: string,
+  breakdown: string,
+  group: string,
+  policy: DisclosurePolicy,
+): void {
+  const ends = (tie: Tie): [string, string] => [
+    countId(left(tie), tie.quantity, date, breakdown, group),
+    countId(right(tie), tie.of_quantity, date, breakdown, group),
+  ];
+  for (const tie of ties.filter((each) => each.tie === 'same')) book.same(...ends(tie));
+  for (const tie of ties.filter((each) => each.tie === 'within')) {
+    const [part, whole] = ends(tie);
+    book.within(`within: ${part} ${whole}`, part, whole);
+  }
+  const parts = new Map<string, string[]>();
+  for (const tie of ties.filter((each) => each.tie === 'part')) {
+    const [part, whole] = ends(tie);
+    if (book.has(part) && book.has(whole)) parts.set(whole, [...(parts.get(whole) ?? []), part]);
+  }
+  for (const [whole, some] of parts) tieParts(book, whole, some, policy);
+}
+
+/** Parts that do not overlap; what is left of the whole could be worked out, so it is guarded too. */
+function tieParts(book: CountBook, whole: string, parts: readonly string[], policy: DisclosurePolicy): void {
+  const count = book.countOf(whole) - parts.reduce((sum, part) => sum + book.countOf(part), 0);
+  if (count < 0) return;
+  const rest = `${whole}|other parts`;
+  const sensitive = isSensitive(count, null, policy);
+  book.put(rest, { count, sensitive, printed: false, base: 1, loss: 0 });
+  book.sum(`parts: ${whole}`, whole, [...parts, rest]);
+}
+
+/** The count of a quarter, from the quarter's own figure or from its three months; null when neither is there. */
+function quarterCount(
+  candidates: Candidates,
+  line: PanelLine,
+  quantity: Quantity,
+  date: string,
+): number | null {
+  const field = quantity === 'denominator' ? 'denominator' : 'numerator';
+  const own = candidates.total(line.measure_id, line.line, 'quarter', date);
+  if (own !== null) return own[field];
+  let sum = 0;
+  for (const month of monthsOf(date)) {
+    const found = candidates.total(line.measure_id, line.line, 'month', month);
+    if (found === null) return null;
+    sum += found[field];
+  }
+  return sum;
+}
+
+function monthsOf(quarterEnd: string): string[] {
+  const date = new Date(`${quarterEnd}T00:00:00Z`);
+  return [0, 1, 2].map((back) =>
+    new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1 - back, 0)).toISOString().slice(0, 10),
+  );
+}
+
+/**
+ * A year that rolls on by a quarter shows the quarter gained less the quarter lost. The quarters between are guarded
+ * like anything else, printed or not; those before the first quarter on file follow from the years themselves.
+ */
+function tieRollingYear(book: CountBook, line: PanelLine, printed: Printed, policy: DisclosurePolicy): void {
+  const { candidates } = printed;
+  const quantities: Quantity[] = printed.hasDenominator(line) ? ['numerator', 'denominator'] : ['numerator'];
+  for (const quantity of quantities) {
+    const counts = new Map<string, number>();
+    for (const date of candidates.quarterEnds) {
+      const count = quarterCount(candidates, line, quantity, date);
+      if (count !== null) counts.set(date, count);
+    }
+    const years = candidates.quarterEnds.filter((date) => book.has(countId(line, quantity, date)));
+    addEarlierQuarters(counts, [...years].reverse(), (date) => book.countOf(countId(line, quantity, date)));
+    const idOf = (date: string): string => countId({ ...line, period: 'quarter' }, quantity, date);
+    for (const [date, count] of counts)
+      book.put(idOf(date), {
+        count,
+        sensitive: isSensitive(count, null, policy),
+        printed: false,
+        base: 1,
+        loss: 0,
+      });
+    for (const date of years) {
+      const four = quartersOf(date)
+        .filter((quarter) => counts.has(quarter))
+        .map(idOf);
+      const year = countId(line, quantity, date);
+      if (four.length === 4) book.sum(`four quarters: ${year}`, year, four);
+      else for (const quarter of four) book.within(`quarter of the year: ${quarter} ${date}`, quarter, year);
+    }
+  }
+}
+
+const quartersOf = (date: string): string[] => [0, 1, 2, 3].map((back) => quartersBefore(date, back));
+
+function addEarlierQuarters(
+  counts: Map<string, number>,
+  yearsNewestFirst: readonly string[],
+  countOf: (date: string) => number,
+): void {
+  for (const date of yearsNewestFirst) {
+    const [missing, ...more] = quartersOf(date).filter((quarter) => !counts.has(quarter));
+    if (missing === undefined) continue;
+    if (more.length > 0) return;
+    const known = quartersOf(date).reduce((sum, quarter) => sum + (counts.get(quarter) ?? 0), 0);
+    const count = countOf(date) - known;
+    if (count < 0) return;
+    counts.set(missing, count);
+  }
+}
+
+/** Three rolling years make the three years together. */
+function tieYears(book: CountBook, ties: readonly Tie[], date: string): void {
+  for (const tie of ties.filter((each) => each.tie === 'years')) {
+    const whole = countId(left(tie), tie.quantity, date);
+    const years = [0, 4, 8].map((back) => countId(right(tie), tie.of_quantity, quartersBefore(date, back)));
+    if (book.has(whole) && years.every((year) => book.has(year)))
+      book.sum(`three years: ${whole}`, whole, years);
+  }
+}
+
+/** As many now as then, and those who came, less those who left. */
+function tieFlow(book: CountBook, ties: readonly Tie[], date: string): void {
+  const stocks = new Map<string, { came: string[]; left: string[] }>();
+  for (const tie of ties) {
+    if (tie.tie !== 'inflow' && tie.tie !== 'outflow') continue;
+    const flow = countId(left(tie), tie.quantity, date);
+    const stock = JSON.stringify([
+      countId(right(tie), tie.of_quantity, date),
+      countId(right(tie), tie.of_quantity, quartersBefore(date, 1)),
+    ]);
+    const before = stocks.get(stock) ?? { came: [], left: [] };
+    if (tie.tie === 'inflow') stocks.set(stock, { ...before, came: [...before.came, flow] });
+    else stocks.set(stock, { ...before, left: [...before.left, flow] });
+  }
+  for (const [key, flows] of stocks) {
+    const [now, then] = JSON.parse(key) as [string, string];
+    if ([now, then, ...flows.came, ...flows.left].every((id) => book.has(id)))
+      book.sum(`came and left: ${now}`, now, [then, ...flows.came], flows.left);
+  }
+}

@@ -1,0 +1,174 @@
+/** Makes a Panel edition: what may be printed, and nothing else. The same bytes for the same inputs. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { contractVersion } from '../../sources/contract/tables.ts';
+import { TrackerError } from '../../sources/error.ts';
+import type { RuleRow } from '../../sources/rules/contract.ts';
+import { csvText, harmless } from '../csv.ts';
+import { policyOf, policyRows } from '../disclosure/policy.ts';
+import type { CheckResult } from '../edition/format.ts';
+import { rulesVersion } from '../edition/identity.ts';
+import { type LineAvailability, takeAvailability } from '../edition/measures-file.ts';
+import {
+  type PanelFile,
+  type PanelManifest,
+  panelFigure,
+  panelFile,
+  panelManifest,
+} from '../edition/panel-format.ts';
+import { canonicalJson, fileSha256 } from '../hash.ts';
+import type { Database } from '../warehouse/database.ts';
+import type { WarehousePart } from '../warehouse/load.ts';
+import { Candidates, quarterEndOn, readCandidates } from './candidate.ts';
+import { publishedCounts } from './comparisons.ts';
+import { decide } from './decide.ts';
+import { Figures } from './figures.ts';
+import { type PanelLine, Printed } from './printed.ts';
+import { type Answered, type Asking, answer, type QuestionWords } from './questions.ts';
+
+/** What a Panel edition is made from: one authority, one audience, one quarter-end. */
+export interface PanelPlan {
+  readonly editionId: string;
+  readonly part: WarehousePart;
+  /** An audience of audiences.csv, such as panel_public. */
+  readonly audience: string;
+  /** The as-at date of the run; the edition describes the newest quarter-end on or before it. */
+  readonly asAt: string;
+  readonly codeVersion: string;
+  /** Every earlier edition published for the audience, withdrawn ones too. */
+  readonly earlier: readonly PanelFile[];
+  /** What the authority says of each question, by question. */
+  readonly words?: ReadonlyMap<string, QuestionWords>;
+  readonly checks?: readonly CheckResult[];
+}
+
+/**
+ * Writes the edition into an empty folder and returns its manifest. Needs an open warehouse (`withWarehouse`).
+ *
+ * @example await withWarehouse(file, (database) => writePanelEdition(database, folder, plan))
+ */
+export async function writePanelEdition(
+  database: Database,
+  folder: string,
+  plan: PanelPlan,
+): Promise<PanelManifest> {
+  const file = await panelFileOf(database, plan);
+  const data = join(folder, 'data');
+  mkdirSync(data, { recursive: true });
+  writeFileSync(join(data, 'panel.json'), canonicalJson(file));
+  writeFileSync(join(data, 'figures.csv'), figuresCsv(file));
+  const manifest = manifestOf(plan, file, data);
+  writeFileSync(join(folder, 'manifest.json'), canonicalJson(manifest));
+  return manifest;
+}
+
+/** The audience's row of audiences.csv. */
+export function audienceOf({ part, audience }: Pick<PanelPlan, 'part' | 'audience'>): RuleRow<'audiences'> {
+  const found = part.rules.audiences.find((row) => row.audience === audience);
+  if (found !== undefined) return found;
+  const known = part.rules.audiences.map((row) => row.audience).join(', ');
+  throw new TrackerError(
+    'usage',
+    'audience_unknown',
+    `No audience is called ${audience}.`,
+    `Use one of ${known}, or add it to audiences.csv with its disclosure policy.`,
+  );
+}
+
+/** Everything that is printed, decided but not yet written. */
+export async function panelFileOf(database: Database, plan: PanelPlan): Promise<PanelFile> {
+  const { part, audience, earlier } = plan;
+  const { rules, benchmarks } = part;
+  const said = audienceOf(plan);
+  const newest = quarterEndOn(plan.asAt);
+  const policy = policyOf(policyRows(rules, audience, newest));
+  const rows = await readCandidates(database, rules.authority, newest);
+  if (!rows.some((row) => row.as_at_date === newest))
+    throw new TrackerError(
+      'usage',
+      'panel_without_quarter_end',
+      `Nothing was worked out for the quarter-end ${newest}.`,
+      'Run with an as-at date on or after a quarter-end that lies within the months that settings.csv looks back.',
+    );
+  const printed = new Printed(rules, new Candidates(rows, newest), [...said.questions, ...said.packs]);
+  const outside = { published: publishedCounts(rules, benchmarks), earlier };
+  const shown = await decide({ printed, policy, rules, outside });
+  const figures = new Figures(printed, shown, policy, rules.targets);
+  const lacking = lackingOf(plan, await takeAvailability(database));
+  const asking: Asking = {
+    printed,
+    shown,
+    figures,
+    rules,
+    benchmarks,
+    lacking,
+    words: plan.words ?? new Map(),
+  };
+  const answered = (questions: readonly string[]): Answered[] =>
+    rules.panelQuestions
+      .filter((row) => questions.includes(row.question))
+      .sort((a, b) => a.position - b.position)
+      .map((row) => answer(row, asking));
+  const [questions, packs] = [answered(said.questions), answered(said.packs)];
+  return panelFile.parse({
+    audience,
+    as_at_date: newest,
+    questions: questions.map((each) => each.question),
+    packs: packs.map((each) => each.question),
+    tables: [...questions, ...packs].flatMap((each) => each.tables),
+    figures: figures.all(),
+    hidden: shown.hidden,
+  } satisfies PanelFile);
+}
+
+const notCollected = 'The records that would answer this question are not part of the program yet.';
+
+/** Why a line has no figure, as the assurance of the Board's edition puts it. */
+function lackingOf({ part }: PanelPlan, found: readonly LineAvailability[]): (line: PanelLine) => string {
+  return ({ measure_id, line }) => {
+    const row = found.find(
+      (each) =>
+        each.authority === part.rules.authority && each.measure_id === measure_id && each.line === line,
+    );
+    if (row === undefined) return notCollected;
+    const reason = part.rules.reasons.find((each) => each.reason_code === row.reason_code);
+    return reason?.text ?? 'The records that would answer this question were not among those given.';
+  };
+}
+
+function figuresCsv({ figures }: PanelFile): string {
+  const columns = Object.keys(panelFigure.shape) as (keyof PanelFile['figures'][number])[];
+  return csvText(
+    columns,
+    figures.map((figure) =>
+      columns.map((column) => {
+        const cell = figure[column];
+        return typeof cell === 'string' ? harmless(cell) : cell;
+      }),
+    ),
+  );
+}
+
+function manifestOf(plan: PanelPlan, file: PanelFile, data: string): PanelManifest {
+  const { part, audience } = plan;
+  const { authority, name } = part.snapshot.manifest;
+  const said = audienceOf(plan);
+  return panelManifest.parse({
+    edition_id: plan.editionId,
+    audience: 'panel',
+    policy_audience: audience,
+    kind: 'working',
+    title: `${said.title}: ${name}`,
+    marking: said.marking,
+    as_at_date: file.as_at_date,
+    authority: { authority, name },
+    code_version: plan.codeVersion,
+    rules_version: rulesVersion([part]),
+    contract_version: contractVersion,
+    policy: policyRows(part.rules, audience, file.as_at_date),
+    checks: [...(plan.checks ?? [])],
+    files: Object.fromEntries(
+      ['figures.csv', 'panel.json'].map((name) => [`data/${name}`, fileSha256(join(data, name))]),
+    ),
+  } satisfies PanelManifest);
+}

@@ -1,0 +1,36 @@
+import * as codes from '../contract/codes.ts';
+import { type AdapterRun, readersOf } from '../reading/adapter.ts';
+import { Numbering } from '../reading/numbering.ts';
+import type { Population } from '../reading/population.ts';
+import { noteUnknownChild } from './any-child.ts';
+
+/** Reads local_proceedings; the court's reference becomes a number of this extract and is not kept. */
+export function readProceedings(run: AdapterRun, population: Population): void {
+  const cases = new Numbering('case');
+  for (const reader of readersOf(run, 'local_proceedings')) {
+    const child_id = reader.requiredKey('proc_person_id');
+    const reference = reader.key('proc_court_reference');
+    const issue_date = reader.requiredDay('proc_issue_date');
+    const end_date = reader.pastDay('proc_end_date');
+    reader.checkOrder(issue_date, end_date, 'proc_end_date');
+    const final_order = reader.code('proc_final_order', codes.finalOrder);
+    const accepted = run.collector.settle(reader, 'proceedings', [
+      {
+        row_key: reader.rowKey('proc_table_id'),
+        ...reader.trace,
+        child_id,
+        case_key: reference === null ? cases.next() : cases.keyOf(reference),
+        issue_date,
+        // A hearing may be listed ahead.
+        final_hearing_date: reader.anyDay('proc_final_hearing_date'),
+        end_date,
+        final_order,
+      },
+    ]);
+    if (!accepted) continue;
+    noteUnknownChild(run, population, 'proceedings', child_id);
+    if (reference === null) run.quality.note('proceedings_without_reference', 'proceedings');
+    if (final_order !== null && end_date === null) run.quality.note('order_without_end', 'proceedings');
+    if (final_order === null && end_date !== null) run.quality.note('end_without_order', 'proceedings');
+  }
+}

@@ -1,0 +1,160 @@
+/** Contradictions in the rules of the Panel and of disclosure control. Each complaint names file and line. */
+import type { RuleRows } from './checks.ts';
+import type { Complaints } from './complaints.ts';
+import { disclosureRules, panelPacks, panelQuestions } from './panel-contract.ts';
+import type { Placed } from './rule-file.ts';
+import { overlaps } from './validity.ts';
+
+/** Runs every check; nothing is thrown here. */
+export function checkPanelRules(rows: RuleRows, found: Complaints): void {
+  checkPolicies(rows, found);
+  checkFloor(rows, found);
+  checkQuestions(rows, found);
+  checkLines(rows, found);
+  checkTies(rows, found);
+  checkCoarsening(rows, found);
+}
+
+function checkPolicies(rows: RuleRows, found: Complaints): void {
+  const audiences = new Set([...floors(rows), ...rows.audiences.map(({ row }) => row.audience)]);
+  const before: Placed<'disclosure'>[] = [];
+  for (const placed of rows.disclosure) {
+    const { row, at, layer } = placed;
+    if (!audiences.has(row.audience))
+      found.add('disclosure_unknown_audience', at, `audience ${row.audience} is not in audiences.csv`);
+    if (layer === 'own' && row.audience.startsWith('floor'))
+      found.add('disclosure_floor_fixed', at, "the floor is the product's own and cannot be changed here");
+    if (row.effective_to !== null && row.effective_to <= row.effective_from)
+      found.add(
+        'rule_dates_reversed',
+        at,
+        `effective_to ${row.effective_to} is not after effective_from ${row.effective_from}`,
+      );
+    if ((row.approved_by_role === null) !== (row.approved_on === null))
+      found.add('rule_half_approved', at, 'approved_by_role and approved_on go together');
+    const clash = before.find(
+      (other) =>
+        other.layer === layer &&
+        other.row.audience === row.audience &&
+        other.row.rule === row.rule &&
+        overlaps(other.row, row),
+    );
+    if (clash !== undefined)
+      found.add(
+        'rule_dates_overlap',
+        at,
+        `${row.audience} ${row.rule} overlaps the dates of line ${clash.at.line}`,
+      );
+    before.push(placed);
+  }
+  for (const { row, at } of rows.audiences) checkComplete(row.audience, rows, at, found);
+}
+
+/** Every rule must be laid down for every audience, or a forgotten one would hide nothing. */
+function checkComplete(
+  audience: string,
+  rows: RuleRows,
+  at: Placed<'audiences'>['at'],
+  found: Complaints,
+): void {
+  const given = new Set(
+    rows.disclosure.filter(({ row }) => row.audience === audience).map(({ row }) => row.rule),
+  );
+  for (const rule of disclosureRules)
+    if (!given.has(rule))
+      found.add('disclosure_rule_missing', at, `disclosure.csv has no ${rule} for ${audience}`);
+}
+
+/** A policy looser than the floor is refused, whoever wrote it. */
+function checkFloor(rows: RuleRows, found: Complaints): void {
+  const strictness = new Map(rows.audiences.map(({ row }) => [row.audience, row.strictness]));
+  for (const { row, at } of rows.disclosure) {
+    const floor = strictness.get(row.audience);
+    if (floor === undefined) continue;
+    for (const other of rows.disclosure)
+      if (
+        other.layer === 'base' &&
+        other.row.audience === floor &&
+        other.row.rule === row.rule &&
+        overlaps(other.row, row) &&
+        row.value < other.row.value
+      )
+        found.add(
+          'disclosure_below_floor',
+          at,
+          `${row.rule} ${row.value} is looser than the product's floor of ${other.row.value}`,
+        );
+  }
+  for (const { row, at, layer } of rows.audiences) {
+    const base = rows.audiences.find(
+      (other) => other.layer === 'base' && other.row.audience === row.audience,
+    );
+    if (layer === 'own' && base !== undefined && base.row.strictness !== row.strictness)
+      found.add(
+        'disclosure_below_floor',
+        at,
+        `audience ${row.audience} is held to ${base.row.strictness} by the product`,
+      );
+  }
+}
+
+const floors = (rows: RuleRows): string[] =>
+  rows.disclosure
+    .filter(({ row, layer }) => layer === 'base' && row.audience.startsWith('floor'))
+    .map(({ row }) => row.audience);
+
+function checkQuestions(rows: RuleRows, found: Complaints): void {
+  const known = new Set<string>([...panelQuestions, ...panelPacks]);
+  for (const { row, at } of rows.panel_questions)
+    if (!known.has(row.question))
+      found.add('panel_unknown_question', at, `${row.question} is no question of the Panel`);
+  const asked = new Set(rows.panel_questions.map(({ row }) => row.question));
+  for (const { row, at } of rows.audiences)
+    for (const question of [...row.questions, ...row.packs])
+      if (!asked.has(question))
+        found.add('panel_unknown_question', at, `${question} is not in panel_questions.csv`);
+}
+
+function checkLines(rows: RuleRows, found: Complaints): void {
+  const questions = new Set(rows.panel_questions.map(({ row }) => row.question));
+  const lines = new Set(rows.lines.map(({ row }) => `${row.measure_id} ${row.line}`));
+  const periods = new Map(rows.measures.map(({ row }) => [row.measure_id, row.periods as readonly string[]]));
+  for (const { row, at } of rows.panel_lines) {
+    if (!questions.has(row.question))
+      found.add('panel_unknown_question', at, `${row.question} is not in panel_questions.csv`);
+    for (const name of placeholders(row.sentence))
+      if (name !== 'of' && !row.statistics.includes(name as (typeof row.statistics)[number]))
+        found.add('panel_sentence', at, `the sentence says {${name}}, which is not among the statistics`);
+    if (row.state === 'awaited') continue;
+    if (!lines.has(`${row.measure_id} ${row.line}`))
+      found.add('rule_unknown_line', at, `line ${row.line} of ${row.measure_id} is not in lines.csv`);
+    if (!(periods.get(row.measure_id) ?? []).includes(row.period))
+      found.add('panel_period', at, `${row.measure_id} is not worked out for the period ${row.period}`);
+  }
+}
+
+const placeholders = (sentence: string): string[] =>
+  [...sentence.matchAll(/\{([a-z_]+)\}/g)].map((match) => match[1] ?? '');
+
+function checkTies(rows: RuleRows, found: Complaints): void {
+  for (const { row, at } of rows.panel_ties)
+    if (
+      row.measure_id === row.of_measure &&
+      row.line === row.of_line &&
+      row.quantity === row.of_quantity &&
+      row.period === row.of_period
+    )
+      found.add('panel_tie', at, 'a count is tied to itself');
+}
+
+/** A coarser group has one label and position, or a table would name it twice. */
+function checkCoarsening(rows: RuleRows, found: Complaints): void {
+  const says = new Map<string, string>();
+  for (const { row, at, layer } of rows.group_coarsening) {
+    const key = JSON.stringify([layer, row.authority, row.breakdown, row.coarse]);
+    const said = JSON.stringify([row.label, row.position]);
+    if ((says.get(key) ?? said) !== said)
+      found.add('rule_group_contradicts', at, `group ${row.coarse} has another label or position further up`);
+    says.set(key, said);
+  }
+}

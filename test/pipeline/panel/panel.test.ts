@@ -1,0 +1,199 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { type PanelFile, panelFile } from '../../../pipeline/edition/panel-format.ts';
+import type { Candidate } from '../../../pipeline/panel/candidate.ts';
+import { quarterEndOn, quartersBefore } from '../../../pipeline/panel/candidate.ts';
+import { type PanelPlan, panelFileOf, writePanelEdition } from '../../../pipeline/panel/write.ts';
+import { repositoryFile } from '../../../pipeline/repository.ts';
+import { loadRules } from '../../../sources/rules/rules.ts';
+import { withCandidates } from './candidate-database.ts';
+import { randomAuthority } from './random-authority.ts';
+
+const rules = loadRules(repositoryFile('sources/rules'), {
+  authority: 'small',
+  procedure: 'hertfordshire',
+  rules: null,
+});
+const planFor = (more: Partial<PanelPlan> = {}): PanelPlan => ({
+  editionId: 'panel-small-2026-06-30',
+  part: {
+    rules,
+    observed: [],
+    snapshot: { manifest: { authority: 'small', name: 'Smalltown' } },
+  } as unknown as PanelPlan['part'],
+  audience: 'panel_public',
+  asAt: '2026-07-10',
+  codeVersion: 'test',
+  earlier: [],
+  ...more,
+});
+const make = (rows: readonly Candidate[], more: Partial<PanelPlan> = {}): Promise<PanelFile> =>
+  withCandidates('small', rows, (database) => panelFileOf(database, planFor(more)));
+
+const figure = (file: PanelFile, key: string) => {
+  const found = file.figures.find((each) => each.key === key);
+  if (found === undefined) throw new Error(`no figure ${key}`);
+  return found;
+};
+/** Every count of the file is zero or six and more. */
+const smallCounts = (file: PanelFile) =>
+  file.figures.filter(
+    ({ statistic, value, breakdown }) =>
+      statistic === 'count' && value !== null && value > 0 && value < (breakdown === 'all' ? 6 : 5),
+  );
+
+describe('quarter-ends', () => {
+  it.each([
+    ['2026-06-30', '2026-06-30'],
+    ['2026-06-29', '2026-03-31'],
+    ['2026-03-30', '2025-12-31'],
+    ['2026-12-31', '2026-12-31'],
+    ['2026-01-01', '2025-12-31'],
+  ])('on or before %s is %s', (day, end) => expect(quarterEndOn(day)).toBe(end));
+  it('go back by whole quarters', () => expect(quartersBefore('2026-03-31', 4)).toBe('2025-03-31'));
+});
+
+describe('a Panel edition', () => {
+  it('of 400 children prints the large counts, hides the small, and says everything in sentences', async () => {
+    const rows = randomAuthority(400, 7);
+    const file = await make(rows);
+    const total = rows.find(
+      (row) => row.measure_id === 'B7' && row.as_at_date === '2026-06-30' && row.breakdown === 'all',
+    )?.numerator;
+    expect(figure(file, 'P1.B7.main.count.as_at.2026-06-30.all.all').value).toBe(total);
+    expect(smallCounts(file)).toEqual([]);
+    expect(file.questions.map(({ question }) => question)).toEqual(
+      Array.from({ length: 14 }, (_, i) => `P${i + 1}`),
+    );
+    expect(file.questions[0]?.answer).toBe(`We care for ${total} children.`);
+    expect(file.questions.find(({ question }) => question === 'P14')?.answer).toMatch(/^Not available yet\./);
+    const words = file.questions
+      .flatMap(({ answer, how_many, changing, title }) => [answer, how_many ?? '', changing ?? '', title])
+      .join(' ');
+    expect(words).not.toMatch(/\b(LAC|placement|CLA|SGO|UASC)\b/i);
+  });
+
+  it('names every figure of its tables, and no figure twice', async () => {
+    const file = await make(randomAuthority(400, 7));
+    const keys = new Set(file.figures.map(({ key }) => key));
+    expect(keys.size).toBe(file.figures.length);
+    for (const { rows, columns } of file.tables)
+      for (const { figures } of rows) {
+        expect(figures.length).toBe(columns.length);
+        for (const key of figures) expect(keys.has(key)).toBe(true);
+      }
+  });
+
+  it('of an authority with 4 children is still made, mostly hidden', async () => {
+    const inCare = (rows: readonly Candidate[]): number | undefined =>
+      rows.find(
+        (row) => row.measure_id === 'B7' && row.as_at_date === '2026-06-30' && row.breakdown === 'all',
+      )?.numerator;
+    const rows =
+      Array.from({ length: 50 }, (_, seed) => randomAuthority(4, seed)).find((each) => inCare(each) === 4) ??
+      [];
+    expect(rows.length).toBeGreaterThan(0);
+    const file = await make(rows);
+    expect(smallCounts(file)).toEqual([]);
+    expect(file.figures.some(({ shown }) => shown === '[c]')).toBe(true);
+    expect(file.questions[0]?.answer).toBe('This number is hidden to protect children.');
+  });
+
+  it('has the same bytes whatever the order of the rows, and again', async () => {
+    const rows = randomAuthority(120, 11);
+    const write = (given: readonly Candidate[]) =>
+      withCandidates('small', given, async (database) => {
+        const folder = mkdtempSync(join(tmpdir(), 'tracker-panel-'));
+        await writePanelEdition(database, folder, planFor());
+        expect(readdirSync(folder).sort()).toEqual(['data', 'manifest.json']);
+        return ['manifest.json', 'data/panel.json', 'data/figures.csv'].map((name) =>
+          readFileSync(join(folder, name), 'utf8'),
+        );
+      });
+    const first = await write(rows);
+    expect(await write([...rows].reverse())).toEqual(first);
+  });
+
+  it('of 120 children is, figure by figure and sentence by sentence, the one on file', async () => {
+    const file = await make(randomAuthority(120, 11));
+    const lines = file.figures.map(({ key, label, shown }) => `${key}\t${label}\t${shown}`);
+    const said = [...file.questions, ...file.packs].map(({ question, answer, status, how_many, changing }) =>
+      [question, answer, status, how_many, changing].join('\t'),
+    );
+    await expect([...said, ...lines, ''].join('\n')).toMatchFileSnapshot('golden/panel-120.tsv');
+  });
+
+  it('in exempt papers shows small counts and bears its mark', async () => {
+    const rows = randomAuthority(120, 11);
+    const file = await make(rows, { audience: 'panel_part2' });
+    expect(smallCounts(file).length).toBeGreaterThan(0);
+    expect(file.hidden.hidden).toBe(0);
+  });
+
+  it('keeps hidden what an earlier edition hid', async () => {
+    const rows = randomAuthority(120, 11);
+    const before = await make(rows);
+    const shown = before.figures.find(
+      ({ key, value }) => key.startsWith('P5.B27.main.count') && value !== null,
+    );
+    if (shown === undefined) throw new Error('nothing shown to hide');
+    const hid = panelFile.parse({
+      ...before,
+      figures: before.figures.map((each) =>
+        each.key === shown.key ? { ...each, shown: '[c]', value: null } : each,
+      ),
+    });
+    const file = await make(rows, { earlier: [hid] });
+    expect(figure(file, shown.key).shown).toBe('[c]');
+  });
+
+  it('is refused for an unknown audience', async () => {
+    await expect(make(randomAuthority(20, 1), { audience: 'press' })).rejects.toThrow(
+      'No audience is called press',
+    );
+  });
+});
+
+describe('a policy', () => {
+  const own = (rows: string): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'tracker-policy-'));
+    writeFileSync(
+      join(folder, 'disclosure.csv'),
+      `audience,rule,value,effective_from,effective_to,source,approved_by_role,approved_on\n${rows}`,
+    );
+    return folder;
+  };
+  const load = (rows: string) =>
+    loadRules(repositoryFile('sources/rules'), {
+      authority: 'small',
+      procedure: 'hertfordshire',
+      rules: own(rows),
+    });
+
+  it('looser than the floor is refused with file and line', () => {
+    expect(() => load('panel_public,least_count,3,2026-01-01,,Our own,,\n')).toThrow(
+      /disclosure\.csv:2: least_count 3 is looser than the product's floor of 6/,
+    );
+  });
+
+  it('that moves the floor is refused', () => {
+    expect(() => load('floor,least_count,3,2026-01-01,,Our own,,\n')).toThrow(
+      /disclosure\.csv:2: the floor is the product's own/,
+    );
+  });
+
+  it('that is stricter holds from its day on', () => {
+    const { disclosure } = load('panel_public,least_count,10,2026-01-01,,Our own,director,2025-12-01\n');
+    const found = disclosure.filter(
+      ({ audience, rule }) => audience === 'panel_public' && rule === 'least_count',
+    );
+    expect(
+      found.map(({ value, effective_from, effective_to }) => [value, effective_from, effective_to]),
+    ).toEqual([
+      [6, '2000-01-01', '2026-01-01'],
+      [10, '2026-01-01', null],
+    ]);
+  });
+});
