@@ -49,6 +49,10 @@ const tablesOfInput: Readonly<Record<InputName, readonly TableName[]>> = {
   proceedings: ['proceedings'],
   pre_proceedings: ['legal_gateway', 'pre_proceedings'],
   family_group_conference: ['family_group_conference'],
+  // Households: no row of theirs tells of a child.
+  adopter_household: [],
+  foster_household: [],
+  foster_places: [],
 };
 
 const trace = new Set([

@@ -1,3 +1,4 @@
+export * from './carer-codes.ts';
 export * from './court-codes.ts';
 
 /**

@@ -79,6 +79,10 @@ export const optionalFlag = (description: string, source: string) =>
 export const count = (description: string, source: string) =>
   column(z.int().min(0), { sql: 'integer', description, source, unit: 'count' });
 
+/** Whole number, or null when unknown. */
+export const optionalCount = (description: string, source: string) =>
+  column(z.int().min(0).nullable(), { sql: 'integer', description, source, unit: 'count' });
+
 /** Whole number from 1 on, or null when unknown. */
 export const optionalOrdinal = (description: string, source: string) =>
   column(z.int().min(1).nullable(), { sql: 'integer', description, source, unit: 'ordinal' });

@@ -47,6 +47,10 @@ export const inputNames = [
   'proceedings',
   'pre_proceedings',
   'family_group_conference',
+  'adopter_household',
+  'foster_household',
+  /** How many places of each foster household are filled on the day of the extract. */
+  'foster_places',
 ] as const;
 export type InputName = (typeof inputNames)[number];
 

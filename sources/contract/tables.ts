@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { carerTables } from './carer-tables.ts';
 import * as codes from './codes.ts';
 import {
   code,
@@ -351,6 +352,7 @@ export const contractTables = {
   unaccompanied,
   ...courtTables,
   ...visitTables,
+  ...carerTables,
 } as const;
 
 export type TableName = keyof typeof contractTables;

@@ -9,6 +9,7 @@ import { Random } from './prng.ts';
 import { carePlanTable } from './tables/care-plan.ts';
 import { courtTables } from './tables/court.ts';
 import { episodeTable } from './tables/episode.ts';
+import { householdTables } from './tables/household.ts';
 import { legalStatusTable } from './tables/legal-status.ts';
 import { longTermMatchTable, planHistoryTable, teamMapTable } from './tables/local.ts';
 import { meetingTable } from './tables/meetings.ts';
@@ -97,6 +98,7 @@ const tablesOf = (world: World): Table[] => [
   teamMapTable(),
   visitTable(world),
   ...courtTables(world),
+  ...householdTables(world),
 ];
 
 const plain: CsvStyle = { encoding: 'utf-8', blank: '' };

@@ -14,6 +14,7 @@ export const professionals = 'ssd/ssd_professionals.csv';
 export const immigration = 'ssd/ssd_immigration_status.csv';
 export const history = 'local/local_care_plan_history.csv';
 export const meetings = 'local/local_permanence_meetings.csv';
+export const fosterHouseholds = 'local/local_foster_households.csv';
 
 export const any = () => true;
 export const nobody = (index: number) => String(900_001 + index);

@@ -1,9 +1,10 @@
 import type { Bench, Dirt } from './bench.ts';
-import { addMonths, stampOf } from './day.ts';
+import { addMonths, stampOf, ukOf } from './day.ts';
 import {
   any,
   documents,
   episodes,
+  fosterHouseholds,
   history,
   immigration,
   involvements,
@@ -150,6 +151,18 @@ export const unusable: readonly Dirt[] = [
     fate: 'quarantined',
     what: 'a plan code typed freely',
     soil: (bench, number) => bench.add(number, (row) => bench.set(row, 'lcph_plan_code', 'TBC')),
+  },
+  {
+    key: 'ended_before_approved',
+    file: fosterHouseholds,
+    rows: 2,
+    fate: 'quarantined',
+    what: 'a foster household whose approval ended before it began',
+    soil: (bench, number) =>
+      bench.add(number, (row) => {
+        bench.set(row, 'fost_approved_date', ukOf(bench.world.asAt - 100));
+        bench.set(row, 'fost_ended_date', ukOf(bench.world.asAt - 101));
+      }),
   },
   {
     key: 'broken_json',

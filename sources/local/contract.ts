@@ -118,6 +118,37 @@ export const localFiles = {
     ],
     evidence: ['fgcn_referral_date', 'fgcn_held_date'],
   }),
+  local_adopters: local('local_adopters', {
+    required: ['adop_stage1_start_date', 'adop_approved_date', 'adop_matched_date'],
+    optional: [
+      'adop_table_id',
+      'adop_family_id',
+      'adop_enquiry_date',
+      'adop_stage1_end_date',
+      'adop_stage2_start_date',
+      'adop_stage2_end_date',
+      'adop_application_date',
+      'adop_ffa_flag',
+      'adop_placed_date',
+      'adop_children_placed',
+      'adop_order_date',
+      'adop_left_date',
+      'adop_left_reason',
+    ],
+    evidence: [
+      'adop_enquiry_date',
+      'adop_stage1_start_date',
+      'adop_stage2_start_date',
+      'adop_approved_date',
+      'adop_matched_date',
+      'adop_placed_date',
+    ],
+  }),
+  local_foster_households: local('local_foster_households', {
+    required: ['fost_household_id', 'fost_approved_date', 'fost_ended_date'],
+    optional: ['fost_ended_reason', 'fost_approved_places', 'fost_filled_places', 'fost_kind'],
+    evidence: ['fost_approved_date', 'fost_ended_date'],
+  }),
   local_team_map: {
     ...local('local_team_map', {
       required: ['team_id'],
@@ -145,5 +176,4 @@ export const localFiles = {
 export const localUnused: readonly FileContract[] = [
   unusedFile('local', 'local_special_guardianship', ['sgot_table_id', 'sgot_person_id']),
   unusedFile('local', 'local_supervision_orders', ['supo_table_id', 'supo_person_id']),
-  unusedFile('local', 'local_adopters', ['adop_table_id', 'adop_family_id']),
 ];

@@ -2,7 +2,9 @@ import * as codes from '../contract/codes.ts';
 import { type AdapterRun, give, plainEnd, readersOf } from '../reading/adapter.ts';
 import { Numbering } from '../reading/numbering.ts';
 import type { Population } from '../reading/population.ts';
+import { readAdopters } from './adopters.ts';
 import { readFamilyGroupConferences } from './family-group-conference.ts';
+import { readFosterHouseholds } from './foster-households.ts';
 import { readLegalGateways } from './legal-gateway.ts';
 import { readMeetings } from './meetings.ts';
 import { readPanelDecisions } from './panel-decisions.ts';
@@ -17,6 +19,8 @@ export function extractLocal(run: AdapterRun, population: Population): void {
   readPanelDecisions(run, population);
   readLinks(run, population);
   readCourt(run, population);
+  readAdopters(run);
+  readFosterHouseholds(run);
   readTeamMap(run);
   give(run, 'local_care_plan_history', 'care_plan', 'care_plan_history');
   give(run, 'local_permanence_meetings', 'permanence_meeting');
@@ -26,6 +30,8 @@ export function extractLocal(run: AdapterRun, population: Population): void {
   give(run, 'local_proceedings', 'proceedings');
   give(run, 'local_legal_gateway', 'pre_proceedings');
   give(run, 'local_family_group_conference', 'family_group_conference');
+  give(run, 'local_adopters', 'adopter_household');
+  give(run, 'local_foster_households', 'foster_household');
   give(run, 'local_team_map', 'team');
 }
 

@@ -66,6 +66,14 @@ export const qualityMeanings = {
     'The proceedings have ended and no final order is recorded; the order is shown as not recorded.',
   pre_proceedings_without_date:
     'The pre-proceedings record has no day of decision, as most systems write it; nothing was taken from it.',
+  adopters_without_family:
+    'The row has no family number; it counts as a household of its own, so two adopters of one household are counted apart.',
+  adopters_dates_differ:
+    'Adopters of one household have different dates for the same step; the earliest was used, of leaving the latest.',
+  more_filled_than_approved:
+    'The foster household has more children than it is approved for; its places count as filled, none beyond them.',
+  places_not_recorded:
+    'An approved foster household has no number of places, or of places filled; it is left out of the share filled.',
   conference_text_not_kept:
     'The outcome of a family group conference is no code and not in the aliases; the text was not kept.',
   code_outside_its_years:

@@ -11,7 +11,8 @@ export type RecordedInput =
   | 'officer_contact'
   | 'visit_alone'
   | 'provider'
-  | 'pre_proceedings';
+  | 'pre_proceedings'
+  | 'foster_places';
 
 /**
  * What the accepted rows say beside their mere existence: some systems export permanence records without a
@@ -50,6 +51,12 @@ export function recordedInputs(rows: ContractRows): RecordedInput[] {
     ),
     // ssd_pre_proceedings is a shell in most systems; the local gateway file gives the input by itself.
     ...given('pre_proceedings', rows.pre_proceedings.length > 0),
+    ...given(
+      'foster_places',
+      rows.foster_household.some(
+        (household) => household.approved_places !== null && household.filled_places !== null,
+      ),
+    ),
     ...given(
       'provider',
       rows.placement.some((placement) => placement.provider !== null),
