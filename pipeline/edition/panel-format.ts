@@ -85,6 +85,8 @@ export const hiddenShare = z.object({
       fallback: z.string().nullable(),
     }),
   ),
+  /** Tables withheld because a number in them can be worked out from what is published elsewhere. */
+  known_elsewhere: z.array(z.string()).optional(),
 });
 export type HiddenShare = z.infer<typeof hiddenShare>;
 
@@ -105,6 +107,9 @@ export const panelManifest = z.object({
   /** Whose disclosure policy holds: panel_public, panel_part2 or another of audiences.csv. */
   policy_audience: z.string(),
   kind: z.enum(['working', 'sealed']),
+  /** Of a sealed edition: the day of the meeting, and the draft that was sealed. */
+  meeting_date: isoDay.optional(),
+  sealed_from: z.string().optional(),
   title: z.string(),
   /** Printed on every page and download. */
   marking: z.string(),

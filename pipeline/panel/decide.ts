@@ -34,6 +34,8 @@ export interface Shown {
   readonly hidden: HiddenShare;
   /** Questions whose rating may stand although its count is hidden. */
   readonly words: ReadonlySet<string>;
+  /** Tables withheld whole: a hidden count in them can be worked out from what is published elsewhere. */
+  readonly knownElsewhere: ReadonlySet<string>;
   /** May a reader know this count, exactly or as it is rounded? */
   isShown(id: string): boolean;
 }
@@ -131,7 +133,10 @@ async function withWords(
       words.add(line.question);
   }
   const isShown = (id: string): boolean => book.has(id) && !decision.hidden.has(book.rootOf(id));
-  return { book, decision, groupings, words, isShown, hidden: sharesOf(request, groupings, book, decision) };
+  const knownElsewhere = exposedTables(request, groupings, book, decision);
+  const hidden = sharesOf(request, groupings, book, decision);
+  if (knownElsewhere.size > 0) hidden.known_elsewhere = [...knownElsewhere].sort();
+  return { book, decision, groupings, words, knownElsewhere, isShown, hidden };
 }
 
 const numeratorOf = ({ printed }: DecideRequest, line: PanelLine): string =>
@@ -210,3 +215,35 @@ function sharesOf(
   const share_percent = cells === 0 ? 0 : Math.round((hidden * 1000) / cells) / 10;
   return { cells, hidden, share_percent, by_breakdown };
 }
+
+/** Tables that print a count which stays too well known whatever is hidden, or one that is tied to such a count. */
+function exposedTables(
+  { printed, policy }: DecideRequest,
+  groupings: ReadonlyMap<string, Grouping>,
+  book: CountBook,
+  { exposed }: Decision,
+): Set<string> {
+  if (exposed.length === 0) return new Set();
+  const { cells, equations } = book.problem(policy.least_interval_width);
+  const unprinted = new Set(cells.filter((cell) => !cell.printed).map(({ id }) => id));
+  const open = new Set(exposed);
+  for (const { terms } of equations)
+    if (terms.some(([id]) => unprinted.has(id) && exposed.includes(id)))
+      for (const [id] of terms) open.add(id);
+  const holds = (ids: readonly string[]): boolean => ids.some((id) => open.has(book.rootOf(id)));
+  const groups = printed.groupTables.filter((table) =>
+    holds(idsOf(table, printed, groupings.get(table.table) ?? 'fine')),
+  );
+  const questions = [...new Set(printed.lines.map(({ question }) => question))].filter((question) =>
+    holds(seriesOf(printed, question)),
+  );
+  return new Set([...groups.map(({ table }) => table), ...questions.map(timeTableName)]);
+}
+
+/** What the table of a question over time is called. */
+export const timeTableName = (question: string): string => `${question}.time`;
+
+const seriesOf = ({ lines, candidates }: Printed, question: string): string[] =>
+  lines
+    .filter((line) => line.question === question)
+    .flatMap((line) => candidates.quarterEnds.map((date) => countId(line, 'numerator', date)));

@@ -8,6 +8,7 @@ import type { Candidate } from './candidate.ts';
 import { coarseId, countId } from './count-id.ts';
 import type { Shown } from './decide.ts';
 import type { Grouping, PanelLine, Printed, PrintedGroup } from './printed.ts';
+import type { Reported } from './reported.ts';
 
 type Statistic = PanelFigure['statistic'];
 /** What is printed in one place. */
@@ -37,6 +38,7 @@ export class Figures {
     private readonly shown: Shown,
     private readonly policy: DisclosurePolicy,
     private readonly targets: RuleBook['targets'],
+    private readonly reported: Reported,
   ) {}
 
   /** Every figure made so far, in order of key. */
@@ -53,14 +55,15 @@ export class Figures {
   /** A total of a line at a quarter-end. */
   total(line: PanelLine, statistic: Statistic, date: string): PanelFigure {
     const found = this.printed.candidates.total(line.measure_id, line.line, line.period, date);
-    const print = found === null ? mark('[x]') : this.#print(line, statistic, found);
+    const before = this.reported.figure(line, statistic, date);
+    const print = before ?? (found === null ? mark('[x]') : this.#print(line, statistic, found));
     return this.#keep(
       line,
       statistic,
       date,
       { breakdown: 'all', group: 'all', label: line.column },
-      print,
-      found?.provisional ?? false,
+      { shown: print.shown, value: print.value },
+      before?.provisional ?? found?.provisional ?? false,
     );
   }
 

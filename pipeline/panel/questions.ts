@@ -8,7 +8,7 @@ import { countId } from './count-id.ts';
 import type { Shown } from './decide.ts';
 import type { PanelLine } from './printed.ts';
 import { tablesOf } from './tables.ts';
-import { dayInWords, hiddenSentence, sentence } from './words.ts';
+import { dayInWords, markOf, sentence } from './words.ts';
 
 /** What the authority says of a question, signed off by a role on a day. */
 export interface QuestionWords {
@@ -37,15 +37,18 @@ export function answer(row: RuleRow<'panel_questions'>, asking: Asking): Answere
   const tables = tablesOf(row.question, printed, shown, figures, row.short_title);
   const headline = available.find((line) => line.headline);
   const own = words.get(row.question);
-  const further = available.filter((line) => line !== headline).flatMap((line) => said(line, asking) ?? []);
+  const further = furtherOf(
+    lines.filter((line) => line !== mainOf(lines)),
+    asking,
+  );
   const question: PanelQuestion = {
     question: row.question,
     position: row.position,
     title: row.title,
     short_title: row.short_title,
-    answer: headline === undefined ? notYet(lines, asking) : (said(headline, asking) ?? hiddenSentence),
+    answer: headline === undefined ? notKnown(lines, asking) : said(headline, asking),
     status: headline === undefined ? null : statusOf(headline, asking),
-    how_many: further.length === 0 ? null : further.join(' '),
+    how_many: further === '' ? null : further,
     changing: headline === undefined ? null : changing(headline, asking),
     compared: comparedSentence(available, asking),
     so_what: row.so_what,
@@ -56,18 +59,47 @@ export function answer(row: RuleRow<'panel_questions'>, asking: Asking): Answere
   return { question, tables };
 }
 
-function notYet(lines: readonly PanelLine[], { lacking }: Asking): string {
-  const first = lines.find((line) => line.headline) ?? lines[0];
-  return first === undefined ? 'Not available yet.' : `Not available yet. ${lacking(first)}`;
+const mainOf = (lines: readonly PanelLine[]): PanelLine | undefined =>
+  lines.find((line) => line.headline) ?? lines[0];
+
+/** Never "none": that something is not on record does not mean that there is none of it. */
+function notKnown(lines: readonly PanelLine[], { lacking }: Asking): string {
+  const first = mainOf(lines);
+  return first === undefined ? 'This is not known.' : `This is not known. ${lacking(first)}`;
 }
 
-function said(line: PanelLine, { printed, figures }: Asking): string | null {
-  const date = printed.candidates.newest;
-  const found = new Map<string, PanelFigure>(
-    line.statistics.map((statistic) => [statistic, figures.total(line, statistic, date)]),
+const figuresOf = (line: PanelLine, { printed, figures }: Asking): Map<string, PanelFigure> =>
+  new Map(
+    line.statistics.map((statistic) => [
+      statistic,
+      figures.total(line, statistic, printed.candidates.newest),
+    ]),
   );
-  return sentence(line.sentence, found);
+
+const said = (line: PanelLine, asking: Asking): string => sentence(line.sentence, figuresOf(line, asking));
+
+/** The other lines of a question: what can be said of them, then by name what cannot, and why. */
+function furtherOf(lines: readonly PanelLine[], asking: Asking): string {
+  const sentences: string[] = [];
+  const without = new Map<string, string[]>();
+  for (const line of lines) {
+    const mark = asking.printed.isAvailable(line) ? markOf(line.sentence, figuresOf(line, asking)) : '[x]';
+    if (mark === null) sentences.push(said(line, asking));
+    else without.set(mark, [...(without.get(mark) ?? []), line.column]);
+  }
+  const named = [...withoutWords].flatMap(([mark, words]) => {
+    const columns = without.get(mark);
+    return columns === undefined ? [] : [`${words}: ${columns.join('; ')}.`];
+  });
+  return [...sentences, ...named].join(' ');
 }
+
+const withoutWords = new Map<string, string>([
+  ['[c]', 'Hidden to protect children'],
+  ['[z]', 'Nothing to work out a figure from'],
+  ['[low]', 'More than none, but rounds to nothing'],
+  ['[x]', 'Not known'],
+]);
 
 /** The figure a year ago beside that of today; nothing is said of the way it went unless both are printed. */
 function changing(line: PanelLine, { printed, figures }: Asking): string | null {

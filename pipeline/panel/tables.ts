@@ -1,6 +1,6 @@
 /** The tables of a Panel paper. Rows stand by date, or by the position of their label; never by value. */
 import { type PanelFigure, type PanelMark, type PanelTable, panelMarks } from '../edition/panel-format.ts';
-import type { Shown } from './decide.ts';
+import { type Shown, timeTableName } from './decide.ts';
 import type { Figures } from './figures.ts';
 import type { GroupTable, PanelLine, Printed } from './printed.ts';
 import { dayInWords } from './words.ts';
@@ -11,6 +11,8 @@ const meanings: Readonly<Record<PanelMark, string>> = {
   '[x]': '[x] means not available.',
   '[low]': '[low] means more than none, but it rounds to nothing.',
 };
+const knownElsewhere =
+  'A number in this table could be worked out from what has been published elsewhere, so the table is not printed.';
 const statisticNames = {
   count: '',
   percentage: ' (share)',
@@ -31,7 +33,7 @@ export function tablesOf(
   if (lines.length === 0) return [];
   const groups = printed.groupTables.filter((table) => table.question === question);
   return [
-    timeTable(question, lines, printed, figures, title),
+    timeTable(question, lines, printed, shown, figures, title),
     ...groups.map((table) => groupTable(table, printed, shown, figures)),
   ];
 }
@@ -40,30 +42,36 @@ function timeTable(
   question: string,
   lines: readonly PanelLine[],
   printed: Printed,
+  shown: Shown,
   figures: Figures,
   title: string,
 ): PanelTable {
+  const table = timeTableName(question);
+  const isKnown = shown.knownElsewhere.has(table);
   const columns = lines.flatMap((line) => line.statistics.map((statistic) => ({ line, statistic })));
-  const rows = [...printed.candidates.quarterEnds].reverse().map((date) => ({
+  const dates = isKnown ? [] : [...printed.candidates.quarterEnds].reverse();
+  const rows = dates.map((date) => ({
     label: dayInWords(date),
     found: columns.map(({ line, statistic }) => figures.total(line, statistic, date)),
   }));
   const names = columns.map(({ line, statistic }) => `${line.column}${statisticNames[statistic]}`);
-  return tableOf({
-    table: `${question}.time`,
+  const made = tableOf({
+    table,
     question,
     title: `${title}: quarter by quarter`,
     row_heading: 'Date',
     columns: names,
     rows,
   });
+  return isKnown ? { ...made, columns: [], withheld: knownElsewhere } : made;
 }
 
 function groupTable(table: GroupTable, printed: Printed, shown: Shown, figures: Figures): PanelTable {
   const { question, breakdown, lines } = table;
   const grouping = shown.groupings.get(table.table) ?? 'fine';
   const name = breakdownNames[breakdown] ?? printed.breakdownName(breakdown);
-  const rows = printed.groups(breakdown, grouping).map((group) => ({
+  const isKnown = shown.knownElsewhere.has(table.table);
+  const rows = (isKnown ? [] : printed.groups(breakdown, grouping)).map((group) => ({
     label: group.label,
     found: lines.map((line) => figures.group(line, breakdown, group, grouping)),
   }));
@@ -75,6 +83,7 @@ function groupTable(table: GroupTable, printed: Printed, shown: Shown, figures: 
     columns: lines.map((line) => line.column),
     rows,
   });
+  if (isKnown) return { ...made, columns: [], withheld: knownElsewhere };
   if (grouping === 'withheld')
     return {
       ...made,

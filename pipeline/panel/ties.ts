@@ -19,6 +19,13 @@ export function tieLines(
   const { candidates } = printed;
   for (const line of distinctLines(printed.lines))
     if (line.period === 'r12m') tieRollingYear(book, line, printed, policy);
+  const [onGroups, onTotals] = [ties.filter(isOfGroup), ties.filter((tie) => !isOfGroup(tie))];
+  tieOnGroups(book, onGroups, candidates.newest);
+  tieAll(book, onTotals, printed, policy);
+}
+
+function tieAll(book: CountBook, ties: readonly Tie[], printed: Printed, policy: DisclosurePolicy): void {
+  const { candidates } = printed;
   for (const date of candidates.quarterEnds) {
     tieOnDay(book, ties, date, 'all', 'all', policy);
     tieYears(book, ties, date);
@@ -27,6 +34,18 @@ export function tieLines(
   for (const breakdown of new Set(printed.groupTables.map((table) => table.breakdown)))
     for (const { group } of printed.groups(breakdown, 'fine'))
       tieOnDay(book, ties, candidates.newest, breakdown, group, policy);
+}
+
+const isOfGroup = (tie: Tie): boolean => tie.of_breakdown !== '';
+
+/** A line that is, or lies within, a group of another; groups are printed at the newest quarter-end alone. */
+function tieOnGroups(book: CountBook, ties: readonly Tie[], date: string): void {
+  for (const tie of ties) {
+    const one = countId(left(tie), tie.quantity, date);
+    const group = countId(right(tie), tie.of_quantity, date, tie.of_breakdown, tie.of_group);
+    if (tie.tie === 'same') book.same(one, group);
+    else book.within(`within a group: ${one} ${group}`, one, group);
+  }
 }
 
 const left = (tie: Tie) => ({ measure_id: tie.measure_id, line: tie.line, period: tie.period });

@@ -25,6 +25,7 @@ import { decide } from './decide.ts';
 import { Figures } from './figures.ts';
 import { type PanelLine, Printed } from './printed.ts';
 import { type Answered, type Asking, answer, type QuestionWords } from './questions.ts';
+import { Reported } from './reported.ts';
 
 /** What a Panel edition is made from: one authority, one audience, one quarter-end. */
 export interface PanelPlan {
@@ -37,6 +38,8 @@ export interface PanelPlan {
   readonly codeVersion: string;
   /** Every earlier edition published for the audience, withdrawn ones too. */
   readonly earlier: readonly PanelFile[];
+  /** Those of them that stand, the oldest first: what they printed of earlier days is printed again. */
+  readonly standing?: readonly PanelFile[];
   /** What the authority says of each question, by question. */
   readonly words?: ReadonlyMap<string, QuestionWords>;
   readonly checks?: readonly CheckResult[];
@@ -90,10 +93,12 @@ export async function panelFileOf(database: Database, plan: PanelPlan): Promise<
       `Nothing was worked out for the quarter-end ${newest}.`,
       'Run with an as-at date on or after a quarter-end that lies within the months that settings.csv looks back.',
     );
-  const printed = new Printed(rules, new Candidates(rows, newest), [...said.questions, ...said.packs]);
+  const reported = new Reported(plan.standing ?? [], newest);
+  const candidates = new Candidates(reported.applied(rows), newest);
+  const printed = new Printed(rules, candidates, [...said.questions, ...said.packs]);
   const outside = { published: publishedCounts(rules, benchmarks), earlier };
   const shown = await decide({ printed, policy, rules, outside });
-  const figures = new Figures(printed, shown, policy, rules.targets);
+  const figures = new Figures(printed, shown, policy, rules.targets, reported);
   const lacking = lackingOf(plan, await takeAvailability(database));
   const asking: Asking = {
     printed,
@@ -122,6 +127,7 @@ export async function panelFileOf(database: Database, plan: PanelPlan): Promise<
 }
 
 const notCollected = 'The records that would answer this question are not part of the program yet.';
+const notGiven = 'The records that we hold do not say.';
 
 /** Why a line has no figure, as the assurance of the Board's edition puts it. */
 function lackingOf({ part }: PanelPlan, found: readonly LineAvailability[]): (line: PanelLine) => string {
@@ -131,8 +137,8 @@ function lackingOf({ part }: PanelPlan, found: readonly LineAvailability[]): (li
         each.authority === part.rules.authority && each.measure_id === measure_id && each.line === line,
     );
     if (row === undefined) return notCollected;
-    const reason = part.rules.reasons.find((each) => each.reason_code === row.reason_code);
-    return reason?.text ?? 'The records that would answer this question were not among those given.';
+    if (row.reason_code === 'input_missing') return notGiven;
+    return part.rules.reasons.find((each) => each.reason_code === row.reason_code)?.text ?? notGiven;
   };
 }
 
@@ -166,9 +172,31 @@ function manifestOf(plan: PanelPlan, file: PanelFile, data: string): PanelManife
     rules_version: rulesVersion([part]),
     contract_version: contractVersion,
     policy: policyRows(part.rules, audience, file.as_at_date),
-    checks: [...(plan.checks ?? [])],
+    checks: [...(plan.checks ?? []).filter(({ severity }) => severity === 'stop'), ...ownChecks(plan, file)],
     files: Object.fromEntries(
       ['figures.csv', 'panel.json'].map((name) => [`data/${name}`, fileSha256(join(data, name))]),
     ),
   } satisfies PanelManifest);
+}
+
+/** What a reader of the run's report should know of the hiding; a warning stops nothing. */
+function ownChecks({ part, audience }: PanelPlan, { hidden, as_at_date }: PanelFile): CheckResult[] {
+  const most = policyOf(policyRows(part.rules, audience, as_at_date)).hidden_share_percent;
+  const known = hidden.known_elsewhere ?? [];
+  return [
+    {
+      check: `panel_hidden_share_${audience}`,
+      meaning: `No more than ${most}% of the numbers of a Panel paper are hidden.`,
+      severity: 'warn',
+      result: hidden.share_percent > most ? 'fail' : 'pass',
+      rows: hidden.hidden,
+    },
+    {
+      check: `panel_known_elsewhere_${audience}`,
+      meaning: 'No hidden number can be worked out from what has been published elsewhere.',
+      severity: 'warn',
+      result: known.length > 0 ? 'fail' : 'pass',
+      rows: known.length,
+    },
+  ];
 }

@@ -123,8 +123,14 @@ function checkLines(rows: RuleRows, found: Complaints): void {
     if (!questions.has(row.question))
       found.add('panel_unknown_question', at, `${row.question} is not in panel_questions.csv`);
     for (const name of placeholders(row.sentence))
-      if (name !== 'of' && !row.statistics.includes(name as (typeof row.statistics)[number]))
+      if (!row.statistics.includes(name as (typeof row.statistics)[number]))
         found.add('panel_sentence', at, `the sentence says {${name}}, which is not among the statistics`);
+    if (/\{[^{}|]*\|[^{}|]*\}/.test(row.sentence) && !row.statistics.includes('count'))
+      found.add(
+        'panel_sentence',
+        at,
+        'the sentence chooses a word by the count, which is not among the statistics',
+      );
     if (row.state === 'awaited') continue;
     if (!lines.has(`${row.measure_id} ${row.line}`))
       found.add('rule_unknown_line', at, `line ${row.line} of ${row.measure_id} is not in lines.csv`);
@@ -142,9 +148,12 @@ function checkTies(rows: RuleRows, found: Complaints): void {
       row.measure_id === row.of_measure &&
       row.line === row.of_line &&
       row.quantity === row.of_quantity &&
-      row.period === row.of_period
+      row.period === row.of_period &&
+      row.of_breakdown === ''
     )
       found.add('panel_tie', at, 'a count is tied to itself');
+    else if ((row.of_breakdown === '') !== (row.of_group === ''))
+      found.add('panel_tie', at, 'of_breakdown and of_group go together');
 }
 
 /** A coarser group has one label and position, or a table would name it twice. */

@@ -33,7 +33,7 @@ export const panelBreakdowns = [
   'unaccompanied',
 ] as const;
 export const panelStatistics = ['count', 'percentage', 'rate', 'mean_days', 'median_days'] as const;
-export const panelPeriods = ['as_at', 'quarter', 'r12m', 'r36m'] as const;
+export const panelPeriods = ['as_at', 'quarter', 'ytd', 'r12m', 'r36m'] as const;
 export const tieKinds = ['same', 'part', 'within', 'years', 'inflow', 'outflow'] as const;
 const quantity = z.enum(['numerator', 'denominator'], { message: 'must be numerator or denominator' });
 const period = z.enum(panelPeriods, { message: `must be one of ${panelPeriods.join(', ')}` });
@@ -53,6 +53,8 @@ const audiences = z.object({
   title: text,
   marking: text,
   strictness: z.enum(floorAudiences, { message: `must be one of ${floorAudiences.join(', ')}` }),
+  /** Y where every run makes a draft for it. */
+  every_run: yes,
   questions: words(panelQuestions as [string, ...string[]], 'question of the Panel'),
   packs: words(panelPacks, 'annual pack of the Panel'),
   source: text,
@@ -81,7 +83,10 @@ const panel_lines = z.object({
   breakdowns: words(panelBreakdowns, 'breakdown of the Panel'),
   /** Heading of its column. */
   column: text,
-  /** {count}, {percentage}, {rate}, {mean_days}, {median_days}, {of} stand for printed figures. */
+  /**
+   * {count}, {percentage}, {rate}, {mean_days}, {median_days} stand for printed figures; {child|children} for the
+   * first word where the count is one, for the second otherwise.
+   */
   sentence: text,
   /** awaited: the measure may not be there yet; the question then says so. */
   state: z.enum(['live', 'awaited'], { message: 'must be live or awaited' }),
@@ -103,6 +108,9 @@ const panel_ties = z.object({
   of_line: key,
   of_quantity: quantity,
   of_period: period,
+  /** Group of the other that is meant, such as unaccompanied and Y; empty for the whole line. */
+  of_breakdown: z.enum(['', ...panelBreakdowns], { message: 'must be a breakdown of the Panel, or empty' }),
+  of_group: z.string(),
   source: text,
 });
 

@@ -90,7 +90,7 @@ SELECT
   r.as_at_date::DATE AS as_at_date, /* quarter-end described, or month-end of a total by month */
   r.measure_id::TEXT AS measure_id, /* measure */
   r.line::TEXT AS line, /* main or the sub-line */
-  r.period::TEXT AS period, /* as_at, quarter, r12m, r36m, or month for totals alone */
+  r.period::TEXT AS period, /* as_at, quarter, ytd, r12m, r36m, or month for totals alone */
   r.breakdown::TEXT AS breakdown, /* all, or the name of the breakdown */
   r.group_key::TEXT AS group_key, /* all, or the group */
   r.numerator::BIGINT AS numerator, /* children counted, exactly */
@@ -114,7 +114,7 @@ LEFT JOIN raw.rule_population AS p
 WHERE
   (
     m.is_quarter_end
-    AND r.period IN ('as_at', 'quarter', 'r12m', 'r36m')
+    AND r.period IN ('as_at', 'quarter', 'ytd', 'r12m', 'r36m')
     AND r.breakdown IN (
       'all',
       'age_band',

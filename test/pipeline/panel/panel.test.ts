@@ -68,7 +68,7 @@ describe('a Panel edition', () => {
       Array.from({ length: 14 }, (_, i) => `P${i + 1}`),
     );
     expect(file.questions[0]?.answer).toBe(`We care for ${total} children.`);
-    expect(file.questions.find(({ question }) => question === 'P14')?.answer).toMatch(/^Not available yet\./);
+    expect(file.questions.find(({ question }) => question === 'P14')?.answer).toMatch(/^This is not known\./);
     const words = file.questions
       .flatMap(({ answer, how_many, changing, title }) => [answer, how_many ?? '', changing ?? '', title])
       .join(' ');
