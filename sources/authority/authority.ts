@@ -30,6 +30,8 @@ export interface AuthorityConfig {
   readonly benchmark_authority: string | null;
   /** Folder of its commentaries. */
   readonly commentary: string | null;
+  /** Folder of its texts for the Panel. */
+  readonly panel_words: string | null;
 }
 
 /**
@@ -70,6 +72,7 @@ function resolved(path: string, file: z.infer<typeof authorityFile>): AuthorityC
     aliases: absolute(file.aliases),
     rules: absolute(file.rules),
     commentary: absolute(file.commentary),
+    panel_words: absolute(file.panel_words),
   };
 }
 

@@ -47,6 +47,8 @@ export const authorityFile = z
       .default(null),
     /** Folder of the authority's commentaries, relative to this file. */
     commentary: z.string().min(1).nullable().default(null),
+    /** Folder of the authority's texts for its Panel's papers, relative to this file. */
+    panel_words: z.string().min(1).nullable().default(null),
   })
   .superRefine(oneCaseSystem);
 

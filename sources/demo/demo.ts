@@ -4,6 +4,7 @@ import { type CsvStyle, encodeCsv } from './csv.ts';
 import { addMonths, dayOf, isoOf } from './day.ts';
 import { layDirt } from './dirt.ts';
 import { liveLives } from './life/life.ts';
+import { panelWordFiles } from './panel-words.ts';
 import { populate } from './population.ts';
 import { Random } from './prng.ts';
 import { carePlanTable } from './tables/care-plan.ts';
@@ -66,6 +67,7 @@ export function demoFiles({ children = 1000, asAt = '2026-06-30', seed = 1 }: De
     tables.map((table) => [table.file, encodeCsv(table, styles[table.file] ?? plain)]),
   );
   contents.set('authority.yaml', Buffer.from(authority(asAt), 'utf8'));
+  for (const [file, text] of panelWordFiles(asAt)) contents.set(file, Buffer.from(text, 'utf8'));
   contents.set('rules/population.csv', Buffer.from(population(children, asAt), 'utf8'));
   return { contents, dirt, files: tables.map(({ file, rows }) => ({ file, rows: rows.length })) };
 }
@@ -117,6 +119,7 @@ procedure: hertfordshire
 extract_date: ${asAt}
 benchmark_authority: Hertfordshire
 rules: rules
+panel_words: panel-words
 sources:
   - adapter: ssd
     folder: ssd

@@ -1,0 +1,140 @@
+/**
+ * Reads a text for a public paper as somebody would who wants to work out a child: small numbers beside a word for
+ * children, a hidden figure in another guise, the day of a single event, the name of a school, street or home.
+ *
+ * It errs on the side of refusing. What it cannot see: names of people, names of places without a word such as "Road"
+ * (unless given in `names`), a story that only neighbours recognise, a number told by a likeness ("as many as a week
+ * has days"), and what two texts say together. Whoever signs a text off has read it for these.
+ */
+import { identifiersIn } from './identifier.ts';
+import { type HiddenFigure, hiddenFaults } from './narrative-hidden.ts';
+import { type NumberMention, numbersOf } from './narrative-numbers.ts';
+import { type Place, specificDays, tellingPlaces } from './narrative-places.ts';
+import { plainText, type Token, tokensOf } from './narrative-tokens.ts';
+import { peopleNouns, singular, telling, verbs } from './narrative-words.ts';
+
+export type { HiddenFigure } from './narrative-hidden.ts';
+
+/** What a text is held against. */
+export interface NarrativePolicy {
+  /** The audience's least count: smaller numbers of children are not said. */
+  readonly leastCount: number;
+  /** Figures of the text's measures that are behind a mark, exact. A bare number is a count. */
+  readonly hidden: readonly (number | HiddenFigure)[];
+  /** Names that must not stand in the text: places, homes, providers. Compared as whole words. */
+  readonly names?: readonly string[];
+}
+
+/** Something that a text must not say. No word and no number of the text is repeated. */
+export interface NarrativeFault {
+  /** Line of the text, from 1. */
+  readonly line: number;
+  readonly reason: string;
+}
+
+/** Words between a number and a noun that may belong to it. */
+const reach = 6;
+
+/**
+ * Every fault of a text, by line; none when it may be published.
+ *
+ * @example narrativeFaults('Two children moved home.', { leastCount: 6, hidden: [] })
+ * // [{ line: 1, reason: 'a number below the least count stands beside a word for children' }]
+ */
+export function narrativeFaults(text: string, policy: NarrativePolicy): NarrativeFault[] {
+  const plain = plainText(text);
+  const { rest, found: days } = specificDays(plain);
+  const tokens = tokensOf(rest);
+  const numbers = numbersOf(tokens);
+  const all = [
+    ...unreadable(plain),
+    ...days,
+    ...tellingPlaces(plain, policy.names ?? []),
+    ...identified(plain),
+    ...smallNumbers(tokens, numbers, policy.leastCount),
+    ...single(tokens, policy.leastCount),
+    ...hiddenFaults(tokens, numbers, policy.hidden),
+  ].map(({ line, reason }) => ({ line, reason }));
+  const once = new Map(all.map((fault) => [`${fault.line} ${fault.reason}`, fault]));
+  return [...once.values()].sort((a, b) => a.line - b.line || (a.reason < b.reason ? -1 : 1));
+}
+
+/** Letters that this check does not read, and markup that could hide or split a number. */
+function unreadable(plain: string): Place[] {
+  return plain.split('\n').flatMap((line, index) => [
+    ...(/[^\P{L}\p{Script=Latin}]/u.test(line)
+      ? [
+          {
+            line: index + 1,
+            reason: 'holds letters of an alphabet that cannot be checked; give it in English',
+          },
+        ]
+      : []),
+    ...(/<[a-z/!]|&#?\w+;|\]\(|https?:/i.test(line)
+      ? [{ line: index + 1, reason: 'holds markup or a link, which could hide a number; write plain text' }]
+      : []),
+  ]);
+}
+
+function identified(plain: string): Place[] {
+  return plain.split('\n').flatMap((line, index) =>
+    identifiersIn(line, new Set()).map((kind) => ({
+      line: index + 1,
+      reason: `${kind} seems to stand here`,
+    })),
+  );
+}
+
+function smallNumbers(
+  tokens: readonly Token[],
+  numbers: readonly NumberMention[],
+  leastCount: number,
+): Place[] {
+  return numbers
+    .filter(({ sense, value }) => sense === 'count' && value > 0 && value < leastCount)
+    .filter((number) => isBesidePeople(tokens, number))
+    .map((number) => ({
+      line: tokens[number.from]?.line ?? 1,
+      reason: 'a number below the least count stands beside a word for children',
+    }));
+}
+
+/** A noun within reach in the sentence; "of them"; or no noun at all: "three were adopted". */
+function isBesidePeople(tokens: readonly Token[], { from, to }: NumberMention): boolean {
+  const sentence = tokens[from]?.sentence;
+  const near = (at: number): boolean =>
+    tokens[at]?.sentence === sentence && peopleNouns.has(tokens[at]?.text ?? '');
+  for (let step = 0; step <= reach; step += 1) if (near(to + step) || near(from - 1 - step)) return true;
+  if (peopleNouns.has(tokens[from]?.text ?? '')) return true;
+  const next = tokens[to]?.text ?? '';
+  const after = tokens[to + 1]?.text ?? '';
+  return verbs.has(next) || (next === 'of' && /^(?:them|these|those|whom|us|you|our|the)$/.test(after));
+}
+
+const determiners = new Set(['another', 'this', 'that']);
+
+/** "A girl told us", "this young person": one child's story, whatever the number. */
+function single(tokens: readonly Token[], leastCount: number): Place[] {
+  if (leastCount <= 1) return [];
+  return tokens.flatMap((token, at) => {
+    const noun = nounAfter(tokens, at);
+    if (noun === null || tokens[noun + 1]?.text === '-') return [];
+    const word = tokens[noun]?.text ?? '';
+    const tells =
+      ((token.text === 'a' || token.text === 'an') && telling.has(word)) ||
+      (determiners.has(token.text) && singular.has(word));
+    return tells ? [{ line: token.line, reason: 'speaks of a single child' }] : [];
+  });
+}
+
+/** Place of the first noun for people within three words after a determiner. */
+function nounAfter(tokens: readonly Token[], at: number): number | null {
+  for (let next = at + 1; next <= at + 4; next += 1) {
+    const token = tokens[next];
+    if (token === undefined || token.sentence !== tokens[at]?.sentence) return null;
+    if (/^(?:of|and|or|to|in|for|with|that|who|is|was|has|about|from)$/.test(token.text)) return null;
+    if (singular.has(token.text)) return next;
+    if (peopleNouns.has(token.text)) return null;
+  }
+  return null;
+}
