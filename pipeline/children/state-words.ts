@@ -8,6 +8,7 @@ const exact: Readonly<Record<string, string>> = {
   adopted: 'has been adopted',
   family_identified: 'has an adoptive family identified',
   long_term_matched: 'is matched with long-term carers',
+  of_ratification_age: 'is of the age at which a review ratifies a long-term match',
   plan_towards_family: 'has a plan of any rank towards family life',
   weekly_tool: 'is in the weekly-tool cohort',
   'ppm:meeting': 'has had a permanence planning meeting',

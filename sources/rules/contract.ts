@@ -56,6 +56,7 @@ export const countedThings = [
   'reviews',
   'meetings',
   'orders',
+  'places',
 ] as const;
 /** How a line's movement is judged: control chart by month or between rare events, regression by quarter, or a year against the year before. */
 export const chartKinds = ['monthly', 'rare', 'quarterly', 'annual'] as const;
@@ -172,6 +173,7 @@ const categorisedSets = [
   'plan',
   'participation',
   'end_reason',
+  'reversal_reason',
 ] as const;
 
 /** Codes that the derivation treats alike, e.g. the temporary placements. */

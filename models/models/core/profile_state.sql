@@ -24,7 +24,8 @@ WITH described AS (
     k.category AS legal_category,
     p.distance_miles,
     v.category AS provider,
-    l.n AS far_miles
+    l.n AS far_miles,
+    @add_step(c.birth_date, g.n, g.unit) <= c.as_at_date AS is_of_ratification_age
   FROM core.child_as_at AS c
   LEFT JOIN raw.placement AS p
     ON p.authority = c.authority
@@ -39,6 +40,11 @@ WITH described AS (
     AND l.measure_id = 'B17'
     AND l.limit_key = 'far'
     AND @open_on(c.as_at_date, l.effective_from, l.effective_to)
+  LEFT JOIN raw.rule_limit AS g
+    ON g.authority = c.authority
+    AND g.measure_id = 'B59'
+    AND g.limit_key = 'ratification_age'
+    AND @open_on(c.as_at_date, g.effective_from, g.effective_to)
 ), sibling AS (
   /* siblings are told of in the records of children with an adoption decision alone */
   SELECT
@@ -144,6 +150,16 @@ WITH described AS (
   WHERE
     is_together
   UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    'of_ratification_age' AS state
+  FROM described
+  WHERE
+    is_of_ratification_age
+  UNION ALL
   /* codes of settings that the return lists apart, registered or not */
   SELECT
     d.authority,
@@ -160,6 +176,6 @@ SELECT
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   as_at_date::DATE AS as_at_date, /* day described */
   child_id::TEXT AS child_id, /* child */
-  state::TEXT AS state, /* age_band: and the band, home: and the group of placement, fostered, unaccompanied, interim_care_order, far_from_home, distance_unknown, provider: and who provides the placement, setting: and its kind, adoption_sibling or siblings_together */
+  state::TEXT AS state, /* age_band: and the band, home: and the group of placement, fostered, unaccompanied, interim_care_order, far_from_home, distance_unknown, provider: and who provides the placement, setting: and its kind, adoption_sibling, siblings_together or of_ratification_age */
   NULL::DATE AS since_date /* not kept */
 FROM state

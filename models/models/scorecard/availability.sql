@@ -131,20 +131,33 @@ WITH requirement_met AS (
   WHERE
     m.headline_statistic = 'rate' AND p.authority IS NULL
 ), only_now AS (
-  /* a source that keeps only the latest contact tells nothing of earlier days */
-  SELECT DISTINCT
+  /* a source that keeps only the latest contact, or the places filled now, tells nothing of earlier days */
+  SELECT
     q.authority,
     a.snapshot_date,
     a.as_at_date,
     q.measure_id,
-    q.line
+    q.line,
+    MIN(
+      CASE q.input
+        WHEN 'officer_contact'
+        THEN 'latest_contact_only'
+        ELSE 'latest_places_only'
+      END
+    ) AS reason_code
   FROM raw.rule_requirement AS q
   INNER JOIN raw.input AS i
     ON i.authority = q.authority AND i.input = q.input
   INNER JOIN raw.as_at AS a
     ON a.authority = i.authority AND a.snapshot_date = i.snapshot_date
   WHERE
-    q.input = 'officer_contact' AND NOT a.is_current
+    q.input IN ('officer_contact', 'foster_places') AND NOT a.is_current
+  GROUP BY
+    q.authority,
+    a.snapshot_date,
+    a.as_at_date,
+    q.measure_id,
+    q.line
 ), settled AS (
   SELECT
     j.authority,
@@ -167,7 +180,7 @@ WITH requirement_met AS (
       WHEN NOT w.measure_id IS NULL
       THEN 'population_missing'
       WHEN NOT o.measure_id IS NULL
-      THEN 'latest_contact_only'
+      THEN o.reason_code
       WHEN j.is_given
       THEN NULL
       WHEN j.has_stand_in

@@ -313,6 +313,70 @@ WITH measured AS (
     wait_since,
     days
   FROM measures.plan_currency
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.adopter_household
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.foster_household
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.adoption_reversal
+  UNION ALL
+  SELECT
+    measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    counted,
+    wait_since,
+    days
+  FROM measures.early_permanence
 )
 SELECT
   m.measure_id::TEXT AS measure_id, /* measure */

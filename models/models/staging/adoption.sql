@@ -22,6 +22,8 @@ WITH joined AS (
     COALESCE(a.care_period_id = p.care_period_id, FALSE) AS is_named,
     a.decision_date,
     a.decision_reversed_date,
+    a.decision_reversed_reason,
+    a.early_permanence_placed_date,
     a.placement_order_date,
     a.link_date,
     a.matched_date,
@@ -57,6 +59,14 @@ SELECT
     WHEN is_named OR @open_on(decision_date, start_date, end_date)
     THEN decision_reversed_date
   END::DATE AS decision_reversed_date, /* decision reversed */
+  CASE
+    WHEN is_named OR @open_on(decision_date, start_date, end_date)
+    THEN decision_reversed_reason
+  END::TEXT AS decision_reversed_reason, /* why it was reversed */
+  CASE
+    WHEN is_named OR @open_on(early_permanence_placed_date, start_date, end_date)
+    THEN early_permanence_placed_date
+  END::DATE AS early_permanence_placed_date, /* moved in with carers approved to adopt */
   CASE
     WHEN @open_on(placement_order_date, start_date, end_date)
     THEN placement_order_date

@@ -1,0 +1,213 @@
+MODEL (
+  name measures.adopter_household,
+  kind FULL,
+  description 'B39 adopters registered, approved, approved in time in the period, and waiting for a match on its last day; T29 households at each stage on the day. Households are in no breakdown.',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
+  audits (
+    not_null(
+      columns := (
+        measure_id,
+        line,
+        period,
+        authority,
+        snapshot_date,
+        as_at_date,
+        child_id,
+        counted
+      )
+    ),
+    unique_combination_of_columns(
+      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
+    )
+  )
+);
+
+WITH wanted AS (
+  SELECT
+    p.period,
+    p.authority,
+    p.snapshot_date,
+    p.as_at_date,
+    p.first_day
+  FROM core.reporting_period AS p
+  INNER JOIN raw.rule_measure_period AS q
+    ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B39'
+), limit_in_force AS (
+  SELECT
+    a.authority,
+    a.snapshot_date,
+    a.as_at_date,
+    l.limit_key,
+    l.n,
+    l.unit
+  FROM raw.as_at AS a
+  INNER JOIN raw.rule_limit AS l
+    ON l.authority = a.authority
+    AND l.measure_id = 'B39'
+    AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
+), assessed AS (
+  /* who goes straight to stage 2 is assessed from there */
+  SELECT
+    authority,
+    snapshot_date,
+    household_id,
+    approved_date,
+    COALESCE(stage1_start_date, stage2_start_date) AS start_date
+  FROM core.adopter_household
+  WHERE
+    NOT approved_date IS NULL
+), on_day AS (
+  SELECT
+    h.authority,
+    h.snapshot_date,
+    a.as_at_date,
+    h.household_id,
+    h.approved_date,
+    CASE
+      WHEN h.matched_date <= a.as_at_date
+      THEN 'matched'
+      WHEN h.approved_date <= a.as_at_date
+      THEN 'approved'
+      WHEN h.stage2_start_date <= a.as_at_date
+      THEN 'stage_2'
+      WHEN h.stage1_start_date <= a.as_at_date
+      THEN 'stage_1'
+    END AS stage,
+    CASE
+      WHEN h.matched_date <= a.as_at_date
+      THEN h.matched_date
+      WHEN h.approved_date <= a.as_at_date
+      THEN h.approved_date
+      WHEN h.stage2_start_date <= a.as_at_date
+      THEN h.stage2_start_date
+      ELSE h.stage1_start_date
+    END AS stage_date
+  FROM core.adopter_household AS h
+  INNER JOIN raw.as_at AS a
+    ON a.authority = h.authority
+    AND a.snapshot_date = h.snapshot_date
+    AND COALESCE(LEAST(h.placed_date, h.order_date, h.left_date), '9999-12-31'::DATE) > a.as_at_date
+), line AS (
+  SELECT
+    line
+  FROM (VALUES
+    ('main'),
+    ('stage_1'),
+    ('stage_2'),
+    ('approved'),
+    ('matched')) AS t(line)
+), measured AS (
+  SELECT
+    'B39' AS measure_id,
+    'main' AS line,
+    w.period,
+    h.authority,
+    h.snapshot_date,
+    w.as_at_date,
+    h.household_id,
+    TRUE AS counted,
+    h.start_date AS wait_since,
+    DATE_DIFF('DAY', h.start_date, h.approved_date) AS days
+  FROM assessed AS h
+  INNER JOIN wanted AS w
+    ON w.authority = h.authority
+    AND w.snapshot_date = h.snapshot_date
+    AND h.approved_date BETWEEN w.first_day AND w.as_at_date
+  UNION ALL
+  SELECT
+    'B39' AS measure_id,
+    'within_6_months' AS line,
+    w.period,
+    h.authority,
+    h.snapshot_date,
+    w.as_at_date,
+    h.household_id,
+    @add_step(h.start_date, l.n, l.unit) >= h.approved_date AS counted,
+    h.start_date AS wait_since,
+    DATE_DIFF('DAY', h.start_date, h.approved_date) AS days
+  FROM assessed AS h
+  INNER JOIN wanted AS w
+    ON w.authority = h.authority
+    AND w.snapshot_date = h.snapshot_date
+    AND h.approved_date BETWEEN w.first_day AND w.as_at_date
+  INNER JOIN limit_in_force AS l
+    ON l.authority = w.authority
+    AND l.snapshot_date = w.snapshot_date
+    AND l.as_at_date = w.as_at_date
+    AND l.limit_key = 'approved_within'
+  WHERE
+    NOT h.start_date IS NULL
+  UNION ALL
+  SELECT
+    'B39' AS measure_id,
+    'registered' AS line,
+    w.period,
+    h.authority,
+    h.snapshot_date,
+    w.as_at_date,
+    h.household_id,
+    TRUE AS counted,
+    h.stage1_start_date AS wait_since,
+    NULL AS days
+  FROM core.adopter_household AS h
+  INNER JOIN wanted AS w
+    ON w.authority = h.authority
+    AND w.snapshot_date = h.snapshot_date
+    AND h.stage1_start_date BETWEEN w.first_day AND w.as_at_date
+  UNION ALL
+  SELECT
+    'B39' AS measure_id,
+    'waiting_3_months' AS line,
+    w.period,
+    d.authority,
+    d.snapshot_date,
+    d.as_at_date,
+    d.household_id,
+    @add_step(d.approved_date, l.n, l.unit) <= d.as_at_date AS counted,
+    d.approved_date AS wait_since,
+    DATE_DIFF('DAY', d.approved_date, d.as_at_date) AS days
+  FROM on_day AS d
+  INNER JOIN wanted AS w
+    ON w.authority = d.authority
+    AND w.snapshot_date = d.snapshot_date
+    AND w.as_at_date = d.as_at_date
+  INNER JOIN limit_in_force AS l
+    ON l.authority = d.authority
+    AND l.snapshot_date = d.snapshot_date
+    AND l.as_at_date = d.as_at_date
+    AND l.limit_key = 'waiting'
+  WHERE
+    d.stage = 'approved'
+  UNION ALL
+  SELECT
+    'T29' AS measure_id,
+    n.line,
+    'as_at' AS period,
+    d.authority,
+    d.snapshot_date,
+    d.as_at_date,
+    d.household_id,
+    n.line = 'main' OR n.line = d.stage AS counted,
+    d.stage_date AS wait_since,
+    DATE_DIFF('DAY', d.stage_date, d.as_at_date) AS days
+  FROM on_day AS d
+  CROSS JOIN line AS n
+  WHERE
+    NOT d.stage IS NULL
+)
+SELECT
+  measure_id::TEXT AS measure_id, /* B39 or T29 */
+  line::TEXT AS line, /* B39 main (approved), registered, within_6_months or waiting_3_months; T29 main or a stage */
+  period::TEXT AS period, /* a period of the measure in measures.csv */
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* day described, or last day of the period */
+  household_id::TEXT AS child_id, /* household and application */
+  NULL::TEXT AS care_period_id, /* totals alone */
+  NULL::DATE AS entry_date, /* totals alone */
+  NULL::DATE AS group_day, /* totals alone */
+  counted::BOOLEAN AS counted, /* in the line */
+  wait_since::DATE AS wait_since, /* start of the assessment, of the wait, or of the stage; null where unknown */
+  days::INT AS days /* days to approval, or days waited or in the stage */
+FROM measured

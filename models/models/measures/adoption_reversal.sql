@@ -1,0 +1,202 @@
+MODEL (
+  name measures.adoption_reversal,
+  kind FULL,
+  description 'B37 plans changed from adoption: children with an agency decision in force in the period, and those whose decision was reversed in it; of the decisions made in it, those reversed by its end; and why. Each child once a period.',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
+  audits (
+    not_null(
+      columns := (
+        measure_id,
+        line,
+        period,
+        authority,
+        snapshot_date,
+        as_at_date,
+        child_id,
+        care_period_id,
+        entry_date,
+        group_day,
+        counted
+      )
+    ),
+    unique_combination_of_columns(
+      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
+    )
+  )
+);
+
+WITH wanted AS (
+  SELECT
+    p.period,
+    p.authority,
+    p.snapshot_date,
+    p.as_at_date,
+    p.first_day
+  FROM core.reporting_period AS p
+  INNER JOIN raw.rule_measure_period AS q
+    ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B37'
+), reason AS (
+  SELECT
+    a.authority,
+    a.snapshot_date,
+    a.care_period_id,
+    a.decision_date,
+    a.decision_reversed_date AS reversed_date,
+    MAX(k.category) AS reason
+  FROM staging.adoption AS a
+  INNER JOIN raw.rule_category AS k
+    ON k.code_set = 'reversal_reason' AND k.code = a.decision_reversed_reason
+  GROUP BY
+    a.authority,
+    a.snapshot_date,
+    a.care_period_id,
+    a.decision_date,
+    a.decision_reversed_date
+), decision AS (
+  SELECT
+    t.authority,
+    t.snapshot_date,
+    t.child_id,
+    t.care_period_id,
+    t.entry_date,
+    t.group_day,
+    t.step_date AS decision_date,
+    t.reversed_date,
+    LEAST(t.reversed_date, s.end_date) AS over_date,
+    COALESCE(r.reason, 'reason_not_recorded') AS reason
+  FROM core.permanence_step AS t
+  INNER JOIN core.care_spell AS s
+    ON s.authority = t.authority
+    AND s.snapshot_date = t.snapshot_date
+    AND s.care_period_id = t.care_period_id
+    AND s.entry_date = t.entry_date
+  LEFT JOIN reason AS r
+    ON r.authority = t.authority
+    AND r.snapshot_date = t.snapshot_date
+    AND r.care_period_id = t.care_period_id
+    AND r.decision_date = t.step_date
+    AND r.reversed_date = t.reversed_date
+  WHERE
+    t.step = 'decision' AND t.in_care
+), in_force AS (
+  SELECT
+    w.period,
+    d.authority,
+    d.snapshot_date,
+    w.as_at_date,
+    d.child_id,
+    d.care_period_id,
+    d.entry_date,
+    d.group_day,
+    d.decision_date,
+    d.reason,
+    COALESCE(d.reversed_date BETWEEN w.first_day AND w.as_at_date, FALSE) AS is_reversed,
+    ROW_NUMBER() OVER (
+      PARTITION BY w.period, d.authority, d.snapshot_date, w.as_at_date, d.child_id
+      ORDER BY CASE WHEN d.reversed_date BETWEEN w.first_day AND w.as_at_date THEN 0 ELSE 1 END, d.decision_date DESC, d.care_period_id DESC
+    ) AS choice
+  FROM decision AS d
+  INNER JOIN wanted AS w
+    ON w.authority = d.authority
+    AND w.snapshot_date = d.snapshot_date
+    AND d.decision_date <= w.as_at_date
+    AND COALESCE(d.over_date, w.as_at_date) >= w.first_day
+), made AS (
+  SELECT
+    w.period,
+    d.authority,
+    d.snapshot_date,
+    w.as_at_date,
+    d.child_id,
+    d.care_period_id,
+    d.entry_date,
+    d.group_day,
+    d.decision_date,
+    COALESCE(d.reversed_date <= w.as_at_date, FALSE) AS is_reversed,
+    ROW_NUMBER() OVER (
+      PARTITION BY w.period, d.authority, d.snapshot_date, w.as_at_date, d.child_id
+      ORDER BY d.decision_date DESC, d.care_period_id DESC
+    ) AS choice
+  FROM decision AS d
+  INNER JOIN wanted AS w
+    ON w.authority = d.authority
+    AND w.snapshot_date = d.snapshot_date
+    AND d.decision_date BETWEEN w.first_day AND w.as_at_date
+), why AS (
+  SELECT
+    line
+  FROM (VALUES
+    ('needs_changed'),
+    ('no_placement_order'),
+    ('no_adopters'),
+    ('other_reason'),
+    ('reason_not_recorded')) AS t(line)
+), measured AS (
+  SELECT
+    'B37' AS measure_id,
+    'main' AS line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    is_reversed AS counted,
+    decision_date AS wait_since
+  FROM in_force
+  WHERE
+    choice = 1
+  UNION ALL
+  SELECT
+    'B37' AS measure_id,
+    'made_in_period' AS line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    group_day,
+    is_reversed AS counted,
+    decision_date AS wait_since
+  FROM made
+  WHERE
+    choice = 1
+  UNION ALL
+  SELECT
+    'B37' AS measure_id,
+    w.line,
+    f.period,
+    f.authority,
+    f.snapshot_date,
+    f.as_at_date,
+    f.child_id,
+    f.care_period_id,
+    f.entry_date,
+    f.group_day,
+    w.line = f.reason AS counted,
+    f.decision_date AS wait_since
+  FROM in_force AS f
+  CROSS JOIN why AS w
+  WHERE
+    f.choice = 1 AND f.is_reversed
+)
+SELECT
+  measure_id::TEXT AS measure_id, /* B37 */
+  line::TEXT AS line, /* main, made_in_period or a reason */
+  period::TEXT AS period, /* a period of the measure in measures.csv */
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* last day of the period */
+  child_id::TEXT AS child_id, /* child */
+  care_period_id::TEXT AS care_period_id, /* period of care of the decision */
+  entry_date::DATE AS entry_date, /* start of the spell of care */
+  group_day::DATE AS group_day, /* day of the decision, whose breakdown groups apply */
+  counted::BOOLEAN AS counted, /* reversed, or for that reason */
+  wait_since::DATE AS wait_since, /* day of the decision */
+  NULL::INT AS days /* no duration */
+FROM measured

@@ -1,0 +1,219 @@
+MODEL (
+  name measures.foster_household,
+  kind FULL,
+  description 'B56 foster households approved and leaving in the period and the difference; B57 their places filled on the day of the extract, and households on each day. Households and places are in no breakdown.',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
+  audits (
+    not_null(
+      columns := (
+        measure_id,
+        line,
+        period,
+        authority,
+        snapshot_date,
+        as_at_date,
+        child_id,
+        counted,
+        wait_since
+      )
+    ),
+    unique_combination_of_columns(
+      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
+    )
+  )
+);
+
+WITH wanted AS (
+  SELECT
+    p.period,
+    p.authority,
+    p.snapshot_date,
+    p.as_at_date,
+    p.first_day
+  FROM core.reporting_period AS p
+  INNER JOIN raw.rule_measure_period AS q
+    ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B56'
+), came_or_left AS (
+  SELECT
+    'main' AS line,
+    authority,
+    snapshot_date,
+    household_key,
+    approved_date,
+    approved_date AS event_date
+  FROM core.foster_approval
+  UNION ALL
+  SELECT
+    'left' AS line,
+    authority,
+    snapshot_date,
+    household_key,
+    approved_date,
+    ended_date AS event_date
+  FROM core.foster_approval
+  WHERE
+    NOT ended_date IS NULL
+), in_period AS (
+  SELECT
+    e.line,
+    w.period,
+    e.authority,
+    e.snapshot_date,
+    w.as_at_date,
+    e.household_key || ' from ' || e.approved_date::TEXT AS approval_id,
+    e.event_date,
+    ROW_NUMBER() OVER (
+      PARTITION BY e.line, w.period, e.authority, e.snapshot_date, w.as_at_date
+      ORDER BY e.event_date, e.household_key, e.approved_date
+    ) AS place_in_order,
+    COUNT(*) OVER (PARTITION BY e.line, w.period, e.authority, e.snapshot_date, w.as_at_date) AS events
+  FROM came_or_left AS e
+  INNER JOIN wanted AS w
+    ON w.authority = e.authority
+    AND w.snapshot_date = e.snapshot_date
+    AND e.event_date BETWEEN w.first_day AND w.as_at_date
+), number_of AS (
+  SELECT DISTINCT
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    events
+  FROM in_period
+), difference AS (
+  /* as many rows as there are more of the one than of the other: the last of them */
+  SELECT
+    CASE e.line WHEN 'main' THEN 'net_gain' ELSE 'net_loss' END AS line,
+    e.period,
+    e.authority,
+    e.snapshot_date,
+    e.as_at_date,
+    e.approval_id,
+    e.event_date
+  FROM in_period AS e
+  LEFT JOIN number_of AS o
+    ON o.line <> e.line
+    AND o.period = e.period
+    AND o.authority = e.authority
+    AND o.snapshot_date = e.snapshot_date
+    AND o.as_at_date = e.as_at_date
+  WHERE
+    e.place_in_order > COALESCE(o.events, 0)
+), terms AS (
+  /* the row of the household that is in force on the day, where its places are known */
+  SELECT
+    h.authority,
+    h.snapshot_date,
+    a.as_at_date,
+    h.household_key,
+    h.approved_date,
+    h.approved_places,
+    h.filled_places,
+    h.kind,
+    ROW_NUMBER() OVER (
+      PARTITION BY h.authority, h.snapshot_date, a.as_at_date, h.household_key
+      ORDER BY h.approved_date DESC
+    ) AS choice
+  FROM raw.foster_household AS h
+  INNER JOIN raw.as_at AS a
+    ON a.authority = h.authority
+    AND a.snapshot_date = h.snapshot_date
+    AND a.is_current
+    AND @open_on(a.as_at_date, h.approved_date, h.ended_date)
+), place AS (
+  SELECT
+    t.authority,
+    t.snapshot_date,
+    t.as_at_date,
+    t.household_key || ' place ' || p.place::TEXT AS place_id,
+    t.approved_date,
+    t.kind,
+    p.place <= t.filled_places AS is_filled
+  FROM terms AS t
+  CROSS JOIN UNNEST(GENERATE_SERIES(1, t.approved_places)) AS p(place)
+  WHERE
+    t.choice = 1 AND NOT t.approved_places IS NULL AND NOT t.filled_places IS NULL
+), measured AS (
+  SELECT
+    'B56' AS measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    approval_id AS subject_id,
+    TRUE AS counted,
+    event_date AS wait_since
+  FROM in_period
+  UNION ALL
+  SELECT
+    'B56' AS measure_id,
+    line,
+    period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    approval_id AS subject_id,
+    TRUE AS counted,
+    event_date AS wait_since
+  FROM difference
+  UNION ALL
+  SELECT
+    'B57' AS measure_id,
+    'households' AS line,
+    'as_at' AS period,
+    f.authority,
+    f.snapshot_date,
+    a.as_at_date,
+    f.household_key AS subject_id,
+    TRUE AS counted,
+    f.approved_date AS wait_since
+  FROM core.foster_approval AS f
+  INNER JOIN raw.as_at AS a
+    ON a.authority = f.authority
+    AND a.snapshot_date = f.snapshot_date
+    AND @open_on(a.as_at_date, f.approved_date, f.ended_date)
+  UNION ALL
+  SELECT
+    'B57' AS measure_id,
+    'main' AS line,
+    'as_at' AS period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    place_id AS subject_id,
+    is_filled AS counted,
+    approved_date AS wait_since
+  FROM place
+  UNION ALL
+  SELECT
+    'B57' AS measure_id,
+    CASE kind WHEN 'CONNECTED' THEN 'connected' ELSE 'in_house' END AS line,
+    'as_at' AS period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    place_id AS subject_id,
+    is_filled AS counted,
+    approved_date AS wait_since
+  FROM place
+  WHERE
+    NOT kind IS NULL
+)
+SELECT
+  measure_id::TEXT AS measure_id, /* B56 or B57 */
+  line::TEXT AS line, /* B56 main (approved), left, net_gain or net_loss; B57 main, in_house or connected (places), or households */
+  period::TEXT AS period, /* a period of the measure in measures.csv */
+  authority::TEXT AS authority, /* authority */
+  snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  as_at_date::DATE AS as_at_date, /* day described, or last day of the period */
+  subject_id::TEXT AS child_id, /* B56 approval of a household; B57 place of a household, or household */
+  NULL::TEXT AS care_period_id, /* totals alone */
+  NULL::DATE AS entry_date, /* totals alone */
+  NULL::DATE AS group_day, /* totals alone */
+  counted::BOOLEAN AS counted, /* in the line; of a place: filled */
+  wait_since::DATE AS wait_since, /* B56 day of the event; B57 approved since */
+  NULL::INT AS days /* no duration */
+FROM measured
