@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { type Canary, canaryBook } from './canaries.ts';
 import { type CsvStyle, encodeCsv } from './csv.ts';
 import { addMonths, dayOf, isoOf } from './day.ts';
 import { layDirt } from './dirt.ts';
 import { liveLives } from './life/life.ts';
 import { panelWordFiles } from './panel-words.ts';
+import { canaryFields, plantCanaries } from './plant.ts';
 import { populate } from './population.ts';
 import { Random } from './prng.ts';
 import { carePlanTable } from './tables/care-plan.ts';
@@ -61,15 +63,31 @@ export function writeDemo(folder: string, options: DemoOptions = {}): DemoReport
 /** The same in memory, by path below the folder. */
 export function demoFiles({ children = 1000, asAt = '2026-06-30', seed = 1 }: DemoOptions = {}): Demo {
   const world = inventWorld(children, asAt, seed);
-  const tables = tablesOf(world);
-  const dirt = layDirt(tables, world, children, seed);
+  const laid = tablesOf(world);
+  const dirt = layDirt(laid, world, children, seed);
+  const book = canaryBook(seed, canaryFields(laid));
+  const { tables, refused } = plantCanaries(laid, world, book, seed);
   const contents = new Map(
     tables.map((table) => [table.file, encodeCsv(table, styles[table.file] ?? plain)]),
   );
   contents.set('authority.yaml', Buffer.from(authority(asAt), 'utf8'));
   for (const [file, text] of panelWordFiles(asAt)) contents.set(file, Buffer.from(text, 'utf8'));
   contents.set('rules/population.csv', Buffer.from(population(children, asAt), 'utf8'));
-  return { contents, dirt, files: tables.map(({ file, rows }) => ({ file, rows: rows.length })) };
+  return {
+    contents,
+    dirt: { ...dirt, canary_row: refused },
+    files: tables.map(({ file, rows }) => ({ file, rows: rows.length })),
+  };
+}
+
+/**
+ * Every value planted for a seed, whatever the size of the demo. A very small demo may lack the rows for some of them.
+ *
+ * @example plantedCanaries(1).filter(({ kind }) => kind === 'NHS number')
+ */
+export function plantedCanaries(seed: number): readonly Canary[] {
+  const columns = tablesOf(inventWorld(4, '2026-06-30', 1));
+  return canaryBook(seed, canaryFields(columns)).all;
 }
 
 function inventWorld(children: number, asAt: string, seed: number): World {
