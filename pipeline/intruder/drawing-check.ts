@@ -7,6 +7,8 @@ import type { Scope } from './scope.ts';
 
 /** Share of the longest mark that drawing may be off by. */
 const tolerance = 0.02;
+/** What rounding of a place to a tenth can do, in units of the drawing. */
+const rounding = 0.15;
 
 /** Printed numbers in the order in which a chart would draw them. */
 interface Series {
@@ -66,7 +68,9 @@ function isProportion(marks: readonly number[], values: readonly number[]): bool
   const longest = Math.max(...marks);
   const scale = longest / Math.max(...values.slice(0, marks.length));
   if (!Number.isFinite(scale)) return longest === 0;
-  return marks.every((mark, at) => Math.abs(mark - (values[at] ?? 0) * scale) <= tolerance * longest);
+  return marks.every(
+    (mark, at) => Math.abs(mark - (values[at] ?? 0) * scale) <= Math.max(tolerance * longest, rounding),
+  );
 }
 
 /** mark = a + b value, b above nought. */
@@ -81,7 +85,8 @@ function isScaled(marks: readonly number[], values: readonly number[]): boolean 
     by >= 0 &&
     marks.every(
       (mark, at) =>
-        Math.abs(mark - bottom - by * ((used[at] ?? 0) - (used[least] ?? 0))) <= tolerance * reach,
+        Math.abs(mark - bottom - by * ((used[at] ?? 0) - (used[least] ?? 0))) <=
+        Math.max(tolerance * reach, rounding),
     )
   );
 }

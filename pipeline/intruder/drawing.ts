@@ -23,8 +23,20 @@ const number = (element: Element, name: string): number => Number.parseFloat(att
 export function drawingOf(svg: Element): Drawing {
   const marks: Marks[] = [];
   collect(svg, marks);
-  return { label: attribute(svg, 'aria-label') ?? titleOf(svg), marks };
+  const icon = isIcon(svg);
+  return {
+    label: attribute(svg, 'aria-label') ?? titleOf(svg),
+    marks: icon ? marks.filter(({ values }) => values.length > 4) : marks,
+  };
 }
+
+/** A square of a letter's size with a few strokes is a sign, not a chart. */
+const isIcon = (svg: Element): boolean => {
+  const [, , width = Infinity, height = Infinity] = (attribute(svg, 'viewBox') ?? '')
+    .split(/[ ,]+/)
+    .map(Number);
+  return width <= 24 && height === width;
+};
 
 const titleOf = (svg: Element): string =>
   svg.childNodes

@@ -49,13 +49,15 @@ export const figureColumns = [
   'provisional',
 ] as const;
 
-export const isFiguresFile = (path: string): boolean => /(^|\/)figures(\.[0-9a-f]{8})?\.csv$/.test(path);
+/** The list of printed figures, whatever the site calls its download. */
+export const isFiguresFile = ({ path, bytes }: PublishedFile): boolean =>
+  path.endsWith('.csv') && /^\uFEFF?key,[^\n]*\bshown\b/.test(bytes.toString('utf8'));
 export const isPanelFile = (path: string): boolean => /(^|\/)panel\.json$/.test(path);
 export const isManifest = (path: string): boolean => /(^|\/)manifest\.json$/.test(path);
 
 /** Reads every `figures.csv` of a folder; two copies of one file count once. */
 export function figureBook(id: string, files: readonly PublishedFile[]): FigureBook {
-  const lists = files.filter(({ path }) => isFiguresFile(path));
+  const lists = files.filter(isFiguresFile);
   if (lists.length === 0) throw noFigures(id);
   const byKey = new Map<string, Figure>();
   const found: Figure[] = [];

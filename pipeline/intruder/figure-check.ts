@@ -75,11 +75,8 @@ const breach = (figure: Figure, kind: string, what: string): Breach => ({
   what: `${nameOf(figure)} (${figure.statistic}) ${what}.`,
 });
 
-const monthKey = /\.csv$/;
-
 /** `figures.csv` itself: a column too many, a row that prints one thing and holds another, a row twice. */
 export function checkFiguresFile({ path, bytes }: PublishedFile): Breach[] {
-  if (!monthKey.test(path)) return [];
   const rows = csvRows(bytes.toString('utf8'));
   const known = new Set<string>(figureColumns);
   const more = Object.keys(rows[0] ?? {}).filter((column) => !known.has(column));

@@ -30,7 +30,7 @@ export function gridOf(table: Element): Grid {
     caption: clean(elements(table, 'caption').map(textOf).join(' ')),
     columns: head.slice(1).map((cell) => clean(textOf(cell))),
     rows: body.map((cells) => ({
-      label: clean(textOf(cells[0] as Element)),
+      label: clean(textOf(cells[0] as Element)).replace(/\s*\[[a-z]\]$/, ''),
       cells: cells.slice(1).map((cell) => clean(visibleText(cell))),
       drawn: cells.some((cell) => elements(cell, 'svg').length + sizedIn(cell).length > 0),
     })),

@@ -90,7 +90,7 @@ function placeOf(element: Element, where: string): string {
     attribute(element, 'aria-hidden') === 'true' ||
     element.tagName === 'template' ||
     /display:\s*none|visibility:\s*hidden/.test(style) ||
-    /\b(print-only|screen-reader|sr-only|visually-hidden)\b/.test(name);
+    /\b(unseen|print-only|screen-reader|sr-only|visually-hidden)\b/.test(name);
   if (unseen && element.tagName !== 'svg') return 'hidden';
   if (element.tagName === 'svg' || where === 'drawing') return 'drawing';
   if (element.tagName === 'title') return 'title';
@@ -120,7 +120,15 @@ function attributes(element: Element, into: Reading): void {
 function address(into: Reading, value: string): void {
   const said = /^(?:https?:|mailto:)/.test(value) ? '' : (/[?#](.*)$/.exec(value)?.[1] ?? '');
   if (said !== '') piece(into, 'attribute', 'address of a link', said.replace(/[=&]/g, ' '));
-  if (value.startsWith('data:')) piece(into, 'attribute', 'data address', decoded(value));
+  if (value.startsWith('data:image/svg')) within(into, decoded(value));
+  else if (value.startsWith('data:')) piece(into, 'attribute', 'data address', decoded(value));
+}
+
+/** A picture written into an address is read like the page. */
+function within(into: Reading, svg: string): void {
+  const { pieces, drawings } = readPage(svg);
+  into.pieces.push(...pieces);
+  into.drawings.push(...drawings);
 }
 
 const decoded = (value: string): string => {

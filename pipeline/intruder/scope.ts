@@ -1,5 +1,7 @@
 /** What a file may rightly say: the figures of its question, and the words with numbers in them. */
 import { type Figure, type FigureBook, isHidden } from './figure-book.ts';
+import { grouped } from './grouped.ts';
+import { numberedTitles } from './question.ts';
 
 export interface Scope {
   readonly file: string;
@@ -7,6 +9,9 @@ export interface Scope {
   /** Pages that answer questions: any number in them is a figure, or it should not be there. */
   readonly strict: boolean;
   readonly figures: readonly Figure[];
+  /** Figures of groups by the group's label. */
+  readonly byLabel: ReadonlyMap<string, readonly Figure[]>;
+  readonly byHeading: ReadonlyMap<string, readonly Figure[]>;
   /** Labels and codes with a digit or number word in them, the longest first. */
   readonly words: readonly string[];
   readonly counts: ReadonlySet<string>;
@@ -24,12 +29,20 @@ export function scopeOf(file: string, question: string | null, book: FigureBook)
     question === null ? book.figures : book.figures.filter((each) => each.question === question);
   const of = (...statistics: string[]): Set<string> =>
     new Set(figures.filter((each) => statistics.includes(each.statistic)).flatMap(numberOf));
-  const words = book.figures.flatMap(({ label, group, heading }) => [label, heading, group]);
+  const words = [
+    ...numberedTitles(),
+    ...book.figures.flatMap(({ label, group, heading }) => [label, heading, group]),
+  ];
   return {
     file,
     question,
     strict: !explains.test(file),
     figures,
+    byLabel: longEnough(
+      figures.filter(({ breakdown }) => breakdown !== 'all'),
+      'label',
+    ),
+    byHeading: longEnough(figures, 'heading'),
     words: [...new Set(words)]
       .filter((word) => word.length > 1 && countWord.test(word))
       .sort((a, b) => b.length - a.length || (a < b ? -1 : 1)),
@@ -40,23 +53,23 @@ export function scopeOf(file: string, question: string | null, book: FigureBook)
   };
 }
 
+const longEnough = (figures: readonly Figure[], by: 'label' | 'heading'): Map<string, Figure[]> =>
+  grouped(
+    figures.filter((each) => each[by].length > 2),
+    (each) => each[by],
+  );
+
 /** A printed number as a page may write it. */
 export const numberOf = ({ shown, text }: Figure): string[] =>
   shown.value === null ? [] : [String(shown.value), ...(text.match(/\d+(?:\.\d+)?/) ?? [])];
 
 /** Figures that a short text speaks of by their labels and dates; empty where it names none. */
-export function spokenOf(text: string, scope: Scope): Figure[] {
-  const says = (word: string): boolean => word.length > 2 && wordIn(text, word);
-  const labels = new Map<string, boolean>();
-  const named = (word: string): boolean => {
-    const known = labels.get(word) ?? says(word);
-    labels.set(word, known);
-    return known;
-  };
-  const byGroup = scope.figures.filter(({ label, breakdown }) => breakdown !== 'all' && named(label));
-  const byHeading = scope.figures.filter(({ heading }) => named(heading));
-  const both = byGroup.filter(({ heading }) => named(heading));
-  const found = both.length > 0 ? both : byGroup.length > 0 ? byGroup : byHeading;
+export function spokenOf(text: string, { byLabel, byHeading }: Scope): Figure[] {
+  const headings = new Set([...byHeading.keys()].filter((word) => wordIn(text, word)));
+  const groups = [...byLabel].flatMap(([word, figures]) => (wordIn(text, word) ? figures : []));
+  const both = groups.filter(({ heading }) => headings.has(heading));
+  const named = [...headings].flatMap((word) => byHeading.get(word) ?? []);
+  const found = both.length > 0 ? both : groups.length > 0 ? groups : named;
   const dated = found.filter(({ date }) => text.includes(date) || text.includes(longDate(date)));
   return dated.length > 0 ? dated : found;
 }

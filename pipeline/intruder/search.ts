@@ -43,7 +43,7 @@ const quiet = new Set(['.woff', '.woff2', '.ico']);
 function searchFile(file: PublishedFile, scope: Scope, book: FigureBook): Breach[] {
   const { path, bytes } = file;
   const text = (): string => bytes.toString('utf8');
-  if (isFiguresFile(path)) return checkFiguresFile(file);
+  if (isFiguresFile(file)) return checkFiguresFile(file);
   if (isManifest(path)) return searchLoose(jsonFile(text()), scope);
   if (isPanelFile(path)) return searchPanel(text(), scope, book);
   switch (extname(path).toLowerCase()) {
@@ -87,12 +87,19 @@ function searchPage(html: string, scope: Scope, book: FigureBook): Breach[] {
   const page = readPage(html);
   const series = seriesOf(scope);
   return [
-    ...page.pieces.flatMap((piece) => searchPiece(piece, scope, book)),
+    ...withoutNumbering(page.pieces).flatMap((piece) => searchPiece(piece, scope, book)),
     ...page.grids.flatMap((grid) => checkTable(grid, scope)),
     ...page.drawings.flatMap((drawing) => checkDrawing(drawing, series, scope)),
     ...page.sized.flatMap((sized) => checkSized(sized, series, scope)),
     ...page.records.flatMap((row) => checkRow(row, scope, book)),
   ];
+}
+
+/** Members of a list that is numbered from one on; the numbers count no children. */
+function withoutNumbering(pieces: readonly Piece[]): Piece[] {
+  const numbered = pieces.filter(({ at, text }) => at === 'li' && /^\d{1,2}$/.test(text));
+  const isCount = numbered.every(({ text }, at) => Number(text) === at + 1);
+  return pieces.filter((piece) => !isCount || !numbered.includes(piece));
 }
 
 /** Scripts of data are data; styles speak through their content; the rest is text. */
@@ -144,13 +151,8 @@ function searchBeside(text: string, scope: Scope): Breach[] {
 function checkName(path: string, scope: Scope): Breach[] {
   const name = path.split('/').at(-1) ?? '';
   if (/^404\./.test(name)) return [];
-  const words = strip(
-    name
-      .replace(/\.[a-z0-9]+$/i, '')
-      .replace(/\b[0-9a-f]{8}\b/g, '')
-      .replace(/[-_.]/g, ' '),
-    scope.words,
-  );
+  const stem = strip(name.replace(/\.[a-z0-9]+$/i, ''), scope.words);
+  const words = stem.replace(/\b[0-9a-f]{8}\b/g, '').replace(/[-_.]/g, ' ');
   const odd = numbersIn(words).some(({ number }) => number.length < 6);
   return odd
     ? [

@@ -26,11 +26,12 @@ const kinds: Readonly<Record<string, string>> = {
 
 /** What a piece of text gives away. */
 export function checkText(piece: Piece, scope: Scope): Breach[] {
-  const spoken = spokenOf(piece.text, scope);
   const left = strip(piece.text, scope.words);
-  const loose = piece.where === 'text' && !scope.strict;
-  const hidden = piece.text.length <= longest ? hiddenAmong(spoken) : undefined;
-  if (hidden !== undefined && piece.where !== 'text') {
+  const loose = /^(text|cell)$/.test(piece.where) && !scope.strict;
+  const near = piece.text.length <= longest && piece.where !== 'text';
+  const spoken = near ? spokenOf(piece.text, scope) : [];
+  const hidden = hiddenAmong(spoken);
+  if (hidden !== undefined) {
     const said = new Set(spoken.flatMap(numberOf));
     if (numbersIn(left).some(({ number }) => !said.has(number)))
       return [breach(piece, scope, tableOf(hidden), `a number beside ${nameOf(hidden)}, which is hidden`)];
@@ -51,10 +52,10 @@ const pageOf = ({ question, file }: Scope): string => question ?? file;
 function isPrinted({ number, percent, counted, rate }: Token, scope: Scope): boolean {
   const value = String(Number(number));
   const has = (set: ReadonlySet<string>): boolean => set.has(number) || set.has(value);
-  if (has(scope.plain) && !counted) return true;
+  if (has(scope.plain) && !counted && !scope.strict) return true;
   if (percent) return has(scope.shares);
   if (rate) return has(scope.others) || has(scope.counts);
-  if (counted) return has(scope.counts) || (has(scope.plain) && !scope.strict);
+  if (counted) return has(scope.counts) || (!scope.strict && has(scope.plain));
   return has(scope.counts) || has(scope.shares) || has(scope.others);
 }
 
