@@ -1,8 +1,7 @@
 import { resolve } from 'node:path';
 import { blockMarker } from './dashboards/components/block-marker.ts';
 import { blocks } from './dashboards/components/blocks.ts';
-import { measurePath } from './dashboards/components/measure-path.ts';
-import { readEditionFace } from './dashboards/edition-face.ts';
+import { readSiteFace } from './dashboards/site-source.ts';
 
 /**
  * Observable Framework's configuration of one build. Environment: TRACKER_EDITION, the edition's folder;
@@ -12,13 +11,13 @@ import { readEditionFace } from './dashboards/edition-face.ts';
 const { TRACKER_EDITION, TRACKER_OUTPUT, TRACKER_PAGES } = process.env;
 if (TRACKER_EDITION === undefined)
   throw new Error('Set TRACKER_EDITION to the folder of the edition to build.');
-const edition = readEditionFace(resolve(TRACKER_EDITION));
+const site = readSiteFace(resolve(TRACKER_EDITION));
 const forwardSlashes = (path: string) => path.replaceAll('\\', '/');
 
 export default {
-  root: forwardSlashes(TRACKER_PAGES ?? `dashboards/${edition.manifest.audience}`),
+  root: forwardSlashes(TRACKER_PAGES ?? `dashboards/${site.audience}`),
   output: forwardSlashes(TRACKER_OUTPUT ?? 'var/site'),
-  title: `Permanence Tracker: ${edition.manifest.authorities.map(({ name }) => name).join(', ')}`,
+  title: site.title,
   style: 'theme.css',
   globalStylesheets: [],
   preserveIndex: true,
@@ -28,6 +27,6 @@ export default {
   pager: false,
   linkify: false,
   footer: null,
-  dynamicPaths: edition.measures.map(measurePath),
-  markdownIt: blocks(edition, blockMarker),
+  dynamicPaths: site.dynamicPaths,
+  markdownIt: blocks((subject) => site.titleOf(subject), blockMarker),
 };

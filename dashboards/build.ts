@@ -2,16 +2,14 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { dirname, join, sep } from 'node:path';
 import { TrackerError } from '../sources/error.ts';
 import { fillMarkers } from './components/block-marker.ts';
-import { blockRenderer } from './components/block-render.ts';
-import type { BlockRenderer } from './components/blocks.ts';
-import { pageFrame } from './components/page-frame.ts';
-import { type PublishedEdition, readEdition } from './edition.ts';
-import { readEditionFace } from './edition-face.ts';
 import { runFramework } from './framework.ts';
 import { blockCalls, pageCount } from './page-source.ts';
 import { printPage } from './page-tree.ts';
 import { finishPage } from './postprocess.ts';
+import { stateReadingAge } from './reading-age.ts';
 import { type FinishedSite, siteFaults } from './site-check.ts';
+import type { SiteSource } from './site-face.ts';
+import { readSiteFace, readSiteSource } from './site-source.ts';
 
 export interface SiteBuild {
   readonly editionFolder: string;
@@ -32,53 +30,56 @@ export interface SiteBuild {
 export function buildPages(
   build: Pick<SiteBuild, 'editionFolder' | 'cacheFolder' | 'nodePath'>,
 ): Promise<string> {
-  const { manifest } = readEditionFace(build.editionFolder);
   return runFramework({
     editionFolder: build.editionFolder,
     workFolder: build.cacheFolder,
-    audience: manifest.audience,
+    audience: readSiteFace(build.editionFolder).audience,
     nodePath: build.nodePath ?? process.execPath,
   });
 }
 
 /** Draws every block while Framework, in a process of its own, builds the pages around them. */
-async function buildAndDraw(
-  build: SiteBuild,
-  edition: PublishedEdition,
-): Promise<{ built: string; render: BlockRenderer }> {
-  const render = blockRenderer(edition);
+async function buildAndDraw(build: SiteBuild, source: SiteSource): Promise<string> {
   const [framework, drawing] = await Promise.allSettled([
     build.pages ?? buildPages(build),
     Promise.resolve().then(() => {
-      for (const { name, measureId } of blockCalls(edition)) render(name, measureId);
+      for (const { name, subject } of blockCalls(source)) source.render(name, subject);
     }),
   ]);
   if (drawing.status === 'rejected') throw drawing.reason;
   if (framework.status === 'rejected') throw framework.reason;
-  return { built: framework.value, render };
+  return framework.value;
 }
 
-function finishSite(built: string, edition: PublishedEdition, render: BlockRenderer): FinishedSite {
+function finishSite(built: string, source: SiteSource): FinishedSite {
   const paths = readdirSync(built, { recursive: true, encoding: 'utf8' })
     .map((path) => path.split(sep).join('/'))
     .sort();
   const read = (path: string) => readFileSync(join(built, path), 'utf8');
   const finish = (path: string) =>
-    finishPage(path, fillMarkers(read(path), render), pageFrame(edition, `/${path.replace(/\.html$/, '')}`));
+    finishPage(
+      path,
+      fillMarkers(read(path), source.render),
+      source.frameOf(`/${path.replace(/\.html$/, '')}`),
+    );
+  const pages = new Map(paths.filter((path) => path.endsWith('.html')).map((path) => [path, finish(path)]));
+  stateReadingAge([...pages.values()]);
   return {
-    pages: new Map(paths.filter((path) => path.endsWith('.html')).map((path) => [path, finish(path)])),
+    pages,
+    downloads: source.downloads,
     styles: new Map(paths.filter((path) => path.endsWith('.css')).map((path) => [path, read(path)])),
   };
 }
 
 function writeSite(site: FinishedSite, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-  const write = (path: string, text: string) => {
+  const write = (path: string, content: string | Uint8Array) => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
+    writeFileSync(join(folder, path), content);
   };
   for (const [path, page] of site.pages) write(path, printPage(page));
   for (const [path, css] of site.styles) write(path, css);
+  for (const [path, bytes] of site.downloads) write(path, bytes);
 }
 
 /**
@@ -87,10 +88,9 @@ function writeSite(site: FinishedSite, folder: string): void {
  * @example await buildSite({ editionFolder, outputFolder: 'var/site', cacheFolder: 'var/runs/1/site' })
  */
 export async function buildSite(build: SiteBuild): Promise<{ pages: number }> {
-  const edition = readEdition(build.editionFolder);
-  const { built, render } = await buildAndDraw(build, edition);
-  const site = finishSite(built, edition, render);
-  const faults = siteFaults(site, edition, pageCount(edition));
+  const source = readSiteSource(build.editionFolder);
+  const site = finishSite(await buildAndDraw(build, source), source);
+  const faults = siteFaults(site, source.editionId, pageCount(source));
   if (faults.length > 0) {
     throw new TrackerError(
       'derivation_failed',

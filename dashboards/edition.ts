@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import {
   type AssuranceFile,
@@ -6,6 +8,7 @@ import {
   groupLabel,
   type Manifest,
 } from '../pipeline/edition/format.ts';
+import { type ReconciliationFile, reconciliationFile } from '../pipeline/edition/reconciliation-format.ts';
 import { type EditionFace, readBytes, readEditionFace, readJson, unreadable } from './edition-face.ts';
 import { type EditionLists, readEditionLists } from './edition-lists.ts';
 import { ValueTable } from './value-table.ts';
@@ -18,7 +21,11 @@ export interface PublishedEdition extends EditionFace, EditionLists {
   readonly groups: readonly GroupLabel[];
   readonly assurance: AssuranceFile;
   readonly values: ValueTable;
+  /** The Panel's figures beside the Board's; null where no Panel paper was made with the edition. */
+  readonly reconciliation: ReconciliationFile | null;
 }
+
+const reconciliation = 'data/reconciliation.json';
 
 /**
  * Reads an edition folder, refusing anything that is not in the edition format.
@@ -30,6 +37,9 @@ export function readEdition(folder: string): PublishedEdition {
     ...readEditionLists(folder),
     groups: readJson(folder, 'data/groups.json', z.array(groupLabel)),
     assurance: readJson(folder, 'data/assurance.json', assuranceFile),
+    reconciliation: existsSync(join(folder, reconciliation))
+      ? readJson(folder, reconciliation, reconciliationFile)
+      : null,
     values: ValueTable.fromArrow(readBytes(folder, 'data/measure-values.arrow')),
   };
   const foreign = edition.values.editionIds.filter((id) => id !== edition.manifest.edition_id);

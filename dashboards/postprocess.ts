@@ -91,11 +91,9 @@ function relateLinks(page: PageDocument, path: string): void {
     const address = attribute(anchor, 'href') ?? '';
     if (!address.startsWith('/')) continue;
     const [target = '', ...fragment] = address.split('#');
-    setAttribute(
-      anchor,
-      'href',
-      [`${posix.relative(posix.dirname(`/${path}`), target)}.html`, ...fragment].join('#'),
-    );
+    const file = posix.extname(target) === '' ? `${target}.html` : target;
+    const relative = posix.relative(posix.dirname(`/${path}`), file);
+    setAttribute(anchor, 'href', [relative, ...fragment].join('#'));
   }
 }
 

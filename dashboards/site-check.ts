@@ -1,11 +1,11 @@
 import { posix } from 'node:path';
-import type { EditionFace } from './edition-face.ts';
 import { attribute, elementsOf, type PageDocument, type PageElement, textOf } from './page-tree.ts';
 
-/** A finished site in memory: pages and style sheets by their path from its root. */
+/** A finished site in memory: pages, style sheets and downloads by their path from its root. */
 export interface FinishedSite {
   readonly pages: ReadonlyMap<string, PageDocument>;
   readonly styles: ReadonlyMap<string, string>;
+  readonly downloads: ReadonlyMap<string, Uint8Array>;
 }
 
 const fetching = new Set([
@@ -36,6 +36,7 @@ function linkFault(
   if (/^[a-z][a-z0-9+.-]*:/i.test(link)) return null;
   const [address = '', fragment] = link.split('#');
   const target = address === '' ? from : posix.normalize(posix.join(posix.dirname(from), decodeURI(address)));
+  if (site.downloads.has(target)) return null;
   if (!site.pages.has(target)) return `broken link to ${link}`;
   return fragment === undefined || ids.get(target)?.has(fragment)
     ? null
@@ -84,15 +85,13 @@ function pageFaults(
 }
 
 /** Everything that would make a site unfit to publish, in sentences; empty when it is fit. */
-export function siteFaults(site: FinishedSite, edition: EditionFace, expected: number): readonly string[] {
+export function siteFaults(site: FinishedSite, editionId: string, expected: number): readonly string[] {
   const ids = new Map([...site.pages].map(([path, page]) => [path, idsOf(page)] as const));
   return [
     ...(site.pages.size === expected
       ? []
       : [`the site has ${site.pages.size} pages where ${expected} are due`]),
-    ...[...site.pages].flatMap(([path, page]) =>
-      pageFaults(path, page, edition.manifest.edition_id, site, ids),
-    ),
+    ...[...site.pages].flatMap(([path, page]) => pageFaults(path, page, editionId, site, ids)),
     ...[...site.styles]
       .filter(([, css]) => /url\(\s*["']?(https?:)?\/\//i.test(css))
       .map(([path]) => `${path}: fetches from elsewhere`),

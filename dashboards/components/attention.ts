@@ -3,6 +3,7 @@ import type { Status } from '../../pipeline/edition/format.ts';
 import { benchmarkBadge, benchmarkOf } from './benchmark-badge.ts';
 import { type Block, type BlockContext, headingOf, measureLink } from './block.ts';
 import { type Concern, concernsOf, ratedFigures } from './concern.ts';
+import { countedBy, countNoun } from './counted.ts';
 import { longDay } from './day.ts';
 import type { Figure } from './figure.ts';
 import { html, joined, type Markup } from './markup.ts';
@@ -41,7 +42,7 @@ function bigValue(figure: Figure): Markup {
   const mark = figure.provisional ? html` ${provisionalMark()}` : null;
   if (statistic !== 'count' && statistic !== 'percentage')
     return html`<p class="big">${headlineText(figure) ?? '–'}${mark}</p>`;
-  const noun = figure.count === 1 ? 'child' : 'children';
+  const noun = countNoun(figure.count ?? 0, countedBy(figure.measure, figure.line.line));
   const share = figure.percent === null ? null : `, ${sharePercent(figure)}`;
   return html`<p class="big">${figure.count === null ? '–' : wholeNumber(figure.count)}<span class="unit"> ${noun}${share}</span>${mark}</p>`;
 }

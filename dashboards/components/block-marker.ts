@@ -5,12 +5,12 @@ import type { BlockRenderer } from './blocks.ts';
  * in the place of every table and chart makes that cost nothing, and lets the blocks be drawn meanwhile.
  * @example blockMarker('measure-trend', 't3') === '<!--block measure-trend t3-->'
  */
-export const blockMarker: BlockRenderer = (name, measureId) =>
-  `<!--block ${name}${measureId === undefined ? '' : ` ${measureId}`}-->`;
+export const blockMarker: BlockRenderer = (name, subject) =>
+  `<!--block ${name}${subject === undefined ? '' : ` ${subject}`}-->`;
 
 /** A page's text with every marker replaced by its block. */
 export function fillMarkers(text: string, render: BlockRenderer): string {
-  return text.replace(/<!--block ([a-z-]+)(?: ([A-Za-z0-9]+))?-->/g, (_, name: string, measureId?: string) =>
-    render(name, measureId),
+  return text.replace(/<!--block ([a-z-]+)(?: ([A-Za-z0-9]+))?-->/g, (_, name: string, subject?: string) =>
+    render(name, subject),
   );
 }

@@ -6,7 +6,7 @@ import { changesBefore, changesLargest, changesNotSplit, changesTable } from './
 import { childrenBreakdowns, childrenHeadline, childrenTrend } from './children-in-care.ts';
 import { countywideTracker } from './countywide-tracker.ts';
 import { dictionaryDates, dictionaryMeasures, dictionaryRating, dictionaryStatuses } from './dictionary.ts';
-import { strategicPages } from './domain-list.ts';
+import { strategicPages, themes } from './domain-list.ts';
 import { measureBenchmarks } from './measure-benchmarks.ts';
 import { measureBreakdowns } from './measure-breakdowns.ts';
 import { measureCommentary } from './measure-commentary.ts';
@@ -22,8 +22,10 @@ import {
 import { measureRevisions } from './measure-revisions.ts';
 import { measureRules } from './measure-rules.ts';
 import { deadlinesDue, domains, driftSummary, overdueNow } from './overview.ts';
+import { reconciliationFigures, reconciliationSummary } from './reconciliation-page.ts';
 import { rulesCounts, rulesLimits, rulesRebased, rulesSettings, rulesTargets } from './rules-page.ts';
 import { chartsOf, notesOf, scorecardOf } from './scorecard.ts';
+import { themeMeasures, themeYear } from './thematic-report.ts';
 import { rulesAgreed, trustLine } from './trust.ts';
 import { weeklyLines, weeklyReference, weeklyTeams, weeklyTrend } from './weekly-tool.ts';
 
@@ -45,10 +47,21 @@ const strategicBlocks = Object.fromEntries(
   ]),
 );
 
+/** The two blocks of each thematic report: `reviewing-year`, `reviewing-measures`. */
+const thematicBlocks = Object.fromEntries(
+  themes.flatMap((theme) => [
+    [`${theme.theme}-year`, each(themeYear(theme))],
+    [`${theme.theme}-measures`, each(themeMeasures(theme))],
+  ]),
+);
+
 /** Every block that a page can call, by the name it is called by. */
 export const blockRegister: ReadonlyMap<string, Registered> = new Map(
   Object.entries({
     ...strategicBlocks,
+    ...thematicBlocks,
+    'reconciliation-summary': each(reconciliationSummary),
+    'reconciliation-figures': each(reconciliationFigures),
     'drift-summary': each(driftSummary),
     'overdue-now': each(overdueNow),
     'deadlines-due': each(deadlinesDue),

@@ -4,7 +4,8 @@ import { blockRegister } from './block-register.ts';
 import type { BlockRenderer } from './blocks.ts';
 import { html } from './markup.ts';
 
-function unknownBlock(name: string): TrackerError {
+/** The complaint about a block that nobody has registered. */
+export function unknownBlock(name: string): TrackerError {
   return new TrackerError(
     'derivation_failed',
     'unknown_block',
@@ -13,13 +14,22 @@ function unknownBlock(name: string): TrackerError {
   );
 }
 
+/** A renderer that draws each block once and then remembers it. */
+export function drawnOnce(draw: BlockRenderer): BlockRenderer {
+  const drawn = new Map<string, string>();
+  return (name, subject) => {
+    const key = `${name} ${subject ?? ''}`;
+    const text = drawn.get(key) ?? draw(name, subject);
+    drawn.set(key, text);
+    return text;
+  };
+}
+
 /**
  * Draws the blocks of an edition: once, or a section for each authority where the edition holds several.
- * A block that was drawn before is not drawn again.
  * @example blockRenderer(edition)('measure-trend', 'T3')
  */
 export function blockRenderer(edition: PublishedEdition): BlockRenderer {
-  const drawn = new Map<string, string>();
   const { authorities } = edition.manifest;
   const draw: BlockRenderer = (name, measureId) => {
     const block = blockRegister.get(name);
@@ -32,10 +42,5 @@ export function blockRenderer(edition: PublishedEdition): BlockRenderer {
         html`<section class="authority"><h3>${authority.name}</h3>${block.render({ edition, authority, heading: 4, measureId })}</section>`,
     )}`.text;
   };
-  return (name, measureId) => {
-    const key = `${name} ${measureId ?? ''}`;
-    const text = drawn.get(key) ?? draw(name, measureId);
-    drawn.set(key, text);
-    return text;
-  };
+  return drawnOnce(draw);
 }

@@ -1,8 +1,10 @@
 import type { Change } from '../../pipeline/edition/change-format.ts';
+import type { PublishedEdition } from '../edition.ts';
+import { measureById } from '../edition-face.ts';
 import { type Block, captionOf } from './block.ts';
+import { type Counted, countedBy, countText } from './counted.ts';
 import { longDay } from './day.ts';
 import { html, joined, type Markup } from './markup.ts';
-import { childrenText } from './number-format.ts';
 import { measureName } from './overview.ts';
 import { type Column, table } from './table.ts';
 import { movementText, preciseText } from './value-text.ts';
@@ -28,8 +30,14 @@ export const changesBefore: Block = ({ edition }) => {
 ${rules.length === 0 ? html`<p>No rule has changed since then.</p>` : html`<p>Rules changed since then:</p><ul>${rules}</ul>`}`;
 };
 
-function partsOf({ definition, recorded_since, real, unit }: Change): Markup {
-  const part = (name: string, value: number) => (value === 0 ? null : `${movementText(value, unit)} ${name}`);
+/** What the line of a change counts. */
+function countsOf(edition: PublishedEdition, { measure_id, line }: Change): Counted {
+  return countedBy(measureById(edition, measure_id), line);
+}
+
+function partsOf({ definition, recorded_since, real, unit }: Change, counts: Counted): Markup {
+  const part = (name: string, value: number) =>
+    value === 0 ? null : `${movementText(value, unit, counts)} ${name}`;
   return joined(
     [part('real', real), part('recorded since', recorded_since), part('from changed rules', definition)],
     ', ',
@@ -45,10 +53,10 @@ export const changesLargest: Block = ({ edition, authority }) => {
   ).slice(0, named);
   if (moved.length === 0)
     return html`<p>${edition.comparison.before === null ? 'There is nothing to compare with.' : 'No figure has moved.'}</p>`;
-  return html`<ul class="movements">${moved.map(
-    (change) =>
-      html`<li>${measureName(edition, change.measure_id, change.line)}: ${preciseText(change.before, change.unit)} became <strong>${preciseText(change.after, change.unit)}</strong> (${movementText(change.after - change.before, change.unit)}): ${partsOf(change)}.</li>`,
-  )}</ul>`;
+  return html`<ul class="movements">${moved.map((change) => {
+    const counts = countsOf(edition, change);
+    return html`<li>${measureName(edition, change.measure_id, change.line)}: ${preciseText(change.before, change.unit)} became <strong>${preciseText(change.after, change.unit)}</strong> (${movementText(change.after - change.before, change.unit, counts)}): ${partsOf(change, counts)}.</li>`;
+  })}</ul>`;
 };
 
 const columns: readonly Column[] = [
@@ -60,16 +68,16 @@ const columns: readonly Column[] = [
   { label: 'After', kind: 'number' },
 ];
 
-function recordedCell(change: Change): Markup {
+function recordedCell(change: Change, counts: Counted): Markup {
   const { late_recorded_children: late, corrected_children: corrected } = change;
   const who = joined(
     [
-      late === 0 ? null : `${childrenText(late)} recorded late`,
-      corrected === 0 ? null : `${childrenText(corrected)} corrected`,
+      late === 0 ? null : `${countText(late, counts)} recorded late`,
+      corrected === 0 ? null : `${countText(corrected, counts)} corrected`,
     ],
     ', ',
   );
-  return html`${movementText(change.recorded_since, change.unit)}<span class="under">${who}</span>`;
+  return html`${movementText(change.recorded_since, change.unit, counts)}<span class="under">${who}</span>`;
 }
 
 /** Every figure's movement in its three parts, which add up exactly. */
@@ -79,16 +87,18 @@ export const changesTable: Block = (context) => {
   if (changes.length === 0) return html`<p>No movement is split in this edition.</p>`;
   const order = edition.measures.map(({ measure_id }) => measure_id);
   const inOrder = [...changes].sort((a, b) => order.indexOf(a.measure_id) - order.indexOf(b.measure_id));
-  const rows = inOrder.map((change) => ({
-    cells: [
+  const rows = inOrder.map((change) => {
+    const counts = countsOf(edition, change);
+    const cells = [
       measureName(edition, change.measure_id, change.line),
       preciseText(change.before, change.unit),
-      movementText(change.definition, change.unit),
-      recordedCell(change),
-      movementText(change.real, change.unit),
+      movementText(change.definition, change.unit, counts),
+      recordedCell(change, counts),
+      movementText(change.real, change.unit, counts),
       html`<strong>${preciseText(change.after, change.unit)}</strong>`,
-    ],
-  }));
+    ];
+    return { cells };
+  });
   return table(columns, rows, {
     caption: captionOf(context, 'What each figure’s movement is made of'),
     cards: true,

@@ -12,6 +12,7 @@ import {
   readingOf,
 } from './chart-reading.ts';
 import { axisScale, type ChartTick, controlChart, senseShapes } from './control-chart.ts';
+import { type Counted, countedBy, countHeading } from './counted.ts';
 import { longDay, longMonth, shortMonth } from './day.ts';
 import { lineOf } from './figure.ts';
 import { html, joined, type Markup, trusted } from './markup.ts';
@@ -121,7 +122,7 @@ function captionSentences(
   ];
 }
 
-function twin(chart: ControlChart, name: string): Markup {
+function twin(chart: ControlChart, name: string, counts: Counted): Markup {
   const isGaps = chart.kind === 'days_between';
   const unit = (value: number | null) => (value === null ? '–' : amountText(value, chart.unit));
   const hasParts = chart.points.some(({ denominator }) => denominator !== null);
@@ -129,7 +130,7 @@ function twin(chart: ControlChart, name: string): Markup {
   const columns: readonly (Column | false)[] = [
     { label: isGaps ? 'Event' : 'Month' },
     { label: isGaps ? 'Days since the one before' : 'Value', kind: 'number' },
-    hasParts && { label: 'Children', kind: 'number' },
+    hasParts && { label: countHeading([counts]), kind: 'number' },
     hasParts && { label: 'Out of', kind: 'number' },
     hasLimits && { label: 'Mean', kind: 'number' },
     hasLimits && { label: 'Lower limit', kind: 'number' },
@@ -185,7 +186,7 @@ export function controlFigure(
 ${controlChart(chart, ticks, `${titleOf(chart, name)}. ${reading}${place} The table below holds every figure.`)}
 ${legend(chart, ticks)}
 <figcaption>${captionSentences(authority, chart, ticks).join(' ')}</figcaption>
-${twin(chart, name)}</figure>
+${twin(chart, name, countedBy(measure, chart.line))}</figure>
 `;
 }
 

@@ -54,6 +54,25 @@ export const strategicPages: readonly StrategicPage[] = [
   { page: 'guardianship', caption: 'Special guardianship and other permanence', charts: ['B40', 'B41'] },
   { page: 'home', caption: 'Return home', charts: ['B44', 'B46'] },
   { page: 'family', caption: 'Family group conferences', charts: ['B53', 'B54'] },
+  { page: 'carers', caption: 'Adopters and foster families', charts: ['B56', 'B59'] },
+];
+
+/** A thematic report of the Board: a year of one service. */
+export interface Theme {
+  /** Begins the names of its blocks: `reviewing-year`, `reviewing-measures`. */
+  readonly theme: string;
+  readonly caption: string;
+  readonly measures: readonly string[];
+}
+
+/** The two services that report to the Board once a year. */
+export const themes: readonly Theme[] = [
+  {
+    theme: 'reviewing',
+    caption: 'The reviewing service',
+    measures: ['T13', 'T15', 'B47', 'B48', 'B49', 'B50'],
+  },
+  { theme: 'conferences', caption: 'Family group conferences', measures: ['B53', 'B54', 'B55'] },
 ];
 
 /** The flows and the stock that describe who is in care, who came and who left. */

@@ -1,5 +1,6 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { type BlockContext, captionOf, measureLink } from './block.ts';
+import { type Counted, countedBy, countHeading } from './counted.ts';
 import { type Figure, figureOf, headlineValue } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { daysText, waitInWords, wholeNumber } from './number-format.ts';
@@ -30,7 +31,7 @@ export function countCell(figure: Figure): Markup {
 /** A percentage with what it is a share of beneath. */
 export function shareCell(figure: Figure): Markup | string {
   if (figure.denominator === null) return '';
-  return html`${sharePercent(figure) ?? html`<span class="quiet">no children to count</span>`}<span class="under">of ${denominatorText(figure)}</span>`;
+  return html`${sharePercent(figure) ?? html`<span class="quiet">no ${figure.measure.counts} to count</span>`}<span class="under">of ${denominatorText(figure)}</span>`;
 }
 
 /** A line's own rating; the main row carries that of the sub-line on which the measure is rated. */
@@ -59,10 +60,10 @@ interface LineColumn extends Column {
   readonly used: (figure: Figure) => boolean;
 }
 
-function columnsFor(asAt: string): readonly LineColumn[] {
+function columnsFor(asAt: string, counted: readonly Counted[]): readonly LineColumn[] {
   const always = () => true;
   return [
-    { label: 'Children', kind: 'number lead', cell: countCell, used: always },
+    { label: countHeading(counted), kind: 'number lead', cell: countCell, used: always },
     {
       label: 'Share',
       kind: 'number share',
@@ -130,7 +131,8 @@ function lineRow(
 /** Measures with their sub-lines: count, share, rate or time, longest wait, rating, trend. */
 export function lineTable(context: BlockContext, measures: readonly MeasureMeta[], caption: string): Markup {
   const figures = measures.flatMap((measure) => figuresOf(context, measure));
-  const columns = columnsFor(context.edition.manifest.as_at_date).filter(({ used }) =>
+  const counted = figures.map(({ figure: { measure, line } }) => countedBy(measure, line.line));
+  const columns = columnsFor(context.edition.manifest.as_at_date, counted).filter(({ used }) =>
     figures.some(({ figure }) => used(figure)),
   );
   return table(

@@ -3,6 +3,7 @@ import { groupsOf } from '../edition.ts';
 import { bar } from './bar.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureOf } from './block.ts';
 import { breakdownNames, breakdownOrder } from './breakdown-name.ts';
+import { type Counted, countHeading } from './counted.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { waitCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
@@ -16,10 +17,10 @@ function shareOf(figure: Figure, largest: number): number {
   return largest === 0 ? 0 : (figure.count ?? 0) / largest;
 }
 
-function columnsFor(used: readonly boolean[]): readonly Column[] {
+function columnsFor(used: readonly boolean[], counts: Counted): readonly Column[] {
   const all: readonly Column[] = [
     { label: 'Group' },
-    { label: 'Children', kind: 'number' },
+    { label: countHeading([counts]), kind: 'number' },
     { label: 'Out of', kind: 'number' },
     { label: 'Share', kind: 'number' },
     { label: html`<span class="unseen">As a bar</span>`, kind: 'picture' },
@@ -65,7 +66,7 @@ function breakdownSection(
     ].filter((_, index) => used[index]),
   }));
   return html`<section>${headingOf(context, breakdownNames[breakdown])}
-${table(columnsFor(used), rows, { caption: captionOf(context, `${measure.name} by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true })}</section>`;
+${table(columnsFor(used, measure.counts), rows, { caption: captionOf(context, `${measure.name} by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true })}</section>`;
 }
 
 /** The rated line of a measure in every breakdown that the edition holds. */

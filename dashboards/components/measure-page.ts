@@ -3,6 +3,7 @@ import { benchmarkBadge, benchmarkOf } from './benchmark-badge.ts';
 import { type Block, type BlockContext, captionOf, measureLink, measureOf } from './block.ts';
 import { readingOf } from './chart-reading.ts';
 import { chartOf, controlFigure, noChartReason } from './control-figure.ts';
+import { countHeading } from './counted.ts';
 import { longDay, longMonth } from './day.ts';
 import { availabilityOf, figureOf, headlinePeriod, headlineValue, isPartMonth, lineOf } from './figure.ts';
 import { countCell, lineTable } from './line-table.ts';
@@ -111,7 +112,7 @@ function periodTable(context: BlockContext, measure: MeasureMeta): Markup {
   });
   const columns: readonly Column[] = [
     { label: 'Period' },
-    { label: 'Children', kind: 'number' },
+    { label: countHeading([measure.counts]), kind: 'number' },
     { label: 'Share', kind: 'number' },
     { label: sentenceCase(statisticWords[measure.headline_statistic]), kind: 'number' },
   ];
@@ -201,7 +202,7 @@ export const measureWorklist: Block = (context) => {
   const measure = measureOf(context);
   const keys = measure.lines.filter(({ line }) => line !== 'main');
   const base = `tracker worklist --authority ${context.authority.authority}/authority.yaml --measure ${measure.measure_id}`;
-  return html`<p>This site holds no child’s record. An analyst with access to the case files lists the children behind this figure with</p>
+  return html`<p>This site holds no child’s record. An analyst with access to the case files lists the ${measure.counts} behind this figure with</p>
 <pre class="command" tabindex="0"><code>${base}</code></pre>
 ${keys.length === 0 ? null : html`<p>One sub-line only: add <code>--line</code> and its key: ${keys.map(({ line, name }, index) => html`${index === 0 ? '' : '; '}<code>${line}</code> (${name})`)}.</p>`}`;
 };

@@ -1,6 +1,7 @@
 import type { Revision } from '../../pipeline/edition/change-format.ts';
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { type Block, type BlockContext, captionOf, measureOf } from './block.ts';
+import { type Counted, countedBy } from './counted.ts';
 import { longDay, shortDay, shortMonth } from './day.ts';
 import { lineOf } from './figure.ts';
 import { html, joined, type Markup } from './markup.ts';
@@ -12,10 +13,10 @@ function valueText(revision: Revision, value: number | null): string {
   return value === null ? 'not available' : preciseText(value, unitOf(revision.statistic));
 }
 
-function movementCell(revision: Revision): string {
+function movementCell(revision: Revision, counts: Counted): string {
   const [first, last] = [revision.history[0], revision.history.at(-1)];
   if (revision.history.length < 2 || first?.value == null || last?.value == null) return 'not revised';
-  return movementText(last.value - first.value, unitOf(revision.statistic));
+  return movementText(last.value - first.value, unitOf(revision.statistic), counts);
 }
 
 function historyCell(revision: Revision): Markup {
@@ -39,7 +40,7 @@ function lineTable(context: BlockContext, measure: MeasureMeta, line: string): M
       shortMonth(revision.as_at_date),
       valueText(revision, revision.history[0]?.value ?? null),
       valueText(revision, revision.history.at(-1)?.value ?? null),
-      movementCell(revision),
+      movementCell(revision, countedBy(measure, line)),
       historyCell(revision),
     ],
   }));

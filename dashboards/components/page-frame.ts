@@ -1,26 +1,33 @@
-import type { EditionFace } from '../edition-face.ts';
-import { longDay } from './day.ts';
-import { html, type Markup, trusted } from './markup.ts';
+import { type Content, html, type Markup, trusted } from './markup.ts';
 
-/** The pages of the Board site, in the order of the menu. */
-export const boardPages = [
-  { name: 'Overview', path: '/index' },
-  { name: 'Countywide tracker', path: '/countywide' },
-  { name: 'Weekly tool', path: '/weekly' },
-  { name: 'Care proceedings', path: '/proceedings' },
-  { name: 'Children in care', path: '/children' },
-  { name: 'Reviews, visits and plans', path: '/reviews' },
-  { name: 'Permanence in time', path: '/permanence' },
-  { name: 'Adoption', path: '/adoption' },
-  { name: 'Special guardianship', path: '/guardianship' },
-  { name: 'Return home', path: '/home' },
-  { name: 'Family group conferences', path: '/family' },
-  { name: 'What changed', path: '/changes' },
-  { name: 'Actions', path: '/actions' },
-  { name: 'Rules', path: '/rules' },
-  { name: 'Assurance', path: '/assurance' },
-  { name: 'Dictionary', path: '/dictionary' },
-] as const;
+/** What stands around a page: in its head, above and below its content. */
+export interface PageFrame {
+  readonly head: string;
+  readonly header: string;
+  readonly footer: string;
+}
+
+/** A page in the menu; `path` from the root of the site. */
+export interface MenuPage {
+  readonly name: string;
+  readonly path: string;
+}
+
+/** What the frames of an edition's pages say. */
+export interface FrameWords {
+  readonly editionId: string;
+  /** Protective marking: first and last on each page, and on each printed sheet. */
+  readonly marking: string;
+  /** At the foot of each printed sheet. */
+  readonly sheetFoot: string;
+  readonly product: string;
+  readonly whose: string;
+  readonly skipTo: string;
+  readonly menu: readonly MenuPage[];
+  readonly banner: Content;
+  /** At the foot of each page: the same in every build of an edition. */
+  readonly footer: Content;
+}
 
 const icon =
   "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E%3Cpath fill='%2312436d' d='M0 0h16v16H0z'/%3E%3Cpath fill='none' stroke='%23fff' stroke-width='2' d='M3 11l4-4 2 2 4-5'/%3E%3C/svg%3E";
@@ -31,52 +38,30 @@ function cssString(text: string): string {
 }
 
 /** What each page's head holds: an icon that needs no request, and the marking on each printed sheet. */
-function pageHead({ manifest }: EditionFace): string {
-  const foot = `${manifest.kind === 'working' ? 'Working edition, provisional. ' : ''}As at ${longDay(manifest.as_at_date)}. Edition ${manifest.edition_id}`;
-  return html`<link rel="icon" href="${icon}"><meta name="edition" content="${manifest.edition_id}"><meta name="robots" content="noindex">
-<style>@page{@top-center{content:${trusted(cssString(manifest.marking))}}@bottom-left{content:${trusted(cssString(foot))}}}</style>`
+function pageHead({ editionId, marking, sheetFoot }: FrameWords): string {
+  return html`<link rel="icon" href="${icon}"><meta name="edition" content="${editionId}"><meta name="robots" content="noindex">
+<style>@page{@top-center{content:${trusted(cssString(marking))}}@bottom-left{content:${trusted(cssString(sheetFoot))}}}</style>`
     .text;
 }
 
-function editionBanner({ manifest }: EditionFace): Markup {
-  const kind =
-    manifest.kind === 'working'
-      ? html`<strong>Working edition, provisional.</strong> Figures marked [p] may change as late records arrive.`
-      : html`<strong>Sealed edition.</strong>`;
-  return html`<div class="edition"><p>${kind}</p>
-<p>As at <strong>${longDay(manifest.as_at_date)}</strong> · edition <span class="edition-id">${manifest.edition_id}</span></p></div>`;
+function menuLink(page: MenuPage, path: string): Markup {
+  return html`<li><a href="${page.path}"${page.path === path ? trusted(' aria-current="page"') : null}>${page.name}</a></li>`;
 }
 
 /** The top of each page: skip link, marking, whose figures, menu, which edition. */
-function pageHeader(edition: EditionFace, path: string): string {
-  const { manifest } = edition;
-  const names = manifest.authorities.map(({ name }) => name).join(', ');
-  const links = boardPages.map(
-    (page) =>
-      html`<li><a href="${page.path}"${page.path === path ? trusted(' aria-current="page"') : null}>${page.name}</a></li>`,
-  );
-  return html`<a class="skip" href="#observablehq-main">Skip to the figures</a>
-<p class="marking">${manifest.marking}</p>
-<div class="masthead"><p class="product">Permanence Tracker</p><p class="whose">${names}</p></div>
-<nav class="menu" aria-label="Pages"><ul>${links}</ul></nav>
-${editionBanner(edition)}`.text;
-}
-
-/** The foot of each page: the same in every build of an edition. */
-function pageFooter({ manifest }: EditionFace): string {
-  return html`<p>${manifest.title}. As at ${longDay(manifest.as_at_date)}. Edition <span class="edition-id">${manifest.edition_id}</span>.</p>
-<p>Made from the authority’s own case records. Aggregates only: no row describes one child.</p>
-<p class="marking">${manifest.marking}</p>`.text;
-}
-
-/** What stands around a page: in its head, above and below its content. */
-export interface PageFrame {
-  readonly head: string;
-  readonly header: string;
-  readonly footer: string;
+function pageHeader({ marking, product, whose, skipTo, menu, banner }: FrameWords, path: string): string {
+  return html`<a class="skip" href="#observablehq-main">${skipTo}</a>
+<p class="marking">${marking}</p>
+<div class="masthead"><p class="product">${product}</p><p class="whose">${whose}</p></div>
+<nav class="menu" aria-label="Pages"><ul>${menu.map((page) => menuLink(page, path))}</ul></nav>
+<div class="edition">${banner}</div>`.text;
 }
 
 /** The frame of the page at a path from the site's root, such as `/measures/t3`. */
-export function pageFrame(edition: EditionFace, path: string): PageFrame {
-  return { head: pageHead(edition), header: pageHeader(edition, path), footer: pageFooter(edition) };
+export function framePage(words: FrameWords, path: string): PageFrame {
+  return {
+    head: pageHead(words),
+    header: pageHeader(words, path),
+    footer: html`${words.footer}\n<p class="marking">${words.marking}</p>`.text,
+  };
 }

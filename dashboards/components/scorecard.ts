@@ -2,12 +2,13 @@ import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { benchmarkBadge, benchmarkOf } from './benchmark-badge.ts';
 import { type Block, type BlockContext, captionOf } from './block.ts';
 import { chartOf, controlFigure } from './control-figure.ts';
+import { countedBy, countText } from './counted.ts';
 import { isMonthEnd, monthsBefore, shortDay } from './day.ts';
 import type { StrategicPage } from './domain-list.ts';
 import { type Figure, figureOf, headlinePeriod, isPartMonth } from './figure.ts';
 import { nameCell, ratingCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
-import { childrenText, waitInWords, wholeNumber } from './number-format.ts';
+import { waitInWords, wholeNumber } from './number-format.ts';
 import { denominatorText, notAvailableWords } from './sentence.ts';
 import { provisionalMark } from './status.ts';
 import { type Row, table } from './table.ts';
@@ -20,7 +21,7 @@ export function valueCell(figure: Figure): Markup {
   const text = headlineText(figure);
   if (text !== null)
     return html`<strong>${text}</strong>${figure.provisional ? html` ${provisionalMark()}` : null}`;
-  const words = figure.count === null ? notAvailableWords : 'no children to count';
+  const words = figure.count === null ? notAvailableWords : `no ${figure.measure.counts} to count`;
   return html`<span class="quiet absent">${words}</span>`;
 }
 
@@ -35,7 +36,8 @@ export function valueNote(figure: Figure): string | null {
     const isRepeat = figure.line.line !== 'main' && main?.denominator_name === figure.line.denominator_name;
     return figure.denominator === null || isRepeat ? null : `of ${denominatorText(figure)}`;
   }
-  const children = figure.count === null ? '' : `, ${childrenText(figure.count)}`;
+  const children =
+    figure.count === null ? '' : `, ${countText(figure.count, countedBy(figure.measure, figure.line.line))}`;
   if (statistic === 'rate') return `under-18s${children}`;
   const days = figure.meanDays ?? figure.medianDays ?? 0;
   const span = Math.round(days) < 28 ? '' : `${waitInWords(Math.round(days), figure.day)}; `;

@@ -1,7 +1,8 @@
 import type { Manifest } from '../../pipeline/edition/format.ts';
+import { countedBy, countNoun, countText } from './counted.ts';
 import { longMonth } from './day.ts';
 import { type Figure, headlineValue, type Target } from './figure.ts';
-import { childrenText, daysText, percentText, waitInWords, wholeNumber } from './number-format.ts';
+import { daysText, percentText, waitInWords, wholeNumber } from './number-format.ts';
 import type { Standing } from './standing.ts';
 import { isColour } from './status.ts';
 import { durationText, rateText, statisticWords } from './value-text.ts';
@@ -33,12 +34,16 @@ export function denominatorText(figure: Figure): string {
   return `${wholeNumber(figure.denominator ?? 0)} ${name.startsWith('the ') ? 'in ' : ''}${name}`.trim();
 }
 
-/** A time or a rate with the children behind it; null for measures known by a count or a share. */
+/** A number of a figure's own kind with its noun: `24 families`. */
+const countOf = ({ measure, line }: Figure, count: number): string =>
+  countText(count, countedBy(measure, line.line));
+
+/** A time or a rate with what is counted behind it; null for measures known by a count or a share. */
 function timeOrRate(figure: Figure): string | null {
   const value = headlineValue(figure);
   const { headline_statistic: statistic } = figure.measure;
   if (value === null || statistic === 'count' || statistic === 'percentage') return null;
-  const behind = figure.count === null ? '' : ` (${childrenText(figure.count)})`;
+  const behind = figure.count === null ? '' : ` (${countOf(figure, figure.count)})`;
   if (statistic === 'rate') return `${rateText(value)} per 10,000 under-18s${behind}`;
   return `${durationText(value, figure.day)}, ${statisticWords[statistic]}${behind}`;
 }
@@ -49,7 +54,7 @@ export function shareSentence(figure: Figure): string {
   const other = timeOrRate(figure);
   if (other !== null) return other;
   if (figure.count === null) return notAvailableWords;
-  if (figure.denominator === null) return childrenText(figure.count);
+  if (figure.denominator === null) return countOf(figure, figure.count);
   const of = `${wholeNumber(figure.count)} of ${denominatorText(figure)}`;
   const share = sharePercent(figure);
   return share === null ? of : `${of} (${share})`;
@@ -72,7 +77,8 @@ export function smallGroupCaution(
   const { denominator, status } = figure;
   if (denominator === null || !isColour(status)) return null;
   if (denominator < bounds.few_denominator || denominator >= bounds.caution_denominator) return null;
-  return `Small group of ${denominator}: one child is ${Math.round(100 / denominator)} percentage points. Read with caution.`;
+  const one = countNoun(1, countedBy(figure.measure, figure.line.line));
+  return `Small group of ${denominator}: one ${one} is ${Math.round(100 / denominator)} percentage points. Read with caution.`;
 }
 
 /** `Red at each of the last 8 month-ends (since November 2025)`. */

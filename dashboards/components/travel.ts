@@ -1,10 +1,13 @@
 import type { Travel } from '../../pipeline/edition/chart-format.ts';
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import type { PublishedEdition } from '../edition.ts';
+import { type Counted, countedBy } from './counted.ts';
 import type { Line, Unit } from './figure.ts';
 import { html, type Markup, trusted } from './markup.ts';
 import { amountText, unitOf } from './value-text.ts';
 
+/** A direction of travel, and what its line counts. */
+export type CountedTravel = Travel & { readonly counts: Counted };
 type Word = NonNullable<Travel['word']>;
 
 const looks: Record<Word, { readonly key: string; readonly shape: string }> = {
@@ -26,33 +29,34 @@ export function travelOf(
   authority: string,
   measure: MeasureMeta,
   line: string,
-): Travel | undefined {
+): CountedTravel | undefined {
   const found = edition.travel.of(authority, measure.measure_id, line);
-  return (
+  const travel =
     found.find(({ word }) => word !== null) ??
     found.find(({ statistic }) => statistic === measure.headline_statistic) ??
-    found[0]
-  );
+    found[0];
+  return travel === undefined ? undefined : { ...travel, counts: countedBy(measure, line) };
 }
 
-const nouns: Record<Unit, readonly [lower: string, higher: string]> = {
-  children: ['Fewer children', 'More children'],
+const nouns: Record<Exclude<Unit, 'children'>, readonly [lower: string, higher: string]> = {
   percent: ['A smaller share', 'A larger share'],
   days: ['Shorter times', 'Longer times'],
   per_10000: ['A lower rate', 'A higher rate'],
 };
 
 /** The movement with the sign of good: `Fewer children: improving`; null where nothing is judged. */
-export function travelSentence(travel: Travel | undefined): string | null {
+export function travelSentence(travel: CountedTravel | undefined): string | null {
   if (travel?.word === undefined || travel.word === null) return null;
   if (travel.movement === null) return 'Its movement is within chance';
-  const [lower, higher] = nouns[unitOf(travel.statistic)];
+  const unit = unitOf(travel.statistic);
+  const { counts } = travel;
+  const [lower, higher] = unit === 'children' ? [`Fewer ${counts}`, `More ${counts}`] : nouns[unit];
   return `${travel.movement === 'lower' ? lower : higher}: ${travel.word}`;
 }
 
 /** Direction of travel as shape and word, or the words for its absence; `alone` where no heading says what it is. */
 export function travelTag(
-  travel: Travel | undefined,
+  travel: CountedTravel | undefined,
   place: 'in a column' | 'alone' = 'in a column',
 ): Markup {
   if (travel === undefined || travel.word === null) {

@@ -1,5 +1,6 @@
 import type { MeasureMeta, MeasureValue } from '../../pipeline/edition/format.ts';
 import type { PublishedEdition } from '../edition.ts';
+import { type Counted, countedBy, countHeading } from './counted.ts';
 import { addDays, isMonthEnd, longDay, monthsBefore, shortDay, shortMonth } from './day.ts';
 import { type Figure, figureSeries, headlinePeriod, headlineValue, lineOf, monthEnds } from './figure.ts';
 import { html, type Markup } from './markup.ts';
@@ -84,9 +85,9 @@ function limitsDrawn(figure: Figure | undefined): readonly TrendLimit[] {
   return family === 'Z' ? [...named('Red above', tolerance)] : [];
 }
 
-const twinColumns: readonly Column[] = [
+const twinColumns = (counts: Counted): readonly Column[] => [
   { label: 'Date' },
-  { label: 'Children', kind: 'number' },
+  { label: countHeading([counts]), kind: 'number' },
   { label: 'Out of', kind: 'number' },
   { label: 'Share', kind: 'number' },
   { label: 'Rate or time', kind: 'number' },
@@ -101,7 +102,12 @@ function isTimed(series: readonly Figure[]): boolean {
   );
 }
 
-function trendTable(series: readonly Figure[], caption: string, every: 'month' | 'week'): Markup {
+function trendTable(
+  series: readonly Figure[],
+  caption: string,
+  every: 'month' | 'week',
+  counts: Counted,
+): Markup {
   const dash = html`<span class="quiet">not available</span>`;
   const isUsed = [
     true,
@@ -125,7 +131,7 @@ function trendTable(series: readonly Figure[], caption: string, every: 'month' |
   }));
   return html`<details class="twin"><summary>The same figures as a table</summary>
 ${table(
-  twinColumns.filter((_, index) => isUsed[index]),
+  twinColumns(counts).filter((_, index) => isUsed[index]),
   rows,
   { caption, look: 'tight' },
 )}</details>`;
@@ -179,7 +185,7 @@ export function trendFigure(
   return html`<figure class="chart"><p class="chart-title">${title}</p>
 ${chart}
 <figcaption>${choice.population}, ${span} to ${longDay(series.at(-1)?.day ?? '')}. Source: the authority’s own case records. Hollow points and shaded ground: provisional.${startsHalfWay(values, unit) ? ' The axis starts at 50%.' : null}</figcaption>
-${trendTable(series, `${name}, ${span}`, choice.every)}</figure>
+${trendTable(series, `${name}, ${span}`, choice.every, countedBy(measure, choice.line))}</figure>
 `;
 }
 

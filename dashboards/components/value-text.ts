@@ -1,3 +1,4 @@
+import { type Counted, countNoun } from './counted.ts';
 import { longDay, longMonth } from './day.ts';
 import { type Figure, headlinePeriod, headlineValue, type Statistic, type Unit } from './figure.ts';
 import { daysText, percentText, type ShownLimits, waitInWords, wholeNumber } from './number-format.ts';
@@ -37,12 +38,12 @@ export function preciseText(value: number, unit: Unit): string {
 }
 
 /** A movement with its sign and unit: `+4 children`, `−1.5 percentage points`, `no change`. */
-export function movementText(value: number, unit: Unit): string {
+export function movementText(value: number, unit: Unit, counts: Counted = 'children'): string {
   const size = Math.round(Math.abs(value) * 10) / 10;
   if (size === 0) return value === 0 ? 'no change' : 'less than 0.1';
   const sign = value > 0 ? '+' : '−';
   const nouns: Record<Unit, [string, string]> = {
-    children: ['child', 'children'],
+    children: [countNoun(1, counts), counts],
     percent: ['percentage point', 'percentage points'],
     days: ['day', 'days'],
     per_10000: ['per 10,000', 'per 10,000'],

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { blockRenderer } from '../../dashboards/components/block-render.ts';
 import { readEdition } from '../../dashboards/edition.ts';
 import { type FixtureChoice, fixtureEdition } from './fixture-edition.ts';
 import { emptyLists } from './fixture-lists.ts';
+import { fixtureReconciliation } from './fixture-reconciliation.ts';
 import { writeFixture } from './fixture-writer.ts';
 
 const folders: string[] = [];
@@ -97,6 +98,96 @@ describe('several authorities', () => {
   });
 });
 
+describe('a measure that counts something else than children', () => {
+  const render = rendererFor();
+
+  it.each([
+    ['B3', /\(\d+ cases\)/],
+    ['B54', /\d+ meetings/],
+    ['B56', /\d+ households/],
+  ])('%s says what it counts in its sentence', (id, noun) => {
+    const text = words(render('measure-standing', id));
+    expect(text).toMatch(noun);
+    expect(text).not.toMatch(/child/);
+  });
+
+  it.each([
+    ['B47', 'Reviews'],
+    ['B53', 'Families'],
+    ['B57', 'Places'],
+    ['T13', 'Children'],
+    ['B54', 'Number'],
+  ])('%s heads its column of counts so', (id, heading) => {
+    expect(render('measure-lines', id)).toContain(`<th scope="col" class="number lead">${heading}</th>`);
+  });
+
+  it('leads to a list of what it counts', () => {
+    expect(words(render('measure-worklist', 'B47'))).toContain('lists the reviews behind this figure');
+  });
+});
+
+describe('a thematic report', () => {
+  const render = rendererFor();
+
+  it('shows four quarters and the year of each measure and sub-line', () => {
+    const text = words(render('reviewing-year', undefined));
+    for (const day of ['30 Sep 2025', '31 Dec 2025', '31 Mar 2026', '30 Jun 2026'])
+      expect(text).toContain(`Quarter to ${day}`);
+    expect(text).toContain('12 months to 30 Jun 2026');
+    expect(text).toContain('B47 Reviews held on time');
+    expect(text).toContain('first reviews, within 20 working days');
+    expect(text).toContain('B50: as at the end of each quarter.');
+    expect(text).toContain('B48: from 1 April to the end of each quarter.');
+  });
+
+  it('ends with the last quarter that is over', () => {
+    const text = words(rendererFor({ asAt: '2026-06-17' })('conferences-year', undefined));
+    expect(text).toContain('Quarter to 31 Mar 2026');
+    expect(text).not.toContain('30 Jun 2026');
+  });
+
+  it('gives definition, standing, lines and chart of each measure', () => {
+    const text = render('conferences-measures', undefined);
+    expect(text.match(/<section>/g)).toHaveLength(2);
+    expect(text.match(/class="standing /g)).toHaveLength(2);
+    expect(text).toMatch(/<figure class="chart/);
+  });
+});
+
+describe('the reconciliation with the Panel’s papers', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
+  folders.push(folder);
+  writeFixture(fixtureEdition(), folder);
+  writeFileSync(join(folder, 'data', 'reconciliation.json'), JSON.stringify(fixtureReconciliation));
+  const render = blockRenderer(readEdition(folder));
+
+  it('counts the verdicts and says what each means', () => {
+    expect(words(render('reconciliation-summary', undefined))).toMatch(
+      /hidden the Panel does not print it.* Corporate Parenting Panel 30 June 2026, panel-public-2026-06-30-0a1b2c3d 6 1 1 1 1 1 1/,
+    );
+  });
+
+  it('sets every figure beside the Board’s own, with verdict and reason', async () => {
+    const text = render('reconciliation-figures', undefined);
+    expect(words(text)).toMatch(/B46 Came back .* 3 \[c\] hidden Hidden to protect children\./);
+    expect(words(text)).toMatch(
+      /B3 Court cases that ended mean time, quarter to 30 Jun 2026 245 250 differently defined/,
+    );
+    expect(text).toContain('<a href="/measures/b3">');
+    expect(text).not.toContain('/measures/x1');
+    await expect(lines(text)).toMatchFileSnapshot('snapshots/reconciliation-figures-of-all-verdicts.html');
+  });
+
+  it('says so where no Panel paper was made', () => {
+    expect(words(rendererFor()('reconciliation-summary', undefined))).toContain('No Panel paper was made');
+  });
+
+  it('is refused in another form', () => {
+    writeFileSync(join(folder, 'data', 'reconciliation.json'), '{"audiences":[{}]}');
+    expect(() => readEdition(folder)).toThrow(/reconciliation\.json/);
+  });
+});
+
 describe('the first screen', () => {
   const render = rendererFor();
 
@@ -114,9 +205,8 @@ describe('the first screen', () => {
   });
 
   it('says that a domain without data is not available, never nothing', () => {
-    expect(words(render('domains', undefined))).toContain(
-      'Care proceedings Not available: this edition holds no figure of care proceedings.',
-    );
+    const gaps = rendererFor({ notAvailable: ['B3'] });
+    expect(words(gaps('domains', undefined))).toContain('Care proceedings Not available from this source.');
   });
 
   it('gives why and action where somebody has spoken, and says where nobody has', () => {

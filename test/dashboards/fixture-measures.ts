@@ -1,5 +1,6 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { fixtureCountywide } from './fixture-countywide.ts';
+import { fixtureServices } from './fixture-services.ts';
 import { fixtureStrategic } from './fixture-strategic.ts';
 
 /** A line of a fixture measure: key, name, denominator, usual share of the denominator, its usual size. */
@@ -20,6 +21,8 @@ export interface FixtureMeasure {
   readonly id: string;
   readonly name: string;
   readonly plain: string;
+  /** Children unless told. */
+  readonly counts?: MeasureMeta['counts'];
   readonly page: MeasureMeta['page'];
   readonly headline: MeasureMeta['headline_statistic'];
   readonly periods: readonly MeasureMeta['periods'][number][];
@@ -136,4 +139,5 @@ export const fixtureMeasures: readonly FixtureMeasure[] = [
     lines: [{ line: 'main', name: 'children who left care', of: '', share: 1, size: 33 }],
   },
   ...fixtureStrategic,
+  ...fixtureServices,
 ];

@@ -69,7 +69,7 @@ export function metaOf(
     measure_id: measure.id,
     name: measure.name,
     plain_name: measure.plain,
-    counts: 'children' as const,
+    counts: measure.counts ?? ('children' as const),
     plain_definition: `${measure.plain}, counted on the as-at date. Every child is somebody’s concern, and each week of delay matters to that child.`,
     exact_definition: `Children in care on the as-at date who meet the rule of ${measure.id}, as a share of ${measure.lines[0]?.of || 'nothing'}.`,
     why_it_matters: 'Children who wait without a settled plan are less likely to find a permanent home.',

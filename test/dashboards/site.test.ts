@@ -29,10 +29,10 @@ const pages = () =>
     .map(([path, bytes]) => [path, bytes.toString('utf8')] as const);
 
 describe('a built site', () => {
-  it('has a page for each measure and the thirteen fixed pages, and nothing that needs a script', () => {
+  it('has a page for each measure and the twenty fixed pages, and nothing that needs a script', () => {
     const paths = [...filesOf(site).keys()];
-    expect(built).toBe(23 + 13);
-    expect(paths.filter((path) => path.startsWith('measures/'))).toHaveLength(23);
+    expect(built).toBe(32 + 20);
+    expect(paths.filter((path) => path.startsWith('measures/'))).toHaveLength(32);
     expect(paths.filter((path) => !path.endsWith('.html'))).toEqual([
       expect.stringMatching(/^_import\/theme\.[0-9a-f]{8}\.css$/),
     ]);
@@ -112,10 +112,9 @@ describe('a site that is unfit', () => {
       `<!DOCTYPE html><html><head></head><body><main>${body}${'<p></p>'.repeat(20)}</main></body></html>`,
       frame,
     );
-    const { manifest, measures } = fixtureEdition();
     return siteFaults(
-      { pages: new Map([['index.html', page]]), styles: new Map() },
-      { manifest, measures },
+      { pages: new Map([['index.html', page]]), styles: new Map(), downloads: new Map() },
+      fixtureEdition().manifest.edition_id,
       1,
     );
   };
@@ -147,6 +146,6 @@ describe('a site that is unfit', () => {
     };
     await expect(buildSite(build)).rejects.toThrow(/groups\.json/);
     expect(hashesOf(site)).toEqual(before);
-    expect(readEditionFace(build.editionFolder).measures).toHaveLength(23);
+    expect(readEditionFace(build.editionFolder).measures).toHaveLength(32);
   });
 });

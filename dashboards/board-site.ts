@@ -1,0 +1,35 @@
+import { blockRenderer } from './components/block-render.ts';
+import { boardFrame } from './components/board-frame.ts';
+import { measurePath } from './components/measure-path.ts';
+import { readEdition } from './edition.ts';
+import { type EditionFace, measureById, readEditionFace } from './edition-face.ts';
+import type { SiteFace, SiteSource } from './site-face.ts';
+
+function faceOf(edition: EditionFace): SiteFace {
+  return {
+    audience: 'board',
+    editionId: edition.manifest.edition_id,
+    title: `Permanence Tracker: ${edition.manifest.authorities.map(({ name }) => name).join(', ')}`,
+    dynamicPaths: edition.measures.map(measurePath),
+    titleOf: (subject) => {
+      const measure = measureById(edition, subject);
+      return `${measure.measure_id} ${measure.plain_name}`;
+    },
+  };
+}
+
+/** Which pages the Board's site of an edition has; its figures need not be there yet. */
+export function boardFace(folder: string): SiteFace {
+  return faceOf(readEditionFace(folder));
+}
+
+/** The Board's site of an edition. It has no download: its pages are all that is published. */
+export function boardSite(folder: string): SiteSource {
+  const edition = readEdition(folder);
+  return {
+    ...faceOf(edition),
+    render: blockRenderer(edition),
+    frameOf: (path) => boardFrame(edition, path),
+    downloads: new Map(),
+  };
+}

@@ -1,0 +1,48 @@
+import type { PanelQuestion } from '../../../pipeline/edition/panel-format.ts';
+import { longDay } from '../day.ts';
+import { html, type Markup } from '../markup.ts';
+import type { PanelBlock } from './panel-block.ts';
+import { plainTag, questionTag, wantsAttention } from './panel-status.ts';
+import { packPath, questionPath } from './question-path.ts';
+
+/** What this paper is, of which day, and for whom. */
+export const paper: PanelBlock = ({ edition: { manifest, paper: file } }) => {
+  const state =
+    manifest.kind === 'working'
+      ? html`<p><strong>This is a draft.</strong> Its figures may still change.</p>`
+      : null;
+  return html`<p class="lead">This paper shows how ${manifest.authority.name} looked after the children in its care up to <strong>${longDay(file.as_at_date)}</strong>. It asks what any good parent would ask.</p>
+<p>Numbers that could point to a child are hidden. <a href="/about">How children are protected</a>. <a href="/glossary">What the words mean</a>.</p>${state}`;
+};
+
+/** The questions rated Red or Amber, in the order in which they are asked. */
+export const attentionFirst: PanelBlock = ({ edition: { paper: file } }) => {
+  const wanted = file.questions.filter(wantsAttention);
+  if (wanted.length === 0) return html`<p>No question that can be rated is short of our aim.</p>`;
+  const items = wanted.map(
+    (question) =>
+      html`<li><a href="${questionPath(question)}">${question.position}. ${question.title}</a> ${questionTag(question)}</li>`,
+  );
+  return html`<ul class="first">${items}</ul>
+<p class="small">In the order of the questions. A question has no rating where we have set no aim, or where the rating could give a hidden number away.</p>`;
+};
+
+/** What the colours of a rating mean. */
+export const statusKey: PanelBlock = () =>
+  html`<p class="status-key">Ratings: ${plainTag('Red - below floor')} ${plainTag('Amber - above floor')} ${plainTag('Green - at or above target')}</p>`;
+
+function answerItem(question: PanelQuestion): Markup {
+  return html`<li class="answer"><span class="answer-number" aria-hidden="true">${question.position}</span><div><h3><a href="${questionPath(question)}">${question.title}</a></h3>
+<p>${question.answer}</p></div><div class="answer-status">${questionTag(question)}</div></li>`;
+}
+
+/** Every question with its answer in a sentence. */
+export const answers: PanelBlock = ({ edition: { paper: file } }) =>
+  html`<ol class="answers">${file.questions.map(answerItem)}</ol>`;
+
+/** The annual packs, or that this audience has none. */
+export const packs: PanelBlock = ({ edition: { paper: file } }) => {
+  if (file.packs.length === 0) return html`<p>This paper holds no annual reports.</p>`;
+  const items = file.packs.map((pack) => html`<li><a href="${packPath(pack)}">${pack.title}</a></li>`);
+  return html`<ul>${items}</ul>`;
+};
