@@ -30,18 +30,16 @@ export function tellFigures(system: System, printed: Printed, policy: IntruderPo
   }
 }
 
-/** A total is exact; a cross-break is rounded; either is known to be no smaller than the policy lets it be. */
+/** A total is exact, a cross-break is rounded; nought is nought. That it is printed says that it is not small. */
 function tellCount(system: System, figure: Figure, policy: IntruderPolicy): void {
   const { value } = figure.shown;
   if (value === null) return;
   const step = figure.breakdown === 'all' ? 1 : policy.roundCrossBreaksTo;
-  const half = value % step === 0 ? Math.floor(step / 2) : 0;
-  const least = value === 0 ? 0 : policy.leastCount;
+  const half = value !== 0 && value % step === 0 ? Math.floor(step / 2) : 0;
   const names = [`${nameOf(figure)}: as printed`];
   const count = numerator(cellOf(figure));
-  if (value === 0) system.narrow(count, { low: 0, high: 0 }, names);
-  else if (!system.narrow(count, { low: Math.max(value - half, least), high: value + half }, names))
-    system.narrow(count, { low: value - half, high: value + half }, names);
+  system.narrow(count, { low: value - half, high: value + half }, names);
+  if (value > 0) system.narrow(count, { low: policy.leastCount, high: Infinity }, names);
 }
 
 /** A share ties numerator and denominator; that it is printed at all says that both are large enough. */

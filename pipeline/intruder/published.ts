@@ -7,6 +7,8 @@ import { TrackerError } from '../../sources/error.ts';
 export interface PublishedFolder {
   readonly id: string;
   readonly folder: string;
+  /** The site, where it lies outside the folder. */
+  readonly site?: string;
 }
 
 export interface PublishedFile {
@@ -16,7 +18,12 @@ export interface PublishedFile {
 }
 
 /** Files of the folder, sorted by path. A folder that is missing or empty stops the search: nothing was searched. */
-export function publishedFiles({ id, folder }: PublishedFolder): PublishedFile[] {
+export function publishedFiles({ id, folder, site }: PublishedFolder): PublishedFile[] {
+  const places = site === undefined ? [folder] : [folder, site];
+  return places.flatMap((place) => filesOf(id, place));
+}
+
+function filesOf(id: string, folder: string): PublishedFile[] {
   const files = existsSync(folder) ? walk(folder) : [];
   if (files.length === 0)
     throw new TrackerError(

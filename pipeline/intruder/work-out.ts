@@ -10,6 +10,8 @@ import { tellStatus } from './status-words.ts';
 import { System } from './system.ts';
 import { tieAll } from './ties.ts';
 
+type Thresholds = Pick<IntruderPolicy, 'leastCount' | 'leastDenominator' | 'leastNumerator' | 'leastAverage'>;
+
 /** A hidden count, and the edition that hides it. */
 interface Hidden {
   readonly figure: Figure;
@@ -27,8 +29,31 @@ export async function workOut(
   national: readonly NationalFact[],
 ): Promise<Breach[]> {
   const newestFirst = [about, ...[...earlier].reverse()];
+  return [
+    ...(await attack(newestFirst, policy, policy, national)),
+    ...(await attack(newestFirst, policy, believesNothing, national)),
+  ];
+}
+
+/** A reader who knows the policy knows that what is printed is not small; one who does not cannot be misled by it. */
+const believesNothing: Thresholds = {
+  leastCount: 0,
+  leastDenominator: 0,
+  leastNumerator: 0,
+  leastAverage: 0,
+};
+
+async function attack(
+  newestFirst: readonly Printed[],
+  policy: IntruderPolicy,
+  believed: Thresholds,
+  national: readonly NationalFact[],
+): Promise<Breach[]> {
+  const about = newestFirst[0];
+  if (about === undefined) return [];
   const system = new System();
-  for (const printed of newestFirst) tellFigures(system, printed, policy);
+  const told = { ...policy, ...believed };
+  for (const printed of newestFirst) tellFigures(system, printed, told);
   tieAll(system, newestFirst);
   for (const printed of newestFirst) tellStatus(system, printed);
   const public_ = tellNational(system, national);
