@@ -6,6 +6,14 @@ import type { Interval, System, Tie } from './system.ts';
 const loadHighs = highs as unknown as typeof highs.default;
 type Solver = Awaited<ReturnType<typeof loadHighs>>;
 
+let loaded: Promise<Solver> | null = null;
+
+/** One solver serves all programs; making it costs more than solving. */
+function theSolver(): Promise<Solver> {
+  loaded ??= loadHighs();
+  return loaded;
+}
+
 /** What is known of a hidden count, and the equations that it follows from. */
 export interface Bound extends Interval {
   readonly because: readonly string[];
@@ -40,7 +48,7 @@ export async function bounds(
     if (known.high - known.low >= width) open.add(count);
   }
   if (open.size === 0) return found;
-  const solver = await loadHighs();
+  const solver = await theSolver();
   for (const part of parts(system, dropped)) {
     const here = part.counts.filter((count) => open.has(count));
     if (here.length === 0 || part.ties.length < 2) continue;
