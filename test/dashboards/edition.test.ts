@@ -50,6 +50,7 @@ describe('an edition read from its folder', () => {
       'T5',
       'T7',
       'T8',
+      'T13',
       'T9',
       'T10',
       'B7',
@@ -65,6 +66,14 @@ describe('an edition read from its folder', () => {
       'B40',
       'B41',
       'B46',
+      'B3',
+      'B47',
+      'B48',
+      'B50',
+      'B53',
+      'B54',
+      'B56',
+      'B57',
     ]);
     expect(groupsOf(read, 'hertfordshire', 'age_band').map(({ label }) => label)).toEqual([
       'Under 1',

@@ -9,13 +9,13 @@ import { downloadPath } from './panel-frame.ts';
 /** A rule of the disclosure policy in plain English, by its key. */
 const ruleWords: Readonly<Record<string, (value: string) => string>> = {
   least_count: (value) => `A number of children below ${value} is hidden, unless there are none.`,
-  least_denominator: (value) => `A share of fewer than ${value} is hidden.`,
-  least_numerator: (value) => `A share that stands for fewer than ${value} is hidden.`,
-  least_average: (value) => `An average of fewer than ${value} is hidden.`,
-  average_step_days: (value) => `Averages are rounded to ${value} days.`,
+  least_denominator: (value) => `A share is hidden where it is of fewer than ${value} children.`,
+  least_numerator: (value) => `A share is hidden where it stands for fewer than ${value} children.`,
+  least_average: (value) => `An average is hidden where it is of fewer than ${value} children.`,
+  average_step_days: (value) => `Averages are rounded to the nearest ${value} days.`,
   round_cross_breaks_to: (value) => `Numbers in tables by group are rounded to the nearest ${value}.`,
   least_interval_width: (value) =>
-    `Nobody may be able to work out a hidden number more closely than within ${value} of it.`,
+    `A hidden number must stay uncertain: by working it out, nobody may come closer than a range of ${value}.`,
   hidden_share_percent: (value) =>
     `Where more than ${value}% of a table would be hidden, its groups are put together, or it is not printed.`,
   month_series_least: (value) => `Figures month by month are printed only where they are ${value} or more.`,
@@ -34,6 +34,7 @@ export const policyRules: PanelBlock = ({ edition: { manifest } }) => {
     caption: 'The rules that protect children',
     quietCaption: true,
     cards: true,
+    look: 'panel-data wrapped',
   });
 };
 
@@ -68,7 +69,7 @@ ${table(
     { label: 'What was done' },
   ],
   rows,
-  { caption: 'Figures hidden in each table', quietCaption: true, cards: true },
+  { caption: 'Figures hidden in each table', quietCaption: true, cards: true, look: 'panel-data wrapped' },
 )}`;
 };
 
