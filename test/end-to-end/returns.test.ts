@@ -9,8 +9,9 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { dataFolders } from '../../pipeline/folders.ts';
 import { liveEdition } from '../../pipeline/publish/live.ts';
 import { silentEffects } from '../../pipeline/run/effects.ts';
-import { realRooms } from '../../pipeline/run/rooms.ts';
+import { type Rooms, realRooms } from '../../pipeline/run/rooms.ts';
 import { run } from '../../pipeline/run/run.ts';
+import { deriveInProcess } from '../models/rendered-model.ts';
 import { smallRooms } from '../pipeline/run/small-rooms.ts';
 import { differences, editionFigures } from '../reference/returns/edition-figures.ts';
 import { returnFigures } from '../reference/returns/figures.ts';
@@ -33,8 +34,9 @@ sources:
     folder: ${JSON.stringify(folder)}
 `;
 
-/** All rooms are the real ones but the last: the pages add no figure, and take time. */
-const { buildPages: _, ...rooms } = { ...realRooms, buildSite: smallRooms.buildSite };
+/** All rooms are the real ones but the site, which adds no figure, and the process in which the models run. */
+const { buildPages: _, ...others } = realRooms;
+const rooms: Rooms = { ...others, buildSite: smallRooms.buildSite, derive: deriveInProcess };
 
 beforeAll(async () => {
   const data = scratchFolder();

@@ -82,7 +82,7 @@ export const percent = (value: number): GivenMonth => ({
  * @example (await chartsOf([{ name: 'golden', months: [1, 2, 1].map((numerator) => ({ numerator })) }])).get('golden')
  */
 export async function chartsOf(series: readonly GivenSeries[]): Promise<ReadonlyMap<string, ChartedSeries>> {
-  const queries = await renderedModels(models);
+  const queries = new Map((await renderedModels()).map(({ name, query }) => [name, query]));
   const folder = mkdtempSync(join(tmpdir(), 'tracker-charts-'));
   try {
     return await withDatabase(join(folder, 'warehouse.duckdb'), async (database) => {

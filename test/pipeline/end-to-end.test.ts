@@ -15,7 +15,9 @@ import { dataFolders } from '../../pipeline/folders.ts';
 import { liveEdition } from '../../pipeline/publish/live.ts';
 import { repositoryFile } from '../../pipeline/repository.ts';
 import { readReports } from '../../pipeline/run/report.ts';
+import { quotedPath, withDatabase } from '../../pipeline/warehouse/database.ts';
 import { withWarehouse } from '../../pipeline/warehouse/warehouse.ts';
+import { deriveInProcess, renderedModels } from '../models/rendered-model.ts';
 import { treeHash } from './run/small-rooms.ts';
 import { temporaryFolder } from './small-extract.ts';
 
@@ -112,6 +114,31 @@ describe('the demo, from case files to a published site', () => {
         expect(found.sources.length).toBeGreaterThan(2);
       }
     }
+  });
+
+  it('is what the models give when they run in the process of a test', { timeout: 300_000 }, async () => {
+    const copy = join(temporaryFolder(), 'warehouse.duckdb');
+    await withDatabase(copy, async (database) => {
+      await database.run(`ATTACH ${quotedPath(live.warehouse)} AS live (READ_ONLY)`);
+      await database.run('CREATE SCHEMA raw');
+      const tables = await database.rows(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'live' AND schema_name = 'raw' ORDER BY ALL",
+      );
+      for (const { table_name } of tables)
+        await database.run(`CREATE TABLE raw.${table_name} AS FROM live.raw.${table_name}`);
+    });
+    await deriveInProcess({ warehouse: copy });
+    await withDatabase(copy, async (database) => {
+      await database.run(`ATTACH ${quotedPath(live.warehouse)} AS live (READ_ONLY)`);
+      const models = await renderedModels();
+      expect(models.length).toBeGreaterThan(70);
+      for (const { name } of models) {
+        const [row] = await database.rows(
+          `SELECT (SELECT COUNT(*) FROM (FROM ${name} EXCEPT ALL FROM live.${name})) AS more, (SELECT COUNT(*) FROM (FROM live.${name} EXCEPT ALL FROM ${name})) AS fewer`,
+        );
+        expect([name, Number(row?.['more']), Number(row?.['fewer'])]).toEqual([name, 0, 0]);
+      }
+    });
   });
 
   it('is the same, byte for byte, in another folder, time zone and language', {

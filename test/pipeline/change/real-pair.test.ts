@@ -10,12 +10,14 @@ import { dataFolders } from '../../../pipeline/folders.ts';
 import { silentEffects } from '../../../pipeline/run/effects.ts';
 import { type Rooms, realRooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
+import { deriveInProcess } from '../../models/rendered-model.ts';
 import { folderOf, scratchFolder } from '../../support/source-folder.ts';
 
 const { buildPages: _, ...withoutPages } = realRooms;
-/** Everything is real but the site, which says nothing of figures. */
+/** Everything is real but the site, which says nothing of figures, and the process in which the models run. */
 const rooms: Rooms = {
   ...withoutPages,
+  derive: deriveInProcess,
   buildSite: async ({ outputFolder }) => {
     mkdirSync(outputFolder);
     writeFileSync(join(outputFolder, 'index.html'), '<h1>Site</h1>');
