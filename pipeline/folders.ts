@@ -11,11 +11,33 @@ export const dataFolders = (data: string) =>
     ledger: join(data, 'editions', 'board', 'ledger.json'),
     published: join(data, 'published', 'board'),
     runs: join(data, 'runs'),
+    audiences: join(data, 'audiences'),
     worklists: join(data, 'worklists'),
     cache: join(data, 'cache'),
     lock: join(data, 'run.lock'),
   }) as const;
 export type DataFolders = ReturnType<typeof dataFolders>;
+
+/** Places of one audience's papers about one authority: apart from the Board's, and from every other audience's. */
+export function paperFolders(
+  { audiences }: Pick<DataFolders, 'audiences'>,
+  audience: string,
+  authority: string,
+) {
+  const root = join(audiences, audience, authority);
+  return {
+    audience,
+    authority,
+    /** Data and site of every sealed edition, for ever: they were published. */
+    editions: join(root, 'editions'),
+    /** The newest draft, for officers to look at; published nowhere. */
+    drafts: join(root, 'drafts'),
+    /** What the public address shows. */
+    published: join(root, 'published'),
+    ledger: join(root, 'ledger.json'),
+  } as const;
+}
+export type PaperFolders = ReturnType<typeof paperFolders>;
 
 /** Makes a folder that only its owner may enter. */
 export function makePrivateFolder(path: string): string {

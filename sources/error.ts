@@ -5,6 +5,8 @@ export const exitCodes = {
   input_refused: 3,
   check_stopped: 4,
   derivation_failed: 5,
+  /** The Board's edition is published, and a paper for another audience could not be made. */
+  paper_failed: 6,
 } as const;
 export type FailureClass = keyof typeof exitCodes;
 

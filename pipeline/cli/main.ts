@@ -10,6 +10,7 @@ import { addDemo } from './commands/demo.ts';
 import { addEdition } from './commands/edition.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
+import { addPanel } from './commands/panel.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
@@ -40,6 +41,7 @@ const commands = [
   addExplain,
   addCommentary,
   addEdition,
+  addPanel,
   addStatus,
   addRollback,
   addBenchmark,
@@ -77,6 +79,7 @@ const exitCodeHelp = [
   '  3  input refused',
   '  4  a check stopped publication',
   '  5  derivation, build or publication failed',
+  '  6  the Board edition is published, but a draft for another audience could not be made',
 ].join('\n');
 
 const version = (): string =>

@@ -48,6 +48,7 @@ function published(report: RunReport, data: string): string[] {
     label('Figures', join(editionFolder, 'data', 'measure-values.csv')),
     ...rows(report),
     ...checks(report),
+    ...papers(report),
     ...attention(report, editionFolder),
     label('Report', join(folders.runs, report.run_id, 'report.json')),
     label('Next', 'tracker serve, to read the site; tracker worklist, for the children behind a figure'),
@@ -88,6 +89,23 @@ function checks(report: RunReport): string[] {
     ...failed.map((check) => label('', `${check.meaning} (${plural(check.rows, 'row')}, ${check.check})`)),
   ];
 }
+
+/** Drafts for other audiences: which, and how much of each is hidden; or why one could not be made. */
+const papers = (report: RunReport): string[] =>
+  report.papers.flatMap(({ audience, authority, edition_id, hidden, left_out, error }) =>
+    error === null
+      ? [
+          label(
+            'Draft',
+            `${audience} of ${authority}: ${edition_id} (${hidden?.share_percent ?? 0}% hidden)`,
+          ),
+          ...left_out.map((line) => label('', `text left out: ${line}`)),
+        ]
+      : [
+          label('No draft', `${audience} of ${authority}: ${error.message} [${error.code}]`),
+          label('', error.advice),
+        ],
+  );
 
 function attention(report: RunReport, editionFolder: string): string[] {
   if (!existsSync(join(editionFolder, 'manifest.json'))) return [];

@@ -55,12 +55,14 @@ export function editionIdOf(
   code: string,
   commentary: unknown = null,
   before: string | null = null,
+  papers: readonly string[] = [],
 ): string {
   const made = {
     as_at: asAt,
     code,
     commentary,
     before,
+    ...(papers.length === 0 ? {} : { papers }),
     rules: rulesVersion(parts),
     benchmarks: parts.map((part) => part.benchmarks?.area?.number ?? null),
     snapshots: parts.map((part) => [

@@ -19,6 +19,7 @@ import { groupsFile } from './groups-file.ts';
 import { rulesVersion } from './identity.ts';
 import { measuresFile, ratingRules, takeAvailability } from './measures-file.ts';
 import { outlookFile } from './outlook-file.ts';
+import { type ReconciledPaper, reconciliationOf } from './reconciliation-file.ts';
 import { redLines, writeValues } from './values.ts';
 
 /** What the edition is made from. */
@@ -31,6 +32,8 @@ export interface EditionPlan {
   /** What the edition is compared with; absent in a first edition. */
   readonly history?: History;
   readonly codeVersion: string;
+  /** Papers for other audiences made in the same run, which the Board's edition is reconciled with. */
+  readonly papers?: readonly ReconciledPaper[];
   /** Place of the warehouse file relative to the data folder, with forward slashes. */
   readonly warehouse: string;
 }
@@ -67,6 +70,7 @@ export async function writeEdition(
   const red = await redLines(database, asAt);
   write('commentary.json', commentaryFileOf(plan.commentaries, { asAt, red, charts }, asAt));
   write('outlook.json', await outlookFile(database, books, available, plan.asAt));
+  write('reconciliation.json', await reconciliationOf(database, plan.papers ?? [], plan.asAt));
   write('assurance.json', { authorities, checks } satisfies AssuranceFile);
   const manifest = manifestOf(plan, ratingRules(measures, plan.asAt), checks, hashes(data, files));
   writeFileSync(join(folder, 'manifest.json'), canonicalJson(manifest));

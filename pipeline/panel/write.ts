@@ -1,6 +1,7 @@
 /** Makes a Panel edition: what may be printed, and nothing else. The same bytes for the same inputs. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { PanelWords } from '../../sources/commentary/panel-words.ts';
 import { contractVersion } from '../../sources/contract/tables.ts';
 import { TrackerError } from '../../sources/error.ts';
 import type { RuleRow } from '../../sources/rules/contract.ts';
@@ -24,8 +25,9 @@ import { publishedCounts } from './comparisons.ts';
 import { decide } from './decide.ts';
 import { Figures } from './figures.ts';
 import { type PanelLine, Printed } from './printed.ts';
-import { type Answered, type Asking, answer, type QuestionWords } from './questions.ts';
+import { type Answered, type Asking, answer } from './questions.ts';
 import { Reported } from './reported.ts';
+import { tellingLeftOut } from './telling-words.ts';
 
 /** What a Panel edition is made from: one authority, one audience, one quarter-end. */
 export interface PanelPlan {
@@ -40,9 +42,16 @@ export interface PanelPlan {
   readonly earlier: readonly PanelFile[];
   /** Those of them that stand, the oldest first: what they printed of earlier days is printed again. */
   readonly standing?: readonly PanelFile[];
-  /** What the authority says of each question, by question. */
-  readonly words?: ReadonlyMap<string, QuestionWords>;
+  /** What the authority says of each question, signed off. */
+  readonly words?: PanelWords;
   readonly checks?: readonly CheckResult[];
+}
+
+/** A paper decided and checked. */
+export interface PanelPaper {
+  readonly file: PanelFile;
+  /** Texts that were left out, each with file and line; no word of them is repeated. */
+  readonly wordFaults: readonly string[];
 }
 
 /**
@@ -55,7 +64,11 @@ export async function writePanelEdition(
   folder: string,
   plan: PanelPlan,
 ): Promise<PanelManifest> {
-  const file = await panelFileOf(database, plan);
+  return writePaper(folder, plan, (await panelPaperOf(database, plan)).file);
+}
+
+/** Writes what was decided into an empty folder. */
+export function writePaper(folder: string, plan: PanelPlan, file: PanelFile): PanelManifest {
   const data = join(folder, 'data');
   mkdirSync(data, { recursive: true });
   writeFileSync(join(data, 'panel.json'), canonicalJson(file));
@@ -79,7 +92,11 @@ export function audienceOf({ part, audience }: Pick<PanelPlan, 'part' | 'audienc
 }
 
 /** Everything that is printed, decided but not yet written. */
-export async function panelFileOf(database: Database, plan: PanelPlan): Promise<PanelFile> {
+export const panelFileOf = async (database: Database, plan: PanelPlan): Promise<PanelFile> =>
+  (await panelPaperOf(database, plan)).file;
+
+/** The same with the texts that could not be printed. */
+export async function panelPaperOf(database: Database, plan: PanelPlan): Promise<PanelPaper> {
   const { part, audience, earlier } = plan;
   const { rules, benchmarks } = part;
   const said = audienceOf(plan);
@@ -99,6 +116,7 @@ export async function panelFileOf(database: Database, plan: PanelPlan): Promise<
   const outside = { published: publishedCounts(rules, benchmarks), earlier };
   const shown = await decide({ printed, policy, rules, outside });
   const figures = new Figures(printed, shown, policy, rules.targets, reported);
+  const words = tellingLeftOut(plan.words, printed, shown, policy);
   const lacking = lackingOf(plan, await takeAvailability(database));
   const asking: Asking = {
     printed,
@@ -107,7 +125,7 @@ export async function panelFileOf(database: Database, plan: PanelPlan): Promise<
     rules,
     benchmarks,
     lacking,
-    words: plan.words ?? new Map(),
+    words: words.said,
   };
   const answered = (questions: readonly string[]): Answered[] =>
     rules.panelQuestions
@@ -115,7 +133,7 @@ export async function panelFileOf(database: Database, plan: PanelPlan): Promise<
       .sort((a, b) => a.position - b.position)
       .map((row) => answer(row, asking));
   const [questions, packs] = [answered(said.questions), answered(said.packs)];
-  return panelFile.parse({
+  const file = panelFile.parse({
     audience,
     as_at_date: newest,
     questions: questions.map((each) => each.question),
@@ -124,6 +142,7 @@ export async function panelFileOf(database: Database, plan: PanelPlan): Promise<
     figures: figures.all(),
     hidden: shown.hidden,
   } satisfies PanelFile);
+  return { file, wordFaults: words.faults };
 }
 
 const notCollected = 'The records that would answer this question are not part of the program yet.';

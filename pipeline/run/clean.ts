@@ -11,6 +11,7 @@ export const scratch = [
   'site',
   'site-work',
   'face',
+  'papers',
   'sqlmesh-home',
   'sqlmesh-logs',
 ] as const;
@@ -30,10 +31,18 @@ export function clearLeftovers(folders: DataFolders, current: string): void {
   rmSync(join(folders.runs, 'sealing'), { recursive: true, force: true });
   for (const authority of namesIn(folders.snapshots))
     rmSync(join(folders.snapshots, authority, '.aside'), { recursive: true, force: true });
-  for (const folder of [folders.warehouses, folders.editions, folders.published])
+  for (const folder of [folders.warehouses, folders.editions, folders.published, ...papers(folders)])
     for (const name of namesIn(folder))
       if (name.startsWith('.next-') || name.endsWith('.next'))
         rmSync(join(folder, name), { recursive: true, force: true });
 }
 
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+
+/** Folders of every other audience's papers. */
+const papers = ({ audiences }: DataFolders): string[] =>
+  namesIn(audiences).flatMap((audience) =>
+    namesIn(join(audiences, audience)).flatMap((authority) =>
+      ['editions', 'drafts', 'published'].map((name) => join(audiences, audience, authority, name)),
+    ),
+  );

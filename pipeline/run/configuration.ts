@@ -5,8 +5,10 @@ import { TrackerError } from '../../sources/error.ts';
 import { loadRules, type RuleBook } from '../../sources/rules/rules.ts';
 import { type History, readHistory } from '../change/edition-before.ts';
 import { codeVersion, rulesVersion } from '../edition/identity.ts';
-import type { DataFolders } from '../folders.ts';
+import { type DataFolders, paperFolders } from '../folders.ts';
+import { canonicalJson, sha256 } from '../hash.ts';
 import type { BuiltFrom } from '../publish/publish.ts';
+import { ledgerFingerprint } from '../sealing/draft.ts';
 import type { Rooms } from './rooms.ts';
 
 /** One authority of a run. */
@@ -16,6 +18,8 @@ export interface ConfiguredAuthority {
   readonly fingerprint: string;
   /** Fingerprint of its commentaries, which enter an edition and no snapshot. */
   readonly commentary: string;
+  /** Fingerprint of its texts for the Panel, and of the papers already published, which its drafts are held against. */
+  readonly papers: string;
 }
 
 export interface Configuration {
@@ -39,7 +43,9 @@ export async function readConfiguration(
     const config = rooms.readAuthority(path);
     const rules = loadRules(rooms.rulesFolder, config);
     const commentary = commentaryFingerprint(config.commentary);
-    authorities.push({ config, rules, fingerprint: await rooms.inputFingerprint(config), commentary });
+    const papers = papersFingerprint(folders, config, rules);
+    const fingerprint = await rooms.inputFingerprint(config);
+    authorities.push({ config, rules, fingerprint, commentary, papers });
   }
   authorities.sort((a, b) => (a.config.authority < b.config.authority ? -1 : 1));
   refuseTwice(authorities.map(({ config }) => config));
@@ -64,6 +70,28 @@ function refuseTwice(configs: readonly AuthorityConfig[]): void {
 /** Under which name an authority's commentaries stand among the inputs of an edition. */
 export const commentaryInput = (authority: string): string => `${authority} commentary`;
 
+/** Under which name what other audiences' papers depend on stands among the inputs of an edition. */
+export const papersInput = (authority: string): string => `${authority} papers`;
+
+/** Audiences for which every run makes a draft; audiences.csv decides, the authority's own before the product's. */
+export const audiencesOf = ({ audiences }: Pick<RuleBook, 'audiences'>): RuleBook['audiences'] =>
+  audiences.filter(({ every_run }) => every_run);
+
+/** Changes with the texts for the Panel, and with every sealing or withdrawal of a paper. */
+export const papersFingerprint = (
+  folders: DataFolders,
+  config: Pick<AuthorityConfig, 'authority' | 'panel_words'>,
+  rules: Pick<RuleBook, 'audiences'>,
+): string =>
+  sha256(
+    canonicalJson([
+      commentaryFingerprint(config.panel_words),
+      audiencesOf(rules).map(({ audience }) =>
+        ledgerFingerprint(paperFolders(folders, audience, config.authority)),
+      ),
+    ]),
+  );
+
 /** Under which name the edition before stands among the inputs; no authority's code holds a blank. */
 const editionBefore = 'edition before';
 
@@ -74,9 +102,10 @@ export const madeFrom = (configuration: Configuration, editionId: string): Built
   code_version: configuration.codeVersion,
   rules_version: configuration.rulesVersion,
   inputs: Object.fromEntries([
-    ...configuration.authorities.flatMap(({ config, fingerprint, commentary }) => [
+    ...configuration.authorities.flatMap(({ config, fingerprint, commentary, papers }) => [
       [config.authority, fingerprint],
       [commentaryInput(config.authority), commentary],
+      [papersInput(config.authority), papers],
     ]),
     [editionBefore, configuration.history.fingerprint],
   ]),

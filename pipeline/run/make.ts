@@ -1,4 +1,5 @@
 /** The making of an edition: every phase of a run from reading the files to publishing the site. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuthorityBenchmarks } from '../../sources/benchmarks/authority-benchmarks.ts';
 import type { Extract } from '../../sources/contract/extract.ts';
@@ -12,6 +13,7 @@ import {
 } from '../commentary/authority-commentary.ts';
 import { runChecks, stopOnFailure } from '../edition/checks.ts';
 import { spoken } from '../edition/commentary-file.ts';
+import { manifest } from '../edition/format.ts';
 import { editionIdOf } from '../edition/identity.ts';
 import { redLines, takeValues } from '../edition/values.ts';
 import { writeEdition, writeFace } from '../edition/write.ts';
@@ -27,6 +29,7 @@ import { clearRun } from './clean.ts';
 import { type Configuration, type ConfiguredAuthority, madeFrom } from './configuration.ts';
 import type { Effects } from './effects.ts';
 import { nationalTables } from './national-tables.ts';
+import { type PapersPlan, placePapers, writePapers } from './papers.ts';
 import type { Recorder } from './recorder.ts';
 import type { Rooms } from './rooms.ts';
 
@@ -52,12 +55,27 @@ export async function makeEdition(
     return { parts: stored, commentaries: await commentariesOf(configuration, stored, effects) };
   });
   const { codeVersion, history } = configuration;
-  const editionId = editionIdOf(parts, asAt, codeVersion, spoken(commentaries), history.fingerprint);
+  const editionId = editionIdOf(
+    parts,
+    asAt,
+    codeVersion,
+    spoken(commentaries),
+    history.fingerprint,
+    configuration.authorities.map(({ papers }) => papers),
+  );
   refuseWithdrawn(folders, editionId);
   recorder.edition(editionId);
   const from = madeFrom(configuration, editionId);
   const step = (name: string): void => effects.step(`publish: ${name}`);
+  const papersPlan = {
+    authorities: configuration.authorities,
+    parts,
+    asAt,
+    codeVersion,
+    boardEditionId: editionId,
+  };
   if (isComplete(folders, editionId)) {
+    await papersAgain(papersPlan, recorder, rooms);
     await recorder.phase('publish', () => republish(folders, from, step));
     return recorder.published();
   }
@@ -95,7 +113,7 @@ export async function makeEdition(
 
   // Check and edition: aggregates leave the warehouse, and nothing else does.
   const editionFolder = emptyFolder(recorder.path('edition'));
-  await withWarehouse(warehouse, async (database) => {
+  const papers = await withWarehouse(warehouse, async (database) => {
     const checks = await recorder.phase('check', async () => {
       await takeValues(database, editionId);
       const found = await runChecks(
@@ -108,25 +126,49 @@ export async function makeEdition(
       stopOnFailure(found);
       return found;
     });
+    const written = await recorder.phase('panel', () =>
+      writePapers(database, { ...papersPlan, checks }, recorder),
+    );
     const manifest = await recorder.phase('edition', () =>
-      writeEdition(database, editionFolder, plan, checks),
+      writeEdition(database, editionFolder, { ...plan, papers: written }, checks),
     );
     recorder.checks(manifest.checks);
+    return written;
   });
 
-  // Site and publish: built aside, moved into place, made live by one rename.
+  // Site and publish: built aside, moved into place, made live by one rename. The papers' sites are built meanwhile.
+  const placing = recorder.phase('panel site', () => placePapers(papers, recorder, rooms));
   const siteFolder = recorder.path('site');
-  const site = await recorder.phase('site', () => {
+  const drawing = recorder.phase('site', () => {
     if (built.status === 'rejected') throw built.reason;
     const pages = built.value === undefined ? {} : { pages: built.value };
     return rooms.buildSite({ editionFolder, outputFolder: siteFolder, cacheFolder, ...pages });
   });
-  recorder.pages(site.pages);
+  const [site, placed] = await Promise.allSettled([drawing, placing]);
+  if (site.status === 'rejected') throw site.reason;
+  if (placed.status === 'rejected') throw placed.reason;
+  recorder.pages(site.value.pages);
   await recorder.phase('publish', () =>
     publish(folders, { editionId, editionFolder, siteFolder, warehouseFile: warehouse, from }, step),
   );
   recorder.published();
   tidy(recorder, keepWarehouses(configuration), effects);
+}
+
+/** Drafts that are gone, or could not be made before, are made from the warehouse of the edition that is kept. */
+async function papersAgain(
+  plan: Omit<PapersPlan, 'checks'>,
+  recorder: Recorder,
+  rooms: Rooms,
+): Promise<void> {
+  const { boardEditionId } = plan;
+  const file = join(recorder.folders.warehouses, boardEditionId, 'warehouse.duckdb');
+  const text = readFileSync(join(recorder.folders.editions, boardEditionId, 'manifest.json'), 'utf8');
+  const { checks } = manifest.parse(JSON.parse(text));
+  const papers = await recorder.phase('panel', () =>
+    withWarehouse(file, (database) => writePapers(database, { ...plan, checks }, recorder)),
+  );
+  await recorder.phase('panel site', () => placePapers(papers, recorder, rooms));
 }
 
 /** What is left undone here is done by the next run: the edition is live already. */

@@ -11,7 +11,16 @@ import type { Effects } from './effects.ts';
 import { newReport, type PhaseName, type RunReport, writeReport } from './report.ts';
 
 /** From here on a failure is one of derivation, build or publication, whatever its cause. */
-const making: readonly PhaseName[] = ['load', 'derive', 'check', 'edition', 'site', 'publish'];
+const making: readonly PhaseName[] = [
+  'load',
+  'derive',
+  'check',
+  'panel',
+  'edition',
+  'site',
+  'panel site',
+  'publish',
+];
 
 export class Recorder {
   readonly folders: DataFolders;
@@ -100,6 +109,20 @@ export class Recorder {
     this.#add({ checks: [...checks] });
   }
 
+  /** A draft for another audience, or that there is none; the Board's edition does not wait for it. */
+  paper(paper: RunReport['papers'][number]): void {
+    const others = this.#report.papers.filter(
+      ({ audience, authority }) => audience !== paper.audience || authority !== paper.authority,
+    );
+    this.#add({ papers: [...others, paper] });
+  }
+
+  /** Keeps what an error says beyond its message, and gives the words that may be told. */
+  paperFailure(error: unknown): TrackerError {
+    const kept = keepDetails(error, this.#phase, this.path('error.txt'));
+    return error instanceof TrackerError ? error : unexpected(error, this.#phase, this.run, kept);
+  }
+
   red(red: RunReport['red']): void {
     this.#add({ red: [...red] });
   }
@@ -109,7 +132,8 @@ export class Recorder {
   }
 
   published(): void {
-    this.#add({ outcome: 'published', exit_code: 0 });
+    const failed = this.#report.papers.some(({ error }) => error !== null);
+    this.#add({ outcome: 'published', exit_code: failed ? exitCodes.paper_failed : 0 });
   }
 
   nothingNew(editionId: string): void {

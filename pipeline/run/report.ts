@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { checkResult } from '../edition/format.ts';
+import { hiddenShare } from '../edition/panel-format.ts';
 import { replaceFile } from '../folders.ts';
 
 export const phaseNames = [
@@ -12,7 +13,9 @@ export const phaseNames = [
   'load',
   'derive',
   'check',
+  'panel',
   'edition',
+  'panel site',
   'site',
   'publish',
 ] as const;
@@ -26,6 +29,20 @@ const fileTally = z.object({
   rows_accepted: z.number(),
   rows_quarantined: z.number(),
 });
+
+/** A draft for an audience besides the Board, or why there is none. */
+export const paperReport = z.object({
+  audience: z.string(),
+  authority: z.string(),
+  edition_id: z.string().nullable(),
+  as_at_date: z.string().nullable(),
+  /** Share of hidden numbers, in all and by table. */
+  hidden: hiddenShare.nullable(),
+  /** Texts left out of it, each with file and line. */
+  left_out: z.array(z.string()),
+  error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).nullable(),
+});
+export type PaperReport = z.infer<typeof paperReport>;
 
 export const runReport = z.object({
   run_id: z.string(),
@@ -44,6 +61,7 @@ export const runReport = z.object({
   /** Lines rated Red at the as-at date. */
   red: z.array(z.object({ authority: z.string(), measure_id: z.string(), line: z.string() })),
   checks: z.array(checkResult),
+  papers: z.array(paperReport).default([]),
   /** Pages of the site that was built. */
   pages: z.number().nullable(),
   error: z
@@ -94,6 +112,7 @@ export const newReport = (run: string, asAt: string, startedAt: string): RunRepo
   quarantine: [],
   red: [],
   checks: [],
+  papers: [],
   pages: null,
   error: null,
 });

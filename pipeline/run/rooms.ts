@@ -2,6 +2,7 @@
 import { readAuthority } from '../../sources/authority/authority.ts';
 import type { extractAuthority } from '../../sources/extract.ts';
 import { inputFingerprint } from '../../sources/fingerprint.ts';
+import type { intrude } from '../intruder/intruder.ts';
 import { requirePython } from '../python/environment.ts';
 import { repositoryFile } from '../repository.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
@@ -38,6 +39,8 @@ export interface Rooms {
     readonly cacheFolder: string;
   }) => Promise<string>;
   readonly buildSite: (place: SitePlace) => Promise<{ pages: number }>;
+  /** Tries to work out what a paper hides, from its bytes and those of all before it. */
+  readonly intrude: typeof intrude;
 }
 
 /** The real ones. Each is entered, and its code loaded, only when a run gets that far. */
@@ -52,4 +55,5 @@ export const realRooms: Rooms = {
     (await import('../warehouse/sqlmesh.ts')).derive({ python: requirePython(), ...place }),
   buildPages: async (place) => (await import('./site.ts')).buildPages(place),
   buildSite: async (place) => (await import('./site.ts')).buildSite(place),
+  intrude: async (input) => (await import('../intruder/intruder.ts')).intrude(input),
 };

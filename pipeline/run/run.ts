@@ -1,5 +1,5 @@
 /** One run, from case files to a published edition, or to the word that nothing is new. */
-import { dataFolders, makeFolder, makePrivateFolder } from '../folders.ts';
+import { type DataFolders, dataFolders, makeFolder, makePrivateFolder } from '../folders.ts';
 import { liveBuiltFrom } from '../publish/publish.ts';
 import { settle } from '../sealing/settle.ts';
 import { clearLeftovers } from './clean.ts';
@@ -7,7 +7,7 @@ import { isNothingNew, readConfiguration } from './configuration.ts';
 import type { Effects } from './effects.ts';
 import { takeLock } from './lock.ts';
 import { Recorder, refusedRun } from './recorder.ts';
-import { nextRun, type RunReport } from './report.ts';
+import { nextRun, type RunReport, readReports } from './report.ts';
 import type { Rooms } from './rooms.ts';
 
 /** What is asked of a run. */
@@ -55,9 +55,18 @@ async function walk(request: RunRequest, recorder: Recorder, effects: Effects, r
   );
   recorder.configured(configuration);
   const live = liveBuiltFrom(recorder.folders);
-  if (isNothingNew(configuration, live)) return recorder.nothingNew(live.edition_id);
+  if (isNothingNew(configuration, live) && !lacksPapers(recorder.folders, live.edition_id))
+    return recorder.nothingNew(live.edition_id);
   rooms.prepare();
   // Loaded only now: when nothing is new, neither DuckDB nor Arrow is needed.
   const { makeEdition } = await import('./make.ts');
   await makeEdition(configuration, recorder, effects, rooms);
+}
+
+/** The last run that published this edition could not make every paper: they are tried again. */
+function lacksPapers({ runs }: DataFolders, editionId: string): boolean {
+  const last = readReports(runs).find(
+    ({ edition_id, outcome }) => edition_id === editionId && outcome === 'published',
+  );
+  return last?.papers.some(({ error }) => error !== null) ?? false;
 }

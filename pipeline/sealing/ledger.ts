@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { TrackerError } from '../../sources/error.ts';
-import { type DataFolders, replacePrivateFile } from '../folders.ts';
+import { replacePrivateFile } from '../folders.ts';
 import { canonicalJson } from '../hash.ts';
 
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
@@ -18,6 +18,8 @@ export const sealing = z.object({
   sealed_from: z.string(),
   /** sha256 of the sealed edition's manifest, which holds those of its data files. */
   manifest_sha256: z.string(),
+  /** sha256 over the site as it was published; kept for Panel papers, which later ones are held against. */
+  site_sha256: z.string().optional(),
 });
 export type Sealing = z.infer<typeof sealing>;
 
@@ -34,10 +36,15 @@ export type Withdrawal = z.infer<typeof withdrawal>;
 export const ledger = z.object({ sealed: z.array(sealing), withdrawn: z.array(withdrawal) });
 export type Ledger = z.infer<typeof ledger>;
 
+/** Where a ledger lies: that of the Board, or that of another audience. */
+export interface LedgerPlace {
+  readonly ledger: string;
+}
+
 const nothing: Ledger = { sealed: [], withdrawn: [] };
 
 /** Everything sealed and withdrawn, in the order in which it was done. */
-export function readLedger(folders: DataFolders): Ledger {
+export function readLedger(folders: LedgerPlace): Ledger {
   if (!existsSync(folders.ledger)) return nothing;
   try {
     return ledger.parse(JSON.parse(readFileSync(folders.ledger, 'utf8')));
@@ -45,7 +52,7 @@ export function readLedger(folders: DataFolders): Ledger {
     throw new TrackerError(
       'usage',
       'ledger_unreadable',
-      'The ledger of sealed and withdrawn editions (editions/board/ledger.json) cannot be read.',
+      `The ledger of sealed and withdrawn editions (${folders.ledger.split(/[\\/]/).slice(-3).join('/')}) cannot be read.`,
       'Put it back from a backup; without it nobody can tell which editions were withdrawn.',
       cause,
     );
@@ -53,18 +60,18 @@ export function readLedger(folders: DataFolders): Ledger {
 }
 
 /** Notes a sealing: from this moment the edition is sealed. */
-export const recordSealing = (folders: DataFolders, entry: Sealing): void => {
+export const recordSealing = (folders: LedgerPlace, entry: Sealing): void => {
   const before = readLedger(folders);
   writeLedger(folders, { ...before, sealed: [...before.sealed, entry] });
 };
 
 /** Notes a withdrawal: from this moment the edition can never be live again. */
-export const recordWithdrawal = (folders: DataFolders, entry: Withdrawal): void => {
+export const recordWithdrawal = (folders: LedgerPlace, entry: Withdrawal): void => {
   const before = readLedger(folders);
   writeLedger(folders, { ...before, withdrawn: [...before.withdrawn, entry] });
 };
 
-const writeLedger = (folders: DataFolders, content: Ledger): void =>
+const writeLedger = (folders: LedgerPlace, content: Ledger): void =>
   replacePrivateFile(folders.ledger, canonicalJson(content));
 
 /** The withdrawal of an edition; null while it stands. */
@@ -78,7 +85,7 @@ export const standingSealed = (book: Ledger): Sealing[] =>
     .sort((a, b) => (a.meeting_date < b.meeting_date ? -1 : a.meeting_date > b.meeting_date ? 1 : 0));
 
 /** Throws when the edition was withdrawn; says when and whom to ask, and nothing of the reason. */
-export function refuseWithdrawn(folders: DataFolders, editionId: string): void {
+export function refuseWithdrawn(folders: LedgerPlace, editionId: string): void {
   const found = withdrawalOf(readLedger(folders), editionId);
   if (found === null) return;
   throw new TrackerError(

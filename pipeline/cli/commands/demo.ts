@@ -42,5 +42,15 @@ async function demo(options: Options, context: Context): Promise<void> {
   writeDemo(folder, { children, seed, asAt });
   context.console.log(`An invented county with about ${children} children in care lies in ${folder}.`);
   const done = await runAndSay({ authority: [join(folder, 'authority.yaml')], asAt, data }, context);
-  if (done && options.serve) await serve(options, context);
+  if (!done) return;
+  const panel = 'panel_public';
+  const { say } = context.console;
+  say(`Read the Board's site:    tracker serve --data ${data}`);
+  say(`Read the Panel's draft:   tracker serve --audience ${panel} --draft --data ${data}`);
+  if (!options.serve) return;
+  await serve(options, context);
+  await serve(
+    { port: options.port === 0 ? 0 : options.port + 1, data, audience: panel, draft: true },
+    context,
+  );
 }

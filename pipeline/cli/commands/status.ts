@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { liveEdition, publishedEditions } from '../../publish/live.ts';
-import { type RunReport, readReports } from '../../run/report.ts';
+import { type PaperReport, type RunReport, readReports } from '../../run/report.ts';
 import { type Context, dataOf, dataOption } from '../context.ts';
 
 const shownRuns = 5;
@@ -27,8 +27,25 @@ function statusLines(options: { readonly data: string }): string[] {
     `Live: ${live ?? 'nothing'}`,
     'Editions:',
     ...editions.map((edition) => `  ${edition}${edition === live ? '  (live)' : ''}`),
+    ...papersOf(reports[0]),
     'Last runs:',
     ...reports.slice(0, shownRuns).map(runLine),
+  ];
+}
+
+/** Drafts of the last run for other audiences, or why there is none. */
+function papersOf(report: RunReport | undefined): string[] {
+  const papers = report?.papers ?? [];
+  if (papers.length === 0) return [];
+  return ['Papers of the last run:', ...papers.flatMap(paperStatus)];
+}
+
+function paperStatus({ audience, authority, edition_id, hidden, left_out, error }: PaperReport): string[] {
+  const name = `  ${audience} ${authority}`;
+  if (error !== null) return [`${name}  none: ${error.message} [${error.code}]`, `    ${error.advice}`];
+  return [
+    `${name}  ${edition_id ?? ''}  ${hidden?.share_percent ?? 0}% of its numbers hidden`,
+    ...left_out.map((line) => `    text left out: ${line}`),
   ];
 }
 

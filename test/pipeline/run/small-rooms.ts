@@ -2,6 +2,7 @@
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../../pipeline/hash.ts';
+import { intrude } from '../../../pipeline/intruder/intruder.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import type { Effects } from '../../../pipeline/run/effects.ts';
 import { silentEffects } from '../../../pipeline/run/effects.ts';
@@ -47,6 +48,7 @@ export const smallRooms: Rooms = {
     writeFileSync(join(outputFolder, 'index.html'), `<h1>${edition_id}</h1>`);
     return { pages: 1 };
   },
+  intrude,
 };
 
 /** Every line has a count of all children, and B7 also by team. Where an edition before is loaded, the counts of both. */
@@ -79,9 +81,25 @@ export async function derivePublished(database: Database): Promise<void> {
       0 AS late_recorded_children, 0 AS corrected_children
     FROM raw.rule_line AS l JOIN raw.snapshot AS b ON b.compared_with = l.authority AND b.compared_as = 'before'`);
   await deriveCharts(database);
+  await deriveCandidates(database);
   for (const table of ['drift', 'deadline', 'escalation'])
     await database.run(`CREATE TABLE published.${table} (authority TEXT)`);
   await database.run('CHECKPOINT');
+}
+
+/** B7 and, as the same children, B8 at every quarter-end on file, and B7 by age. */
+async function deriveCandidates(database: Database): Promise<void> {
+  const of = (line: string, breakdown: string, group: string, divided: number): string => `
+    SELECT l.authority, l.measure_id, l.line, 'as_at' AS period, a.as_at_date, '${breakdown}' AS breakdown, '${group}' AS group_key,
+      n.children // ${divided} AS numerator, n.children // ${divided} AS denominator, CAST(NULL AS BIGINT) AS sum_days, CAST(0 AS BIGINT) AS timed,
+      CAST(NULL AS DECIMAL(18, 6)) AS median_days, 10000 AS population, 'No rating - context' AS status, a.is_provisional AS provisional
+    FROM raw.rule_line AS l
+    JOIN raw.as_at AS a ON a.authority = l.authority AND a.is_month_end AND MONTH(a.as_at_date) % 3 = 0
+    JOIN (SELECT authority, COUNT(*) AS children FROM raw.child GROUP BY authority) AS n ON n.authority = l.authority
+    WHERE l.measure_id = '${line}' AND l.line = 'main'`;
+  await database.run(
+    `CREATE TABLE published.candidate AS ${of('B7', 'all', 'all', 1)} UNION ALL ${of('B8', 'all', 'all', 1)} UNION ALL ${of('B7', 'age_band', '10-15', 1)}`,
+  );
 }
 
 /** B7 has a chart of two months; no line has a word. */

@@ -1,0 +1,157 @@
+/** Lays the figures of the Panel's papers beside the Board's own: same, at a quarter-end, hidden, rounded, or why not. */
+
+import type { DisclosurePolicy } from '../disclosure/policy.ts';
+import type { Database } from '../warehouse/database.ts';
+import { quoted } from '../warehouse/database.ts';
+import type { PanelFigure, PanelFile } from './panel-format.ts';
+import {
+  type ReconciledFigure,
+  type ReconciliationFile,
+  reconciliationFile,
+  type Verdict,
+} from './reconciliation-format.ts';
+import { valueTable } from './values.ts';
+
+/** A paper made in the same run. */
+export interface ReconciledPaper {
+  readonly audience: string;
+  readonly title: string;
+  readonly authority: string;
+  readonly editionId: string;
+  readonly file: PanelFile;
+  readonly policy: RoundingPolicy;
+}
+
+/** The steps of the audience's disclosure policy to which figures are rounded. */
+export type RoundingPolicy = Pick<DisclosurePolicy, 'average_step_days' | 'round_cross_breaks_to'>;
+
+/** Every figure of every paper beside the Board's; the Board's figures must have been taken (`takeValues`). */
+export async function reconciliationOf(
+  database: Database,
+  papers: readonly ReconciledPaper[],
+  asAt: string,
+): Promise<ReconciliationFile> {
+  const audiences: ReconciliationFile['audiences'] = [];
+  for (const { audience, title, authority, editionId, file, policy } of papers) {
+    const board = await boardFigures(database, authority);
+    const figures = file.figures.map((figure) => reconciled(figure, { boardOf: board, asAt, policy }));
+    audiences.push({
+      audience,
+      title,
+      authority,
+      as_at_date: file.as_at_date,
+      edition_id: editionId,
+      figures,
+    });
+  }
+  return reconciliationFile.parse({ audiences });
+}
+
+type BoardFigures = (figure: PanelFigure, date: string) => number | null;
+
+async function boardFigures(database: Database, authority: string): Promise<BoardFigures> {
+  const rows = await database.rows(`
+    SELECT measure_id, line, statistic, period, as_at_date, breakdown, "group", CAST(value AS DOUBLE) AS value
+    FROM ${valueTable} WHERE authority = ${quoted(authority)} AND value IS NOT NULL ORDER BY ALL`);
+  const byKey = new Map(
+    rows.map((row) => [
+      [
+        row['measure_id'],
+        row['line'],
+        row['statistic'],
+        row['period'],
+        row['as_at_date'],
+        row['breakdown'],
+        row['group'],
+      ].join('\t'),
+      Number(row['value']),
+    ]),
+  );
+  return ({ measure_id, line, statistic, period, breakdown, group }, date) =>
+    byKey.get([measure_id, line, statistic, period, date, breakdown, group].join('\t')) ?? null;
+}
+
+interface Beside {
+  readonly boardOf: BoardFigures;
+  readonly asAt: string;
+  readonly policy: RoundingPolicy;
+}
+
+function reconciled(figure: PanelFigure, beside: Beside): ReconciledFigure {
+  const { question, measure_id, line, statistic, period, as_at_date, breakdown, group, label } = figure;
+  const at = { question, measure_id, line, statistic, period, as_at_date, breakdown, group, label };
+  return { ...at, panel: figure.shown, ...judged(figure, beside) };
+}
+
+type Judged = Pick<ReconciledFigure, 'board' | 'verdict' | 'why'>;
+
+function judged(figure: PanelFigure, { boardOf, asAt, policy }: Beside): Judged {
+  if (figure.breakdown === 'compared')
+    return notInPapers('Published by the Department for Education; the Board reads it beside the measure.');
+  if (figure.breakdown === 'target')
+    return notInPapers('A target; the Board reads it among the rules of the measure.');
+  const own = boardOf(figure, figure.as_at_date);
+  if (own === null) return absent(figure);
+  const board = printed(own, figure.statistic);
+  const to = (verdict: Verdict, why: string): Judged => ({ board, verdict, why });
+  if (figure.shown === '[c]')
+    return to('hidden', 'Hidden in the Panel paper, because it is small or would give a small number away.');
+  if (figure.shown === '[low]') return to('rounded', 'More than none, but it rounds to nothing.');
+  if (figure.value === null)
+    return to(
+      'differently defined',
+      'The Panel paper prints no figure where there is nothing to work one out from.',
+    );
+  if (figure.shown === board) return atQuarterEnd(figure, boardOf, asAt, board);
+  if (Math.abs(figure.value - own) <= rounding(figure, policy)) return to('rounded', roundingWords(figure));
+  return to(
+    'differently defined',
+    'The Panel paper repeats what an earlier paper printed of this day; it has since been revised.',
+  );
+}
+
+/** The same number for the same day; but the Board's newest day may be a later one, with another number. */
+function atQuarterEnd(figure: PanelFigure, boardOf: BoardFigures, asAt: string, board: string): Judged {
+  const newest = boardOf(figure, asAt);
+  const later = newest === null ? null : printed(newest, figure.statistic);
+  if (figure.as_at_date === asAt || later === null || later === board)
+    return { board, verdict: 'same', why: 'The same figure for the same day.' };
+  return {
+    board,
+    verdict: 'quarter-end',
+    why: `The same for ${figure.as_at_date}; the Board's newest figure is for ${asAt}.`,
+  };
+}
+
+function absent({ shown, breakdown }: PanelFigure): Judged {
+  if (shown === '[x]')
+    return { board: null, verdict: 'same', why: 'Neither has a figure: it is not available.' };
+  if (breakdown !== 'all')
+    return notInPapers(
+      'The Board has no such group on this day; small groups are put together for the Panel.',
+    );
+  return notInPapers('The Board reads this line for other days or periods only.');
+}
+
+const notInPapers = (why: string): Judged => ({ board: null, verdict: 'not in the Board papers', why });
+
+/** How far apart two figures are at most that differ by rounding alone. */
+function rounding({ statistic, breakdown }: PanelFigure, policy: RoundingPolicy): number {
+  if (breakdown !== 'all') return policy.round_cross_breaks_to / 2;
+  if (statistic === 'count') return 0;
+  return statistic.endsWith('_days') ? (policy.average_step_days + 1) / 2 : 0.5;
+}
+
+const roundingWords = ({ statistic, breakdown }: PanelFigure): string =>
+  breakdown === 'all' && !statistic.endsWith('_days')
+    ? 'Rounded to a whole number.'
+    : 'Rounded to the step that the disclosure policy gives.';
+
+/** As the Board prints it: counts and days whole, shares and rates with one decimal where they have one. */
+function printed(value: number, statistic: PanelFigure['statistic']): string {
+  const decimals = statistic === 'percentage' || statistic === 'rate' || statistic.endsWith('_days') ? 1 : 0;
+  const text = value.toFixed(decimals).replace(/\.0$/, '');
+  const [whole = '', part] = text.split('.');
+  const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',') + (part === undefined ? '' : `.${part}`);
+  return statistic === 'percentage' ? `${grouped}%` : grouped;
+}

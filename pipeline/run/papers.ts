@@ -1,0 +1,176 @@
+/**
+ * Drafts of the papers for other audiences than the Board, from the same warehouse. The Board's edition does not wait for
+ * them: what goes wrong with one is recorded, and then there is no draft of it.
+ */
+import { join } from 'node:path';
+import { type PanelWords, readPanelWords } from '../../sources/commentary/panel-words.ts';
+import type { RuleRow } from '../../sources/rules/contract.ts';
+import { caseNumbersOf } from '../commentary/case-numbers.ts';
+import { policyOf, policyRows } from '../disclosure/policy.ts';
+import type { CheckResult } from '../edition/format.ts';
+import type { PanelFile } from '../edition/panel-format.ts';
+import type { ReconciledPaper } from '../edition/reconciliation-file.ts';
+import { emptyFolder, type PaperFolders, paperFolders } from '../folders.ts';
+import { quarterEndOn } from '../panel/candidate.ts';
+import { type PanelPlan, panelPaperOf, writePaper } from '../panel/write.ts';
+import {
+  currentDraft,
+  type DraftNote,
+  draftId,
+  dropDraft,
+  ledgerFingerprint,
+  placeDraft,
+} from '../sealing/draft.ts';
+import { earlierPapers } from '../sealing/paper-shelf.ts';
+import type { Database } from '../warehouse/database.ts';
+import type { WarehousePart } from '../warehouse/load.ts';
+import { audiencesOf, type ConfiguredAuthority } from './configuration.ts';
+import type { Recorder } from './recorder.ts';
+import type { Rooms } from './rooms.ts';
+
+/** What the drafts of a run are made from. */
+export interface PapersPlan {
+  readonly authorities: readonly ConfiguredAuthority[];
+  readonly parts: readonly WarehousePart[];
+  readonly asAt: string;
+  readonly codeVersion: string;
+  readonly boardEditionId: string;
+  readonly checks: readonly CheckResult[];
+}
+
+/** A paper whose data are written aside, and whose site is still to be built. */
+export interface DraftPaper extends ReconciledPaper {
+  readonly place: PaperFolders;
+  readonly note: DraftNote;
+  /** Where it lies aside; null where the very draft is in its place already. */
+  readonly folder: string | null;
+}
+
+interface Wanted {
+  readonly audience: RuleRow<'audiences'>;
+  readonly authority: ConfiguredAuthority;
+  readonly part: WarehousePart;
+  readonly place: PaperFolders;
+}
+
+/** Decides and writes every paper aside. Needs an open warehouse. */
+export async function writePapers(
+  database: Database,
+  plan: PapersPlan,
+  recorder: Recorder,
+): Promise<DraftPaper[]> {
+  const made: DraftPaper[] = [];
+  for (const wanted of wantedOf(plan, recorder))
+    try {
+      made.push(await writeOne(database, plan, wanted, recorder));
+    } catch (error) {
+      failed(wanted.place, error, recorder);
+    }
+  return made;
+}
+
+/** Builds the site of each paper and puts the whole into its place. */
+export async function placePapers(
+  papers: readonly DraftPaper[],
+  recorder: Recorder,
+  rooms: Pick<Rooms, 'buildSite'>,
+): Promise<void> {
+  for (const { place, note, folder } of papers)
+    try {
+      if (folder === null) continue;
+      const { audience, authority } = place;
+      const cacheFolder = recorder.path('papers', 'work', audience, authority);
+      await rooms.buildSite({ editionFolder: folder, outputFolder: join(folder, 'site'), cacheFolder });
+      placeDraft(place, folder, note);
+    } catch (error) {
+      failed(place, error, recorder);
+    }
+}
+
+const wantedOf = ({ authorities, parts }: PapersPlan, { folders }: Recorder): Wanted[] =>
+  authorities.flatMap((authority) => {
+    const part = parts.find(({ rules }) => rules.authority === authority.config.authority);
+    if (part === undefined) return [];
+    return audiencesOf(part.rules).map((audience) => ({
+      audience,
+      authority,
+      part,
+      place: paperFolders(folders, audience.audience, authority.config.authority),
+    }));
+  });
+
+async function writeOne(
+  database: Database,
+  plan: PapersPlan,
+  { audience, authority, part, place }: Wanted,
+  recorder: Recorder,
+): Promise<DraftPaper> {
+  const quarterEnd = quarterEndOn(plan.asAt);
+  const { boardEditionId } = plan;
+  const editionId = draftId(audience.audience, quarterEnd, [boardEditionId, audience, place.authority]);
+  const earlier = earlierPapers(place);
+  const standing = earlier.filter(({ withdrawn, sealing }) => !withdrawn && sealing.as_at_date <= quarterEnd);
+  const paperPlan: PanelPlan = {
+    editionId,
+    part,
+    audience: audience.audience,
+    asAt: plan.asAt,
+    codeVersion: plan.codeVersion,
+    earlier: earlier.map(({ paper }) => paper),
+    standing: standing.map(({ paper }) => paper),
+    words: await wordsOf(authority, part, audience, quarterEnd),
+    checks: plan.checks,
+  };
+  const { file, wordFaults } = await panelPaperOf(database, paperPlan);
+  const note: DraftNote = {
+    edition_id: editionId,
+    board_edition_id: boardEditionId,
+    earlier: ledgerFingerprint(place),
+    left_out: [...wordFaults],
+  };
+  recorder.paper(reported(place, editionId, file, wordFaults));
+  const policy = policyOf(policyRows(part.rules, audience.audience, quarterEnd));
+  const { title } = audience;
+  const paper = { audience: audience.audience, title, authority: place.authority, editionId, file, policy };
+  if (currentDraft(place)?.edition_id === editionId) return { ...paper, place, note, folder: null };
+  const folder = emptyFolder(recorder.path('papers', audience.audience, place.authority));
+  writePaper(folder, paperPlan, file);
+  return { ...paper, place, note, folder };
+}
+
+/** The authority's signed-off texts for the quarter; a faulty one is left out and named. */
+export async function wordsOf(
+  { config }: Pick<ConfiguredAuthority, 'config'>,
+  { observed }: Pick<WarehousePart, 'observed'>,
+  audience: Pick<RuleRow<'audiences'>, 'questions' | 'packs'>,
+  quarterEnd: string,
+): Promise<PanelWords> {
+  const caseNumbers = config.panel_words === null ? [] : await caseNumbersOf(observed);
+  return readPanelWords(config.panel_words, quarterEnd, {
+    caseNumbers,
+    questions: [...audience.questions, ...audience.packs],
+  });
+}
+
+const reported = (
+  place: PaperFolders,
+  editionId: string,
+  file: PanelFile,
+  wordFaults: readonly string[],
+) => ({
+  audience: place.audience,
+  authority: place.authority,
+  edition_id: editionId,
+  as_at_date: file.as_at_date,
+  hidden: file.hidden,
+  left_out: [...wordFaults],
+  error: null,
+});
+
+function failed(place: PaperFolders, error: unknown, recorder: Recorder): void {
+  dropDraft(place);
+  const { audience, authority } = place;
+  const { code, message, advice } = recorder.paperFailure(error);
+  const none = { edition_id: null, as_at_date: null, hidden: null, left_out: [] };
+  recorder.paper({ audience, authority, ...none, error: { code, message, advice } });
+}
