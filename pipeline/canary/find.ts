@@ -1,6 +1,7 @@
 /** Searches files, byte for byte, for values that must not be in them. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { TrackerError } from '../../sources/error.ts';
 import type { Canary, CanaryForm, CanaryHit } from './canary.ts';
 import { type Needle, Needles } from './needles.ts';
@@ -111,7 +112,6 @@ const squeezedNeedles = (canary: Canary): Needle<Meaning>[] => [
 /** First bytes of what is compressed or packed: its text cannot be seen from outside. */
 const packed: readonly (readonly [name: string, at: number, bytes: string])[] = [
   ['a ZIP archive (also XLSX, DOCX)', 0, 'PK\u0003\u0004'],
-  ['gzip', 0, '\u001f\u008b'],
   ['PDF', 0, '%PDF'],
   ['Parquet', 0, 'PAR1'],
   ['a DuckDB database', 8, 'DUCK'],
@@ -123,7 +123,7 @@ const packed: readonly (readonly [name: string, at: number, bytes: string])[] = 
 
 /**
  * Every canary in the files of some folders (or single files), with the first form in which it was found. File names are
- * searched too; a file whose name tells something is named by its place. Fonts and images are searched as they are: what
+ * searched too, and gzip is unpacked; a file whose name tells something is named by its place. Fonts and images are searched as they are: what
  * is compressed inside them is not seen.
  *
  * @throws {TrackerError} `canary_unsearchable` for a packed file (search databases with `findCanariesInDatabase`),
@@ -135,7 +135,7 @@ export function findCanaries(folders: readonly string[], canaries: readonly Cana
   return folders.flatMap((folder) => {
     const files = filesOf(folder);
     return files.flatMap((path, index) => {
-      const bytes = readFileSync(path);
+      const bytes = unpacked(readFileSync(path));
       const name = relativeTo(folder, path);
       const inName = search.inBytes(Buffer.from(name));
       const file = inName.length === 0 ? name : `file ${index + 1} of ${files.length} by name`;
@@ -144,6 +144,16 @@ export function findCanaries(folders: readonly string[], canaries: readonly Cana
       return found.map(({ canary: { kind, field }, form }) => ({ file, kind, field, form }));
     });
   });
+}
+
+/** What gzip holds; a file that only begins like it is searched as it lies. */
+function unpacked(bytes: Buffer): Buffer {
+  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
+  try {
+    return gunzipSync(bytes);
+  } catch {
+    return bytes;
+  }
 }
 
 const relativeTo = (folder: string, path: string): string =>
