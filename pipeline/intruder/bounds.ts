@@ -1,5 +1,6 @@
 /** Bounds hidden counts by linear programming, over the counts that hang together with them. */
 import highs from 'highs';
+import { TrackerError } from '../../sources/error.ts';
 import type { Interval, System, Tie } from './system.ts';
 
 // The package's types describe a CommonJS module, its entry for `import` is an ES module: the default is the loader itself.
@@ -20,8 +21,6 @@ export interface Bound extends Interval {
 }
 
 const grain = 1e-6;
-/** Weight of a broken tie when a contradiction is looked for. */
-const slackCost = 1;
 
 /** Counts and ties that hang together through counts that are not known exactly. */
 interface Part {
@@ -53,7 +52,12 @@ export async function bounds(
     const here = part.counts.filter((count) => open.has(count));
     if (here.length === 0 || part.ties.length < 2) continue;
     const ties = consistent(solver, system, part);
-    for (const count of here) found.set(count, bound(solver, system, { ...part, ties }, count));
+    const left = { ...part, ties };
+    const search: Search = { solver, part: left, rest: program(system, left, false), seen: new Map() };
+    for (const count of here) {
+      const narrow = isSeenWide(search, count, width) ? null : bound(search, system, count);
+      if (narrow !== null) found.set(count, narrow);
+    }
   }
   return found;
 }
@@ -86,51 +90,76 @@ function parts(system: System, dropped: ReadonlySet<Tie>): Part[] {
 
 /** Ties left when those that break the rest are taken away: later records revise what earlier papers say. */
 function consistent(solver: Solver, system: System, part: Part): readonly Tie[] {
-  const first = part.counts[0];
-  if (first === undefined || optimum(solver, system, part, first, 'Minimize') !== 'contradiction')
-    return part.ties;
-  const slack = part.ties.map((_, index) => `${slackCost} u${index} + ${slackCost} v${index}`).join(' + ');
-  const text = program(system, part, `Minimize\n obj: ${slack}`, true);
-  const { Columns } = solver.solve(text);
-  const used = (name: string): boolean =>
-    ((Columns as Record<string, { Primal?: number }>)[name]?.Primal ?? 0) > grain;
-  return part.ties.filter((_, index) => !used(`u${index}`) && !used(`v${index}`));
+  const { Status } = solver.solve(`Minimize\n obj: x0\n${program(system, part, false)}`);
+  if (Status !== 'Infeasible') return part.ties;
+  const slack = part.ties.map((_, index) => `u${index} + v${index}`).join(' + ');
+  const { Columns } = solver.solve(`Minimize\n obj: ${slack}\n${program(system, part, true)}`);
+  const holds = (index: number): boolean =>
+    primal(Columns, `u${index}`) + primal(Columns, `v${index}`) <= grain;
+  return part.ties.filter((_, index) => holds(index));
 }
 
-function bound(solver: Solver, system: System, part: Part, count: string): Bound {
+/** Linear programs over one part, and how far apart each count was seen in their solutions. */
+interface Search {
+  readonly solver: Solver;
+  readonly part: Part;
+  readonly rest: string;
+  readonly seen: Map<string, Interval>;
+}
+
+/** Solutions for other counts have shown this one wide enough already: no program of its own is needed. */
+function isSeenWide({ seen }: Search, count: string, width: number): boolean {
+  const { low, high } = seen.get(count) ?? { low: 0, high: 0 };
+  return Math.floor(high + grain) - Math.ceil(low - grain) >= width;
+}
+
+function bound(search: Search, system: System, count: string): Bound {
   const known = system.interval(count);
-  const low = optimum(solver, system, part, count, 'Minimize');
-  const high = optimum(solver, system, part, count, 'Maximize');
-  const least = typeof low === 'number' ? Math.max(known.low, Math.ceil(low - grain)) : known.low;
-  const most = typeof high === 'number' ? Math.min(known.high, Math.floor(high + grain)) : known.high;
-  const near = part.ties.filter(({ terms }) => terms.some(([each]) => each === count));
+  const low = optimum(search, count, 'Minimize');
+  const high = optimum(search, count, 'Maximize');
+  const least = low === null ? known.low : Math.max(known.low, Math.ceil(low - grain));
+  const most = high === null ? known.high : Math.min(known.high, Math.floor(high + grain));
+  const near = search.part.ties.filter(({ terms }) => terms.some(([each]) => each === count));
   return { low: least, high: most, because: [...new Set(near.map(({ name }) => name))].sort().slice(0, 12) };
 }
 
-function optimum(
-  solver: Solver,
-  system: System,
-  part: Part,
-  count: string,
-  sense: 'Minimize' | 'Maximize',
-): number | 'contradiction' | 'open' {
-  const text = program(system, part, `${sense}\n obj: ${nameOf(part, count)}`, false);
-  const { Status, ObjectiveValue } = solver.solve(text);
-  if (Status === 'Optimal') return ObjectiveValue;
-  return Status === 'Infeasible' ? 'contradiction' : 'open';
+/** The optimum, or nothing where there is no end to it. */
+function optimum(search: Search, count: string, sense: 'Minimize' | 'Maximize'): number | null {
+  const { solver, part, rest } = search;
+  const { Status, ObjectiveValue, Columns } = solver.solve(`${sense}\n obj: ${nameOf(part, count)}\n${rest}`);
+  if (Status === 'Unbounded' || Status === 'Primal infeasible or unbounded') return null;
+  if (Status !== 'Optimal') throw unsolved(Status);
+  for (const [at, each] of part.counts.entries()) note(search.seen, each, primal(Columns, `x${at}`));
+  return ObjectiveValue;
 }
+
+function note(seen: Map<string, Interval>, count: string, value: number): void {
+  const { low, high } = seen.get(count) ?? { low: value, high: value };
+  seen.set(count, { low: Math.min(low, value), high: Math.max(high, value) });
+}
+
+const primal = (columns: object, name: string): number =>
+  (columns as Record<string, { Primal?: number }>)[name]?.Primal ?? 0;
+
+const unsolved = (status: string): TrackerError =>
+  new TrackerError(
+    'unexpected',
+    'intruder_unsolved',
+    `the linear program of the intruder ended as "${status}"`,
+    'The paper is not published. Report this with the edition that was being sealed.',
+  );
 
 const nameOf = ({ counts }: Part, count: string): string => `x${counts.indexOf(count)}`;
 
-/** The part in CPLEX's LP form; with slack, each tie may be broken at a price. */
-function program(system: System, part: Part, objective: string, slack: boolean): string {
+/** The part in CPLEX's LP form, after the objective; with slack, each tie may be broken at a price. */
+function program(system: System, part: Part, slack: boolean): string {
   const index = new Map(part.counts.map((count, at) => [count, at]));
   const rows = part.ties.flatMap((tie, at) => rowsOf(system, tie, index, slack ? at : null));
   const limits = part.counts.map((count, at) => {
     const { low, high } = system.interval(count);
     return Number.isFinite(high) ? ` ${low} <= x${at} <= ${high}` : ` x${at} >= ${low}`;
   });
-  return [objective, 'Subject To', ...rows, 'Bounds', ...limits, 'End', ''].join('\n');
+  return ['Subject To', ...rows, 'Bounds', ...limits, 'End', ''].join('\n');
 }
 
 function rowsOf(

@@ -17,10 +17,16 @@ export const ownFigures = ({ book }: Printed): Figure[] => book.figures.filter((
 
 /**
  * Tells the system what an edition prints. An edition that is told later is believed only as far as it does not
- * contradict what was told before, so the newest goes first.
+ * contradict what was told before, so the newest goes first; `told` keeps what need not be told twice.
  */
-export function tellFigures(system: System, printed: Printed, policy: IntruderPolicy): void {
-  const figures = ownFigures(printed);
+export function tellFigures(
+  system: System,
+  printed: Printed,
+  policy: IntruderPolicy,
+  told: Set<string> = new Set(),
+): void {
+  const figures = ownFigures(printed).filter(({ key, text }) => !told.has(`${key} ${text}`));
+  for (const { key, text } of figures) told.add(`${key} ${text}`);
   for (const figure of figures) system.speakOf(numerator(cellOf(figure)));
   for (const figure of figures) if (figure.statistic === 'count') tellCount(system, figure, policy);
   for (const figure of figures) {

@@ -53,7 +53,8 @@ async function attack(
   if (about === undefined) return [];
   const system = new System();
   const told = { ...policy, ...believed };
-  for (const printed of newestFirst) tellFigures(system, printed, told);
+  const said = new Set<string>();
+  for (const printed of newestFirst) tellFigures(system, printed, told, said);
   tieAll(system, newestFirst);
   for (const printed of newestFirst) tellStatus(system, printed);
   const public_ = tellNational(system, national);

@@ -1,6 +1,6 @@
 /** Leaks of different kinds, each seeded into the clean paper: the hidden numbers are 4 children under one, 3 without a plan. */
 import { Table, tableToIPC, vectorFromArray } from 'apache-arrow';
-import { figuresCsv, groups, header, type Paper, type PrintedRow } from './clean-edition.ts';
+import { figuresCsv, groups, type Paper, type PrintedRow } from './clean-edition.ts';
 import { add, all, file, type Leak, more, print, swap } from './leak.ts';
 
 const p5 = 'site/questions/p5.html';
