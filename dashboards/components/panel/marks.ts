@@ -12,12 +12,16 @@ const markMeanings: Readonly<Record<PanelMark, string>> = {
 const explained = (mark: string, meaning: string): Markup =>
   html`<li><strong>${mark}</strong> ${meaning}</li>`;
 
-/** The marks that stand in a table, explained, to be read before it. */
-export function marksExplained(shown: readonly string[], provisional: boolean): Markup | null {
+/** The marks that stand in a table or picture, explained, to be read before it. */
+export function marksExplained(
+  shown: readonly string[],
+  provisional: boolean,
+  label = 'Marks in the table below',
+): Markup | null {
   const used = panelMarks.filter((mark) => shown.includes(mark));
   if (used.length === 0 && !provisional) return null;
   const late = provisional ? explained('[p]', 'may still change, as late records arrive') : null;
-  return html`<ul class="marks" aria-label="Marks in the table below">${used.map((mark) => explained(mark, markMeanings[mark]))}${late}</ul>`;
+  return html`<ul class="marks" aria-label="${label}">${used.map((mark) => explained(mark, markMeanings[mark]))}${late}</ul>`;
 }
 
 /** A table's note without the sentences that explain its marks, which `marksExplained` says. */

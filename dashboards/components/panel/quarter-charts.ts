@@ -1,6 +1,7 @@
 import type { PanelFigure, PanelQuestion, PanelTable } from '../../../pipeline/edition/panel-format.ts';
 import type { PanelEdition } from '../../panel-edition.ts';
 import { html, type Markup } from '../markup.ts';
+import { marksExplained } from './marks.ts';
 import { quarterChart } from './quarter-chart.ts';
 import { figuresOf, tablesOf } from './question-tables.ts';
 
@@ -48,8 +49,16 @@ function onePerLine(series: readonly Series[]): readonly Series[] {
 /** Small pictures of how a question's printed figures have moved, quarter by quarter. */
 export function quarterCharts(edition: PanelEdition, { tables }: PanelQuestion): Markup | null {
   const series = tablesOf(edition, tables).flatMap((each) => seriesOf(edition, each));
-  const drawn = onePerLine(series).flatMap(({ name, figures }) => quarterChart(name, figures) ?? []);
+  const drawn = onePerLine(series).flatMap(({ name, figures }) => {
+    const chart = quarterChart(name, figures);
+    return chart === null ? [] : [{ chart, shown: figures.map(({ shown }) => shown) }];
+  });
   if (drawn.length === 0) return null;
+  const marks = marksExplained(
+    drawn.flatMap(({ shown }) => shown),
+    false,
+    'Marks in the pictures below',
+  );
   return html`<p class="small">Each picture begins at none, so a line twice as high is twice as much. Its figures are in the first table below.</p>
-<div class="quarter-charts">${drawn}</div>`;
+${marks}<div class="quarter-charts">${drawn.map(({ chart }) => chart)}</div>`;
 }
