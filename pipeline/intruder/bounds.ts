@@ -21,6 +21,9 @@ export interface Bound extends Interval {
 }
 
 const grain = 1e-6;
+const senses = ['Minimize', 'Maximize'] as const;
+/** The programs are small: looking for shortcuts first takes longer than solving. */
+const options = { presolve: 'off', output_flag: false } as const;
 
 /** Counts and ties that hang together through counts that are not known exactly. */
 interface Part {
@@ -54,6 +57,7 @@ export async function bounds(
     const ties = consistent(solver, system, part);
     const left = { ...part, ties };
     const search: Search = { solver, part: left, rest: program(system, left, false), seen: new Map() };
+    if (here.length > 2) for (const sense of senses) optimum(search, here, sense);
     for (const count of here) {
       const narrow = isSeenWide(search, count, width) ? null : bound(search, system, count);
       if (narrow !== null) found.set(count, narrow);
@@ -115,18 +119,18 @@ function isSeenWide({ seen }: Search, count: string, width: number): boolean {
 
 function bound(search: Search, system: System, count: string): Bound {
   const known = system.interval(count);
-  const low = optimum(search, count, 'Minimize');
-  const high = optimum(search, count, 'Maximize');
+  const [low = null, high = null] = senses.map((sense) => optimum(search, [count], sense));
   const least = low === null ? known.low : Math.max(known.low, Math.ceil(low - grain));
   const most = high === null ? known.high : Math.min(known.high, Math.floor(high + grain));
   const near = search.part.ties.filter(({ terms }) => terms.some(([each]) => each === count));
   return { low: least, high: most, because: [...new Set(near.map(({ name }) => name))].sort().slice(0, 12) };
 }
 
-/** The optimum, or nothing where there is no end to it. */
-function optimum(search: Search, count: string, sense: 'Minimize' | 'Maximize'): number | null {
+/** The optimum of a sum of counts, or nothing where there is no end to it. */
+function optimum(search: Search, counts: readonly string[], sense: (typeof senses)[number]): number | null {
   const { solver, part, rest } = search;
-  const { Status, ObjectiveValue, Columns } = solver.solve(`${sense}\n obj: ${nameOf(part, count)}\n${rest}`);
+  const objective = counts.map((count) => nameOf(part, count)).join(' + ');
+  const { Status, ObjectiveValue, Columns } = solver.solve(`${sense}\n obj: ${objective}\n${rest}`, options);
   if (Status === 'Unbounded' || Status === 'Primal infeasible or unbounded') return null;
   if (Status !== 'Optimal') throw unsolved(Status);
   for (const [at, each] of part.counts.entries()) note(search.seen, each, primal(Columns, `x${at}`));
