@@ -10,6 +10,7 @@ import { addDemo } from './commands/demo.ts';
 import { addEdition } from './commands/edition.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
+import { addIntruder } from './commands/intruder.ts';
 import { addPanel } from './commands/panel.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRun } from './commands/run.ts';
@@ -41,6 +42,7 @@ const commands = [
   addExplain,
   addCommentary,
   addEdition,
+  addIntruder,
   addPanel,
   addStatus,
   addRollback,
