@@ -1,5 +1,6 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
+import { countedBy, countText } from './counted.ts';
 import { addDays, dateOf, longDay, monthsBefore, shortDay } from './day.ts';
 import type { Theme } from './domain-list.ts';
 import { type Figure, figureSeries, headlinePeriod } from './figure.ts';
@@ -7,7 +8,7 @@ import { nameCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import { measureCommentary } from './measure-commentary.ts';
 import { measureLines, measureStanding, measureTrend } from './measure-page.ts';
-import { valueNote } from './scorecard.ts';
+import { wholeNumber } from './number-format.ts';
 import { notAvailableWords } from './sentence.ts';
 import { provisionalMark } from './status.ts';
 import { type Row, table } from './table.ts';
@@ -33,10 +34,22 @@ function quarterPeriod(measure: MeasureMeta): MeasureMeta['periods'][number] {
   return measure.periods.includes('quarter') ? 'quarter' : headlinePeriod(measure);
 }
 
+/** The numbers behind a share or a time: `64 of 85`, `61 cases`; what it is a share of stands by its name. */
+function numbersBehind({ measure, line, count, denominator }: Figure): string | null {
+  if (count === null) return null;
+  if (denominator !== null) return `${wholeNumber(count)} of ${wholeNumber(denominator)}`;
+  return measure.headline_statistic === 'count' ? null : countText(count, countedBy(measure, line.line));
+}
+
+function yearName(figure: Figure, isMain: boolean): Markup {
+  const { denominator_name: of } = figure.line;
+  return html`${nameCell(figure, isMain)}${of === '' ? null : html`<span class="under">of ${of}</span>`}`;
+}
+
 function yearCell(figure: Figure | undefined): Markup {
   const text = figure === undefined ? null : headlineText(figure);
   if (figure === undefined || text === null) return html`<span class="quiet">${notAvailableWords}</span>`;
-  return html`${text}${figure.provisional ? html` ${provisionalMark()}` : null}<span class="under">${valueNote(figure)}</span>`;
+  return html`${text}${figure.provisional ? html` ${provisionalMark()}` : null}<span class="under">${numbersBehind(figure)}</span>`;
 }
 
 function yearRow(context: BlockContext, measure: MeasureMeta, line: string, days: readonly string[]): Row {
@@ -51,7 +64,7 @@ function yearRow(context: BlockContext, measure: MeasureMeta, line: string, days
   return {
     look: line === 'main' ? 'main' : 'sub',
     cells: [
-      named === undefined ? line : nameCell(named, line === 'main'),
+      named === undefined ? line : yearName(named, line === 'main'),
       ...days.map((day) => yearCell(on(quarters, day))),
       year.length === 0 ? '' : yearCell(on(year, days.at(-1))),
     ],
@@ -83,7 +96,7 @@ ${table(
   {
     caption: captionOf(context, `${theme.caption}: the year to ${longDay(days.at(-1) ?? '')}`),
     cards: true,
-    look: 'score',
+    look: 'year',
   },
 )}`;
   };
