@@ -11,12 +11,21 @@ export function checkRow(row: Row, scope: Scope, book: FigureBook): Breach[] {
   const figure = keyIn(row, book);
   if (figure !== undefined) return beside(row, figure, scope);
   const isKey = (text: string): boolean => book.byKey.has(text);
-  const text = Object.entries(row)
-    .filter(([name, value]) => !isKey(value) && name !== 'position')
+  const strict = { ...scope, strict: true };
+  const fields = Object.entries(row).filter(([name, value]) => !isKey(value) && name !== 'position');
+  const prose = fields.filter(([, value]) => isProse(value));
+  const text = fields
+    .filter(([, value]) => !isProse(value))
     .map(([name, value]) => `${name}: ${value}`)
     .join('; ');
-  return checkText({ where: 'record', at: 'a row of data', text }, { ...scope, strict: true });
+  return [
+    ...prose.flatMap(([, said]) => checkText({ where: 'text', at: 'a row of data', text: said }, strict)),
+    ...checkText({ where: 'record', at: 'a row of data', text }, strict),
+  ];
 }
+
+/** Whole sentences speak of several figures, as a page does. */
+const isProse = (value: string): boolean => /[a-z)][.?!]$/.test(value);
 
 /** The figure whose key a row holds, with or without the question in front. */
 function keyIn(row: Row, book: FigureBook): Figure | undefined {

@@ -203,7 +203,7 @@ function threeBirthDates(bench: Bench): number {
   const number = numbersNeverInCare(bench.world).at(-1);
   if (number === undefined) return 0;
   const row = bench.table.rows.find((each) => each[bench.at('pers_person_id')] === String(200_001 + number));
-  if (row === undefined) return 0;
+  if (row === undefined || row[bench.at('pers_dob')] === null) return 0;
   for (const [i, earlier] of [400, 31].entries()) {
     const copy = [...row];
     bench.set(copy, 'pers_dob', later(bench.filled(row, 'pers_dob'), -earlier));
