@@ -34,7 +34,9 @@ export async function reconciliationOf(
   const audiences: ReconciliationFile['audiences'] = [];
   for (const { audience, title, authority, editionId, file, policy } of papers) {
     const board = await boardFigures(database, authority);
-    const figures = file.figures.map((figure) => reconciled(figure, { boardOf: board, asAt, policy }));
+    const figures = file.figures.map((figure) =>
+      reconciled(figure, { boardOf: board, asAt, newest: file.as_at_date, policy }),
+    );
     audiences.push({
       audience,
       title,
@@ -74,6 +76,8 @@ async function boardFigures(database: Database, authority: string): Promise<Boar
 interface Beside {
   readonly boardOf: BoardFigures;
   readonly asAt: string;
+  /** The quarter-end that the paper is about. */
+  readonly newest: string;
   readonly policy: RoundingPolicy;
 }
 
@@ -85,7 +89,8 @@ function reconciled(figure: PanelFigure, beside: Beside): ReconciledFigure {
 
 type Judged = Pick<ReconciledFigure, 'board' | 'verdict' | 'why'>;
 
-function judged(figure: PanelFigure, { boardOf, asAt, policy }: Beside): Judged {
+function judged(figure: PanelFigure, beside: Beside): Judged {
+  const { boardOf, newest, policy } = beside;
   if (figure.breakdown === 'compared')
     return notInPapers('Published by the Department for Education; the Board reads it beside the measure.');
   if (figure.breakdown === 'target')
@@ -102,8 +107,10 @@ function judged(figure: PanelFigure, { boardOf, asAt, policy }: Beside): Judged 
       'differently defined',
       'The Panel paper prints no figure where there is nothing to work one out from.',
     );
-  if (figure.shown === board) return atQuarterEnd(figure, boardOf, asAt, board);
+  if (figure.shown === board) return atQuarterEnd(figure, beside, board);
   if (Math.abs(figure.value - own) <= rounding(figure, policy)) return to('rounded', roundingWords(figure));
+  if (figure.as_at_date === newest)
+    return to('differently defined', 'The two papers print different numbers for this day.');
   return to(
     'differently defined',
     'The Panel paper repeats what an earlier paper printed of this day; it has since been revised.',
@@ -111,10 +118,10 @@ function judged(figure: PanelFigure, { boardOf, asAt, policy }: Beside): Judged 
 }
 
 /** The same number for the same day; but the Board's newest day may be a later one, with another number. */
-function atQuarterEnd(figure: PanelFigure, boardOf: BoardFigures, asAt: string, board: string): Judged {
-  const newest = boardOf(figure, asAt);
-  const later = newest === null ? null : printed(newest, figure.statistic);
-  if (figure.as_at_date === asAt || later === null || later === board)
+function atQuarterEnd(figure: PanelFigure, { boardOf, asAt, newest }: Beside, board: string): Judged {
+  const current = boardOf(figure, asAt);
+  const later = current === null ? null : printed(current, figure.statistic);
+  if (figure.as_at_date !== newest || newest === asAt || later === null || later === board)
     return { board, verdict: 'same', why: 'The same figure for the same day.' };
   return {
     board,

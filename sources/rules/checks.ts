@@ -1,6 +1,7 @@
 /** Contradictions between rule rows. Each complaint names the file and line to correct. */
 import type { Complaints } from './complaints.ts';
 import type { RuleFileName, RuleRow } from './contract.ts';
+import { checkAgeBands, checkGroups } from './group-checks.ts';
 import { checkPanelRules } from './panel-checks.ts';
 import type { Placed } from './rule-file.ts';
 import { overlaps } from './validity.ts';
@@ -262,42 +263,6 @@ function contradictions(row: RuleRow<'targets'>): string[] {
     return ['family Z needs a target and a tolerance, and no floor'];
   if (polarity !== 'Low') return ['family Z is a list that should be empty: its polarity is Low'];
   return tolerance < target ? [`tolerance ${tolerance} lies below target ${target}`] : [];
-}
-
-function checkGroups(rows: RuleRows, found: Complaints): void {
-  const labels = new Map<string, { readonly says: string; readonly line: number }>();
-  for (const { row, layer, at } of rows.groups) {
-    const key = JSON.stringify([layer, row.authority, row.breakdown, row.group]);
-    const says = JSON.stringify([row.label, row.position]);
-    const before = labels.get(key);
-    if (before !== undefined && before.says !== says)
-      found.add(
-        'rule_group_contradicts',
-        at,
-        `group ${row.group} has another label or position in line ${before.line}`,
-      );
-    if (before === undefined) labels.set(key, { says, line: at.line });
-  }
-}
-
-/** Every age must lie in one band, or children would be counted twice or not at all. */
-function checkAgeBands(rows: RuleRows, found: Complaints): void {
-  const bands = [...rows.age_bands].filter(isBase).sort((a, b) => a.row.age_from - b.row.age_from);
-  for (const [index, { row, at }] of bands.entries()) {
-    if (row.age_below <= row.age_from)
-      found.add(
-        'rule_age_band_contradicts',
-        at,
-        `age_below ${row.age_below} is not above age_from ${row.age_from}`,
-      );
-    const next = bands[index + 1];
-    if (next !== undefined && next.row.age_from !== row.age_below)
-      found.add(
-        'rule_age_band_contradicts',
-        next.at,
-        `the band before ends at ${row.age_below}, this one begins at ${next.row.age_from}`,
-      );
-  }
 }
 
 function checkSettings(rows: RuleRows, found: Complaints): void {

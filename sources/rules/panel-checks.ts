@@ -159,7 +159,11 @@ function checkTies(rows: RuleRows, found: Complaints): void {
 /** A coarser group has one label and position, or a table would name it twice. */
 function checkCoarsening(rows: RuleRows, found: Complaints): void {
   const says = new Map<string, string>();
+  const fine = new Set(rows.groups.map(({ row }) => JSON.stringify([row.breakdown, row.group])));
   for (const { row, at, layer } of rows.group_coarsening) {
+    // One name for two quantities would read, from paper to paper, as one that jumps.
+    if (row.coarse !== row.group && fine.has(JSON.stringify([row.breakdown, row.coarse])))
+      found.add('rule_group_contradicts', at, `coarser group ${row.coarse} is also the name of a group`);
     const key = JSON.stringify([layer, row.authority, row.breakdown, row.coarse]);
     const said = JSON.stringify([row.label, row.position]);
     if ((says.get(key) ?? said) !== said)

@@ -149,6 +149,22 @@ describe('a Panel edition', () => {
     expect(figure(file, shown.key).shown).toBe('[c]');
   });
 
+  it('prints earlier days as they were reported, unless the paper that did was withdrawn', async () => {
+    const rows = randomAuthority(400, 7);
+    const before = await make(rows, { asAt: '2026-03-31' });
+    const key = 'P1.B7.main.count.as_at.2026-03-31.all.all';
+    const said = figure(before, key).value ?? 0;
+    const revised = rows.map((row) =>
+      row.measure_id === 'B7' && row.as_at_date === '2026-03-31' && row.breakdown === 'all'
+        ? { ...row, numerator: row.numerator + 1, denominator: row.denominator + 1 }
+        : row,
+    );
+    const after = await make(revised, { earlier: [before], standing: [before] });
+    expect(figure(after, key).value).toBe(said);
+    const withdrawn = await make(revised, { earlier: [before], standing: [] });
+    expect(figure(withdrawn, key).value).toBe(said + 1);
+  });
+
   it('is refused for an unknown audience', async () => {
     await expect(make(randomAuthority(20, 1), { audience: 'press' })).rejects.toThrow(
       'No audience is called press',
