@@ -61,6 +61,7 @@ export function configOf(sources: readonly Entry[], over: Partial<AuthorityConfi
     rules: null,
     benchmark_authority: null,
     commentary: null,
+    panel_words: null,
     sources: sources.map((entry) => ({
       folders: [],
       end_dates: 'touch',
