@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSite } from '../../dashboards/build.ts';
 import { type FixtureChoice, fixtureEdition } from './fixture-edition.ts';
+import { fixtureReconciliation } from './fixture-reconciliation.ts';
 import { writeFixture } from './fixture-writer.ts';
 
 /** Builds the site of a fixture edition in a folder and returns where it lies. */
@@ -13,6 +14,7 @@ export async function buildFixture(
 ): Promise<{ site: string; pages: number }> {
   const site = join(folder, 'site');
   const editionFolder = writeFixture(fixtureEdition(choice), join(folder, 'edition'));
+  writeFileSync(join(editionFolder, 'data', 'reconciliation.json'), JSON.stringify(fixtureReconciliation));
   const { pages } = await buildSite({ editionFolder, outputFolder: site, cacheFolder: join(folder, 'work') });
   return { site, pages };
 }
