@@ -182,7 +182,7 @@ export const permanenceMeeting = z.object({
   ),
   referral_received_date: optionalDay('Referral received.', 'local ppmt_referral_received_date'),
   sibling_group_id: optionalText(
-    'Siblings discussed in one meeting share it.',
+    'Siblings discussed in one meeting share it; numbered at the door, since a group may be called by a family name.',
     'local ppmt_sibling_group_id',
   ),
   parallel_plan: optionalFlag('Parallel plan.', 'local ppmt_parallel_plan_flag'),

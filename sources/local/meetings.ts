@@ -1,13 +1,17 @@
 import * as codes from '../contract/codes.ts';
 import { type AdapterRun, readersOf } from '../reading/adapter.ts';
+import { Numbering } from '../reading/numbering.ts';
 import type { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 import { placeRow } from './place.ts';
 
 /** Reads local_permanence_meetings: meetings, bookings, exemptions and specialist discussions. */
 export function readMeetings(run: AdapterRun, population: Population): void {
+  // What a sibling group is called may be the family's name: only a number of its own goes further.
+  const siblings = new Numbering('siblings');
   for (const reader of readersOf(run, 'local_permanence_meetings')) {
     const place = placeRow(run, population, reader, 'ppmt', 'permanence_meeting');
+    const sibling_group = reader.key('ppmt_sibling_group_id');
     const meeting_status = reader.code('ppmt_meeting_status', codes.meetingStatus);
     run.collector.settle(reader, 'permanence_meeting', [
       {
@@ -22,7 +26,7 @@ export function readMeetings(run: AdapterRun, population: Population): void {
         meeting_type: reader.code('ppmt_meeting_type', codes.meetingType),
         meeting_status,
         referral_received_date: reader.pastDay('ppmt_referral_received_date'),
-        sibling_group_id: reader.key('ppmt_sibling_group_id'),
+        sibling_group_id: sibling_group === null ? null : siblings.keyOf(sibling_group),
         parallel_plan: reader.flag('ppmt_parallel_plan_flag'),
         ...circulated(reader),
         next_meeting_date: reader.anyDay('ppmt_next_meeting_date'),
