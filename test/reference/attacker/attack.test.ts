@@ -181,7 +181,7 @@ describe('a count that leaks by one route', () => {
       of(`P6.B3.main.count.quarter.2026-06-30.all.all 40
       P6.B3.main.mean_days.quarter.2026-06-30.all.all 200
       P6.B3.main.mean_days.quarter.2026-06-30.sex.M 170
-      P6.B3.main.mean_days.quarter.2026-06-30.sex.F 900
+      P6.B3.main.mean_days.quarter.2026-06-30.sex.F 800
       P6.B3.main.count.quarter.2026-06-30.sex.M [c]
       ${key} [c]`),
     );
@@ -230,6 +230,6 @@ describe('what is safe', () => {
       P1.B7.main.count.${at}.sex.M 80
       P1.B7.main.count.${at}.sex.F [c]`),
     );
-    expect(attackInFull([folder], policy).contradicted).toHaveLength(1);
+    expect(attackInFull([folder], policy).contradicted).not.toEqual([]);
   });
 });

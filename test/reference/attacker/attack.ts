@@ -86,6 +86,20 @@ function targetsOf(paper: Paper, system: System): Target[] {
     });
 }
 
+/** Guesses of one kind stand or fall together: a reader who sees one fail trusts none of them. */
+function familyOf(equation: Equation): string {
+  return `${equation.certainty} ${equation.because.split(/,? (?:to |on |of )?\d{4}-/)[0]}`;
+}
+
+function trusted(equations: readonly Equation[], system: System, failures: Set<string>): readonly Equation[] {
+  const failed = propagate(equations, system.fractional).contradicted.filter(
+    (one) => one.certainty === 'assumed',
+  );
+  for (const equation of failed) failures.add(said(equation));
+  const families = new Set(failed.map(familyOf));
+  return families.size === 0 ? equations : equations.filter((one) => !families.has(familyOf(one)));
+}
+
 function solverOf(
   equations: readonly Equation[],
   system: System,
@@ -120,7 +134,7 @@ export function attackInFull(folders: readonly string[], policy: Policy, options
     const usable = system.equations.filter((one) => pass === 'assumed' || one.certainty === 'strict');
     // Strict equations come first, so that a wrong guess is what gives way.
     usable.sort((a, b) => b.certainty.localeCompare(a.certainty));
-    const solver = solverOf(usable, system);
+    const solver = solverOf(trusted(usable, system, contradicted), system);
     for (const equation of solver.contradicted) contradicted.add(said(equation));
     for (const target of targets) {
       const id = `${target.edition} ${target.key}`;

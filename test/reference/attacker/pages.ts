@@ -124,7 +124,7 @@ export function picturedFigures(page: Page, label: string, paper: Paper): Figure
   const keys = paper.tables
     .filter((table) => (question === undefined || table.question === question) && column(table) >= 0)
     .flatMap((table) => table.rows.map((row) => row.figures[column(table)]));
-  return paper.figures.filter((figure) => keys.includes(figure.key));
+  return paper.figures.filter((figure) => keys.includes(figure.key) && figure.breakdown === 'all');
 }
 
 /** `4 on 30 June 2026` or `30 June 2026: 4` in the labels of a picture. */

@@ -139,7 +139,7 @@ function inCommentary(paper: Paper): Evidence[] {
       JSON.stringify(question[field] ?? ''),
     ),
   );
-  const sentences = words.flatMap((text) => text.split(/(?<=[.!?])\s/));
+  const sentences = words.flatMap((text) => text.split(/(?<=[.!?;])\s/));
   return panelLines.flatMap((line) => {
     const figure = figureOf(paper, line, 'count');
     if (figure === undefined || !isHidden(figure)) return [];
@@ -149,7 +149,9 @@ function inCommentary(paper: Paper): Evidence[] {
         .replace(/\d{1,2} \p{L}+ \d{4}/gu, ' ')
         .toLowerCase()
         .replace(line.column.toLowerCase(), ' ');
-      const numbers = [...about.matchAll(new RegExp(`(?<![\\w.])${numberText}(?![\\w%])`, 'gi'))];
+      const numbers = [...about.matchAll(new RegExp(`(?<![\\w.])${numberText}(?![\\w%])`, 'gi'))].filter(
+        ([text]) => !/^(no|none)$/.test(text),
+      );
       if (numbers.length !== 1) return [];
       const value = asNumber(numbers[0]?.[1] ?? '');
       return [

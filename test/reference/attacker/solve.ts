@@ -141,9 +141,11 @@ function stillKnown(
   if (held === undefined) return false;
   if (held.upper - held.lower < width) return true;
   const near = equations.filter((one) => one.terms.length > 1);
-  if (near.length > 40) return false;
-  const [lower, upper] = solved(name, near, bounds, fractional, true);
-  return upper - lower < width;
+  if (near.length > 120) return false;
+  const [lower, upper] = solved(name, near, bounds, fractional, false);
+  if (upper - lower < width || near.length > 40) return upper - lower < width;
+  const [least, most] = solved(name, near, bounds, fractional, true);
+  return most - least < width;
 }
 
 /** The fewest equations that still give the quantity away: each is left out in turn, guesses first. */

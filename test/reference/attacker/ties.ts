@@ -1,7 +1,7 @@
 /** Equations between the figures of one date: groups and totals, parts and wholes, measures of the same children. */
 import type { Certainty } from './finding.ts';
 import type { Paper } from './paper.ts';
-import { countOf, fromName, groupOf, nameOf, type Quantity } from './quantity.ts';
+import { countOf, fromName, groupOf, nameOf, type Quantity, quantityOf } from './quantity.ts';
 import type { System } from './system.ts';
 
 /** Quantities of one paper by name, without the edition. */
@@ -18,6 +18,13 @@ function inEdition(paper: Paper) {
 function addGroups(paper: Paper, system: System): void {
   const at = inEdition(paper);
   const groups = new Map<string, string[]>();
+  const printedGroups = new Set(
+    paper.figures
+      .filter((one) => one.statistic === 'count')
+      .flatMap((one) => [quantityOf(one, 'numerator'), quantityOf(one, 'days')])
+      .filter((one) => one.breakdown !== 'all')
+      .map(nameOf),
+  );
   for (const name of namesOf(paper, system)) {
     const quantity = fromName(name);
     if (quantity.breakdown === 'all') continue;
@@ -28,13 +35,11 @@ function addGroups(paper: Paper, system: System): void {
   for (const [which, members] of groups) {
     const [total, breakdown] = which.split('#') as [string, string];
     const { measure, line, date } = fromName(total);
-    // Only a table that is printed shows all of its groups; unaccompanied and E1 also come in by other names.
-    const printed = paper.figures.some(
-      (one) => one.measure_id === measure && one.breakdown === breakdown && one.as_at_date === date,
-    );
-    const because = `${measure}.${line} on ${date}: groups of ${breakdown} make the total`;
-    if (!printed || measure === '@') system.within(members.map(at), at(total), because);
-    else system.equal(at(total), members.map(at), because);
+    // Only groups that are printed make a total; others come in by another name, as the placement orders of T3.
+    const printed = members.filter((member) => printedGroups.has(member));
+    const because = `${measure}.${line} on ${date}: groups of ${breakdown}`;
+    if (printed.length > 0) system.equal(at(total), printed.map(at), `${because} make the total`);
+    for (const member of members) system.within([at(member)], at(total), `${because} lie within the total`);
   }
 }
 

@@ -38,6 +38,8 @@ function addWindows(paper: Paper, system: System): void {
     const quarters = Math.round(quartersIn(quantity.period, quantity.date));
     // A flow's age groups move with birthdays only between snapshots, so groups add up as totals do.
     if (quarters < 2 || quantity.measure === '@') continue;
+    // Children with every review on time are no sum of quarters at all.
+    if (quantity.period === 'ytd' && !addUp.has(quantity.measure)) continue;
     const because = `${quantity.measure}.${quantity.line} ${quantity.period} to ${quantity.date}: its quarters`;
     const members = Array.from({ length: quarters }, (_, back) =>
       at(withPeriod(quantity, 'quarter', quartersBefore(quantity.date, back))),
