@@ -28,6 +28,8 @@ export class Recorder {
   readonly #effects: Effects;
   #report: RunReport;
   #phase: PhaseName = 'configuration';
+  /** Two phases may be at work at once; each failure is that of its own. */
+  readonly #failedIn = new Map<unknown, PhaseName>();
 
   constructor(folders: DataFolders, run: string, asAt: string, effects: Effects) {
     this.folders = folders;
@@ -45,11 +47,14 @@ export class Recorder {
   /** Does the work of one phase and notes how long it took, also when it fails. */
   async phase<T>(phase: PhaseName, work: () => T | Promise<T>): Promise<T> {
     this.#phase = phase;
-    this.#effects.step(phase);
-    this.#effects.progress(phase);
     const start = this.#effects.now().getTime();
     try {
+      this.#effects.step(phase);
+      this.#effects.progress(phase);
       return await work();
+    } catch (error) {
+      this.#failedIn.set(error, phase);
+      throw error;
     } finally {
       this.#add({
         phases: [...this.#report.phases, { phase, milliseconds: this.#effects.now().getTime() - start }],
@@ -141,7 +146,7 @@ export class Recorder {
   }
 
   #failed(error: unknown): void {
-    this.#add(failureOf(error, this.#phase, this.folders, this.run));
+    this.#add(failureOf(error, this.#failedIn.get(error) ?? this.#phase, this.folders, this.run));
   }
 
   #add(part: Partial<RunReport>): void {
