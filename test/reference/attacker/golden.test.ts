@@ -1,7 +1,9 @@
 /** The golden paper under attack: it keeps to the definitions, and each finding says its equations. */
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { attackInFull } from './attack.ts';
-import { publishGolden } from './hand-made.ts';
+import { publishGolden, withdraw } from './hand-made.ts';
+
+afterAll(withdraw);
 
 const golden = new URL('../../pipeline/panel/golden/panel-120.tsv', import.meta.url);
 

@@ -1,5 +1,5 @@
 /** Papers made by hand, so that one count leaks by one route. */
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -65,9 +65,17 @@ function write(path: string, text: string): void {
   writeFileSync(path, text);
 }
 
+const published: string[] = [];
+
+/** Take every paper made by hand away again. */
+export function withdraw(): void {
+  for (const folder of published.splice(0)) rmSync(folder, { recursive: true, force: true });
+}
+
 /** Publish a paper by hand; gives its folder. */
 export function publish(paper: HandPaper): string {
   const folder = mkdtempSync(join(tmpdir(), 'attacked-'));
+  published.push(folder);
   const printed = paper.figures.map(figureOf);
   const panel = {
     as_at_date: paper.date ?? '2026-06-30',

@@ -20,7 +20,6 @@ const wholes: Readonly<Record<string, readonly [string, string, string?, string?
   'children who left care': ['B10', 'main'],
   'children adopted': ['B28', 'main'],
   'children whose proceedings ended': ['B3', 'main'],
-  'children on a placement order': ['B7', 'main', 'legal_status', 'E1'],
 };
 
 /** Lines whose definitions count the same children. */

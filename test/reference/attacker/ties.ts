@@ -35,7 +35,7 @@ function addGroups(paper: Paper, system: System): void {
   for (const [which, members] of groups) {
     const [total, breakdown] = which.split('#') as [string, string];
     const { measure, line, date } = fromName(total);
-    // Only groups that are printed make a total; others come in by another name, as the placement orders of T3.
+    // Only groups that are printed make a total; others come in by another name, as the unaccompanied of B11.
     const printed = members.filter((member) => printedGroups.has(member));
     const because = `${measure}.${line} on ${date}: groups of ${breakdown}`;
     if (printed.length > 0) system.equal(at(total), printed.map(at), `${because} make the total`);
@@ -99,6 +99,7 @@ const ties: readonly Tie[] = [
     'under-12s of the cohort',
     'children in care for six months or more',
     'children with foster carers',
+    'children on a placement order',
   ].map(
     (name): Tie => ({
       period: 'as_at',
@@ -171,8 +172,9 @@ function addTies(paper: Paper, system: System, date: string): void {
 }
 
 /**
- * Assumed: the groups by kind of home follow the codes that B14 and B15 name. Their own definition is not published, so
- * a placement that one of them looks through and another does not would break these.
+ * Assumed: the groups by kind of home and by legal status follow the codes that B14, B15 and T3 name. The groups' own
+ * definition is not published, so a placement that one of them looks through and another does not, or a placement order
+ * that goes by another group, would break these (on large papers the order does).
  */
 function addHomes(paper: Paper, system: System, date: string): void {
   const at = inEdition(paper);
@@ -182,10 +184,13 @@ function addHomes(paper: Paper, system: System, date: string): void {
   const b15 = at(countOf('B15.main', 'as_at', date));
   const fostered = at(named('@.children with foster carers', 'as_at', date));
   const young = at(countOf('B18.under_16_supported', 'as_at', date));
+  const ordered = at(named('@.children on a placement order', 'as_at', date));
+  const e1 = at(groupOf(date, 'legal_status', 'E1'));
   const has = (...names: string[]) => names.every((name) => system.names.has(name));
   if (has(kin, b15)) system.equal(kin, [b15], `B15 is the group of relatives, ${date}`, 'assumed');
   if (has(kin, foster, fostered))
     system.equal(fostered, [kin, foster], `two groups live with foster carers, as B14, ${date}`, 'assumed');
+  if (has(ordered, e1)) system.equal(ordered, [e1], `E1 is a placement order, as T3, ${date}`, 'assumed');
   if (has(young, supported))
     system.within([young], supported, `B18 is of the supported group, ${date}`, 'assumed');
 }

@@ -1,9 +1,11 @@
 /** Whatever is hidden, what the attacker says of it holds of the children that the paper was made from. */
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { attackInFull } from './attack.ts';
-import { figures, publish } from './hand-made.ts';
+import { figures, publish, withdraw } from './hand-made.ts';
 import { quartersBefore } from './quantity.ts';
+
+afterAll(withdraw);
 
 const policy = { leastCount: 6, leastIntervalWidth: 5 };
 const now = '2026-06-30';

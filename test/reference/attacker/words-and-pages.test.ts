@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { attack, restsOnAssumption } from './attack.ts';
-import { figures, type HandPaper, publish } from './hand-made.ts';
+import { figures, type HandPaper, publish, withdraw } from './hand-made.ts';
+
+afterAll(withdraw);
 
 const policy = { leastCount: 6, leastIntervalWidth: 5 };
 const key = 'P7.B28.main.count.r12m.2026-06-30.all.all';
