@@ -127,7 +127,7 @@ describe('the Panel’s site', () => {
         'panel-public-2026-06-30-0a1b2c3d',
       ])
         expect(text, path).toContain(words);
-      expect(text, path).toContain('@top-center{content:"PUBLIC"}');
+      expect(text, path).toContain('@top-center{content:"DRAFT. Once sealed: PUBLIC"}');
       expect(text, path).not.toMatch(/<script|\son\w+=|\sstyle=|<!--block|\{\{/);
     }
   });

@@ -75,7 +75,7 @@ ${table(
 
 /** Where the figures come from. */
 export const sources: PanelBlock = ({ edition: { manifest } }) =>
-  html`<p>A program makes the figures from the council’s own case records. They describe ${longDay(manifest.as_at_date)} and the quarters before it. The council’s own board sees the same figures, with nothing hidden.</p>`;
+  html`<p>A program makes the figures from the council’s own case records. They describe ${longDay(manifest.as_at_date)} and the quarters before it.</p>`;
 
 /** The file of printed figures. */
 export const downloads: PanelBlock = ({ edition: { manifest } }) =>

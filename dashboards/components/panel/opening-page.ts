@@ -2,6 +2,7 @@ import type { PanelQuestion } from '../../../pipeline/edition/panel-format.ts';
 import { longDay } from '../day.ts';
 import { html, type Markup } from '../markup.ts';
 import type { PanelBlock } from './panel-block.ts';
+import { hidesCounts } from './panel-frame.ts';
 import { plainTag, questionTag, wantsAttention } from './panel-status.ts';
 import { packPath, questionPath } from './question-path.ts';
 
@@ -12,7 +13,7 @@ export const paper: PanelBlock = ({ edition: { manifest, paper: file } }) => {
       ? html`<p><strong>This is a draft.</strong> Its figures may still change.</p>`
       : null;
   return html`<p class="lead">This paper shows how ${manifest.authority.name} looked after the children in its care up to <strong>${longDay(file.as_at_date)}</strong>. It asks what any good parent would ask.</p>
-<p>Numbers that could point to a child are hidden. <a href="/about">How children are protected</a>. <a href="/glossary">What the words mean</a>.</p>${state}`;
+<p>${hidesCounts(manifest) ? 'Numbers that could point to a child are hidden.' : 'Small numbers are shown, and could point to a child: share this paper with nobody else.'} <a href="/about">How children are protected</a>. <a href="/glossary">What the words mean</a>.</p>${state}`;
 };
 
 /** The questions rated Red or Amber, in the order in which they are asked. */

@@ -32,18 +32,26 @@ function banner({ manifest }: PanelEdition): Markup {
 
 function footer({ manifest }: PanelEdition): Markup {
   return html`<p>${manifest.title}. Up to ${longDay(manifest.as_at_date)}. Edition <span class="edition-id">${manifest.edition_id}</span>.</p>
-<p>Numbers that could point to a child are hidden.</p>`;
+${hidesCounts(manifest) ? html`<p>Numbers that could point to a child are hidden.</p>` : null}`;
 }
+
+/** False for papers, such as exempt ones, whose policy prints every count. */
+export const hidesCounts = ({ policy }: PanelManifest): boolean =>
+  policy.some(({ rule, value }) => rule === 'least_count' && value > 1);
+
+/** A draft is not yet what its paper will be. */
+const markingOf = ({ kind, marking }: PanelManifest): string =>
+  kind === 'working' ? `DRAFT. Once sealed: ${marking}` : marking;
 
 /** The frame of the page of the Panel's site at a path from its root, such as `/questions/p5`. */
 export function panelFrame(edition: PanelEdition, path: string): PageFrame {
   const { manifest } = edition;
-  const { edition_id: editionId, marking } = manifest;
+  const { edition_id: editionId } = manifest;
   const draft = manifest.kind === 'working' ? 'Draft, not published. ' : '';
   return framePage(
     {
       editionId,
-      marking,
+      marking: markingOf(manifest),
       sheetFoot: `${draft}Up to ${longDay(manifest.as_at_date)}. Edition ${editionId}`,
       product: manifest.title.replace(`: ${manifest.authority.name}`, ''),
       whose: manifest.authority.name,
