@@ -17,6 +17,7 @@ export function tieLines(
   policy: DisclosurePolicy,
 ): void {
   const { candidates } = printed;
+  for (const tie of ties) if (tie.tie === 'years') tieYears(book, tie, candidates.quarterEnds, policy);
   for (const line of distinctLines(printed.lines))
     if (line.period === 'r12m') tieRollingYear(book, line, printed, policy);
   const [onGroups, onTotals] = [ties.filter(isOfGroup), ties.filter((tie) => !isOfGroup(tie))];
@@ -28,14 +29,19 @@ function tieAll(book: CountBook, ties: readonly Tie[], printed: Printed, policy:
   const { candidates } = printed;
   for (const date of candidates.quarterEnds) {
     tieOnDay(book, ties, date, 'all', 'all', policy);
-    tieYears(book, ties, date);
     tieFlow(book, ties, date);
   }
+  // What holds of every year that rolls on by a quarter holds of each quarter.
+  const ofQuarters = ties.filter(isRolling).map((tie) => ({ ...tie, ...quarterly }));
+  for (const date of withYearsBefore(candidates.quarterEnds))
+    tieOnDay(book, ofQuarters, date, 'all', 'all', policy);
   for (const breakdown of new Set(printed.groupTables.map((table) => table.breakdown)))
     for (const { group } of printed.groups(breakdown, 'fine'))
       tieOnDay(book, ties, candidates.newest, breakdown, group, policy);
 }
 
+const quarterly = { period: 'quarter', of_period: 'quarter' } as const;
+const isRolling = ({ period, of_period }: Tie): boolean => period === 'r12m' && of_period === 'r12m';
 const isOfGroup = (tie: Tie): boolean => tie.of_breakdown !== '';
 
 /** A line that is, or lies within, a group of another; groups are printed at the newest quarter-end alone. */
@@ -125,7 +131,9 @@ function tieRollingYear(book: CountBook, line: PanelLine, printed: Printed, poli
       const count = quarterCount(candidates, line, quantity, date);
       if (count !== null) counts.set(date, count);
     }
-    const years = candidates.quarterEnds.filter((date) => book.has(countId(line, quantity, date)));
+    const years = withYearsBefore(candidates.quarterEnds).filter((date) =>
+      book.has(countId(line, quantity, date)),
+    );
     addEarlierQuarters(counts, [...years].reverse(), (date) => book.countOf(countId(line, quantity, date)));
     const idOf = (date: string): string => countId({ ...line, period: 'quarter' }, quantity, date);
     for (const [date, count] of counts)
@@ -165,13 +173,32 @@ function addEarlierQuarters(
   }
 }
 
-/** Three rolling years make the three years together. */
-function tieYears(book: CountBook, ties: readonly Tie[], date: string): void {
-  for (const tie of ties.filter((each) => each.tie === 'years')) {
+/** The quarter-ends on file and those of the two years before, which figures of three years reach into. */
+const withYearsBefore = (quarterEnds: readonly string[]): string[] => {
+  const [oldest] = quarterEnds;
+  if (oldest === undefined) return [];
+  const before = [8, 7, 6, 5, 4, 3, 2, 1].map((back) => quartersBefore(oldest, back));
+  return [...before, ...quarterEnds];
+};
+
+/**
+ * Three rolling years make the three years together. A year from before the first quarter-end on file is what the three
+ * years leave over: it is guarded like anything else, and two figures of three years show how it differs from a later one.
+ */
+function tieYears(book: CountBook, tie: Tie, quarterEnds: readonly string[], policy: DisclosurePolicy): void {
+  for (const date of [...quarterEnds].reverse()) {
     const whole = countId(left(tie), tie.quantity, date);
     const years = [0, 4, 8].map((back) => countId(right(tie), tie.of_quantity, quartersBefore(date, back)));
-    if (book.has(whole) && years.every((year) => book.has(year)))
-      book.sum(`three years: ${whole}`, whole, years);
+    if (!book.has(whole)) continue;
+    const known = years.filter((year) => book.has(year));
+    const [missing, ...more] = years.filter((year) => !book.has(year));
+    const rest = book.countOf(whole) - known.reduce((sum, year) => sum + book.countOf(year), 0);
+    if (missing !== undefined && more.length === 0 && rest >= 0) {
+      const sensitive = isSensitive(rest, null, policy);
+      book.put(missing, { count: rest, sensitive, printed: false, base: 1, loss: 0 });
+    }
+    if (years.every((year) => book.has(year))) book.sum(`three years: ${whole}`, whole, years);
+    else for (const year of known) book.within(`year of three: ${year} ${date}`, year, whole);
   }
 }
 
