@@ -1,12 +1,10 @@
-/** Decides what a Panel paper prints: which counts, at which grouping, and beside which hidden counts a rating may stand. */
+/** Decides what a Panel paper prints: which counts, and at which grouping. */
 
 import type { RuleBook } from '../../sources/rules/rules.ts';
-import { holdsOn } from '../../sources/rules/validity.ts';
-import { type Decision, type Interval, noEnd } from '../disclosure/cell.ts';
+import type { Decision, Interval } from '../disclosure/cell.ts';
 import { hide } from '../disclosure/hide.ts';
 import type { DisclosurePolicy } from '../disclosure/policy.ts';
 import { roundedInterval } from '../disclosure/rounding.ts';
-import { countsBehind } from '../disclosure/word-bounds.ts';
 import type { HiddenShare, PanelFile } from '../edition/panel-format.ts';
 import { Cells } from './cells.ts';
 import type { CountBook } from './count-book.ts';
@@ -32,8 +30,6 @@ export interface Shown {
   readonly decision: Decision;
   readonly groupings: ReadonlyMap<string, Grouping>;
   readonly hidden: HiddenShare;
-  /** Questions whose rating may stand although its count is hidden. */
-  readonly words: ReadonlySet<string>;
   /** Tables withheld whole: a hidden count in them can be worked out from what is published elsewhere. */
   readonly knownElsewhere: ReadonlySet<string>;
   /** May a reader know this count, exactly or as it is rounded? */
@@ -48,7 +44,7 @@ export async function decide(request: DecideRequest): Promise<Shown> {
     const book = bookOf(request, groupings);
     const decision = await hide(book.problem(policy.least_interval_width));
     const bare = printed.groupTables.filter((table) => isTooBare(table, request, groupings, book, decision));
-    if (bare.length === 0) return withWords(request, groupings, book, decision);
+    if (bare.length === 0) return shownOf(request, groupings, book, decision);
     for (const { table, breakdown } of bare) {
       const next = groupings.get(table) === 'fine' && printed.hasCoarse(breakdown) ? 'coarse' : 'withheld';
       groupings.set(table, next);
@@ -107,76 +103,17 @@ function isTooBare(
   return hidden * 100 > policy.hidden_share_percent * ids.length;
 }
 
-/** Ratings stay where they leave every hidden count as open as it must be; they are tried one by one, in order. */
-async function withWords(
+function shownOf(
   request: DecideRequest,
   groupings: ReadonlyMap<string, Grouping>,
   book: CountBook,
   decision: Decision,
-): Promise<Shown> {
-  const words = new Set<string>();
-  for (const line of request.printed.lines.filter((each) => each.headline)) {
-    const range = rangeOfWord(request, line, book, decision);
-    if (range === null) continue;
-    const tried = bookOf(request, groupings);
-    for (const [question, known] of [
-      ...accepted(words, request, book, decision),
-      [line.question, range] as const,
-    ])
-      if (question !== '')
-        tried.know(
-          numeratorOf(request, line.question === question ? line : lineOf(request, question)),
-          known,
-        );
-    const again = await hide(tried.problem(request.policy.least_interval_width));
-    if (again.exposed.length === 0 && [...again.hidden.keys()].every((id) => decision.hidden.has(id)))
-      words.add(line.question);
-  }
+): Shown {
   const isShown = (id: string): boolean => book.has(id) && !decision.hidden.has(book.rootOf(id));
   const knownElsewhere = exposedTables(request, groupings, book, decision);
   const hidden = sharesOf(request, groupings, book, decision);
   if (knownElsewhere.size > 0) hidden.known_elsewhere = [...knownElsewhere].sort();
-  return { book, decision, groupings, words, knownElsewhere, isShown, hidden };
-}
-
-const numeratorOf = ({ printed }: DecideRequest, line: PanelLine): string =>
-  countId(line, 'numerator', printed.candidates.newest);
-
-function lineOf({ printed }: DecideRequest, question: string): PanelLine {
-  const found = printed.lines.find((line) => line.question === question && line.headline);
-  if (found === undefined) throw new Error(`${question} has no headline`);
-  return found;
-}
-
-function accepted(
-  words: ReadonlySet<string>,
-  request: DecideRequest,
-  book: CountBook,
-  decision: Decision,
-): (readonly [string, Interval])[] {
-  return [...words].map((question) => {
-    const range = rangeOfWord(request, lineOf(request, question), book, decision);
-    return [question, range ?? { lower: 0, upper: noEnd }] as const;
-  });
-}
-
-/** What the rating of a line would say of its count; null where the count is shown anyway, or the word must go. */
-function rangeOfWord(
-  { printed, rules, policy }: DecideRequest,
-  line: PanelLine,
-  book: CountBook,
-  decision: Decision,
-): Interval | null {
-  const date = printed.candidates.newest;
-  const [count, of] = [countId(line, 'numerator', date), countId(line, 'denominator', date)];
-  const found = printed.candidates.total(line.measure_id, line.line, line.period, date);
-  const rule = rules.targets.find(
-    (row) => row.measure_id === line.measure_id && row.line === line.line && holdsOn(row, date),
-  );
-  if (found === null || rule === undefined || rule.red_if_line !== null || !book.has(of)) return null;
-  if (!decision.hidden.has(book.rootOf(count)) || decision.hidden.has(book.rootOf(of))) return null;
-  const range = countsBehind(found.status, found.denominator, rule);
-  return range !== null && range.upper - range.lower >= policy.least_interval_width ? range : null;
+  return { book, decision, groupings, knownElsewhere, isShown, hidden };
 }
 
 /** How much is hidden, in all and by table: too much shows that a breakdown is wrong for the audience. */

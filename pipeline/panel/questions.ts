@@ -117,19 +117,17 @@ function changing(line: PanelLine, { printed, figures }: Asking): string | null 
   return `The figure is ${way} than a year earlier: ${today.shown}${days} now, ${before.shown}${days} on ${when}.`;
 }
 
-/** The rating, where it says no more than what is printed, or leaves a hidden count as open as it must be. */
+/** The rating, where the counts behind it are shown: beside a hidden count a word is a bound on it. */
 function statusOf(line: PanelLine, { printed, shown, rules }: Asking): string | null {
   const date = printed.candidates.newest;
   const found = printed.candidates.total(line.measure_id, line.line, line.period, date);
   if (found === null || found.status.startsWith('No rating')) return null;
-  const rule = rules.targets.find(
+  const followsAnother = rules.targets.some(
     (row) => row.measure_id === line.measure_id && row.line === line.line && row.red_if_line !== null,
   );
-  const both = (['numerator', 'denominator'] as const).every((quantity) =>
-    quantity === 'denominator' && !printed.hasDenominator(line)
-      ? true
-      : shown.isShown(countId(line, quantity, date)),
-  );
-  if (both && rule === undefined) return found.status;
-  return shown.words.has(line.question) ? found.status : null;
+  const quantities = printed.hasDenominator(line)
+    ? (['numerator', 'denominator'] as const)
+    : (['numerator'] as const);
+  const both = quantities.every((quantity) => shown.isShown(countId(line, quantity, date)));
+  return both && !followsAnother ? found.status : null;
 }

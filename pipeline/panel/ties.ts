@@ -198,7 +198,7 @@ function tieYears(book: CountBook, tie: Tie, quarterEnds: readonly string[], pol
       book.put(missing, { count: rest, sensitive, printed: false, base: 1, loss: 0 });
     }
     if (years.every((year) => book.has(year))) book.sum(`three years: ${whole}`, whole, years);
-    else for (const year of known) book.within(`year of three: ${year} ${date}`, year, whole);
+    else for (const year of known) book.within(`year of three: ${year} ${whole}`, year, whole);
   }
 }
 
