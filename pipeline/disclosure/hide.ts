@@ -61,6 +61,8 @@ interface Seen {
 
 class Search {
   readonly #system: System;
+  /** The same with every printed count hidden. */
+  readonly #bare: System;
   readonly #reasons = new Map<string, Reason>();
   /** What is once possible stays possible, because hiding only ever leaves more open. */
   readonly #seen = new Map<string, Seen>();
@@ -72,6 +74,8 @@ class Search {
     private readonly solver: Highs,
   ) {
     this.#system = new System(problem);
+    this.#bare = new System(problem);
+    for (const cell of problem.cells) if (cell.printed) this.#bare.hidden.add(cell.id);
     for (const id of this.#system.hidden) this.#reasons.set(id, 'policy');
     for (const { id, count } of this.#system.cells.values())
       this.#seen.set(id, { lower: count, upper: count });
@@ -116,9 +120,27 @@ class Search {
         if (!open.has(cell.id) || this.#isWide(cell.id)) continue;
         const found = this.#bound(attack, component, index);
         if (this.#isWide(cell.id)) continue;
+        if (this.#isHopeless(cell.id)) {
+          this.#exposed.add(cell.id);
+          continue;
+        }
         this.#hideOneMore(cell, component, found);
         return;
       }
+    } finally {
+      this.#solved += attack.solved;
+      attack.close();
+    }
+  }
+
+  /** True where the count would be known too well if nothing at all were printed: hiding more would be in vain. */
+  #isHopeless(id: string): boolean {
+    const component = this.#bare.component(id);
+    const attack = new Attack(this.solver, component);
+    try {
+      const index = indexOf(component, id);
+      const [lower, upper] = [attack.extreme(index, 'lower'), attack.extreme(index, 'upper')];
+      return upper.value - lower.value < this.problem.leastWidth - nearly;
     } finally {
       this.#solved += attack.solved;
       attack.close();

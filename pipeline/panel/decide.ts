@@ -5,7 +5,7 @@ import type { Decision, Interval } from '../disclosure/cell.ts';
 import { hide } from '../disclosure/hide.ts';
 import type { DisclosurePolicy } from '../disclosure/policy.ts';
 import { roundedInterval } from '../disclosure/rounding.ts';
-import type { HiddenShare, PanelFile } from '../edition/panel-format.ts';
+import type { HiddenShare, PanelFigure, PanelFile } from '../edition/panel-format.ts';
 import { Cells } from './cells.ts';
 import type { CountBook } from './count-book.ts';
 import { coarseId, countId } from './count-id.ts';
@@ -63,6 +63,7 @@ function bookOf(request: DecideRequest, groupings: ReadonlyMap<string, Grouping>
 /** What an earlier paper showed is known, and what it hid stays hidden. */
 function recall(book: CountBook, paper: PanelFile, policy: DisclosurePolicy): void {
   for (const figure of paper.figures) {
+    if (figure.statistic === 'percentage' || figure.statistic === 'rate') recallRatio(book, figure);
     if (figure.statistic !== 'count') continue;
     const { as_at_date, breakdown, group } = figure;
     for (const name of [group, coarseId(group)]) {
@@ -71,6 +72,17 @@ function recall(book: CountBook, paper: PanelFile, policy: DisclosurePolicy): vo
       if (figure.shown === '[c]') book.guard(id);
       else if (figure.value !== null) book.know(id, behind(figure.value, breakdown, policy));
     }
+  }
+}
+
+/** A share stands only beside counts that may be known: where one was printed, both counts behind it are taken as known. */
+function recallRatio(book: CountBook, figure: PanelFigure): void {
+  if (figure.breakdown !== 'all' || figure.value === null) return;
+  for (const quantity of ['numerator', 'denominator'] as const) {
+    const id = countId(figure, quantity, figure.as_at_date);
+    if (!book.has(id)) continue;
+    const count = book.countOf(id);
+    book.know(id, { lower: count, upper: count });
   }
 }
 

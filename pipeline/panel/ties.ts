@@ -123,54 +123,71 @@ function monthsOf(quarterEnd: string): string[] {
  * like anything else, printed or not; those before the first quarter on file follow from the years themselves.
  */
 function tieRollingYear(book: CountBook, line: PanelLine, printed: Printed, policy: DisclosurePolicy): void {
-  const { candidates } = printed;
   const quantities: Quantity[] = printed.hasDenominator(line) ? ['numerator', 'denominator'] : ['numerator'];
   for (const quantity of quantities) {
-    const counts = new Map<string, number>();
-    for (const date of candidates.quarterEnds) {
-      const count = quarterCount(candidates, line, quantity, date);
-      if (count !== null) counts.set(date, count);
-    }
-    const years = withYearsBefore(candidates.quarterEnds).filter((date) =>
-      book.has(countId(line, quantity, date)),
+    const yearOf = (date: string): string => countId(line, quantity, date);
+    const quarterOf = (date: string): string => countId({ ...line, period: 'quarter' }, quantity, date);
+    const years = withYearsBefore(printed.candidates.quarterEnds).filter((date) => book.has(yearOf(date)));
+    const counts = quarterCounts(book, years, yearOf, (date) =>
+      quarterCount(printed.candidates, line, quantity, date),
     );
-    addEarlierQuarters(counts, [...years].reverse(), (date) => book.countOf(countId(line, quantity, date)));
-    const idOf = (date: string): string => countId({ ...line, period: 'quarter' }, quantity, date);
-    for (const [date, count] of counts)
-      book.put(idOf(date), {
-        count,
-        sensitive: isSensitive(count, null, policy),
-        printed: false,
-        base: 1,
-        loss: 0,
-      });
+    for (const [date, count] of counts) {
+      const sensitive = isSensitive(count, null, policy);
+      book.put(quarterOf(date), { count, sensitive, printed: false, base: 1, loss: 0 });
+    }
     for (const date of years) {
-      const four = quartersOf(date)
-        .filter((quarter) => counts.has(quarter))
-        .map(idOf);
-      const year = countId(line, quantity, date);
-      if (four.length === 4) book.sum(`four quarters: ${year}`, year, four);
-      else for (const quarter of four) book.within(`quarter of the year: ${quarter} ${date}`, quarter, year);
+      tieQuarters(book, yearOf(date), quartersOf(date).map(quarterOf));
+      tieStep(book, date, yearOf, quarterOf);
     }
   }
 }
 
 const quartersOf = (date: string): string[] => [0, 1, 2, 3].map((back) => quartersBefore(date, back));
 
-function addEarlierQuarters(
-  counts: Map<string, number>,
-  yearsNewestFirst: readonly string[],
-  countOf: (date: string) => number,
-): void {
-  for (const date of yearsNewestFirst) {
-    const [missing, ...more] = quartersOf(date).filter((quarter) => !counts.has(quarter));
-    if (missing === undefined) continue;
-    if (more.length > 0) return;
-    const known = quartersOf(date).reduce((sum, quarter) => sum + (counts.get(quarter) ?? 0), 0);
-    const count = countOf(date) - known;
-    if (count < 0) return;
-    counts.set(missing, count);
+/** The count of each quarter: as it is on file, or as it follows from a year, the year a quarter before and its gain. */
+function quarterCounts(
+  book: CountBook,
+  years: readonly string[],
+  yearOf: (date: string) => string,
+  onFile: (date: string) => number | null,
+): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const date of years) {
+    const count = onFile(date);
+    if (count !== null) counts.set(date, count);
   }
+  for (const date of [...years].reverse()) {
+    const [before, lost] = [quartersBefore(date, 1), quartersBefore(date, 4)];
+    const gained = counts.get(date);
+    if (gained === undefined || counts.has(lost) || !years.includes(before)) continue;
+    const count = gained - book.countOf(yearOf(date)) + book.countOf(yearOf(before));
+    if (count >= 0) counts.set(lost, count);
+  }
+  return counts;
+}
+
+/** Four quarters make the year; where some are not known, they and what is left over do. */
+function tieQuarters(book: CountBook, year: string, quarters: readonly string[]): void {
+  const known = quarters.filter((quarter) => book.has(quarter));
+  if (known.length === quarters.length) return book.sum(`four quarters: ${year}`, year, known);
+  const count = book.countOf(year) - known.reduce((sum, quarter) => sum + book.countOf(quarter), 0);
+  if (count < 0) return;
+  const rest = `${year}|other quarters`;
+  book.put(rest, { count, sensitive: false, printed: false, base: 1, loss: 0 });
+  book.sum(`some quarters: ${year}`, year, [...known, rest]);
+}
+
+/** A year less the year a quarter before is the quarter gained less the quarter lost. */
+function tieStep(
+  book: CountBook,
+  date: string,
+  yearOf: (date: string) => string,
+  quarterOf: (date: string) => string,
+): void {
+  const [year, before] = [yearOf(date), yearOf(quartersBefore(date, 1))];
+  const [gained, lost] = [quarterOf(date), quarterOf(quartersBefore(date, 4))];
+  if ([before, gained, lost].every((id) => book.has(id)))
+    book.sum(`a quarter on: ${year}`, year, [before, gained], [lost]);
 }
 
 /** The quarter-ends on file and those of the two years before, which figures of three years reach into. */
