@@ -9,7 +9,7 @@ import type { HiddenShare, PanelFigure, PanelFile } from '../edition/panel-forma
 import { Cells } from './cells.ts';
 import type { CountBook } from './count-book.ts';
 import { coarseId, countId } from './count-id.ts';
-import type { Grouping, GroupTable, PanelLine, Printed } from './printed.ts';
+import type { Grouping, GroupTable, Printed } from './printed.ts';
 
 /** What is known outside this paper: counts as nationally published, and earlier papers of the same audience. */
 export interface Outside {

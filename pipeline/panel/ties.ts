@@ -169,7 +169,10 @@ function quarterCounts(
 /** Four quarters make the year; where some are not known, they and what is left over do. */
 function tieQuarters(book: CountBook, year: string, quarters: readonly string[]): void {
   const known = quarters.filter((quarter) => book.has(quarter));
-  if (known.length === quarters.length) return book.sum(`four quarters: ${year}`, year, known);
+  if (known.length === quarters.length) {
+    book.sum(`four quarters: ${year}`, year, known);
+    return;
+  }
   const count = book.countOf(year) - known.reduce((sum, quarter) => sum + book.countOf(quarter), 0);
   if (count < 0) return;
   const rest = `${year}|other quarters`;
