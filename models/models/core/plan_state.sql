@@ -22,8 +22,7 @@ WITH limit_in_force AS (
   FROM raw.as_at AS a
   INNER JOIN raw.rule_limit AS l
     ON l.authority = a.authority
-    /* other measures have a second review of their own */
-    AND l.measure_id = 'T1'
+    AND /* other measures have a second review of their own */ l.measure_id = 'T1'
     AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
 ), plan_open AS (
   SELECT
