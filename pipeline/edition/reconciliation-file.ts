@@ -154,9 +154,9 @@ const roundingWords = ({ statistic, breakdown }: PanelFigure): string =>
     ? 'Rounded to a whole number.'
     : 'Rounded to the step that the disclosure policy gives.';
 
-/** As the Board prints it: counts and days whole, shares and rates with one decimal where they have one. */
+/** As the Board prints it: counts and shares whole, days and rates with one decimal where they have one. */
 function printed(value: number, statistic: PanelFigure['statistic']): string {
-  const decimals = statistic === 'percentage' || statistic === 'rate' || statistic.endsWith('_days') ? 1 : 0;
+  const decimals = statistic === 'rate' || statistic.endsWith('_days') ? 1 : 0;
   const text = value.toFixed(decimals).replace(/\.0$/, '');
   const [whole = '', part] = text.split('.');
   const grouped = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',') + (part === undefined ? '' : `.${part}`);
