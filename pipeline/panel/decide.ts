@@ -165,6 +165,9 @@ function sharesOf(
   return { cells, hidden, share_percent, by_breakdown };
 }
 
+/** Figures of a stretch of time, whose parts stand in the same tables. */
+const isFlow = (id: string): boolean => /\|(r12m|r36m)\|all\|/.test(id);
+
 /** Tables that print a count which stays too well known whatever is hidden, or one that is tied to such a count. */
 function exposedTables(
   { printed, policy }: DecideRequest,
@@ -176,9 +179,10 @@ function exposedTables(
   const { cells, equations } = book.problem(policy.least_interval_width);
   const unprinted = new Set(cells.filter((cell) => !cell.printed).map(({ id }) => id));
   const open = new Set(exposed);
-  for (const { terms } of equations)
-    if (terms.some(([id]) => unprinted.has(id) && exposed.includes(id)))
-      for (const [id] of terms) open.add(id);
+  for (const { terms } of equations) {
+    const through = terms.some(([id]) => exposed.includes(id) && (unprinted.has(id) || isFlow(id)));
+    if (through) for (const [id] of terms) open.add(id);
+  }
   const holds = (ids: readonly string[]): boolean => ids.some((id) => open.has(book.rootOf(id)));
   const groups = printed.groupTables.filter((table) =>
     holds(idsOf(table, printed, groupings.get(table.table) ?? 'fine')),

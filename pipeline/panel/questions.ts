@@ -1,11 +1,12 @@
 /** The Panel's questions and annual packs in sentences, from printed figures alone. */
 
 import type { RuleRow } from '../../sources/rules/contract.ts';
+import { holdsOn } from '../../sources/rules/validity.ts';
 import type { PanelFigure, PanelQuestion, PanelTable } from '../edition/panel-format.ts';
 import { quartersBefore } from './candidate.ts';
 import { type Comparing, comparedSentence } from './comparisons.ts';
 import { countId } from './count-id.ts';
-import type { Shown } from './decide.ts';
+import { type Shown, timeTableName } from './decide.ts';
 import type { PanelLine } from './printed.ts';
 import { tablesOf } from './tables.ts';
 import { dayInWords, markOf, sentence } from './words.ts';
@@ -35,8 +36,12 @@ export function answer(row: RuleRow<'panel_questions'>, asking: Asking): Answere
   const lines = printed.lines.filter((line) => line.question === row.question);
   const available = lines.filter((line) => printed.isAvailable(line));
   const tables = tablesOf(row.question, printed, shown, figures, row.short_title);
-  const headline = available.find((line) => line.headline);
   const own = words.get(row.question);
+  const spoken = { what_next: own?.what_next ?? null, children_say: own?.children_say ?? null };
+  const named = tables.map(({ table }) => table);
+  if (shown.knownElsewhere.has(timeTableName(row.question)))
+    return { question: { ...silent(row), ...spoken, tables: named }, tables };
+  const headline = available.find((line) => line.headline);
   const further = furtherOf(
     lines.filter((line) => line !== mainOf(lines)),
     asking,
@@ -52,12 +57,25 @@ export function answer(row: RuleRow<'panel_questions'>, asking: Asking): Answere
     changing: headline === undefined ? null : changing(headline, asking),
     compared: comparedSentence(available, asking),
     so_what: row.so_what,
-    what_next: own?.what_next ?? null,
-    children_say: own?.children_say ?? null,
-    tables: tables.map(({ table }) => table),
+    ...spoken,
+    tables: named,
   };
   return { question, tables };
 }
+
+/** A question whose figures are withheld whole: a sentence or a rating would say what the table does not. */
+const silent = ({ question, position, title, short_title, so_what }: RuleRow<'panel_questions'>) => ({
+  question,
+  position,
+  title,
+  short_title,
+  answer: 'These numbers are hidden to protect children.',
+  status: null,
+  how_many: null,
+  changing: null,
+  compared: null,
+  so_what,
+});
 
 const mainOf = (lines: readonly PanelLine[]): PanelLine | undefined =>
   lines.find((line) => line.headline) ?? lines[0];
@@ -111,23 +129,28 @@ function changing(line: PanelLine, { printed, figures }: Asking): string | null 
     return 'What can be printed does not show how this has changed over a year.';
   const days = statistic.endsWith('_days') ? ' days' : '';
   const when = dayInWords(then);
+  if (today.value === before.value && today.shown !== before.shown)
+    return `A year earlier, on ${when}, the figure was nearly the same: ${before.shown}${days}.`;
   if (today.value === before.value)
     return `A year earlier, on ${when}, the figure was the same: ${before.shown}${days}.`;
   const way = today.value > before.value ? 'higher' : 'lower';
   return `The figure is ${way} than a year earlier: ${today.shown}${days} now, ${before.shown}${days} on ${when}.`;
 }
 
-/** The rating, where the counts behind it are shown: beside a hidden count a word is a bound on it. */
-function statusOf(line: PanelLine, { printed, shown, rules }: Asking): string | null {
+/** The rating, where the figure it rates and the counts behind that are shown: beside a hidden count a word is a bound. */
+function statusOf(line: PanelLine, { printed, shown, rules, figures }: Asking): string | null {
   const date = printed.candidates.newest;
   const found = printed.candidates.total(line.measure_id, line.line, line.period, date);
   if (found === null || found.status.startsWith('No rating')) return null;
-  const followsAnother = rules.targets.some(
-    (row) => row.measure_id === line.measure_id && row.line === line.line && row.red_if_line !== null,
+  const rule = rules.targets.find(
+    (row) => row.measure_id === line.measure_id && row.line === line.line && holdsOn(row, date),
   );
+  if (rule === undefined || rule.red_if_line !== null) return null;
+  const rated = line.statistics.find((each) => each === rule.statistic);
+  if (rated === undefined || figures.total(line, rated, date).value === null) return null;
   const quantities = printed.hasDenominator(line)
     ? (['numerator', 'denominator'] as const)
     : (['numerator'] as const);
   const both = quantities.every((quantity) => shown.isShown(countId(line, quantity, date)));
-  return both && !followsAnother ? found.status : null;
+  return both ? found.status : null;
 }

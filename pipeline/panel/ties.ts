@@ -20,6 +20,7 @@ export function tieLines(
   for (const tie of ties) if (tie.tie === 'years') tieYears(book, tie, candidates.quarterEnds, policy);
   for (const line of distinctLines(printed.lines))
     if (line.period === 'r12m') tieRollingYear(book, line, printed, policy);
+    else if (line.period === 'ytd') tieYearToDate(book, line, printed, policy);
   const [onGroups, onTotals] = [ties.filter(isOfGroup), ties.filter((tie) => !isOfGroup(tie))];
   tieOnGroups(book, onGroups, candidates.newest);
   tieAll(book, onTotals, printed, policy);
@@ -30,6 +31,11 @@ function tieAll(book: CountBook, ties: readonly Tie[], printed: Printed, policy:
   for (const date of candidates.quarterEnds) {
     tieOnDay(book, ties, date, 'all', 'all', policy);
     tieFlow(book, ties, date);
+    for (const tie of ties.filter((each) => each.tie === 'year_before'))
+      book.same(
+        countId(left(tie), tie.quantity, date),
+        countId(right(tie), tie.of_quantity, quartersBefore(date, 4)),
+      );
   }
   // What holds of every year that rolls on by a quarter holds of each quarter.
   const ofQuarters = ties.filter(isRolling).map((tie) => ({ ...tie, ...quarterly }));
@@ -46,12 +52,16 @@ const isOfGroup = (tie: Tie): boolean => tie.of_breakdown !== '';
 
 /** A line that is, or lies within, a group of another; groups are printed at the newest quarter-end alone. */
 function tieOnGroups(book: CountBook, ties: readonly Tie[], date: string): void {
+  const made = new Map<string, string[]>();
   for (const tie of ties) {
     const one = countId(left(tie), tie.quantity, date);
     const group = countId(right(tie), tie.of_quantity, date, tie.of_breakdown, tie.of_group);
     if (tie.tie === 'same') book.same(one, group);
+    else if (tie.tie === 'made_of') made.set(one, [...(made.get(one) ?? []), group]);
     else book.within(`within a group: ${one} ${group}`, one, group);
   }
+  for (const [whole, groups] of made)
+    if ([whole, ...groups].every((id) => book.has(id))) book.sum(`made of groups: ${whole}`, whole, groups);
 }
 
 const left = (tie: Tie) => ({ measure_id: tie.measure_id, line: tie.line, period: tie.period });
@@ -72,7 +82,7 @@ function tieOnDay(
   for (const tie of ties.filter((each) => each.tie === 'same')) book.same(...ends(tie));
   for (const tie of ties.filter((each) => each.tie === 'within')) {
     const [part, whole] = ends(tie);
-    book.within(`within: ${part} ${whole}`, part, whole);
+    tieDifference(book, whole, part, policy);
   }
   const parts = new Map<string, string[]>();
   for (const tie of ties.filter((each) => each.tie === 'part')) {
@@ -80,6 +90,17 @@ function tieOnDay(
     if (book.has(part) && book.has(whole)) parts.set(whole, [...(parts.get(whole) ?? []), part]);
   }
   for (const [whole, some] of parts) tieParts(book, whole, some, policy);
+}
+
+/** A part and its whole, both printed, give the difference away: it is guarded like a count. */
+function tieDifference(book: CountBook, whole: string, part: string, policy: DisclosurePolicy): void {
+  if (!book.has(part) || !book.has(whole) || book.rootOf(part) === book.rootOf(whole)) return;
+  const count = book.countOf(whole) - book.countOf(part);
+  if (count < 0) return;
+  const rest = `${whole} less ${part}`;
+  if (book.has(rest)) return;
+  book.put(rest, { count, sensitive: isSensitive(count, null, policy), printed: false, base: 1, loss: 0 });
+  book.sum(`within: ${part} ${whole}`, whole, [part, rest]);
 }
 
 /** Parts that do not overlap; what is left of the whole could be worked out, so it is guarded too. */
@@ -191,6 +212,21 @@ function tieStep(
   const [gained, lost] = [quarterOf(date), quarterOf(quartersBefore(date, 4))];
   if ([before, gained, lost].every((id) => book.has(id)))
     book.sum(`a quarter on: ${year}`, year, [before, gained], [lost]);
+}
+
+/** A year to date grows by what each quarter adds, which two quarter-ends of one year (from April) show. */
+function tieYearToDate(book: CountBook, line: PanelLine, printed: Printed, policy: DisclosurePolicy): void {
+  const quantities: Quantity[] = printed.hasDenominator(line) ? ['numerator', 'denominator'] : ['numerator'];
+  for (const date of printed.candidates.quarterEnds) {
+    if (date.endsWith('-06-30')) continue;
+    for (const quantity of quantities) {
+      const [now, before] = [date, quartersBefore(date, 1)].map((day) => countId(line, quantity, day)) as [
+        string,
+        string,
+      ];
+      tieDifference(book, now, before, policy);
+    }
+  }
 }
 
 /** The quarter-ends on file and those of the two years before, which figures of three years reach into. */

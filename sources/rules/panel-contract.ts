@@ -34,7 +34,16 @@ export const panelBreakdowns = [
 ] as const;
 export const panelStatistics = ['count', 'percentage', 'rate', 'mean_days', 'median_days'] as const;
 export const panelPeriods = ['as_at', 'quarter', 'ytd', 'r12m', 'r36m'] as const;
-export const tieKinds = ['same', 'part', 'within', 'years', 'inflow', 'outflow'] as const;
+export const tieKinds = [
+  'same',
+  'part',
+  'within',
+  'made_of',
+  'years',
+  'year_before',
+  'inflow',
+  'outflow',
+] as const;
 const quantity = z.enum(['numerator', 'denominator'], { message: 'must be numerator or denominator' });
 const period = z.enum(panelPeriods, { message: `must be one of ${panelPeriods.join(', ')}` });
 
@@ -97,7 +106,8 @@ const panel_lines = z.object({
 const panel_ties = z.object({
   /**
    * same: equal; part: one of the parts of a whole that do not overlap; within: never more than the other;
-   * years: three of the other, a year apart, make it; inflow, outflow: what the other gains and loses in a quarter.
+   * made_of: the sum of all the groups so named; year_before: what the other was a year earlier; years: three of the
+   * other, a year apart, make it; inflow, outflow: what the other gains and loses in a quarter.
    */
   tie: z.enum(tieKinds, { message: `must be one of ${tieKinds.join(', ')}` }),
   measure_id: key,

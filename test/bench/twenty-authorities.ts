@@ -65,7 +65,6 @@ async function partsOf(sizes: readonly number[]): Promise<WarehousePart[]> {
       writeDemo(place, { children, asAt, seed: 100 + index, soiled: false });
       rename(join(place, 'authority.yaml'), /^authority: demo$/m, `authority: ${basename(place)}`);
       rename(join(place, 'rules', 'population.csv'), /^demo,/gm, `${basename(place)},`);
-      writeFileSync(join(place, 'rules', 'settings.csv'), lookBack());
     }
     const config = readAuthority(join(place, 'authority.yaml'));
     const rules = loadRules(repositoryFile('sources/rules'), config);
@@ -83,12 +82,6 @@ async function partsOf(sizes: readonly number[]): Promise<WarehousePart[]> {
     });
   }
   return made;
-}
-
-/** Far enough back that the first of the papers has three years of figures, as the last has. */
-function lookBack(): string {
-  const months = 33 + 3 * quarterEnds.length;
-  return `key,value,meaning,source\nmonth_ends,${months},Month-ends worked out,Bench\n`;
 }
 
 function rename(file: string, from: RegExp, to: string): void {
