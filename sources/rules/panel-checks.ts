@@ -85,18 +85,70 @@ function checkFloor(rows: RuleRows, found: Complaints): void {
           `${row.rule} ${row.value} is looser than the product's floor of ${other.row.value}`,
         );
   }
-  for (const { row, at, layer } of rows.audiences) {
-    const base = rows.audiences.find(
-      (other) => other.layer === 'base' && other.row.audience === row.audience,
+  for (const placed of rows.disclosure) checkHiddenShare(placed, rows, found);
+  for (const placed of rows.audiences) checkOwnAudience(placed, rows, found);
+}
+
+/**
+ * How much may be hidden before a table falls back to coarser groups: here the greater number is the looser. No row of an
+ * authority's own may pass what the product allows the audience; one of the authority's own is held to what the product
+ * allows its public ones.
+ */
+function checkHiddenShare({ row, at, layer }: Placed<'disclosure'>, rows: RuleRows, found: Complaints): void {
+  if (layer !== 'own' || row.rule !== 'hidden_share_percent') return;
+  const product = productAudiences(rows);
+  const itself = product.find(({ audience }) => audience === row.audience);
+  if (itself !== undefined && itself.strictness !== 'floor') return;
+  const beside = new Set(
+    (itself === undefined ? product.filter(({ strictness }) => strictness === 'floor') : [itself]).map(
+      ({ audience }) => audience,
+    ),
+  );
+  const ceiling = rows.disclosure.find(
+    (other) =>
+      other.layer === 'base' &&
+      other.row.rule === row.rule &&
+      beside.has(other.row.audience) &&
+      overlaps(other.row, row) &&
+      row.value > other.row.value,
+  );
+  if (ceiling !== undefined)
+    found.add(
+      'disclosure_above_ceiling',
+      at,
+      `${row.rule} ${row.value} is looser than the product's ${ceiling.row.value} for ${ceiling.row.audience}`,
     );
-    if (layer === 'own' && base !== undefined && base.row.strictness !== row.strictness)
+}
+
+/** An authority may ask for further audiences and other pages, and never for a lower floor or another mark. */
+function checkOwnAudience({ row, at, layer }: Placed<'audiences'>, rows: RuleRows, found: Complaints): void {
+  if (layer !== 'own') return;
+  const base = productAudiences(rows).find(({ audience }) => audience === row.audience);
+  if (base === undefined) {
+    if (row.strictness !== 'floor')
       found.add(
         'disclosure_below_floor',
         at,
-        `audience ${row.audience} is held to ${base.row.strictness} by the product`,
+        `audience ${row.audience} is not the product's, so it is held to floor and not to ${row.strictness}`,
       );
+    return;
   }
+  if (base.strictness !== row.strictness)
+    found.add(
+      'disclosure_below_floor',
+      at,
+      `audience ${row.audience} is held to ${base.strictness} by the product`,
+    );
+  if (base.marking !== row.marking)
+    found.add(
+      'audience_marking_fixed',
+      at,
+      `audience ${row.audience} is marked "${base.marking}" by the product, and the mark cannot be changed here`,
+    );
 }
+
+const productAudiences = (rows: RuleRows): Placed<'audiences'>['row'][] =>
+  rows.audiences.filter(({ layer }) => layer === 'base').map(({ row }) => row);
 
 const floors = (rows: RuleRows): string[] =>
   rows.disclosure

@@ -57,6 +57,9 @@ function county(children = 40, ownRules: Readonly<Record<string, string>> = {}, 
   };
 }
 
+/** The mark of the product, which an authority cannot change. */
+const exempt = 'EXEMPT: Part 2, not for publication (Schedule 12A, paragraphs 1 and 2)';
+
 const failure = async (work: Promise<unknown>): Promise<string> => {
   const error = await work.then(() => null).catch((caught: unknown) => caught);
   return error instanceof TrackerError ? error.code : String(error);
@@ -118,7 +121,7 @@ describe('a run', () => {
     const header = 'audience,title,marking,strictness,every_run,questions,packs,source\n';
     const town = county(40, {
       'audiences.csv':
-        `${header}panel_part2,Exempt papers,"EXEMPT: Part 2",floor_exempt,Y,P1 P2,,Own\n` +
+        `${header}panel_part2,Exempt papers,"${exempt}",floor_exempt,Y,P1 P2,,Own\n` +
         'cabinet_panel,Cabinet Panel,PUBLIC,floor,Y,P1,,Own\n',
     });
     const report = await town.run();
@@ -128,7 +131,7 @@ describe('a run', () => {
       'cabinet_panel',
     ]);
     for (const [name, marking, questions] of [
-      ['panel_part2', 'EXEMPT: Part 2', ['P1', 'P2']],
+      ['panel_part2', exempt, ['P1', 'P2']],
       ['cabinet_panel', 'PUBLIC', ['P1']],
     ] as const) {
       const folder = currentDraft(paperFolders(town.folders, name, authority))?.folder ?? '';

@@ -1,0 +1,93 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { repositoryFile } from '../../../pipeline/repository.ts';
+import { disclosureRules } from '../../../sources/rules/panel-contract.ts';
+import { loadRules, type RuleBook } from '../../../sources/rules/rules.ts';
+
+const audiencesHeader = 'audience,title,marking,strictness,every_run,questions,packs,source\n';
+const disclosureHeader =
+  'audience,rule,value,effective_from,effective_to,source,approved_by_role,approved_on\n';
+const floor = {
+  least_count: 6,
+  least_denominator: 20,
+  least_numerator: 6,
+  least_average: 8,
+  average_step_days: 5,
+  round_cross_breaks_to: 5,
+  least_interval_width: 5,
+  month_series_least: 20,
+  hidden_share_percent: 20,
+} as const;
+
+/** The rules of an authority with rows of its own. */
+function load(own: { readonly audiences?: string; readonly disclosure?: string }): RuleBook {
+  const rules = mkdtempSync(join(tmpdir(), 'tracker-panel-rules-'));
+  if (own.audiences !== undefined)
+    writeFileSync(join(rules, 'audiences.csv'), audiencesHeader + own.audiences);
+  if (own.disclosure !== undefined)
+    writeFileSync(join(rules, 'disclosure.csv'), disclosureHeader + own.disclosure);
+  return loadRules(repositoryFile('sources/rules'), {
+    authority: 'smalltown',
+    procedure: 'hertfordshire',
+    rules,
+  });
+}
+
+/** A whole policy of an audience of the authority's own. */
+const policy = (audience: string, changed: Partial<Record<keyof typeof floor, number>> = {}): string =>
+  disclosureRules
+    .map((rule) => `${audience},${rule},${changed[rule] ?? floor[rule]},2000-01-01,,Own,,\n`)
+    .join('');
+
+describe('the floor of disclosure control', () => {
+  it("holds every audience of the authority's own, whatever its row says", () => {
+    const disclosure = policy('press');
+    expect(() => load({ audiences: 'press,Press,PUBLIC,floor_exempt,Y,P1,,Own\n', disclosure })).toThrow(
+      /audiences\.csv:2: audience press is not the product's, so it is held to floor and not to floor_exempt/,
+    );
+    const { audiences } = load({ audiences: 'press,Press,PUBLIC,floor,Y,P1,,Own\n', disclosure });
+    expect(audiences.map(({ audience }) => audience)).toContain('press');
+  });
+
+  it('cannot be left by an own row of a public audience', () => {
+    expect(() => load({ audiences: 'cabinet_panel,Cabinet Panel,PUBLIC,floor_exempt,Y,P1,,Own\n' })).toThrow(
+      /audiences\.csv:2: audience cabinet_panel is held to floor by the product/,
+    );
+  });
+
+  it('keeps the mark that the product gives an audience', () => {
+    expect(() => load({ audiences: 'panel_part2,Exempt papers,PUBLIC,floor_exempt,Y,P1,,Own\n' })).toThrow(
+      /audiences\.csv:2: audience panel_part2 is marked "EXEMPT: Part 2.*" by the product/,
+    );
+    const mark = '"EXEMPT: Part 2, not for publication (Schedule 12A, paragraphs 1 and 2)"';
+    const { audiences } = load({ audiences: `panel_part2,Exempt papers,${mark},floor_exempt,Y,P1,,Own\n` });
+    expect(audiences.find(({ audience }) => audience === 'panel_part2')?.title).toBe('Exempt papers');
+  });
+});
+
+describe('the share of a table that may be hidden', () => {
+  const own = (value: number, audience = 'panel_public'): string =>
+    `${audience},hidden_share_percent,${value},2026-01-01,,Own,,\n`;
+
+  it('cannot be raised for a public audience', () => {
+    expect(() => load({ disclosure: own(21) })).toThrow(
+      /disclosure\.csv:2: hidden_share_percent 21 is looser than the product's 20 for panel_public/,
+    );
+    for (const value of [20, 10])
+      expect(load({ disclosure: own(value) }).disclosure.map((row) => row.value)).toContain(value);
+  });
+
+  it("of an audience of the authority's own is that of the product's public ones at most", () => {
+    const audiences = 'press,Press,PUBLIC,floor,Y,P1,,Own\n';
+    const at = disclosureRules.indexOf('hidden_share_percent') + 2;
+    expect(() => load({ audiences, disclosure: policy('press', { hidden_share_percent: 100 }) })).toThrow(
+      new RegExp(`disclosure\\.csv:${at}: hidden_share_percent 100 is looser than the product's 20`),
+    );
+  });
+
+  it('is not limited for exempt papers', () => {
+    expect(() => load({ disclosure: own(100, 'panel_part2') })).not.toThrow();
+  });
+});
