@@ -1,6 +1,7 @@
 /** Finds every number of a text and what it means: a count, a share, a length of time, or a mere label. */
+import { peopleFollow, peopleLead } from './narrative-beside.ts';
 import type { Token } from './narrative-tokens.ts';
-import { ageBefore, durations, labels, neutralNouns, peopleNouns } from './narrative-words.ts';
+import { ageBefore, durations, labels, neutralNouns, numberWords, peopleNouns } from './narrative-words.ts';
 
 /** What a number says. */
 export type NumberSense = 'count' | 'share' | 'duration' | 'other';
@@ -239,7 +240,7 @@ function sensed(tokens: readonly Token[], raw: Raw): NumberMention {
     to,
   });
   const word = (offset: number): string => tokens[raw.to + offset]?.text ?? '';
-  const before = tokens[from - 1]?.text ?? '';
+  const before = wordBefore(tokens, raw);
   if (raw.part) return { ...mention('share', raw.to, 100), step: 1 };
   if (word(0) === '%' || word(0) === 'percent' || word(0) === 'percentage')
     return mention('share', raw.to + 1);
@@ -253,11 +254,30 @@ function sensed(tokens: readonly Token[], raw: Raw): NumberMention {
       ? mention('other', raw.to + dashed + 1)
       : mention('duration', raw.to + dashed + 1, days);
   }
-  if (before === '£' || labels.has(before) || (ageBefore.has(before) && !/^(?:of|in)$/.test(word(0))))
-    return mention('other');
-  if (qualifiesSomethingElse(tokens, raw.to)) return mention('other');
+  if (before === '£' || isLabel(tokens, raw) || isAge(tokens, raw)) return mention('other');
+  if (qualifiesSomethingElse(tokens, raw)) return mention('other');
   if (isYear(raw, tokens) || (raw.ordinal && !isBeforePerson(tokens, raw.to))) return mention('other');
   return mention('count');
+}
+
+/** The word before a number in its sentence. */
+const wordBefore = (tokens: readonly Token[], { from }: Raw): string => {
+  const before = tokens[from - 1];
+  return before?.sentence === tokens[from]?.sentence ? (before?.text ?? '') : '';
+};
+
+/** "Section 20", "item number 3"; but not "at this stage three children", nor "the children number three". */
+function isLabel(tokens: readonly Token[], raw: Raw): boolean {
+  const before = wordBefore(tokens, raw);
+  if (numberWords.has(before)) return !peopleFollow(tokens, raw) && !peopleLead(tokens, raw);
+  return labels.has(before) && !peopleFollow(tokens, raw);
+}
+
+/** "aged 3", "children under 5 move less"; but not "over four children", nor "at that age two were adopted". */
+function isAge(tokens: readonly Token[], raw: Raw): boolean {
+  const before = wordBefore(tokens, raw);
+  if (!ageBefore.has(before) || /^(?:of|in)$/.test(tokens[raw.to]?.text ?? '')) return false;
+  return before === 'aged' || !peopleFollow(tokens, raw);
 }
 
 /** "the third child", "the first young child", but not "asked first". */
@@ -276,12 +296,17 @@ const isYear = ({ value, from, to }: Raw, tokens: readonly Token[]): boolean =>
   to === from + 1 && /^(?:19|20)\d\d$/.test(tokens[from]?.text ?? '') && value > 1900;
 
 /** "two new social workers": the first known noun within three words is no person who is counted. */
-function qualifiesSomethingElse(tokens: readonly Token[], to: number): boolean {
-  for (let at = to; at < to + 4; at += 1) {
+function qualifiesSomethingElse(tokens: readonly Token[], raw: Raw): boolean {
+  for (let at = raw.to; at < raw.to + 4; at += 1) {
     const { text = '', sentence } = tokens[at] ?? {};
-    if (sentence === undefined || sentence !== tokens[to - 1]?.sentence) return false;
+    if (sentence === undefined || sentence !== tokens[raw.to - 1]?.sentence) return false;
     if (peopleNouns.has(text) || /^(?:of|and|or|were|was|are|is|have|had|has)$/.test(text)) return false;
+    if (text === 'times' && !isHowOften(tokens, at)) return false;
     if (neutralNouns.has(text)) return true;
   }
   return false;
 }
+
+/** "three times a year", "three times as many"; but "two times this year children moved" counts what happened to them. */
+const isHowOften = (tokens: readonly Token[], at: number): boolean =>
+  /^(?:a|an|each|every|per|as|more)$/.test(tokens[at + 1]?.text ?? '');

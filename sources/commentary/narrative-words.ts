@@ -42,13 +42,19 @@ export const durations: Readonly<Record<string, number>> = {
   years: 365.25,
 };
 
-/** Before these a number is an age or the edge of an age band. */
+/** After these a number is an age or the edge of an age band, unless people or a verb follow. */
 export const ageBefore: ReadonlySet<string> = list('aged age ages under over turning turned');
 
-/** After these a number is a label. */
+/**
+ * After these a number is a label, unless people or a verb follow. A year, quarter or week is none of them: a year of four
+ * digits is known by its digits, and "last quarter 2 children moved" says how many.
+ */
 export const labels: ReadonlySet<string> = list(`
-  section part stage page phase step question regulation paragraph schedule point version figure table chapter year
-  week level tier grade priority form quarter number no room item appendix annex`);
+  section part stage page phase step question regulation paragraph schedule point version figure table chapter
+  level tier grade priority form room item appendix annex`);
+
+/** Labels that are as good as a verb after people: "the children number three". */
+export const numberWords: ReadonlySet<string> = list('number no');
 
 /** What may be counted freely: time, money, meetings, staff. */
 export const neutralNouns: ReadonlySet<string> = list(`

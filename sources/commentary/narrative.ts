@@ -7,11 +7,12 @@
  * has days"), and what two texts say together. Whoever signs a text off has read it for these.
  */
 import { identifiersIn } from './identifier.ts';
+import { isBesidePeople } from './narrative-beside.ts';
 import { type HiddenFigure, hiddenFaults } from './narrative-hidden.ts';
 import { type NumberMention, numbersOf } from './narrative-numbers.ts';
 import { type Place, specificDays, tellingPlaces } from './narrative-places.ts';
 import { plainText, type Token, tokensOf } from './narrative-tokens.ts';
-import { peopleNouns, singular, telling, verbs } from './narrative-words.ts';
+import { peopleNouns, singular, telling } from './narrative-words.ts';
 
 export type { HiddenFigure } from './narrative-hidden.ts';
 
@@ -31,9 +32,6 @@ export interface NarrativeFault {
   readonly line: number;
   readonly reason: string;
 }
-
-/** Words between a number and a noun that may belong to it. */
-const reach = 6;
 
 /**
  * Every fault of a text, by line; none when it may be published.
@@ -97,18 +95,6 @@ function smallNumbers(
       line: tokens[number.from]?.line ?? 1,
       reason: 'a number below the least count stands beside a word for children',
     }));
-}
-
-/** A noun within reach in the sentence; "of them"; or no noun at all: "three were adopted". */
-function isBesidePeople(tokens: readonly Token[], { from, to }: NumberMention): boolean {
-  const sentence = tokens[from]?.sentence;
-  const near = (at: number): boolean =>
-    tokens[at]?.sentence === sentence && peopleNouns.has(tokens[at]?.text ?? '');
-  for (let step = 0; step <= reach; step += 1) if (near(to + step) || near(from - 1 - step)) return true;
-  if (peopleNouns.has(tokens[from]?.text ?? '')) return true;
-  const next = tokens[to]?.text ?? '';
-  const after = tokens[to + 1]?.text ?? '';
-  return verbs.has(next) || (next === 'of' && /^(?:them|these|those|whom|us|you|our|the)$/.test(after));
 }
 
 const determiners = new Set(['another', 'this', 'that']);

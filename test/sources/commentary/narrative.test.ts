@@ -55,6 +55,23 @@ describe('small numbers beside a word for children', () => {
     'We placed 3/9 children.',
     'This quarter all but two children had a review.',
     'Children adopted: one boy, seven girls.',
+    'This year three children were adopted.',
+    'Last quarter 2 children moved home.',
+    'In the past year 4 families left us.',
+    'This week two girls moved.',
+    'Over four children moved.',
+    'Under three children were adopted.',
+    'Of these children, over four were adopted.',
+    'The children number three.',
+    'Under this number 3 children wait.',
+    'At this stage three children wait.',
+    'At this stage three were adopted.',
+    'In this section two young people tell us more.',
+    'At that age two children moved.',
+    'We turned four families away.',
+    'Two times this year children moved to unregistered homes.',
+    'That was last stage. Children: three.',
+    'We saw children of every age. Four came, all boys.',
   ])('refuses: %s', (text) => {
     expect(reasons(text)).toContain(small);
   });
@@ -91,6 +108,12 @@ describe('small numbers beside a word for children', () => {
     'Over the two years to March more children stayed put.',
     'The Family Court and the Virtual School help children.',
     'Fewer children waited than a year before.',
+    'In the year 2026 children will move less.',
+    'We plan more homes for those under five.',
+    'We spoke of children under five as an age group.',
+    'Item number 3 of the plan is done.',
+    'We ask children three times a year.',
+    'We met three times as often as before. It helped children.',
   ])('allows: %s', (text) => {
     expect(reasons(text)).toEqual([]);
   });
