@@ -18,16 +18,19 @@ const ruleWords: Readonly<Record<string, (value: string) => string>> = {
     `A hidden number must stay uncertain: by working it out, nobody may come closer than a range of ${value}.`,
   hidden_share_percent: (value) =>
     `Where more than ${value}% of a table would be hidden, its groups are put together, or it is not printed.`,
-  month_series_least: (value) => `Figures month by month are printed only where they are ${value} or more.`,
 };
 
 function ruleText({ rule, value }: PanelManifest['policy'][number]): string {
   return ruleWords[rule]?.(String(value)) ?? `${rule.replaceAll('_', ' ')}: ${value}.`;
 }
 
-/** The disclosure policy in force, rule by rule. */
+/** Rules of the policy about what no Panel paper prints: figures month by month. */
+const aboutNothingPrinted: ReadonlySet<string> = new Set(['month_series_least']);
+
+/** The disclosure policy in force, rule by rule, as far as it is about anything printed. */
 export const policyRules: PanelBlock = ({ edition: { manifest } }) => {
-  const rows = manifest.policy.map((rule) => ({
+  const rules = manifest.policy.filter(({ rule }) => !aboutNothingPrinted.has(rule));
+  const rows = rules.map((rule) => ({
     cells: [ruleText(rule), rule.agreed ? 'agreed' : 'proposed, not agreed', rule.source],
   }));
   return table([{ label: 'Rule' }, { label: 'Is it agreed?' }, { label: 'Where it comes from' }], rows, {

@@ -19,18 +19,19 @@ export const paper: PanelBlock = ({ edition: { manifest, paper: file } }) => {
 /** The questions rated Red or Amber, in the order in which they are asked. */
 export const attentionFirst: PanelBlock = ({ edition: { paper: file } }) => {
   const wanted = file.questions.filter(wantsAttention);
-  if (wanted.length === 0) return html`<p>No question that can be rated is short of our aim.</p>`;
+  if (wanted.length === 0) return html`<p>No question is rated Red or Amber.</p>`;
   const items = wanted.map(
     (question) =>
       html`<li><a href="${questionPath(question)}">${question.position}. ${question.title}</a> ${questionTag(question)}</li>`,
   );
   return html`<ul class="first">${items}</ul>
-<p class="small">In the order of the questions. A question has no rating where we have set no aim, or where the rating could give a hidden number away.</p>`;
+<p class="small">In the order of the questions. A question has no rating where we have set no aim, where we are neither among the best nor among the worst councils, or where the rating could give a hidden number away.</p>`;
 };
 
 /** What the colours of a rating mean. */
 export const statusKey: PanelBlock = () =>
-  html`<p class="status-key">Ratings: ${plainTag('Red - below floor')} ${plainTag('Amber - above floor')} ${plainTag('Green - at or above target')}</p>`;
+  html`<p class="status-key">Ratings: ${plainTag('Red - below floor')} ${plainTag('Amber - above floor')} ${plainTag('Green - at or above target')}</p>
+<p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are among the best quarter of councils in England, and Red that we are among the worst quarter. Between the two there is no rating.</p>`;
 
 function answerItem(question: PanelQuestion): Markup {
   return html`<li class="answer"><span class="answer-number" aria-hidden="true">${question.position}</span><div><h3><a href="${questionPath(question)}">${question.title}</a></h3>

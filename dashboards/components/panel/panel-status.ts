@@ -10,27 +10,46 @@ const plainMeanings: Partial<Record<Status, string>> = {
   'Green - at or above target': 'our aim is met',
 };
 
-/** The status of a question as the edition words it; null where it has none, or none that may be told. */
-export function statusOf({ status }: PanelQuestion): Status | null {
-  return statuses.find((each) => each === status) ?? null;
+/** A rating by the quarters of all councils is about no aim: the text of the edition, its colour and its meaning. */
+const quarterRatings: Readonly<Record<string, Rating>> = {
+  'Red - worst quarter of councils': {
+    status: 'Red - below floor',
+    meaning: 'among the worst quarter of councils',
+  },
+  'Green - best quarter of councils': {
+    status: 'Green - at or above target',
+    meaning: 'among the best quarter of councils',
+  },
+};
+
+/** A colour, or another status, with what it means in plain words. */
+export interface Rating {
+  readonly status: Status;
+  readonly meaning: string | undefined;
+}
+
+/** The rating of a question as the edition words it; null where it has none, or none that may be told. */
+export function ratingOf({ status: said }: PanelQuestion): Rating | null {
+  const status = statuses.find((each) => each === said);
+  if (status !== undefined) return { status, meaning: plainMeanings[status] };
+  return quarterRatings[said ?? ''] ?? null;
 }
 
 /** Is the question rated Red or Amber, for all to see? */
 export function wantsAttention(question: PanelQuestion): boolean {
-  const status = statusOf(question);
-  return status !== null && isColour(status) && status !== 'Green - at or above target';
+  const status = ratingOf(question)?.status;
+  return status !== undefined && isColour(status) && status !== 'Green - at or above target';
 }
 
-/** A status in word and shape, with what it means. */
-export function plainTag(status: Status): Markup {
+/** A status in word and shape, with what it means: unless told otherwise, how far our aim is met. */
+export function plainTag(status: Status, meaning = plainMeanings[status]): Markup {
   const { key, word } = statusLooks[status];
-  const meaning = plainMeanings[status];
   const rest = meaning === undefined ? null : html` <span class="tag-meaning">– ${meaning}</span>`;
   return html`<strong class="tag tag-${key}">${statusShape(status)}<span>${word}${rest}</span></strong>`;
 }
 
 /** The tag of a question, or nothing. */
 export function questionTag(question: PanelQuestion): Markup | null {
-  const status = statusOf(question);
-  return status === null ? null : plainTag(status);
+  const rating = ratingOf(question);
+  return rating === null ? null : plainTag(rating.status, rating.meaning);
 }
