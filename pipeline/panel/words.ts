@@ -58,8 +58,8 @@ const placeholder = /\{([a-z_]+)\}/g;
 const namesIn = (template: string): string[] =>
   [...template.matchAll(placeholder)].map((match) => match[1] ?? '');
 
-/** None is said in words, not as "0 children". */
+/** None is said in words, not as "0 children"; but a rate of "0 for every 10,000", or "0 days", is a number. */
 function noneInWords(said: string): string {
-  const text = said.replace(/(?<![\d,.])0 (?=\p{L})/gu, 'no ').replace('(0)', '(none)');
+  const text = said.replace(/(?<![\d,.])0 (?!(?:for|days)\b)(?=\p{L})/gu, 'no ').replace('(0)', '(none)');
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
