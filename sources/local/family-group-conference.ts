@@ -16,7 +16,10 @@ export function readFamilyGroupConferences(
     const family = reader.key('fgcn_family_id');
     const referral_date = reader.pastDay('fgcn_referral_date');
     const held_date = reader.pastDay('fgcn_held_date');
-    if (referral_date === null && held_date === null) reader.blame('missing_value', 'fgcn_referral_date');
+    const offered = reader.flag('fgcn_offered_flag');
+    // A declined offer need have neither day; without an offer a row that has none tells of nothing.
+    if (referral_date === null && held_date === null && offered !== true)
+      reader.blame('missing_value', 'fgcn_referral_date');
     reader.checkOrder(referral_date, held_date, 'fgcn_held_date');
     const written = reader.text('fgcn_outcome');
     const outcome = written === null ? null : run.context.aliases.resolve(codes.conferenceOutcome, written);
@@ -27,7 +30,7 @@ export function readFamilyGroupConferences(
         child_id,
         family_key: family === null ? null : families.keyOf(family),
         referral_date,
-        offered: reader.flag('fgcn_offered_flag'),
+        offered,
         held_date,
         outcome: outcome === leaveOut ? null : outcome,
         // A review may be booked ahead.
@@ -36,6 +39,10 @@ export function readFamilyGroupConferences(
     ]);
     if (!accepted) continue;
     noteUnknownChild(run, population, 'family_group_conference', child_id);
+    if (referral_date === null && held_date === null)
+      run.quality.note('conference_offer_not_dated', 'family_group_conference');
+    else if (offered === null && held_date === null)
+      run.quality.note('conference_offer_not_recorded', 'family_group_conference');
     if (written !== null && outcome === null)
       run.quality.note('conference_text_not_kept', 'family_group_conference');
   }

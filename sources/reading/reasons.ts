@@ -71,9 +71,15 @@ export const qualityMeanings = {
   adopters_dates_differ:
     'Adopters of one household have different dates for the same step; the earliest was used, of leaving the latest.',
   more_filled_than_approved:
-    'The foster household has more children than it is approved for; its places count as filled, none beyond them.',
+    'The foster household has more children than it is approved for; its places count as filled, and the children beyond them in a line of their own.',
   places_not_recorded:
     'An approved foster household has no number of places, or of places filled; it is left out of the share filled.',
+  siblings_together_not_recorded:
+    'The permanence record names a sibling group and not how many are placed together; the child is left out of the share of siblings who live together.',
+  conference_offer_not_dated:
+    'A family group conference is recorded as offered, without the day of the referral or of the meeting; a family that nothing else speaks for is left out of the share offered one.',
+  conference_offer_not_recorded:
+    'A family was referred for a family group conference and neither an offer nor a meeting is recorded; a family that nothing else speaks for is left out of the share offered one.',
   conference_text_not_kept:
     'The outcome of a family group conference is no code and not in the aliases; the text was not kept.',
   code_outside_its_years:

@@ -36,7 +36,10 @@ function readRecord(run: AdapterRun, population: Population, reader: RowReader):
     reader.blame('orphan_row', reader.key('perm_cla_id') === null ? 'perm_person_id' : 'perm_cla_id');
   if (matched?.care_period_id === null && reader.key('perm_cla_id') !== null)
     run.quality.note('unknown_care_period', 'adoption');
-  run.collector.settle(reader, 'adoption', [
+  const sibling_group = reader.flag('perm_part_of_sibling_group');
+  // The count includes the child itself, so 0 is no answer: it is as if nothing were written.
+  const siblings_together = reader.count('perm_siblings_placed_together') || null;
+  const accepted = run.collector.settle(reader, 'adoption', [
     {
       row_key: reader.rowKey('perm_table_id'),
       ...reader.trace,
@@ -54,8 +57,10 @@ function readRecord(run: AdapterRun, population: Population, reader: RowReader):
       order_type: reader.code('perm_permanence_order_type', codes.orderType),
       adopted_by_carer: reader.flag('perm_adopted_by_carer_flag'),
       carer_placed_date: reader.pastDay('perm_placed_foster_carer_date'),
-      sibling_group: reader.flag('perm_part_of_sibling_group'),
-      siblings_together: reader.count('perm_siblings_placed_together') || null,
+      sibling_group,
+      siblings_together,
     },
   ]);
+  if (accepted && sibling_group === true && siblings_together === null)
+    run.quality.note('siblings_together_not_recorded', 'adoption');
 }

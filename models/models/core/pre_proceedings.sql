@@ -1,7 +1,7 @@
 MODEL (
   name core.pre_proceedings,
   kind FULL,
-  description 'Periods of pre-proceedings of a child: from the gateway that started them to the first decision to step down or to issue, or the issue of proceedings itself. Starting again while they run, extending, or changing nothing continues them. Where the gateway file has no row of a child, the periods that the case system records stand.',
+  description 'Periods of pre-proceedings of a child: from the gateway that started them to the first decision to step down or to issue, or the issue of proceedings itself. Starting again while they run, extending, or changing nothing continues them. Where the gateway file has no start of a child, the periods that the case system records stand, and one that is left open ends by the same decisions.',
   owner performance_team,
   grain (authority, snapshot_date, child_id, start_date),
   audits (
@@ -79,28 +79,31 @@ WITH issue AS (
   WHERE
     s.outcome = 'START_PRE_PROCEEDINGS'
     AND COALESCE(s.outcome_before, 'NONE') <> 'START_PRE_PROCEEDINGS'
-), recorded_issue AS (
+), recorded_end AS (
+  /* the first decision after a recorded start, or on its day, that would end it */
   SELECT
     r.authority,
     r.snapshot_date,
     r.row_key,
-    MIN(i.issue_date) AS issue_date
+    f.day,
+    f.outcome,
+    ROW_NUMBER() OVER (PARTITION BY r.authority, r.snapshot_date, r.row_key ORDER BY f.position) AS choice
   FROM raw.pre_proceedings AS r
-  INNER JOIN issue AS i
-    ON i.authority = r.authority
-    AND i.snapshot_date = r.snapshot_date
-    AND i.child_id = r.child_id
-    AND i.issue_date >= r.start_date
-  GROUP BY
-    r.authority,
-    r.snapshot_date,
-    r.row_key
-), heard AS (
+  INNER JOIN followed AS f
+    ON f.authority = r.authority
+    AND f.snapshot_date = r.snapshot_date
+    AND f.child_id = r.child_id
+    AND f.day >= r.start_date
+    AND f.outcome <> 'START_PRE_PROCEEDINGS'
+), started AS (
+  /* a gateway that only extends, changes nothing, steps down or issues does not know when it started */
   SELECT DISTINCT
     authority,
     snapshot_date,
     child_id
   FROM raw.legal_gateway
+  WHERE
+    outcome = 'START_PRE_PROCEEDINGS'
 ), recorded_spell AS (
   SELECT
     r.authority,
@@ -108,28 +111,24 @@ WITH issue AS (
     r.child_id,
     r.family_key,
     r.start_date,
-    COALESCE(r.end_date, i.issue_date) AS end_date,
-    CASE
-      WHEN r.end_date IS NULL AND NOT i.issue_date IS NULL
-      THEN 'ISSUE'
-      WHEN NOT r.end_date IS NULL
-      THEN r.outcome
-    END AS outcome,
+    COALESCE(r.end_date, e.day) AS end_date,
+    CASE WHEN r.end_date IS NULL THEN e.outcome ELSE r.outcome END AS outcome,
     ROW_NUMBER() OVER (
       PARTITION BY r.authority, r.snapshot_date, r.child_id, r.start_date
       ORDER BY r.row_key DESC
     ) AS choice
   FROM raw.pre_proceedings AS r
-  LEFT JOIN recorded_issue AS i
-    ON i.authority = r.authority
-    AND i.snapshot_date = r.snapshot_date
-    AND i.row_key = r.row_key
-  LEFT JOIN heard AS h
-    ON h.authority = r.authority
-    AND h.snapshot_date = r.snapshot_date
-    AND h.child_id = r.child_id
+  LEFT JOIN recorded_end AS e
+    ON e.authority = r.authority
+    AND e.snapshot_date = r.snapshot_date
+    AND e.row_key = r.row_key
+    AND e.choice = 1
+  LEFT JOIN started AS g
+    ON g.authority = r.authority
+    AND g.snapshot_date = r.snapshot_date
+    AND g.child_id = r.child_id
   WHERE
-    h.child_id IS NULL
+    g.child_id IS NULL
 ), spell AS (
   SELECT
     authority,

@@ -46,13 +46,14 @@ WITH described AS (
     AND g.limit_key = 'ratification_age'
     AND @open_on(c.as_at_date, g.effective_from, g.effective_to)
 ), sibling AS (
-  /* siblings are told of in the records of children with an adoption decision alone */
+  /* siblings are told of in the records of children with an adoption decision alone; where the record does not say
+     how many live together nothing is known, so the child is neither together nor apart */
   SELECT
     c.authority,
     c.snapshot_date,
     c.as_at_date,
     c.child_id,
-    BOOL_OR(CAST(COALESCE(a.siblings_together, 0) > 1 AS BOOLEAN)) AS is_together
+    BOOL_OR(CAST(a.siblings_together >= l.n AS BOOLEAN)) AS is_together
   FROM core.child_as_at AS c
   INNER JOIN raw.adoption AS a
     ON a.authority = c.authority
@@ -60,7 +61,13 @@ WITH described AS (
     AND a.child_id = c.child_id
     AND COALESCE(a.care_period_id, c.care_period_id) = c.care_period_id
     AND a.sibling_group
+    AND NOT a.siblings_together IS NULL
     AND @open_on(c.as_at_date, a.decision_date, a.decision_reversed_date)
+  INNER JOIN raw.rule_limit AS l
+    ON l.authority = c.authority
+    AND l.measure_id = 'B22'
+    AND l.limit_key = 'together'
+    AND @open_on(c.as_at_date, l.effective_from, l.effective_to)
   GROUP BY
     c.authority,
     c.snapshot_date,

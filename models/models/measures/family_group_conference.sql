@@ -1,7 +1,7 @@
 MODEL (
   name measures.family_group_conference,
   kind FULL,
-  description 'B53 families offered a conference, of those entering pre-proceedings in the period; B54 conferences held in it and children covered; B55 children not looked after at the end of the follow-up, of those whose follow-up after a conference ends in the period. Families, conferences and most of these children are in no breakdown.',
+  description 'B53 families offered a conference, of those entering pre-proceedings in the period of whom it is known; B54 conferences held in it and children covered; B55 children not looked after at the end of the follow-up, of those whose follow-up after a conference ends in the period. Families, conferences and most of these children are in no breakdown.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
@@ -75,46 +75,64 @@ WITH wanted AS (
     AND l.measure_id = 'B53'
     AND l.limit_key = 'offered_before_start'
     AND @open_on(w.as_at_date, l.effective_from, l.effective_to)
+), told AS (
+  /* what was held was offered; null where a referral does not say whether it was */
+  SELECT
+    authority,
+    snapshot_date,
+    child_id,
+    family_key,
+    COALESCE(referral_date, held_date) AS offer_date,
+    CASE WHEN held_date IS NULL THEN offered ELSE TRUE END AS is_offer
+  FROM raw.family_group_conference
 ), offer AS (
   /* an offer reaches a family through its own number or through any of its children */
   SELECT
-    f.authority,
-    f.snapshot_date,
-    f.family_key AS family_id,
-    COALESCE(f.referral_date, f.held_date) AS offer_date
-  FROM raw.family_group_conference AS f
+    authority,
+    snapshot_date,
+    family_key AS family_id,
+    offer_date,
+    is_offer
+  FROM told
   WHERE
-    NOT f.family_key IS NULL AND (
-      f.offered OR NOT f.held_date IS NULL
-    )
+    NOT family_key IS NULL
   UNION
   SELECT
-    f.authority,
-    f.snapshot_date,
+    t.authority,
+    t.snapshot_date,
     s.family_id,
-    COALESCE(f.referral_date, f.held_date) AS offer_date
-  FROM raw.family_group_conference AS f
+    t.offer_date,
+    t.is_offer
+  FROM told AS t
   INNER JOIN core.pre_proceedings AS s
-    ON s.authority = f.authority
-    AND s.snapshot_date = f.snapshot_date
-    AND s.child_id = f.child_id
-  WHERE
-    f.offered OR NOT f.held_date IS NULL
-), offered AS (
-  SELECT DISTINCT
+    ON s.authority = t.authority
+    AND s.snapshot_date = t.snapshot_date
+    AND s.child_id = t.child_id
+), answered AS (
+  /* of the rows that are in time, or may be since they have no day: one offer that has its day decides, and
+     without one a row that leaves it open, whether by the day or by the offer, decides nothing */
+  SELECT
     e.period,
     e.authority,
     e.snapshot_date,
     e.as_at_date,
-    e.family_id
+    e.family_id,
+    BOOL_OR(CAST(COALESCE(o.is_offer, FALSE) AND NOT o.offer_date IS NULL AS BOOLEAN)) AS is_offered
   FROM entered AS e
   INNER JOIN offer AS o
     ON o.authority = e.authority
     AND o.snapshot_date = e.snapshot_date
     AND o.family_id = e.family_id
-    AND o.offer_date BETWEEN e.offered_since AND e.offered_until
+    AND COALESCE(o.offer_date, e.offered_until) BETWEEN e.offered_since AND e.offered_until
+    AND COALESCE(o.is_offer, TRUE)
   WHERE
     e.choice = 1
+  GROUP BY
+    e.period,
+    e.authority,
+    e.snapshot_date,
+    e.as_at_date,
+    e.family_id
 ), conference AS (
   /* children of one family who meet on one day meet once */
   SELECT
@@ -206,14 +224,14 @@ WITH wanted AS (
     e.start_date AS wait_since,
     NULL AS until_date
   FROM entered AS e
-  LEFT JOIN offered AS o
+  LEFT JOIN answered AS o
     ON o.period = e.period
     AND o.authority = e.authority
     AND o.snapshot_date = e.snapshot_date
     AND o.as_at_date = e.as_at_date
     AND o.family_id = e.family_id
   WHERE
-    e.choice = 1
+    e.choice = 1 AND COALESCE(o.is_offered, TRUE)
   UNION ALL
   SELECT
     'B54' AS measure_id,

@@ -1,7 +1,7 @@
 MODEL (
   name measures.foster_household,
   kind FULL,
-  description 'B56 foster households approved and leaving in the period and the difference; B57 their places filled on the day of the extract, and households on each day. Households and places are in no breakdown.',
+  description 'B56 foster households approved and leaving in the period and the difference; B57 their places filled and children beyond them on the day of the extract, and households on each day. Households and places are in no breakdown.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
@@ -135,6 +135,18 @@ WITH wanted AS (
   CROSS JOIN UNNEST(GENERATE_SERIES(1, t.approved_places)) AS p(place)
   WHERE
     t.choice = 1 AND NOT t.approved_places IS NULL AND NOT t.filled_places IS NULL
+), child_beyond AS (
+  /* a place is filled once: who lives in a household beyond its places is counted apart */
+  SELECT
+    t.authority,
+    t.snapshot_date,
+    t.as_at_date,
+    t.household_key || ' child ' || c.child::TEXT AS beyond_id,
+    t.approved_date
+  FROM terms AS t
+  CROSS JOIN UNNEST(GENERATE_SERIES(t.approved_places + 1, t.filled_places)) AS c(child)
+  WHERE
+    t.choice = 1 AND NOT t.approved_places IS NULL AND NOT t.filled_places IS NULL
 ), measured AS (
   SELECT
     'B56' AS measure_id,
@@ -201,15 +213,27 @@ WITH wanted AS (
   FROM place
   WHERE
     NOT kind IS NULL
+  UNION ALL
+  SELECT
+    'B57' AS measure_id,
+    'over_approved' AS line,
+    'as_at' AS period,
+    authority,
+    snapshot_date,
+    as_at_date,
+    beyond_id AS subject_id,
+    TRUE AS counted,
+    approved_date AS wait_since
+  FROM child_beyond
 )
 SELECT
   measure_id::TEXT AS measure_id, /* B56 or B57 */
-  line::TEXT AS line, /* B56 main (approved), left, net_gain or net_loss; B57 main, in_house or connected (places), or households */
+  line::TEXT AS line, /* B56 main (approved), left, net_gain or net_loss; B57 main, in_house or connected (places), households, or over_approved (children) */
   period::TEXT AS period, /* a period of the measure in measures.csv */
   authority::TEXT AS authority, /* authority */
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   as_at_date::DATE AS as_at_date, /* day described, or last day of the period */
-  subject_id::TEXT AS child_id, /* B56 approval of a household; B57 place of a household, or household */
+  subject_id::TEXT AS child_id, /* B56 approval of a household; B57 place of a household, household, or number of a child beyond its places */
   NULL::TEXT AS care_period_id, /* totals alone */
   NULL::DATE AS entry_date, /* totals alone */
   NULL::DATE AS group_day, /* totals alone */

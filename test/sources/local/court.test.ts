@@ -127,6 +127,9 @@ describe('local_legal_gateway and local_family_group_conference', () => {
         'F4,2,FAM-88,2024-04-01,Y,,2024-03-31,,',
         'F5,2,FAM-88,,N,,,,',
         'F6,,FAM-88,2024-04-01,N,,,,',
+        'F7,2,FAM-88,,Y,Will not,,,',
+        'F8,2,FAM-88,2024-04-01,,,,,',
+        'F9,2,FAM-88,,,Will not,,,',
       ),
     });
     expect(
@@ -150,16 +153,25 @@ describe('local_legal_gateway and local_family_group_conference', () => {
       ['F1', 'family-0001', true, '2024-03-15', 'PLAN_AGREED'],
       ['F2', 'family-0002', true, null, null],
       ['F3', 'family-0002', true, '2024-05-01', null],
+      // Offered and declined without a day: kept, for the offer was made. Referred, nothing said of an offer: kept.
+      ['F7', 'family-0002', true, null, null],
+      ['F8', 'family-0002', null, null, null],
     ]);
     expect(refusals(extract)).toEqual([
       'local_family_group_conference.csv:5 end_before_start fgcn_held_date',
       'local_family_group_conference.csv:6 missing_value fgcn_referral_date',
       'local_family_group_conference.csv:7 missing_value fgcn_person_id',
+      'local_family_group_conference.csv:10 missing_value fgcn_referral_date',
       'local_legal_gateway.csv:7 future_date lgat_gateway_date',
       'local_legal_gateway.csv:8 missing_value lgat_gateway_date',
       'local_legal_gateway.csv:9 unknown_code lgat_outcome',
     ]);
-    expect(notes(extract)).toMatchObject({ child_not_in_case_files: 2, conference_text_not_kept: 1 });
+    expect(notes(extract)).toMatchObject({
+      child_not_in_case_files: 2,
+      conference_offer_not_dated: 1,
+      conference_offer_not_recorded: 1,
+      conference_text_not_kept: 1,
+    });
     expect(extract.inputs).toEqual(expect.arrayContaining(['pre_proceedings', 'family_group_conference']));
     expect(JSON.stringify(extract)).not.toMatch(/Nameless|FAM-|fam 77|baby/);
   });

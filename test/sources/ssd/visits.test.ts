@@ -82,6 +82,8 @@ test('siblings of an adoption record are read as they stand there', async () => 
       'M2,C1,2024-06-02,0,-1',
       'M3,C1,2024-06-03,1,0',
       'M4,C1,2024-06-04,1,1.5',
+      'M5,C1,2024-06-05,1,',
+      'M6,C1,2024-06-06,,',
     ),
   });
   expect(extract.rows.adoption.map((row) => [row.row_key, row.sibling_group, row.siblings_together])).toEqual(
@@ -89,8 +91,12 @@ test('siblings of an adoption record are read as they stand there', async () => 
       ['M1', true, 2],
       ['M2', false, null],
       ['M3', true, null],
+      ['M5', true, null],
+      ['M6', null, null],
     ],
   );
   expect(refusals(extract)).toEqual(['permanence.csv:5 invalid_number perm_siblings_placed_together']);
+  // The two of the group that do not say how many live together, 0 being no answer.
+  expect(notes(extract)).toMatchObject({ siblings_together_not_recorded: 2 });
   expect(extract.inputs).toContain('adoption_siblings');
 });
