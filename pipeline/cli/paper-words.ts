@@ -6,11 +6,13 @@ import { panelFile, panelManifest } from '../edition/panel-format.ts';
 import type { PaperFolders } from '../folders.ts';
 import { currentDraft } from '../sealing/draft.ts';
 import { readLedger, withdrawalOf } from '../sealing/ledger.ts';
+import { refuseLostLedger } from '../sealing/paper-shelf.ts';
 import { table as textTable } from './text-table.ts';
 
 /** Every paper with what became of it. */
 export function paperLines(places: readonly PaperFolders[]): string[] {
   const rows = places.flatMap((place) => {
+    refuseLostLedger(place);
     const book = readLedger(place);
     const { audience, authority } = place;
     const sealed = book.sealed.map(({ edition_id, meeting_date }) => {
@@ -30,6 +32,7 @@ export function paperLines(places: readonly PaperFolders[]): string[] {
 
 /** One paper: whom it is for, what day it describes, what was checked, how much is hidden in which table. */
 export function paperShowLines(place: PaperFolders, id: string): string[] {
+  refuseLostLedger(place);
   const folder = folderOf(place, id);
   const read = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8'));
   const manifest = panelManifest.parse(read('manifest.json'));

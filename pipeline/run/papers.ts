@@ -18,10 +18,11 @@ import {
   type DraftNote,
   draftId,
   dropDraft,
-  ledgerFingerprint,
+  earlierFingerprint,
   placeDraft,
 } from '../sealing/draft.ts';
-import { earlierPapers } from '../sealing/paper-shelf.ts';
+import { paperPlaces, placesBeside } from '../sealing/paper-places.ts';
+import { earlierReadable } from '../sealing/paper-shelf.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
 import { audiencesOf, type ConfiguredAuthority } from './configuration.ts';
@@ -60,7 +61,9 @@ export async function writePapers(
   recorder: Recorder,
 ): Promise<DraftPaper[]> {
   const made: DraftPaper[] = [];
-  for (const wanted of wantedOf(plan, recorder))
+  const papers = wantedOf(plan, recorder);
+  dropUnwanted(papers, recorder);
+  for (const wanted of papers)
     try {
       made.push(await writeOne(database, plan, wanted, recorder));
     } catch (error) {
@@ -99,6 +102,13 @@ const wantedOf = ({ authorities, parts }: PapersPlan, { folders }: Recorder): Wa
     }));
   });
 
+/** A draft that no run makes any more would stay for ever as it was, and pass for today's. */
+function dropUnwanted(papers: readonly Wanted[], { folders }: Recorder): void {
+  const isWanted = (place: PaperFolders): boolean =>
+    papers.some((each) => each.place.audience === place.audience && each.place.authority === place.authority);
+  for (const place of paperPlaces(folders).filter((each) => !isWanted(each))) dropDraft(place);
+}
+
 async function writeOne(
   database: Database,
   plan: PapersPlan,
@@ -108,8 +118,12 @@ async function writeOne(
   const quarterEnd = quarterEndOn(plan.asAt);
   const { boardEditionId } = plan;
   const editionId = draftId(audience.audience, quarterEnd, [boardEditionId, audience, place.authority]);
-  const earlier = earlierPapers(place);
-  const standing = earlier.filter(({ withdrawn, sealing }) => !withdrawn && sealing.as_at_date <= quarterEnd);
+  const { audiences } = part.rules;
+  const earlier = earlierReadable(recorder.folders, place, audiences);
+  // Printed again is only what this audience has read; what another was told is known and decides with it.
+  const standing = earlier.filter(
+    (each) => each.audience === place.audience && !each.withdrawn && each.sealing.as_at_date <= quarterEnd,
+  );
   const paperPlan: PanelPlan = {
     editionId,
     part,
@@ -125,7 +139,7 @@ async function writeOne(
   const note: DraftNote = {
     edition_id: editionId,
     board_edition_id: boardEditionId,
-    earlier: ledgerFingerprint(place),
+    earlier: earlierFingerprint(place, placesBeside(recorder.folders, place, audiences)),
     left_out: [...wordFaults],
   };
   recorder.paper(reported(place, editionId, file, wordFaults));

@@ -29,6 +29,20 @@ export const draftId = (audience: string, quarterEnd: string, made: unknown): st
 export const ledgerFingerprint = (place: PaperFolders): string =>
   existsSync(place.ledger) ? sha256(canonicalJson(readLedger(place))) : 'none';
 
+/**
+ * What a draft was held against: changes with every sealing and withdrawal of its audience, and with every sealing for an
+ * audience beside it.
+ */
+export const earlierFingerprint = (place: PaperFolders, beside: readonly PaperFolders[]): string =>
+  sha256(
+    canonicalJson([
+      ledgerFingerprint(place),
+      beside
+        .map((each) => [each.audience, readLedger(each).sealed] as const)
+        .filter(([, sealed]) => sealed.length > 0),
+    ]),
+  );
+
 /** Null when there is no whole draft. */
 export function currentDraft(place: PaperFolders): (DraftNote & { readonly folder: string }) | null {
   if (!existsSync(noteFile(place))) return null;

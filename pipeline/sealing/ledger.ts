@@ -20,6 +20,8 @@ export const sealing = z.object({
   manifest_sha256: z.string(),
   /** sha256 over the site as it was published; kept for Panel papers, which later ones are held against. */
   site_sha256: z.string().optional(),
+  /** Papers about the authority, for whatever audience, that were sealed before: their order, since there is no clock. */
+  sealed_before: z.number().int().nonnegative().optional(),
 });
 export type Sealing = z.infer<typeof sealing>;
 

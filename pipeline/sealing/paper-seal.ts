@@ -18,18 +18,20 @@ import {
 } from '../folders.ts';
 import { canonicalJson, fileSha256, sha256 } from '../hash.ts';
 import type { IntruderPolicy } from '../intruder/intruder.ts';
-import { liveBuiltFrom, moveUnlessThere } from '../publish/publish.ts';
+import { type BuiltFrom, liveBuiltFrom, moveUnlessThere } from '../publish/publish.ts';
 import { papersFingerprint, papersInput } from '../run/configuration.ts';
 import type { Effects } from '../run/effects.ts';
 import { takeLock } from '../run/lock.ts';
 import type { Rooms } from '../run/rooms.ts';
 import { listSnapshots } from '../snapshot/store.ts';
-import { currentDraft, ledgerFingerprint } from './draft.ts';
+import { currentDraft, type DraftNote, earlierFingerprint } from './draft.ts';
 import { readLedger, recordSealing, standingSealed } from './ledger.ts';
+import { clearBegun, noteBegun } from './paper-begun.ts';
 import { closedPaperGates, intruderGates, stopAtPaperGates } from './paper-gates.ts';
 import { loadNational } from './paper-national.ts';
+import { paperPlaces, placesBeside } from './paper-places.ts';
 import { settlePapers } from './paper-settle.ts';
-import { earlierPapers, treeSha256 } from './paper-shelf.ts';
+import { earlierPapers, earlierReadable, treeSha256 } from './paper-shelf.ts';
 
 /** What is asked for. */
 export interface PaperSealRequest {
@@ -83,9 +85,12 @@ async function sealUnderLock(
   // Gates of the data: what people must have signed off, and what must be whole.
   step('gates');
   const draft = readDraft(place);
-  refuseMeeting(place, meeting, draft.manifest);
-  const earlier = earlierPapers(place);
   const source = readSource(folders, place, rooms);
+  const { audiences } = source.rules;
+  const earlier = earlierReadable(folders, place, audiences);
+  refuseStale(draft.note, source.from, earlierFingerprint(place, placesBeside(folders, place, audiences)));
+  refuseMeeting(place, meeting, draft.manifest);
+  refuseOtherWords(folders, place, source);
   const caseNumbers = comparable(await caseNumbersOf(listSnapshots(folders.snapshots, place.authority)));
   stopAtPaperGates(closedPaperGates({ ...draft, wordFaults: draft.note.left_out, caseNumbers }));
 
@@ -114,6 +119,8 @@ async function sealUnderLock(
   // Into place: the whole folder first, then the ledger, which alone decides; readers see it last.
   step('edition');
   const home = join(makeFolder(place.editions), manifest.edition_id);
+  noteBegun(place, manifest.edition_id);
+  step('move');
   moveUnlessThere(paperFolder, home);
   step('ledger');
   recordSealing(place, {
@@ -123,12 +130,20 @@ async function sealUnderLock(
     sealed_from: draft.manifest.edition_id,
     manifest_sha256: fileSha256(join(home, 'manifest.json')),
     site_sha256: treeSha256(join(home, 'site')),
+    sealed_before: sealedSoFar(folders, place),
   });
   step('recorded');
+  clearBegun(place);
   settlePapers(place, step);
   step('sealed');
   return manifest;
 }
+
+/** How many papers about the authority were sealed so far, for whatever audience. */
+const sealedSoFar = (folders: DataFolders, { authority }: PaperFolders): number =>
+  paperPlaces(folders)
+    .filter((each) => each.authority === authority)
+    .reduce((sum, each) => sum + readLedger(each).sealed.length, 0);
 
 function readDraft(place: PaperFolders) {
   const note = currentDraft(place);
@@ -141,18 +156,25 @@ function readDraft(place: PaperFolders) {
     );
   const read = (path: string): unknown => JSON.parse(readFileSync(join(note.folder, path), 'utf8'));
   const manifest = panelManifest.parse(read('manifest.json'));
-  const stale = (code: string, why: string): TrackerError =>
-    new TrackerError(
-      'check_stopped',
-      code,
-      `The draft ${note.edition_id} ${why}.`,
-      'Run `tracker run` again, look at the new draft, and seal then.',
-    );
   if (manifest.code_version !== codeVersion())
-    throw stale('program_changed', 'was made by another version of the program');
-  if (note.earlier !== ledgerFingerprint(place))
-    throw stale('papers_changed', 'was made before the last sealing or withdrawal');
+    throw stale(note, 'program_changed', 'was made by another version of the program');
   return { folder: note.folder, note, manifest, paper: panelFile.parse(read('data/panel.json')) };
+}
+
+const stale = ({ edition_id }: DraftNote, code: string, why: string): TrackerError =>
+  new TrackerError(
+    'check_stopped',
+    code,
+    `The draft ${edition_id} ${why}.`,
+    'Run `tracker run` again, look at the new draft, and seal then.',
+  );
+
+/** The draft must stand beside the Board's live edition, and be held against every paper that was published. */
+function refuseStale(note: DraftNote, { edition_id }: BuiltFrom, earlier: string): void {
+  if (note.board_edition_id !== edition_id)
+    throw stale(note, 'draft_stale', `was made beside ${note.board_edition_id}, and ${edition_id} is live`);
+  if (note.earlier !== earlier)
+    throw stale(note, 'papers_changed', 'was made before the last sealing or withdrawal');
 }
 
 function refuseMeeting(place: PaperFolders, meeting: string, { as_at_date }: PanelManifest): void {
@@ -174,12 +196,15 @@ function refuseMeeting(place: PaperFolders, meeting: string, { as_at_date }: Pan
   );
 }
 
-/** The authority's configuration as it is now; refused where its texts have changed since the draft was made. */
-function readSource(
-  folders: DataFolders,
-  { authority }: PaperFolders,
-  rooms: Rooms,
-): { readonly config: AuthorityConfig; readonly rules: RuleBook } {
+interface Source {
+  readonly config: AuthorityConfig;
+  readonly rules: RuleBook;
+  /** What the Board's live edition was made from. */
+  readonly from: BuiltFrom;
+}
+
+/** The authority's configuration as it is now. */
+function readSource(folders: DataFolders, { authority }: PaperFolders, rooms: Rooms): Source {
   const from = liveBuiltFrom(folders);
   const path = from?.configurations[authority];
   if (from === null || path === undefined)
@@ -190,15 +215,22 @@ function readSource(
       'Run `tracker run` again and seal then.',
     );
   const config = rooms.readAuthority(path);
-  const rules = loadRules(rooms.rulesFolder, config);
+  return { config, rules: loadRules(rooms.rulesFolder, config), from };
+}
+
+/** Refused where the authority's texts have changed since the draft was made. */
+function refuseOtherWords(
+  folders: DataFolders,
+  { authority }: PaperFolders,
+  { config, rules, from }: Source,
+): void {
   if (from.inputs[papersInput(authority)] !== papersFingerprint(folders, config, rules))
     throw new TrackerError(
       'check_stopped',
       'words_changed',
-      `The texts for the Panel of ${authority} have changed since the draft was made.`,
+      `The texts for the Panel of ${authority}, or the papers sealed for another audience, have changed since the draft was made.`,
       'Run `tracker run` again, so that what is sealed is what was looked at, and seal then.',
     );
-  return { config, rules };
 }
 
 /** The draft under its new name; every figure is that of the draft. */

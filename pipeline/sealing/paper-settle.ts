@@ -15,16 +15,18 @@ import {
   type Withdrawal,
   withdrawalOf,
 } from './ledger.ts';
+import { begunPaper, clearBegun } from './paper-begun.ts';
+import { refuseLostLedger } from './paper-shelf.ts';
 
-/** Called under the lock. `step` is told of each change before it is made. */
+/** Called under the lock. `step` is told of each change before it is made. Throws, and changes nothing, without a ledger. */
 export function settlePapers(place: PaperFolders, step: (name: string) => void = () => undefined): void {
-  if (!existsSync(place.ledger) && !existsSync(place.editions)) return;
+  refuseLostLedger(place);
   const book = readLedger(place);
   for (const each of book.sealed)
     if (withdrawalOf(book, each.edition_id) === null) settleSite(place, each, step);
   settlePointer(place, book, step);
   for (const each of book.withdrawn) settleNotice(place, book, each, step);
-  clearUnrecorded(place, book, step);
+  undoBegun(place, book, step);
 }
 
 /** The site is copied, so that its bytes stay beside the data when the address shows a notice. */
@@ -101,12 +103,13 @@ const isNotice = (folder: string, text: string): boolean =>
   readdirSync(folder).length === 1 &&
   readFileSync(join(folder, 'index.html'), 'utf8') === text;
 
-/** A sealing that was cut short before the ledger knew of it was published nowhere. */
-function clearUnrecorded(place: PaperFolders, book: Ledger, step: (name: string) => void): void {
-  const recorded = new Set(book.sealed.map((each) => each.edition_id));
-  const left = existsSync(place.editions) ? readdirSync(place.editions) : [];
-  for (const name of left.filter((each) => !recorded.has(each))) {
+/** A sealing that was cut short before the ledger knew of it was published nowhere; nothing else is cleared away. */
+function undoBegun(place: PaperFolders, book: Ledger, step: (name: string) => void): void {
+  const begun = begunPaper(place);
+  if (begun === null) return;
+  if (!book.sealed.some((each) => each.edition_id === begun)) {
     step('unrecorded');
-    rmSync(join(place.editions, name), { recursive: true, force: true });
+    rmSync(join(place.editions, begun), { recursive: true, force: true });
   }
+  clearBegun(place);
 }

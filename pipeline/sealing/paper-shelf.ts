@@ -6,12 +6,15 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
 import { type PanelFile, type PanelManifest, panelFile, panelManifest } from '../edition/panel-format.ts';
-import type { PaperFolders } from '../folders.ts';
+import type { DataFolders, PaperFolders } from '../folders.ts';
 import { fileSha256, sha256 } from '../hash.ts';
 import { readLedger, type Sealing, withdrawalOf } from './ledger.ts';
+import { begunPaper } from './paper-begun.ts';
+import { placesBeside } from './paper-places.ts';
 
 /** A paper that was published, with the very bytes. */
 export interface EarlierPaper {
+  readonly audience: string;
   readonly id: string;
   /** Holds `manifest.json`, `data/` and `site/`. */
   readonly folder: string;
@@ -23,11 +26,13 @@ export interface EarlierPaper {
 
 /** Every paper in the ledger, in the order of sealing. Throws where one is missing or is not as it was published. */
 export function earlierPapers(place: PaperFolders): EarlierPaper[] {
+  refuseLostLedger(place);
   const book = readLedger(place);
   return book.sealed.map((sealing) => {
     const folder = join(place.editions, sealing.edition_id);
     refuseChanged(folder, sealing);
     return {
+      audience: place.audience,
       id: sealing.edition_id,
       folder,
       sealing,
@@ -37,6 +42,50 @@ export function earlierPapers(place: PaperFolders): EarlierPaper[] {
     };
   });
 }
+
+/**
+ * The same with the papers of every other audience that anybody may read beside them: all that a new paper is held against.
+ */
+export const earlierReadable = (
+  folders: Pick<DataFolders, 'audiences'>,
+  place: PaperFolders,
+  audiences: Parameters<typeof placesBeside>[2],
+): EarlierPaper[] =>
+  [place, ...placesBeside(folders, place, audiences)]
+    .flatMap(earlierPapers)
+    .sort((a, b) => (a.sealing.sealed_before ?? 0) - (b.sealing.sealed_before ?? 0));
+
+/**
+ * Throws where papers are on file and the ledger is missing or does not name one of them: what they published would be
+ * forgotten. The paper of a sealing that was cut short is no such paper.
+ */
+export function refuseLostLedger(place: PaperFolders): void {
+  const where = `audiences/${place.audience}/${place.authority}`;
+  const published = namesIn(place.published);
+  const begun = begunPaper(place);
+  const sealed = namesIn(place.editions).filter((name) => name !== begun);
+  if (!existsSync(place.ledger)) {
+    if (sealed.length + published.length > 0) throw forgotten(`The ledger of ${where} is missing`);
+    return;
+  }
+  const named = new Set(readLedger(place).sealed.map((each) => each.edition_id));
+  const [stray] = [...sealed, ...published.filter((name) => !name.startsWith('index.html'))].filter(
+    (name) => !named.has(name),
+  );
+  if (stray !== undefined) throw forgotten(`The ledger of ${where} does not name ${stray}`);
+}
+
+/** A name that begins with a dot is a copy that was cut short. */
+const namesIn = (folder: string): string[] =>
+  existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];
+
+const forgotten = (what: string): TrackerError =>
+  new TrackerError(
+    'check_stopped',
+    'earlier_edition_lost',
+    `${what}, although papers lie there, so nobody can tell what was published or withdrawn.`,
+    'Put the newest ledger.json of that folder back from a backup. Nothing there was changed or removed.',
+  );
 
 const read = (folder: string, path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8'));
 

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
 import { TrackerError } from '../../../sources/error.ts';
 import { type PaperFolders, paperFolders } from '../../folders.ts';
+import { paperPlaces } from '../../sealing/paper-places.ts';
 import { type Context, dataOf, dataOption, parseDay } from '../context.ts';
 import { paperLines, paperShowLines } from '../paper-words.ts';
-import { paperPlaces } from '../papers-on-file.ts';
 
 interface PaperOptions {
   readonly audience: string;
