@@ -36,7 +36,7 @@ export class Figures {
   constructor(
     private readonly printed: Printed,
     private readonly shown: Shown,
-    private readonly policy: DisclosurePolicy,
+    readonly policy: DisclosurePolicy,
     private readonly targets: RuleBook['targets'],
     private readonly reported: Reported,
   ) {}

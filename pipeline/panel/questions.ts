@@ -107,17 +107,24 @@ function furtherOf(lines: readonly PanelLine[], asking: Asking): string {
   }
   const named = [...withoutWords].flatMap(([mark, words]) => {
     const columns = without.get(mark);
-    return columns === undefined ? [] : [`${words}: ${columns.join('; ')}.`];
+    return columns === undefined ? [] : [words(figuresFor(columns))];
   });
   return [...sentences, ...named].join(' ');
 }
 
-const withoutWords = new Map<string, string>([
-  ['[c]', 'Hidden to protect children'],
-  ['[z]', 'Nothing to work out a figure from'],
-  ['[low]', 'More than none, but rounds to nothing'],
-  ['[x]', 'Not known'],
+const withoutWords = new Map<string, (figures: string) => string>([
+  ['[c]', (figures) => `To protect children we hide ${figures}.`],
+  ['[z]', (figures) => `There is nothing from which to work out ${figures}.`],
+  ['[low]', (figures) => `More than none, but rounded to nothing: ${figures}.`],
+  ['[x]', (figures) => `We do not know ${figures}.`],
 ]);
+
+/** Columns by their names in the tables, which are no sentences: the figures for “Adopted” and “Families found”. */
+function figuresFor(columns: readonly string[]): string {
+  const names = columns.map((column) => `“${column}”`);
+  const last = names.pop() ?? '';
+  return names.length === 0 ? `the figure for ${last}` : `the figures for ${names.join(', ')} and ${last}`;
+}
 
 /** The figure a year ago beside that of today; nothing is said of the way it went unless both are printed. */
 function changing(line: PanelLine, { printed, figures }: Asking): string | null {
@@ -152,5 +159,12 @@ function statusOf(line: PanelLine, { printed, shown, rules, figures }: Asking): 
     ? (['numerator', 'denominator'] as const)
     : (['numerator'] as const);
   const both = quantities.every((quantity) => shown.isShown(countId(line, quantity, date)));
-  return both ? found.status : null;
+  if (!both) return null;
+  return rule.family === 'N' ? (quarterRatings[found.status] ?? found.status) : found.status;
 }
+
+/** A rating by the quarters of all councils says so: it meets or misses no aim of the authority's. */
+const quarterRatings: Readonly<Record<string, string>> = {
+  'Green - at or above target': 'Green - best quarter of councils',
+  'Red - below floor': 'Red - worst quarter of councils',
+};

@@ -95,9 +95,13 @@ function groupTable(table: GroupTable, printed: Printed, shown: Shown, figures: 
     grouping === 'coarse' ? ' Groups are put together so that fewer numbers have to be hidden.' : '';
   return {
     ...made,
-    note: `${made.note ?? ''} Numbers are rounded to the nearest 5, so they may not add up.${coarse}`.trim(),
+    note: `${made.note ?? ''}${roundingNote(figures.policy.round_cross_breaks_to)}${coarse}`.trim(),
   };
 }
+
+/** What a reader must know of numbers rounded to a base; of unrounded ones, nothing. */
+export const roundingNote = (base: number): string =>
+  base > 1 ? ` Numbers are rounded to the nearest ${base}, so they may not add up.` : '';
 
 const breakdownNames: Readonly<Record<string, string>> = {
   age_band: 'Age',

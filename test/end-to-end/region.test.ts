@@ -4,11 +4,14 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dataFolders } from '../../pipeline/folders.ts';
 import { liveEdition } from '../../pipeline/publish/live.ts';
 import { repositoryFile } from '../../pipeline/repository.ts';
+import { silentEffects } from '../../pipeline/run/effects.ts';
+import { type Rooms, realRooms } from '../../pipeline/run/rooms.ts';
+import { run } from '../../pipeline/run/run.ts';
+import { deriveInProcess } from '../models/rendered-model.ts';
 import { folderOf, repository, scratchFolder } from '../support/source-folder.ts';
 
 const sample = resolve(repository, '../shared/sample-data/ssda903');
@@ -25,16 +28,14 @@ sources:
     folder: ${JSON.stringify(sample)}
 `;
 
+/** All rooms are the real ones but the process in which the models run. */
+const rooms: Rooms = { ...realRooms, derive: deriveInProcess };
+
 beforeAll(async () => {
   const authorities = [repositoryFile('test/end-to-end/input/handworked/authority.yaml')];
   if (hasSample) authorities.push(join(folderOf({ 'authority.yaml': sampleYaml }), 'authority.yaml'));
-  const args = authorities.flatMap((path) => ['--authority', path]);
-  const tracker = repositoryFile('pipeline/cli/tracker.js');
-  const done = await execa('node', [tracker, 'run', ...args, '--as-at', '2019-03-31', '--data', data], {
-    reject: false,
-    all: true,
-  });
-  expect(done.exitCode, done.all).toBe(0);
+  const report = await run({ authorities, asAt: '2019-03-31', data }, silentEffects, rooms);
+  expect(report.outcome, JSON.stringify(report.error)).toBe('published');
   edition = liveEdition(dataFolders(data)) ?? '';
   values = readValues(join(data, 'editions', 'board', edition, 'data', 'measure-values.csv'));
 }, 400_000);

@@ -4,11 +4,14 @@
  */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dataFolders } from '../../pipeline/folders.ts';
 import { liveEdition } from '../../pipeline/publish/live.ts';
-import { repositoryFile } from '../../pipeline/repository.ts';
+import { silentEffects } from '../../pipeline/run/effects.ts';
+import { type Rooms, realRooms } from '../../pipeline/run/rooms.ts';
+import { run } from '../../pipeline/run/run.ts';
+import { deriveInProcess } from '../models/rendered-model.ts';
+import { smallRooms } from '../pipeline/run/small-rooms.ts';
 import { csv, type Files, folderOf, scratchFolder } from '../support/source-folder.ts';
 
 /** start, end, reason for the new episode, legal status, placement type, postcode, reason it ceased */
@@ -162,17 +165,14 @@ function yaml(authority: string, adapter: string): string {
 const data = scratchFolder();
 let cells: string[][] = [];
 
+/** All rooms are the real ones but the site, which adds no figure, and the process in which the models run. */
+const { buildPages: _, ...others } = realRooms;
+const rooms: Rooms = { ...others, buildSite: smallRooms.buildSite, derive: deriveInProcess };
+
 beforeAll(async () => {
-  const args = [return903, tables].flatMap((files) => [
-    '--authority',
-    join(folderOf(files), 'authority.yaml'),
-  ]);
-  const tracker = repositoryFile('pipeline/cli/tracker.js');
-  const done = await execa('node', [tracker, 'run', ...args, '--as-at', '2025-03-31', '--data', data], {
-    reject: false,
-    all: true,
-  });
-  expect(done.exitCode, done.all).toBe(0);
+  const authorities = [return903, tables].map((files) => join(folderOf(files), 'authority.yaml'));
+  const report = await run({ authorities, asAt: '2025-03-31', data }, silentEffects, rooms);
+  expect(report.outcome, JSON.stringify(report.error)).toBe('published');
   const edition = liveEdition(dataFolders(data)) ?? '';
   const file = join(data, 'editions', 'board', edition, 'data', 'measure-values.csv');
   cells = readFileSync(file, 'utf8')

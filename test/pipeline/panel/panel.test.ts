@@ -101,6 +101,55 @@ describe('a Panel edition', () => {
     expect(file.questions[0]?.answer).toBe('This number is hidden to protect children.');
   });
 
+  it('names by their names in the tables, and in plain English, the figures that it cannot print', async () => {
+    const { questions } = await make(randomAuthority(120, 11));
+    const further = (wanted: string) => questions.find(({ question }) => question === wanted)?.how_many ?? '';
+    expect(further('P2')).toBe('We do not know the figure for “Living outside our area”.');
+    expect(further('P4')).toBe(
+      'To protect children we hide the figure for “No plan on record”. We do not know the figure for “Plan for a permanent home by the second review”.',
+    );
+    expect(further('P8')).toMatch(/^We do not know the figures for “From [^“]*” and “Waiting [^“]*”\.$/);
+  });
+
+  it.each([
+    ['Green - at or above target', 'Green - best quarter of councils'],
+    ['Red - below floor', 'Red - worst quarter of councils'],
+    ['Too few to rate', 'Too few to rate'],
+  ])('says of a rating by the quarters of councils that it is one: %s', async (status, said) => {
+    const rows = randomAuthority(400, 7).map((row) => ({ ...row, status }));
+    const { questions } = await make(rows);
+    const statusOf = (wanted: string) => questions.find(({ question }) => question === wanted)?.status;
+    expect(statusOf('P3')).toBe(said);
+    expect(statusOf('P5')).toBe(status);
+  });
+
+  it('says to what its tables by group are rounded by the policy in force', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'tracker-rounding-'));
+    writeFileSync(
+      join(folder, 'disclosure.csv'),
+      'audience,rule,value,effective_from,effective_to,source,approved_by_role,approved_on\npanel_public,round_cross_breaks_to,10,2020-01-01,,Own,,\n',
+    );
+    const coarser = loadRules(repositoryFile('sources/rules'), {
+      authority: 'small',
+      procedure: 'hertfordshire',
+      rules: folder,
+    });
+    const rows = randomAuthority(400, 7);
+    const notes = async (part: PanelPlan['part']) =>
+      (await make(rows, { part })).tables
+        .filter(({ table, withheld }) => !table.endsWith('.time') && withheld === null)
+        .map(({ note }) => note ?? '');
+    const { part } = planFor();
+    for (const [base, given] of [
+      [5, part],
+      [10, { ...part, rules: coarser }],
+    ] as const) {
+      const said = await notes(given);
+      expect(said.length).toBeGreaterThan(0);
+      for (const note of said) expect(note).toContain(`rounded to the nearest ${base}, so`);
+    }
+  });
+
   it('has the same bytes whatever the order of the rows, and again', async () => {
     const rows = randomAuthority(120, 11);
     const write = (given: readonly Candidate[]) =>
