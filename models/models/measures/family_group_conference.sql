@@ -76,7 +76,6 @@ WITH wanted AS (
     AND l.limit_key = 'offered_before_start'
     AND @open_on(w.as_at_date, l.effective_from, l.effective_to)
 ), told AS (
-  /* what was held was offered; null where a referral does not say whether it was */
   SELECT
     authority,
     snapshot_date,
@@ -86,7 +85,7 @@ WITH wanted AS (
     CASE WHEN held_date IS NULL THEN offered ELSE TRUE END AS is_offer
   FROM raw.family_group_conference
 ), offer AS (
-  /* an offer reaches a family through its own number or through any of its children */
+  /* through the family's own number or any of its children; what was held was offered, null is not known */
   SELECT
     authority,
     snapshot_date,
@@ -109,8 +108,7 @@ WITH wanted AS (
     AND s.snapshot_date = t.snapshot_date
     AND s.child_id = t.child_id
 ), answered AS (
-  /* of the rows that are in time, or may be since they have no day: one offer that has its day decides, and
-     without one a row that leaves it open, whether by the day or by the offer, decides nothing */
+  /* an offer with its day decides; without one, a row without a day or that says nothing of an offer leaves it open */
   SELECT
     e.period,
     e.authority,
