@@ -54,22 +54,3 @@ export interface Decision {
 
 /** An attacker knows of no upper end; a bound so far off that it never counts as one. */
 export const noEnd = 1_000_000;
-
-/** The equation "the parts together are the whole". */
-export const sumEquation = (id: string, whole: string, parts: readonly string[], slack = 0): Equation => ({
-  id,
-  terms: [[whole, -1], ...parts.map((part) => [part, 1] as const)],
-  lower: -slack,
-  upper: slack,
-});
-
-/** The inequality "the part is at most the whole". */
-export const withinEquation = (id: string, part: string, whole: string): Equation => ({
-  id,
-  terms: [
-    [whole, 1],
-    [part, -1],
-  ],
-  lower: 0,
-  upper: noEnd,
-});

@@ -1,5 +1,5 @@
 /**
- * The intruder: reads only bytes, those about to be published and all that ever were for the same audience, and tries to
+ * The intruder: reads only bytes, those about to be published and all that the same readers ever saw, and tries to
  * work out a count that they hide. It shares no code and no tie with the step that hides.
  */
 import { type Breach, distinct, type IntruderPolicy } from './breach.ts';
@@ -16,7 +16,7 @@ export type { PublishedFolder } from './published.ts';
 
 export interface IntruderInput {
   readonly about: PublishedFolder;
-  /** Every earlier edition of the audience, oldest first, withdrawn ones too. */
+  /** Every earlier edition that the same readers have seen, oldest first, withdrawn ones too. */
   readonly earlier: readonly PublishedFolder[];
   readonly policy: IntruderPolicy;
   /** What the Department has published for the same authority. */

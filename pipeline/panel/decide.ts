@@ -11,7 +11,7 @@ import type { CountBook } from './count-book.ts';
 import { coarseId, countId } from './count-id.ts';
 import type { Grouping, GroupTable, Printed } from './printed.ts';
 
-/** What is known outside this paper: counts as nationally published, and earlier papers of the same audience. */
+/** What is known outside this paper: counts as nationally published, and earlier papers that the same readers have seen. */
 export interface Outside {
   readonly published: readonly { readonly id: string; readonly value: number }[];
   readonly earlier: readonly PanelFile[];

@@ -38,7 +38,7 @@ export interface PanelPlan {
   /** The as-at date of the run; the edition describes the newest quarter-end on or before it. */
   readonly asAt: string;
   readonly codeVersion: string;
-  /** Every earlier edition published for the audience, withdrawn ones too. */
+  /** Every earlier edition published for this audience and any other public one, withdrawn ones too. */
   readonly earlier: readonly PanelFile[];
   /** Those of them that stand, the oldest first: what they printed of earlier days is printed again. */
   readonly standing?: readonly PanelFile[];

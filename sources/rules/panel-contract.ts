@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { approved, dated, key, scope, text, whole, words, yes } from './fields.ts';
 
-/** Every rule of a disclosure policy; for each of them the greater number is the stricter. */
+/** Every rule of a disclosure policy; the greater number is the stricter, but for `hidden_share_percent`. */
 export const disclosureRules = [
   'least_count',
   'least_denominator',

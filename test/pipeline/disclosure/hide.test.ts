@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type Cell,
-  type Equation,
-  type Problem,
-  sumEquation,
-  withinEquation,
-} from '../../../pipeline/disclosure/cell.ts';
+import type { Cell, Equation, Problem } from '../../../pipeline/disclosure/cell.ts';
 import { boundsOf, hide } from '../../../pipeline/disclosure/hide.ts';
-import { percentageEquations, roundedInterval } from '../../../pipeline/disclosure/rounding.ts';
+import { roundedInterval } from '../../../pipeline/disclosure/rounding.ts';
+import { percentageEquations, sumEquation, withinEquation } from './equations.ts';
 
 const cell = (id: string, count: number, more: Partial<Cell> = {}): Cell => ({
   id,

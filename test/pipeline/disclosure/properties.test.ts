@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Cell, type Problem, sumEquation } from '../../../pipeline/disclosure/cell.ts';
+import type { Cell, Problem } from '../../../pipeline/disclosure/cell.ts';
 import { boundsOf, hide } from '../../../pipeline/disclosure/hide.ts';
 import { roundedInterval, roundedTo } from '../../../pipeline/disclosure/rounding.ts';
+import { sumEquation } from './equations.ts';
 
 const small = (count: number): boolean => count > 0 && count < 6;
 
