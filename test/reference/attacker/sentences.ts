@@ -34,12 +34,16 @@ function plain(html: string): string {
     .replace(/\s+/g, ' ');
 }
 
-function textsOf(paper: Paper): string[] {
-  const said = paper.questions.flatMap((one) => JSON.stringify(one));
-  return [
-    ...said,
-    ...paper.pages.filter((page) => /\.html?$/.test(page.path)).map((page) => plain(page.bytes)),
-  ];
+/** What is said of a question: another may use the same words of another stretch of time. */
+function textsOf(paper: Paper, question: string): string[] {
+  const said = paper.questions.filter((one) => one.question === question).map((one) => JSON.stringify(one));
+  const ofAnother = (path: string): boolean =>
+    panelLines.some(
+      (line) =>
+        line.question !== question && path.toLowerCase().endsWith(`/${line.question.toLowerCase()}.html`),
+    );
+  const pages = paper.pages.filter(({ path }) => /\.html?$/.test(path) && !ofAnother(path));
+  return [...said, ...pages.map(({ bytes }) => plain(bytes))];
 }
 
 /** The sentence of a line as a pattern; the figures in it are its groups. */
@@ -72,10 +76,11 @@ function figureOf(paper: Paper, line: PanelLine, statistic: string): Figure | un
 
 /** A line's own sentence with a number in it, though the number is hidden. */
 function inSentences(paper: Paper): Evidence[] {
-  const texts = textsOf(paper);
   return panelLines.flatMap((line) => {
     const pattern = patternOf(line);
-    const groups = texts.map((text) => pattern.exec(text)?.groups).find((one) => one !== undefined);
+    const groups = textsOf(paper, line.question)
+      .map((text) => pattern.exec(text)?.groups)
+      .find((one) => one !== undefined);
     return line.statistics.flatMap((statistic): Evidence[] => {
       const figure = figureOf(paper, line, statistic);
       const said = groups?.[statistic];
