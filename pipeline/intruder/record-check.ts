@@ -25,7 +25,7 @@ export function checkRow(row: Row, scope: Scope, book: FigureBook): Breach[] {
 }
 
 /** Whole sentences speak of several figures, as a page does. */
-const isProse = (value: string): boolean => /[a-z)][.?!]$/.test(value);
+const isProse = (value: string): boolean => /\s.*[.?!]$/.test(value);
 
 /** The figure whose key a row holds, with or without the question in front. */
 function keyIn(row: Row, book: FigureBook): Figure | undefined {
