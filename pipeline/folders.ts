@@ -1,10 +1,12 @@
 /** Folders and files of the data folder: private where they hold child-level rows, written aside and renamed. */
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 /** Places below the data folder. */
 export const dataFolders = (data: string) =>
   ({
+    /** The data folder itself. */
+    root: data,
     snapshots: join(data, 'snapshots'),
     warehouses: join(data, 'warehouses'),
     editions: join(data, 'editions', 'board'),
@@ -17,27 +19,6 @@ export const dataFolders = (data: string) =>
     lock: join(data, 'run.lock'),
   }) as const;
 export type DataFolders = ReturnType<typeof dataFolders>;
-
-/** Places of one audience's papers about one authority: apart from the Board's, and from every other audience's. */
-export function paperFolders(
-  { audiences }: Pick<DataFolders, 'audiences'>,
-  audience: string,
-  authority: string,
-) {
-  const root = join(audiences, audience, authority);
-  return {
-    audience,
-    authority,
-    /** Data and site of every sealed edition, for ever: they were published. */
-    editions: join(root, 'editions'),
-    /** The newest draft, for officers to look at; published nowhere. */
-    drafts: join(root, 'drafts'),
-    /** What the public address shows. */
-    published: join(root, 'published'),
-    ledger: join(root, 'ledger.json'),
-  } as const;
-}
-export type PaperFolders = ReturnType<typeof paperFolders>;
 
 /** Makes a folder that only its owner may enter. */
 export function makePrivateFolder(path: string): string {
@@ -56,22 +37,6 @@ export function makeFolder(path: string): string {
 export function emptyFolder(path: string): string {
   rmSync(path, { recursive: true, force: true });
   return makeFolder(path);
-}
-
-/** Replaces a file in one step: readers see the old one or the new one, never half of either. */
-export function replaceFile(path: string, content: string): void {
-  const aside = `${path}.next`;
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(aside, content);
-  renameSync(aside, path);
-}
-
-/** Replaces a file in one step; only its owner may read either. */
-export function replacePrivateFile(path: string, content: string): void {
-  const aside = `${path}.next`;
-  mkdirSync(dirname(path), { recursive: true });
-  writePrivateFile(aside, content);
-  renameSync(aside, path);
 }
 
 /** Writes a file that only its owner may read, in place of any before it. */

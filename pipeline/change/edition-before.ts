@@ -8,7 +8,8 @@ import { manifest as editionManifest } from '../edition/format.ts';
 import type { DataFolders } from '../folders.ts';
 import { fileSha256 } from '../hash.ts';
 import { readReport, runNames } from '../run/report.ts';
-import { readLedger, withdrawalOf } from '../sealing/ledger.ts';
+import { readLedger, withdrawalOf } from '../shelf/ledger.ts';
+import { boardPlace } from '../shelf/place.ts';
 import { type BehindAuthority, readBehind } from './behind.ts';
 
 const pastManifest = editionManifest.pick({
@@ -114,7 +115,7 @@ function publishedInOrder(folders: DataFolders, date: string): string[] {
 /** Editions of these authorities that were published and stand, as their manifests describe them. */
 function pastEditions(folders: DataFolders, authorities: readonly string[]): PastEdition[] {
   if (!existsSync(folders.editions)) return [];
-  const book = readLedger(folders);
+  const book = readLedger(boardPlace(folders));
   const isSealed = (id: string): boolean => book.sealed.some((entry) => entry.edition_id === id);
   return readdirSync(folders.editions)
     .filter((name) => name.startsWith('board-'))

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
 import { type Manifest, type MeasureMeta, manifest } from '../edition/format.ts';
 import type { DataFolders } from '../folders.ts';
-import { liveEdition } from '../publish/live.ts';
+import { liveEdition } from '../shelf/live.ts';
 import { type Database, quoted } from '../warehouse/database.ts';
 
 export interface LiveEdition {

@@ -1,45 +1,111 @@
 /** Editions and their differences as lines to print. */
-import type { EditionDifference, WordDifference } from '../sealing/difference.ts';
-import type { ShelvedEdition } from '../sealing/shelf.ts';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Manifest } from '../edition/format.ts';
+import { type PanelManifest, panelFile } from '../edition/panel-format.ts';
+import { changedFiles } from '../shelf/bytes.ts';
+import type { EditionDifference, WordDifference } from '../shelf/difference.ts';
+import { currentDraft } from '../shelf/draft.ts';
+import type { PaperPlace, Place } from '../shelf/place.ts';
+import { fromShelf, kindOf, type ShelvedEdition, sealedFaults, shelf } from '../shelf/shelf.ts';
 import { table } from './text-table.ts';
 
-/** One row per edition. */
-export function listLines(editions: readonly ShelvedEdition[]): string[] {
-  if (editions.length === 0) return ['There is no edition yet. Make one with `tracker run`.'];
-  const rows = editions.map((edition) => [
-    edition.manifest.edition_id,
-    edition.unfinished ? 'unfinished' : edition.manifest.kind,
-    edition.manifest.as_at_date,
-    edition.manifest.meeting_date ?? '',
-    edition.live ? 'live' : '',
-    edition.withdrawn?.withdrawn_on ?? '',
-  ]);
-  return table(['edition', 'kind', 'as at', 'meeting', 'live', 'withdrawn'], rows);
+const draftOf = (place: Place) => ('drafts' in place ? currentDraft(place as PaperPlace) : null);
+
+/** One row per edition and draft. */
+export function listLines(places: readonly Place[]): string[] {
+  const rows = places.flatMap((place) => {
+    const whose = place.authority === null ? place.audience : `${place.audience} ${place.authority}`;
+    const draft = draftOf(place);
+    const editions = shelf(place).map((edition) => [
+      whose,
+      edition.id,
+      kindOf(edition),
+      edition.manifest?.as_at_date ?? edition.sealing?.as_at_date ?? '',
+      edition.sealing?.meeting_date ?? '',
+      edition.live ? 'live' : '',
+      edition.withdrawn?.withdrawn_on ?? '',
+    ]);
+    return draft === null ? editions : [...editions, [whose, draft.edition_id, 'draft', '', '', '', '']];
+  });
+  if (rows.length === 0) return ['There is no edition yet. Make one with `tracker run`.'];
+  return table(['audience', 'edition', 'kind', 'as at', 'meeting', 'live', 'withdrawn'], rows);
 }
 
-/** What there is to say of one edition; of a withdrawal, not the reason. */
-export function showLines(edition: ShelvedEdition, changed: readonly string[]): string[] {
-  const { manifest, withdrawn } = edition;
-  const failed = manifest.checks.filter((check) => check.result === 'fail');
-  const kind = edition.unfinished ? 'unfinished sealing: seal again to complete it' : manifest.kind;
+/** What there is to say of one edition, and which of its files are not as they were made; of a withdrawal, not the reason. */
+export function showLines(place: Place, id: string): { lines: string[]; changed: string[] } {
+  const draft = draftOf(place);
+  const wanted = id === 'draft' ? (draft?.edition_id ?? id) : id;
+  if (draft !== null && wanted === draft.edition_id) {
+    const manifest = JSON.parse(readFileSync(join(draft.folder, 'manifest.json'), 'utf8')) as PanelManifest;
+    const lines = editionLines({
+      id: wanted,
+      folder: draft.folder,
+      manifest,
+      live: false,
+      withdrawn: null,
+      sealing: null,
+    });
+    return { lines: [lines[0] ?? '', '  kind        draft, not published', ...lines.slice(2)], changed: [] };
+  }
+  const edition = fromShelf(place, wanted);
+  const { manifest, sealing, folder } = edition;
+  const changed =
+    sealing !== null
+      ? sealedFaults(place, sealing)
+      : manifest === null
+        ? ['manifest.json']
+        : changedFiles(folder, manifest.files);
+  const bytes = changed.length === 0 ? 'as they were made' : `CHANGED: ${changed.join(', ')}`;
+  return { lines: [...editionLines(edition), `  bytes       ${bytes}`], changed };
+}
+
+function editionLines(edition: ShelvedEdition): string[] {
+  const { manifest, withdrawn, sealing } = edition;
   return [
-    manifest.edition_id,
-    `  kind        ${kind}${edition.live ? ', live' : ''}`,
-    `  as at       ${manifest.as_at_date}`,
-    ...(manifest.meeting_date === undefined ? [] : [`  meeting     ${manifest.meeting_date}`]),
-    ...(manifest.sealed_from === undefined ? [] : [`  sealed from ${manifest.sealed_from}`]),
+    edition.id,
+    `  kind        ${kindOf(edition)}${edition.live ? ', live' : ''}`,
+    ...(sealing === null
+      ? []
+      : [`  meeting     ${sealing.meeting_date}`, `  sealed from ${sealing.sealed_from}`]),
     ...(withdrawn === null ? [] : [`  withdrawn   ${withdrawn.withdrawn_on}; ask: ${withdrawn.by_role}`]),
-    ...manifest.authorities.map((each) => `  snapshot    ${each.snapshot_id}`),
-    `  rules       ${manifest.rules_version}, ${manifest.rules_agreed} agreed, ${manifest.rules_proposed} proposed`,
+    ...(manifest === null ? [] : manifestLines(manifest)),
+    ...(manifest?.audience === 'panel' ? hiddenLines(edition.folder) : []),
+  ];
+}
+
+function manifestLines(manifest: Manifest | PanelManifest): string[] {
+  const failed = manifest.checks.filter((check) => check.result === 'fail');
+  return [
+    `  title       ${manifest.title}, ${manifest.marking}`,
+    `  as at       ${manifest.as_at_date}`,
+    ...(manifest.audience === 'board' ? boardLines(manifest) : []),
     `  program     ${manifest.code_version}`,
     `  checks      ${manifest.checks.length - failed.length} passed, ${failed.length} warned`,
-    ...(manifest.waivers ?? []).map(
-      (each) =>
-        `  waived      ${each.authority} ${each.measure_id} ${each.line}, ${each.by_role}: ${each.because}`,
-    ),
-    changed.length === 0
-      ? `  bytes       as they were made (${Object.keys(manifest.files).length} files)`
-      : `  bytes       CHANGED: ${changed.join(', ')}`,
+  ];
+}
+
+const boardLines = (manifest: Manifest): string[] => [
+  ...manifest.authorities.map((each) => `  snapshot    ${each.snapshot_id}`),
+  `  rules       ${manifest.rules_version}, ${manifest.rules_agreed} agreed, ${manifest.rules_proposed} proposed`,
+  ...(manifest.waivers ?? []).map(
+    (each) =>
+      `  waived      ${each.authority} ${each.measure_id} ${each.line}, ${each.by_role}: ${each.because}`,
+  ),
+];
+
+/** How much of a paper is hidden, in which table. */
+function hiddenLines(folder: string): string[] {
+  const { hidden } = panelFile.parse(JSON.parse(readFileSync(join(folder, 'data', 'panel.json'), 'utf8')));
+  const rows = hidden.by_breakdown.map(({ table: name, cells, hidden: gone, fallback }) => [
+    name,
+    String(cells),
+    String(gone),
+    fallback ?? '',
+  ]);
+  return [
+    `  hidden      ${hidden.hidden} of ${hidden.cells} numbers (${hidden.share_percent}%)`,
+    ...table(['table', 'numbers', 'hidden', 'put together'], rows),
   ];
 }
 

@@ -31,7 +31,7 @@ function keep(file: string, text: string): boolean {
 }
 
 /** The data folder as given, whatever else was wrong with the command line. */
-function dataFolder(args: readonly string[]): string {
+export function dataFolder(args: readonly string[]): string {
   const at = args.indexOf('--data');
   const given = args.find((arg) => arg.startsWith('--data='))?.slice('--data='.length) ?? args[at + 1];
   return at === -1 && !args.some((arg) => arg.startsWith('--data='))

@@ -3,23 +3,24 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { exitCodes, TrackerError } from '../../sources/error.ts';
 import { repositoryFile } from '../repository.ts';
+import { storageFailure } from '../storage-failure.ts';
 import { addBenchmark } from './commands/benchmark.ts';
 import { addCheck } from './commands/check.ts';
 import { addCommentary } from './commands/commentary.ts';
 import { addDemo } from './commands/demo.ts';
-import { addEdition } from './commands/edition.ts';
+import { addEdition, addPanel } from './commands/edition.ts';
 import { addExplain } from './commands/explain.ts';
 import { addInit } from './commands/init.ts';
 import { addIntruder } from './commands/intruder.ts';
-import { addPanel } from './commands/panel.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSetup } from './commands/setup.ts';
 import { addStatus } from './commands/status.ts';
+import { addVerify } from './commands/verify.ts';
 import { addWorklist } from './commands/worklist.ts';
 import { type Context, processContext } from './context.ts';
-import { keepFailure } from './failure-details.ts';
+import { dataFolder, keepFailure } from './failure-details.ts';
 
 /** Runs one command and returns its exit code. */
 export async function main(args: readonly string[], context: Context = processContext()): Promise<number> {
@@ -44,6 +45,7 @@ const commands = [
   addEdition,
   addIntruder,
   addPanel,
+  addVerify,
   addStatus,
   addRollback,
   addBenchmark,
@@ -87,13 +89,15 @@ const exitCodeHelp = [
 const version = (): string =>
   (JSON.parse(readFileSync(repositoryFile('package.json'), 'utf8')) as { version: string }).version;
 
-function failed(error: unknown, args: readonly string[], { console }: Context): number {
+function failed(error: unknown, args: readonly string[], { console }: Pick<Context, 'console'>): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : exitCodes.usage;
   if (error instanceof TrackerError) {
     console.complain(`error: ${error.message} [${error.code}]`);
     console.complain(error.advice);
     return error.exitCode;
   }
+  const storage = storageFailure(error, dataFolder(args));
+  if (storage !== null) return failed(storage, args, { console });
   for (const line of keepFailure(error, args)) console.complain(line);
   return exitCodes.unexpected;
 }

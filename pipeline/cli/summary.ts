@@ -22,6 +22,7 @@ export function summarise(report: RunReport, data: string): Summary {
     return {
       result: [
         `Nothing new: ${report.edition_id} is live and made from these very files, rules and program.`,
+        ...notices(report),
       ],
       faults: [],
     };
@@ -49,6 +50,7 @@ function published(report: RunReport, data: string): string[] {
     ...rows(report),
     ...checks(report),
     ...papers(report),
+    ...notices(report),
     ...attention(report, editionFolder),
     label('Report', join(folders.runs, report.run_id, 'report.json')),
     label('Next', 'tracker serve, to read the site; tracker worklist, for the children behind a figure'),
@@ -89,6 +91,8 @@ function checks(report: RunReport): string[] {
     ...failed.map((check) => label('', `${check.meaning} (${plural(check.rows, 'row')}, ${check.check})`)),
   ];
 }
+
+const notices = (report: RunReport): string[] => report.notices.map((line) => label('Attention', line));
 
 /** Drafts for other audiences: which, and how much of each is hidden; or why one could not be made. */
 const papers = (report: RunReport): string[] =>

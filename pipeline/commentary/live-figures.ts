@@ -9,9 +9,9 @@ import type { LineKey } from '../edition/commentary-file.ts';
 import { commentaryFile } from '../edition/commentary-format.ts';
 import type { MeasureMeta } from '../edition/format.ts';
 import type { DataFolders } from '../folders.ts';
-import { liveEdition } from '../publish/live.ts';
-import { lineTotals } from '../sealing/figures.ts';
-import { fromShelf, measuresOf } from '../sealing/shelf.ts';
+import { lineTotals } from '../shelf/figures.ts';
+import { liveEdition } from '../shelf/live.ts';
+import { boardEdition, measuresOf } from '../shelf/shelf.ts';
 import type { LineFigures } from './scaffold.ts';
 
 /** The live edition without its values. */
@@ -37,7 +37,7 @@ export function liveFigures(folders: DataFolders, authority: string): LiveFigure
       'Nothing has been published yet.',
       'Make an edition with `tracker run` first.',
     );
-  const edition = fromShelf(folders, live);
+  const edition = boardEdition(folders, live);
   if (!edition.manifest.authorities.some((each) => each.authority === authority))
     throw new TrackerError(
       'usage',

@@ -5,7 +5,7 @@ import type { ChartsFile } from '../edition/chart-format.ts';
 import type { LineKey } from '../edition/commentary-file.ts';
 import { sameLine } from '../edition/commentary-file.ts';
 import type { MeasureMeta } from '../edition/format.ts';
-import type { Total } from '../sealing/figures.ts';
+import type { Total } from '../shelf/figures.ts';
 
 /** What an edition says of the line. */
 export interface LineFigures {

@@ -1,7 +1,9 @@
-/** Clears away what a killed run left. Called under the lock, so nobody else is at work. */
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+/** Clears away what a killed run left, and sets aside what is damaged. Called under the lock, so nobody else is at work. */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolders } from '../folders.ts';
+import { allPlaces, foldersIn, isWorkingId, paperPlaces } from '../shelf/place.ts';
+import { setAside } from '../shelf/set-aside.ts';
 import { readReport, runNames, writeReport } from './report.ts';
 
 /** Scratch folders of a run; its report and SQLMesh's output stay. */
@@ -21,8 +23,9 @@ export function clearRun(folders: DataFolders, run: string): void {
   for (const name of scratch) rmSync(join(folders.runs, run, name), { recursive: true, force: true });
 }
 
-/** Removes leftovers of every earlier run, and marks those that never ended. */
-export function clearLeftovers(folders: DataFolders, current: string): void {
+/** Removes leftovers of every earlier run, and marks those that never ended. `notice` is told of what is set aside. */
+export function clearLeftovers(folders: DataFolders, current: string, notice: (line: string) => void): void {
+  setDamagedAside(folders, notice);
   for (const run of runNames(folders.runs).filter((name) => name !== current)) {
     clearRun(folders, run);
     const report = readReport(folders.runs, run);
@@ -31,18 +34,33 @@ export function clearLeftovers(folders: DataFolders, current: string): void {
   rmSync(join(folders.runs, 'sealing'), { recursive: true, force: true });
   for (const authority of namesIn(folders.snapshots))
     rmSync(join(folders.snapshots, authority, '.aside'), { recursive: true, force: true });
-  for (const folder of [folders.warehouses, folders.editions, folders.published, ...papers(folders)])
+  const drafts = paperPlaces(folders).map((place) => place.drafts);
+  const kept = allPlaces(folders).flatMap(({ editions, published }) => [editions, published]);
+  for (const folder of [folders.warehouses, ...kept, ...drafts])
     for (const name of namesIn(folder))
       if (name.startsWith('.next-') || name.endsWith('.next'))
         rmSync(join(folder, name), { recursive: true, force: true });
 }
 
-const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);
+/** An old report or the manifest of a working edition that cannot be read is moved away, and stops nothing. */
+function setDamagedAside(folders: DataFolders, notice: (line: string) => void): void {
+  const reports = runNames(folders.runs).map((run) => join(folders.runs, run, 'report.json'));
+  const editions = foldersIn(folders.editions)
+    .filter(isWorkingId)
+    .map((name) => join(folders.editions, name));
+  for (const file of reports.filter((each) => existsSync(each) && !isJson(each)))
+    notice(`An old report could not be read and was set aside: ${setAside(folders, file)}.`);
+  for (const folder of editions.filter((each) => !isJson(join(each, 'manifest.json'))))
+    notice(`An edition whose manifest cannot be read was set aside: ${setAside(folders, folder)}.`);
+}
 
-/** Folders of every other audience's papers. */
-const papers = ({ audiences }: DataFolders): string[] =>
-  namesIn(audiences).flatMap((audience) =>
-    namesIn(join(audiences, audience)).flatMap((authority) =>
-      ['editions', 'drafts', 'published'].map((name) => join(audiences, audience, authority, name)),
-    ),
-  );
+function isJson(file: string): boolean {
+  try {
+    JSON.parse(readFileSync(file, 'utf8'));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder) : []);

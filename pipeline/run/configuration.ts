@@ -5,10 +5,11 @@ import { TrackerError } from '../../sources/error.ts';
 import { loadRules, type RuleBook } from '../../sources/rules/rules.ts';
 import { type History, readHistory } from '../change/edition-before.ts';
 import { codeVersion, rulesVersion } from '../edition/identity.ts';
-import { type DataFolders, paperFolders } from '../folders.ts';
+import type { DataFolders } from '../folders.ts';
 import { canonicalJson, sha256 } from '../hash.ts';
-import type { BuiltFrom } from '../publish/publish.ts';
-import { ledgerFingerprint } from '../sealing/draft.ts';
+import { ledgerFingerprint } from '../shelf/draft.ts';
+import { paperPlace } from '../shelf/place.ts';
+import type { BuiltFrom } from '../shelf/publish.ts';
 import type { Rooms } from './rooms.ts';
 
 /** One authority of a run. */
@@ -87,7 +88,7 @@ export const papersFingerprint = (
     canonicalJson([
       commentaryFingerprint(config.panel_words),
       audiencesOf(rules).map(({ audience }) =>
-        ledgerFingerprint(paperFolders(folders, audience, config.authority)),
+        ledgerFingerprint(paperPlace(folders, audience, config.authority)),
       ),
     ]),
   );

@@ -18,8 +18,10 @@ import { editionIdOf } from '../edition/identity.ts';
 import { redLines, takeValues } from '../edition/values.ts';
 import { writeEdition, writeFace } from '../edition/write.ts';
 import { emptyFolder } from '../folders.ts';
-import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '../publish/publish.ts';
-import { refuseWithdrawn } from '../sealing/ledger.ts';
+import { refuseWithdrawn } from '../shelf/ledger.ts';
+import { boardPlace } from '../shelf/place.ts';
+import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '../shelf/publish.ts';
+import { setAside } from '../shelf/set-aside.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
 import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
 import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
@@ -63,7 +65,7 @@ export async function makeEdition(
     history.fingerprint,
     configuration.authorities.map(({ papers }) => papers),
   );
-  refuseWithdrawn(folders, editionId);
+  refuseWithdrawn(boardPlace(folders), editionId);
   recorder.edition(editionId);
   const from = madeFrom(configuration, editionId);
   const step = (name: string): void => effects.step(`publish: ${name}`);
@@ -148,9 +150,9 @@ export async function makeEdition(
   if (site.status === 'rejected') throw site.reason;
   if (placed.status === 'rejected') throw placed.reason;
   recorder.pages(site.value.pages);
-  await recorder.phase('publish', () =>
-    publish(folders, { editionId, editionFolder, siteFolder, warehouseFile: warehouse, from }, step),
-  );
+  const finished = { editionId, editionFolder, siteFolder, warehouseFile: warehouse, from };
+  const say = (line: string): void => recorder.notice(line);
+  await recorder.phase('publish', () => publish(folders, finished, { step, say }));
   recorder.published();
   tidy(recorder, keepWarehouses(configuration), effects);
 }
@@ -239,11 +241,15 @@ async function storeAll(
 ): Promise<WarehousePart[]> {
   const { snapshots } = recorder.folders;
   const parts: WarehousePart[] = [];
+  const damaged = (folder: string, what: string): void =>
+    recorder.notice(
+      `A stored snapshot was damaged (${what}) and is set aside: ${setAside(recorder.folders, folder)}. What it alone told is not known any more.`,
+    );
   for (const { authority, extract } of read) {
     const { config, rules, fingerprint } = authority;
-    const stored = await storeSnapshot(snapshots, config, extract, fingerprint);
+    const stored = await storeSnapshot(snapshots, config, extract, fingerprint, damaged);
     recorder.snapshot(stored);
-    const all = listSnapshots(snapshots, config.authority);
+    const all = listSnapshots(snapshots, config.authority, damaged);
     const observed = snapshotsUpTo(stored.snapshot, all);
     const before = comparedSnapshot(history, config.authority, all);
     const benchmarks = national.get(config.authority);

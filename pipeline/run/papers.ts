@@ -10,7 +10,7 @@ import { policyOf, policyRows } from '../disclosure/policy.ts';
 import type { CheckResult } from '../edition/format.ts';
 import type { PanelFile } from '../edition/panel-format.ts';
 import type { ReconciledPaper } from '../edition/reconciliation-file.ts';
-import { emptyFolder, type PaperFolders, paperFolders } from '../folders.ts';
+import { emptyFolder } from '../folders.ts';
 import { quarterEndOn } from '../panel/candidate.ts';
 import { type PanelPlan, panelPaperOf, writePaper } from '../panel/write.ts';
 import {
@@ -20,9 +20,9 @@ import {
   dropDraft,
   earlierFingerprint,
   placeDraft,
-} from '../sealing/draft.ts';
-import { paperPlaces, placesBeside } from '../sealing/paper-places.ts';
-import { earlierReadable } from '../sealing/paper-shelf.ts';
+} from '../shelf/draft.ts';
+import { earlierPapers } from '../shelf/paper.ts';
+import { type PaperPlace, paperPlace, paperPlaces, placesBeside } from '../shelf/place.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
 import { audiencesOf, type ConfiguredAuthority } from './configuration.ts';
@@ -41,7 +41,7 @@ export interface PapersPlan {
 
 /** A paper whose data are written aside, and whose site is still to be built. */
 export interface DraftPaper extends ReconciledPaper {
-  readonly place: PaperFolders;
+  readonly place: PaperPlace;
   readonly note: DraftNote;
   /** Where it lies aside; null where the very draft is in its place already. */
   readonly folder: string | null;
@@ -51,7 +51,7 @@ interface Wanted {
   readonly audience: RuleRow<'audiences'>;
   readonly authority: ConfiguredAuthority;
   readonly part: WarehousePart;
-  readonly place: PaperFolders;
+  readonly place: PaperPlace;
 }
 
 /** Decides and writes every paper aside. Needs an open warehouse. */
@@ -98,13 +98,13 @@ const wantedOf = ({ authorities, parts }: PapersPlan, { folders }: Recorder): Wa
       audience,
       authority,
       part,
-      place: paperFolders(folders, audience.audience, authority.config.authority),
+      place: paperPlace(folders, audience.audience, authority.config.authority),
     }));
   });
 
 /** A draft that no run makes any more would stay for ever as it was, and pass for today's. */
 function dropUnwanted(papers: readonly Wanted[], { folders }: Recorder): void {
-  const isWanted = (place: PaperFolders): boolean =>
+  const isWanted = (place: PaperPlace): boolean =>
     papers.some((each) => each.place.audience === place.audience && each.place.authority === place.authority);
   for (const place of paperPlaces(folders).filter((each) => !isWanted(each))) dropDraft(place);
 }
@@ -119,7 +119,7 @@ async function writeOne(
   const { boardEditionId } = plan;
   const editionId = draftId(audience.audience, quarterEnd, [boardEditionId, audience, place.authority]);
   const { audiences } = part.rules;
-  const earlier = earlierReadable(recorder.folders, place, audiences);
+  const earlier = earlierPapers(recorder.folders, place, audiences);
   // Printed again is only what this audience has read; what another was told is known and decides with it.
   const standing = earlier.filter(
     (each) => each.audience === place.audience && !each.withdrawn && each.sealing.as_at_date <= quarterEnd,
@@ -166,12 +166,7 @@ export async function wordsOf(
   });
 }
 
-const reported = (
-  place: PaperFolders,
-  editionId: string,
-  file: PanelFile,
-  wordFaults: readonly string[],
-) => ({
+const reported = (place: PaperPlace, editionId: string, file: PanelFile, wordFaults: readonly string[]) => ({
   audience: place.audience,
   authority: place.authority,
   edition_id: editionId,
@@ -181,7 +176,7 @@ const reported = (
   error: null,
 });
 
-function failed(place: PaperFolders, error: unknown, recorder: Recorder): void {
+function failed(place: PaperPlace, error: unknown, recorder: Recorder): void {
   dropDraft(place);
   const { audience, authority } = place;
   const { code, message, advice } = recorder.paperFailure(error);

@@ -6,9 +6,10 @@ import { exitCodes, TrackerError } from '../../sources/error.ts';
 import { quarantineOf } from '../edition/assurance-file.ts';
 import { type DataFolders, writePrivateFile } from '../folders.ts';
 import type { Stored } from '../snapshot/store.ts';
+import { storageFailure } from '../storage-failure.ts';
 import type { Configuration } from './configuration.ts';
 import type { Effects } from './effects.ts';
-import { newReport, type PhaseName, type RunReport, writeReport } from './report.ts';
+import { newReport, nextRun, type PhaseName, type RunReport, writeReport } from './report.ts';
 
 /** From here on a failure is one of derivation, build or publication, whatever its cause. */
 const making: readonly PhaseName[] = [
@@ -36,7 +37,7 @@ export class Recorder {
     this.run = run;
     this.#effects = effects;
     this.#report = newReport(run, asAt, effects.now().toISOString());
-    this.#save();
+    writeReport(folders.runs, this.#report);
   }
 
   /** A path inside the run's own folder. */
@@ -71,6 +72,12 @@ export class Recorder {
     }
     this.#save();
     return this.#report;
+  }
+
+  /** Something that does not stop the run and that somebody must know of. */
+  notice(line: string): void {
+    this.#effects.log(line);
+    this.#add({ notices: [...this.#report.notices, line] });
   }
 
   configured(configuration: Configuration): void {
@@ -125,7 +132,7 @@ export class Recorder {
   /** Keeps what an error says beyond its message, and gives the words that may be told. */
   paperFailure(error: unknown): TrackerError {
     const kept = keepDetails(error, this.#phase, this.path('error.txt'));
-    return error instanceof TrackerError ? error : unexpected(error, this.#phase, this.run, kept);
+    return knownFailure(error, this.folders) ?? unexpected(error, this.#phase, this.run, kept);
   }
 
   red(red: RunReport['red']): void {
@@ -154,23 +161,30 @@ export class Recorder {
     this.#save();
   }
 
+  /** A report that cannot be written ends no run: what it would say is said on the terminal. */
   #save(): void {
-    writeReport(this.folders.runs, this.#report);
+    try {
+      writeReport(this.folders.runs, this.#report);
+    } catch (error) {
+      if (storageFailure(error, this.folders.root) === null) throw error;
+    }
   }
 }
 
 /** Writes the report of a run that was refused before it began; no other run ever sees it as at work. */
-export function refusedRun(
-  folders: DataFolders,
-  run: string,
-  asAt: string,
-  effects: Effects,
-  error: unknown,
-): RunReport {
-  const begun = newReport(run, asAt, effects.now().toISOString());
-  const report = { ...begun, ...failureOf(error, 'lock', folders, run) };
-  writeReport(folders.runs, report);
-  return report;
+export function refusedRun(folders: DataFolders, asAt: string, effects: Effects, error: unknown): RunReport {
+  const written = (run: string): RunReport => {
+    const begun = newReport(run, asAt, effects.now().toISOString());
+    return { ...begun, ...failureOf(error, 'lock', folders, run) };
+  };
+  try {
+    const report = written(nextRun(folders.runs, asAt));
+    writeReport(folders.runs, report);
+    return report;
+  } catch {
+    // There is no place to write it: the caller says it.
+    return written(`${asAt}-000`);
+  }
 }
 
 type Failure = Pick<RunReport, 'outcome' | 'exit_code' | 'error'>;
@@ -179,9 +193,15 @@ type FailurePhase = PhaseName | 'lock';
 /** How a run ended that failed; what must not be told further is kept in its folder. */
 function failureOf(error: unknown, phase: FailurePhase, folders: DataFolders, run: string): Failure {
   const kept = keepDetails(error, phase, join(folders.runs, run, 'error.txt'));
-  const known = error instanceof TrackerError ? error : unexpected(error, phase, run, kept);
+  const known = knownFailure(error, folders) ?? unexpected(error, phase, run, kept);
   const { code, message, advice, exitCode } = known;
   return { outcome: 'failed', exit_code: exitCode, error: { code, message, advice, phase } };
+}
+
+/** A failure in words of ours: what lies behind a failed derivation may be a full disk. */
+function knownFailure(error: unknown, { root }: DataFolders): TrackerError | null {
+  if (error instanceof TrackerError && error.exitCode !== exitCodes.derivation_failed) return error;
+  return storageFailure(error, root) ?? (error instanceof TrackerError ? error : null);
 }
 
 /**

@@ -1,10 +1,11 @@
 /** The report that every run leaves: what was read, what was found wrong, what was published. */
-import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { replaceFile } from '../durable.ts';
 import { checkResult } from '../edition/format.ts';
 import { hiddenShare } from '../edition/panel-format.ts';
-import { replaceFile } from '../folders.ts';
+import { readJson } from '../shelf/bytes.ts';
 
 export const phaseNames = [
   'configuration',
@@ -62,6 +63,8 @@ export const runReport = z.object({
   red: z.array(z.object({ authority: z.string(), measure_id: z.string(), line: z.string() })),
   checks: z.array(checkResult),
   papers: z.array(paperReport).default([]),
+  /** What was found damaged, set aside or made again, and what the run goes on without. */
+  notices: z.array(z.string()).default([]),
   /** Pages of the site that was built. */
   pages: z.number().nullable(),
   error: z
@@ -113,6 +116,7 @@ export const newReport = (run: string, asAt: string, startedAt: string): RunRepo
   red: [],
   checks: [],
   papers: [],
+  notices: [],
   pages: null,
   error: null,
 });
@@ -121,13 +125,9 @@ export function writeReport(runs: string, report: RunReport): void {
   replaceFile(join(runs, report.run_id, 'report.json'), `${JSON.stringify(report, null, 2)}\n`);
 }
 
-/** Null when the run was killed before it wrote one. */
-export function readReport(runs: string, run: string): RunReport | null {
-  const file = join(runs, run, 'report.json');
-  if (!existsSync(file)) return null;
-  const read = runReport.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  return read.success ? read.data : null;
-}
+/** Null when the run was killed before it wrote one, and for one that is damaged. */
+export const readReport = (runs: string, run: string): RunReport | null =>
+  readJson(join(runs, run, 'report.json'), runReport);
 
 /** All reports, newest beginning first. */
 export function readReports(runs: string): RunReport[] {

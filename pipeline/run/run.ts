@@ -1,13 +1,17 @@
 /** One run, from case files to a published edition, or to the word that nothing is new. */
+import { exitCodes } from '../../sources/error.ts';
 import { type DataFolders, dataFolders, makeFolder, makePrivateFolder } from '../folders.ts';
-import { liveBuiltFrom } from '../publish/publish.ts';
-import { settle } from '../sealing/settle.ts';
-import { clearLeftovers } from './clean.ts';
-import { isNothingNew, readConfiguration } from './configuration.ts';
+import { currentDraft } from '../shelf/draft.ts';
+import { ledgerFault } from '../shelf/ledger.ts';
+import { allPlaces, paperPlace } from '../shelf/place.ts';
+import { liveBuiltFrom } from '../shelf/publish.ts';
+import { settle } from '../shelf/settle.ts';
+import { clearLeftovers, clearRun } from './clean.ts';
+import { audiencesOf, type Configuration, isNothingNew, readConfiguration } from './configuration.ts';
 import type { Effects } from './effects.ts';
 import { takeLock } from './lock.ts';
 import { Recorder, refusedRun } from './recorder.ts';
-import { nextRun, type RunReport, readReports } from './report.ts';
+import { nextRun, type RunReport } from './report.ts';
 import type { Rooms } from './rooms.ts';
 
 /** What is asked of a run. */
@@ -22,30 +26,51 @@ export interface RunRequest {
 /** Runs to the end and returns the report. Every failure is in the report, also that another run is at work. */
 export async function run(request: RunRequest, effects: Effects, rooms: Rooms): Promise<RunReport> {
   const folders = dataFolders(request.data);
-  makeFolder(request.data);
-  makePrivateFolder(folders.runs);
-  let giveBack: () => void;
+  let giveBack = (): void => undefined;
+  let recorder: Recorder;
   try {
+    makeFolder(request.data);
+    makePrivateFolder(folders.runs);
     giveBack = takeLock({
       file: folders.lock,
       run: `a run for ${request.asAt}`,
       since: effects.now().toISOString(),
       log: effects.log,
     });
+    recorder = new Recorder(folders, nextRun(folders.runs, request.asAt), request.asAt, effects);
   } catch (error) {
-    return refusedRun(folders, nextRun(folders.runs, request.asAt), request.asAt, effects, error);
+    giveBack();
+    return refusedRun(folders, request.asAt, effects, error);
   }
   try {
-    const name = nextRun(folders.runs, request.asAt);
-    const recorder = new Recorder(folders, name, request.asAt, effects);
-    return await recorder.conclude(async () => {
-      clearLeftovers(folders, name);
-      settle(folders);
+    const report = await recorder.conclude(async () => {
+      clearLeftovers(folders, recorder.run, (line) => recorder.notice(line));
+      settleAll(folders, recorder);
       await walk(request, recorder, effects, rooms);
     });
+    clearAfterFailure(folders, report);
+    return report;
   } finally {
     giveBack();
   }
+}
+
+/** Every shelf in line with its ledger. Where a ledger is not whole the shelf stays as it is: the run says so and goes on. */
+function settleAll(folders: DataFolders, recorder: Recorder): void {
+  for (const place of allPlaces(folders)) {
+    const fault = ledgerFault(place);
+    if (fault === null) settle(folders, place, { say: (line) => recorder.notice(line) });
+    else
+      recorder.notice(
+        `${fault} Put it back from a backup: until then nothing is sealed or withdrawn there, and nothing is removed.`,
+      );
+  }
+}
+
+/** A failed run leaves no scratch, for it may hold the last free space; only a failed check leaves the rows at fault. */
+function clearAfterFailure(folders: DataFolders, report: RunReport): void {
+  if (report.outcome === 'failed' && report.exit_code !== exitCodes.check_stopped)
+    clearRun(folders, report.run_id);
 }
 
 /** Who, by which rules, and whether anything changed since the live edition; if so, an edition is made. */
@@ -55,7 +80,7 @@ async function walk(request: RunRequest, recorder: Recorder, effects: Effects, r
   );
   recorder.configured(configuration);
   const live = liveBuiltFrom(recorder.folders);
-  if (isNothingNew(configuration, live) && !lacksPapers(recorder.folders, live.edition_id))
+  if (isNothingNew(configuration, live) && !lacksPapers(recorder.folders, configuration))
     return recorder.nothingNew(live.edition_id);
   rooms.prepare();
   // Loaded only now: when nothing is new, neither DuckDB nor Arrow is needed.
@@ -63,10 +88,10 @@ async function walk(request: RunRequest, recorder: Recorder, effects: Effects, r
   await makeEdition(configuration, recorder, effects, rooms);
 }
 
-/** The last run that published this edition could not make every paper: they are tried again. */
-function lacksPapers({ runs }: DataFolders, editionId: string): boolean {
-  const last = readReports(runs).find(
-    ({ edition_id, outcome }) => edition_id === editionId && outcome === 'published',
+/** A draft that could not be made, or is not as it was made, is tried again. */
+const lacksPapers = (folders: DataFolders, { authorities }: Configuration): boolean =>
+  authorities.some(({ config, rules }) =>
+    audiencesOf(rules).some(
+      ({ audience }) => currentDraft(paperPlace(folders, audience, config.authority)) === null,
+    ),
   );
-  return last?.papers.some(({ error }) => error !== null) ?? false;
-}

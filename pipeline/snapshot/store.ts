@@ -1,5 +1,5 @@
 /** The snapshot store: one immutable folder per extract, `snapshots/<authority>/<snapshot date>.<revision>/`. */
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuthorityConfig } from '../../sources/authority/authority.ts';
 import { columnMeta } from '../../sources/contract/column.ts';
@@ -11,7 +11,9 @@ import {
   type TableName,
   tableNames,
 } from '../../sources/contract/tables.ts';
+import { TrackerError } from '../../sources/error.ts';
 import { csvText } from '../csv.ts';
+import { moveInto } from '../durable.ts';
 import { emptyFolder, makePrivateFolder } from '../folders.ts';
 import { canonicalJson, fileSha256, sha256 } from '../hash.ts';
 import { type SnapshotManifest, type StoredSnapshot, snapshotManifest } from './manifest.ts';
@@ -31,20 +33,65 @@ export interface Stored {
   readonly isNew: boolean;
 }
 
-/** All snapshots of an authority, oldest first. */
-export function listSnapshots(store: string, authority: string): StoredSnapshot[] {
+/** Is told of a snapshot that is not as it was stored; what it leaves in place is left out. */
+export type Damaged = (folder: string, what: string) => void;
+
+/** Tables that are read of every snapshot, however old: plans as they were known then, and the keys of children. */
+const readOfAll: readonly TableName[] = ['child', 'care_period', 'care_plan'];
+
+/**
+ * All snapshots of an authority that are as they were stored, oldest first. The checksums of the manifest and of the tables
+ * that are read of every snapshot are compared; `snapshotFaults` compares all. A damaged one is an error that names it,
+ * unless the caller says what becomes of it.
+ */
+export function listSnapshots(store: string, authority: string, damaged: Damaged = refuse): StoredSnapshot[] {
   const folder = join(store, authority);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => /^\d{4}-\d{2}-\d{2}\.\d+$/.test(name))
-    .map((name) => readSnapshot(join(folder, name)))
+    .flatMap((name) => {
+      const found = readSnapshot(join(folder, name));
+      const fault = typeof found === 'string' ? found : snapshotFaults(found, readOfAll)[0];
+      if (fault === undefined && typeof found !== 'string') return [found];
+      damaged(join(folder, name), fault ?? '');
+      return [];
+    })
     .sort(byAge);
 }
 
-/** Reads one snapshot's manifest. */
-export function readSnapshot(folder: string): StoredSnapshot {
-  const text = readFileSync(join(folder, 'manifest.json'), 'utf8');
-  return { folder, manifest: snapshotManifest.parse(JSON.parse(text)) };
+function refuse(folder: string, what: string): never {
+  throw new TrackerError(
+    'check_stopped',
+    'snapshot_damaged',
+    `The snapshot ${folder.split(/[\\/]/).slice(-3).join('/')} is not as it was stored: ${what}.`,
+    'Run `tracker run`, which sets it aside and goes on without it, or put it back from a backup.',
+  );
+}
+
+/** One snapshot, or what is wrong with its manifest. */
+export function readSnapshot(folder: string): StoredSnapshot | string {
+  try {
+    const raw = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8'));
+    const { snapshot_id: _, revision: __, content_sha256, input_fingerprint: ___, ...content } = raw;
+    if (sha256(canonicalJson(content)) !== content_sha256) return 'manifest.json is not as it was written';
+    return { folder, manifest: snapshotManifest.parse(raw) };
+  } catch {
+    return 'manifest.json cannot be read';
+  }
+}
+
+/** Files of a snapshot that are missing or not those of its manifest: of the named tables, else of all. */
+export function snapshotFaults({ folder, manifest }: StoredSnapshot, tables?: readonly string[]): string[] {
+  const { quarantine } = manifest;
+  const files = [
+    ...Object.entries(manifest.tables)
+      .filter(([name]) => tables?.includes(name) ?? true)
+      .map(([, { file, sha256: hash }]) => [file, hash] as const),
+    ...(tables === undefined ? [[quarantine.file, quarantine.sha256] as const] : []),
+  ];
+  return files
+    .filter(([file, hash]) => !existsSync(join(folder, file)) || fileSha256(join(folder, file)) !== hash)
+    .map(([file]) => `${file} is missing or changed`);
 }
 
 /** The newest revision of every snapshot date up to and including that of `live`; `live` speaks for its own. */
@@ -65,31 +112,47 @@ export async function storeSnapshot(
   owner: SnapshotOwner,
   extract: Extract,
   inputFingerprint: string,
+  damaged: Damaged = refuse,
 ): Promise<Stored> {
   const folder = makePrivateFolder(join(store, owner.authority));
   const aside = emptyFolder(join(folder, '.aside'));
-  const content = await writeContent(aside, owner, extract);
-  const contentSha256 = sha256(canonicalJson(content));
-  const sameDate = listSnapshots(store, owner.authority).filter(
-    ({ manifest }) => manifest.snapshot_date === extract.snapshot_date,
-  );
-  const newest = sameDate.at(-1);
-  if (newest !== undefined && newest.manifest.content_sha256 === contentSha256) {
-    rmSync(aside, { recursive: true });
-    return { snapshot: newest, isNew: false };
+  try {
+    const content = await writeContent(aside, owner, extract);
+    const contentSha256 = sha256(canonicalJson(content));
+    const newest = newestOf(store, owner.authority, extract.snapshot_date, damaged);
+    if (newest?.manifest.content_sha256 === contentSha256) return { snapshot: newest, isNew: false };
+    const revision = (newest?.manifest.revision ?? 0) + 1;
+    const name = `${extract.snapshot_date}.${revision}`;
+    const manifest: SnapshotManifest = {
+      snapshot_id: `${owner.authority}/${name}`,
+      revision,
+      content_sha256: contentSha256,
+      input_fingerprint: inputFingerprint,
+      ...content,
+    };
+    writeFileSync(join(aside, 'manifest.json'), canonicalJson(manifest));
+    moveInto(aside, join(folder, name));
+    return { snapshot: { folder: join(folder, name), manifest }, isNew: true };
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
   }
-  const revision = (newest?.manifest.revision ?? 0) + 1;
-  const name = `${extract.snapshot_date}.${revision}`;
-  const manifest: SnapshotManifest = {
-    snapshot_id: `${owner.authority}/${name}`,
-    revision,
-    content_sha256: contentSha256,
-    input_fingerprint: inputFingerprint,
-    ...content,
-  };
-  writeFileSync(join(aside, 'manifest.json'), canonicalJson(manifest));
-  renameSync(aside, join(folder, name));
-  return { snapshot: readSnapshot(join(folder, name)), isNew: true };
+}
+
+/** The newest snapshot of that date that is whole; damaged ones are told of. */
+function newestOf(
+  store: string,
+  authority: string,
+  date: string,
+  damaged: Damaged,
+): StoredSnapshot | undefined {
+  return listSnapshots(store, authority, damaged)
+    .filter(({ manifest }) => manifest.snapshot_date === date)
+    .filter((snapshot) => {
+      const [fault] = snapshotFaults(snapshot);
+      if (fault !== undefined) damaged(snapshot.folder, fault);
+      return fault === undefined;
+    })
+    .at(-1);
 }
 
 type Content = Omit<SnapshotManifest, 'snapshot_id' | 'revision' | 'content_sha256' | 'input_fingerprint'>;

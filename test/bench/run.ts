@@ -8,12 +8,13 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { execa } from 'execa';
 import { runFramework } from '../../dashboards/framework.ts';
-import { dataFolders, paperFolders } from '../../pipeline/folders.ts';
-import { liveEdition } from '../../pipeline/publish/live.ts';
+import { dataFolders } from '../../pipeline/folders.ts';
+import { liveEdition } from '../../pipeline/shelf/live.ts';
 import { ensurePython, type PythonEnvironment } from '../../pipeline/python/environment.ts';
 import { repositoryFile } from '../../pipeline/repository.ts';
 import { type RunReport, readReports } from '../../pipeline/run/report.ts';
-import { currentDraft } from '../../pipeline/sealing/draft.ts';
+import { currentDraft } from '../../pipeline/shelf/draft.ts';
+import { paperPlace } from '../../pipeline/shelf/place.ts';
 import { loadWarehouse } from '../../pipeline/warehouse/load.ts';
 import { derive } from '../../pipeline/warehouse/sqlmesh.ts';
 import { writeDemo } from '../../sources/demo/demo.ts';
@@ -58,7 +59,7 @@ async function frameworkFloor(board: string, panel: string): Promise<number> {
 
 /** Where the demo's draft for the Panel lies. */
 function draftFolder(): string {
-  const place = paperFolders(dataFolders(data), 'panel_public', 'demo');
+  const place = paperPlace(dataFolders(data), 'panel_public', 'demo');
   const draft = currentDraft(place);
   if (draft === null) throw new Error('the run made no draft for the Panel');
   return join(place.drafts, draft.edition_id);

@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dataFolders } from '../../pipeline/folders.ts';
-import { liveEdition } from '../../pipeline/publish/live.ts';
+import { liveEdition } from '../../pipeline/shelf/live.ts';
 import { repositoryFile } from '../../pipeline/repository.ts';
 import { silentEffects } from '../../pipeline/run/effects.ts';
 import { type Rooms, realRooms } from '../../pipeline/run/rooms.ts';

@@ -12,9 +12,9 @@ import {
 } from '../../pipeline/children/live-warehouse.ts';
 import { writeWorklist } from '../../pipeline/children/worklist.ts';
 import { dataFolders } from '../../pipeline/folders.ts';
-import { liveEdition } from '../../pipeline/publish/live.ts';
 import { repositoryFile } from '../../pipeline/repository.ts';
 import { readReports } from '../../pipeline/run/report.ts';
+import { liveEdition } from '../../pipeline/shelf/live.ts';
 import { quotedPath, withDatabase } from '../../pipeline/warehouse/database.ts';
 import { withWarehouse } from '../../pipeline/warehouse/warehouse.ts';
 import { deriveInProcess, renderedModels } from '../models/rendered-model.ts';

@@ -168,6 +168,6 @@ async function check(options: Options, context: Context): Promise<void> {
 }
 
 async function dayOfLive(options: Options): Promise<string | null> {
-  const { liveEdition } = await import('../../publish/live.ts');
+  const { liveEdition } = await import('../../shelf/live.ts');
   return liveEdition(dataOf(options).folders)?.slice('board-'.length, 'board-yyyy-mm-dd'.length) ?? null;
 }

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { rollback } from '../../publish/rollback.ts';
+import { rollback } from '../../shelf/rollback.ts';
 import { type Context, dataOf, dataOption } from '../context.ts';
 
 /** `tracker rollback`: another edition becomes the live one. */

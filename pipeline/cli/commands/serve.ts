@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import type { Command } from 'commander';
 import sirv from 'sirv';
 import { TrackerError } from '../../../sources/error.ts';
-import { liveEdition } from '../../publish/live.ts';
-import { currentDraft } from '../../sealing/draft.ts';
+import { currentDraft } from '../../shelf/draft.ts';
+import { liveEdition } from '../../shelf/live.ts';
 import { type Context, dataOf, dataOption, parseWhole } from '../context.ts';
-import { placeOf } from './panel.ts';
+import { placeOf } from './edition.ts';
 
 interface Options {
   readonly port: number;

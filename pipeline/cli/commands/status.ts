@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
-import { liveEdition, publishedEditions } from '../../publish/live.ts';
 import { type PaperReport, type RunReport, readReports } from '../../run/report.ts';
+import { liveEdition, publishedEditions } from '../../shelf/live.ts';
 import { type Context, dataOf, dataOption } from '../context.ts';
 
 const shownRuns = 5;

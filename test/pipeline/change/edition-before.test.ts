@@ -9,7 +9,8 @@ import { canonicalJson } from '../../../pipeline/hash.ts';
 import { silentEffects } from '../../../pipeline/run/effects.ts';
 import type { RunReport } from '../../../pipeline/run/report.ts';
 import { run } from '../../../pipeline/run/run.ts';
-import { recordSealing, recordWithdrawal } from '../../../pipeline/sealing/ledger.ts';
+import { noteBegun, recordSealing, recordWithdrawal } from '../../../pipeline/shelf/ledger.ts';
+import { boardPlace } from '../../../pipeline/shelf/place.ts';
 import { smallAuthority, smallRooms, treeHash } from '../run/small-rooms.ts';
 import { temporaryFolder } from '../small-extract.ts';
 
@@ -41,6 +42,7 @@ function amend<T>(file: string, change: (content: T) => T): void {
 /** Seals an edition as sealing leaves it: a folder, a site and a line in the ledger. */
 function seal({ folders }: ReturnType<typeof place>, id: string, meeting: string): string {
   const sealedId = id.replace(/-([0-9a-f]{8})$/, `-sealed-${meeting}-$1`);
+  noteBegun(boardPlace(folders), sealedId);
   cpSync(join(folders.editions, id), join(folders.editions, sealedId), { recursive: true });
   cpSync(join(folders.published, id), join(folders.published, sealedId), { recursive: true });
   amend<Manifest>(join(folders.editions, sealedId, 'manifest.json'), (manifest) => ({
@@ -48,7 +50,7 @@ function seal({ folders }: ReturnType<typeof place>, id: string, meeting: string
     edition_id: sealedId,
     kind: 'sealed',
   }));
-  recordSealing(folders, {
+  recordSealing(boardPlace(folders), {
     edition_id: sealedId,
     meeting_date: meeting,
     as_at_date: id.slice(6, 16),
@@ -59,7 +61,12 @@ function seal({ folders }: ReturnType<typeof place>, id: string, meeting: string
 }
 
 const withdraw = ({ folders }: ReturnType<typeof place>, edition_id: string): void =>
-  recordWithdrawal(folders, { edition_id, withdrawn_on: june, by_role: 'Director', reason: 'A fault.' });
+  recordWithdrawal(boardPlace(folders), {
+    edition_id,
+    withdrawn_on: june,
+    by_role: 'Director',
+    reason: 'A fault.',
+  });
 
 describe('the edition before', () => {
   it('is none at first, and then the newest of an earlier date', async () => {

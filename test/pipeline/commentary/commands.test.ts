@@ -7,7 +7,7 @@ import { main } from '../../../pipeline/cli/main.ts';
 import { assuranceFile } from '../../../pipeline/edition/format.ts';
 import { silentEffects } from '../../../pipeline/run/effects.ts';
 import { smallAuthority } from '../run/small-rooms.ts';
-import { commentaryText, meeting, redRooms, smallCounty } from '../sealing/small-county.ts';
+import { commentaryText, meeting, redRooms, smallCounty } from '../shelf/small-county.ts';
 import { temporaryFolder } from '../small-extract.ts';
 
 /** Runs a command with stand-in rooms and keeps what it says. */

@@ -1,0 +1,61 @@
+/** Failures of the place where the program writes: a full disk, a folder that may not be written, a file in a folder's place. */
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { inspect } from 'node:util';
+import { TrackerError } from '../sources/error.ts';
+
+const full = new Set(['ENOSPC', 'EDQUOT']);
+const barred: Readonly<Record<string, string>> = {
+  EACCES: 'may not be written by this account',
+  EPERM: 'may not be written by this account',
+  EROFS: 'lies on a disk that is read-only',
+  ENOTDIR: 'cannot be made, because a file lies where a folder should be',
+  EEXIST: 'cannot be made, because a file lies where a folder should be',
+  EISDIR: 'cannot be written, because a folder lies where a file should be',
+};
+/** How DuckDB, SQLMesh and Python say the same. */
+const fullInWords =
+  /no space left on device|disk (?:is )?full|not enough space|ENOSPC|EDQUOT|disk quota exceeded/i;
+
+/**
+ * The failure as one of storage, with its path and what to do; null when it is something else. The causes of an error are
+ * looked at too, and the words of other programs. Nothing of a file's content is in the message.
+ */
+export function storageFailure(error: unknown, data: string): TrackerError | null {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    const { code = '', path = '' } = each as NodeJS.ErrnoException;
+    if (full.has(code)) return diskFull(path.startsWith(data) ? path : data, data, error);
+    const why = barred[code];
+    if (why !== undefined && path.startsWith(data)) return unwritable(path, data, why, error);
+  }
+  return fullInWords.test(inspect(error, { depth: 8 })) ? diskFull(data, data, error) : null;
+}
+
+function diskFull(path: string, data: string, cause: unknown): TrackerError {
+  return new TrackerError(
+    'derivation_failed',
+    'disk_full',
+    `The disk that holds ${path === data ? data : dirname(path)} is full${free(data)}.`,
+    'The published site is as it was. Free disk space and run again; nothing needs to be deleted below the data folder.',
+    cause,
+  );
+}
+
+/** How much is free; nothing where the system does not say. */
+function free(data: string): string {
+  try {
+    const { bavail, bsize } = statfsSync(data);
+    return ` (${Math.floor((bavail * bsize) / 1_000_000)} MB free)`;
+  } catch {
+    return '';
+  }
+}
+
+const unwritable = (path: string, data: string, why: string, cause: unknown): TrackerError =>
+  new TrackerError(
+    path === data ? 'usage' : 'derivation_failed',
+    'not_writable',
+    `${path} ${why}.`,
+    'The published site is as it was. Mend that, or name another folder with --data, and run again.',
+    cause,
+  );
