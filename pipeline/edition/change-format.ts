@@ -46,7 +46,14 @@ export const revision = z.object({
   statistic: z.enum(statistics),
   period: z.enum(periods),
   as_at_date: isoDay,
-  history: z.array(z.object({ edition_as_at: isoDay, edition_id: z.string(), value: z.number().nullable() })),
+  history: z.array(
+    z.object({
+      edition_as_at: isoDay,
+      /** Null: the edition that holds the file, whose id its manifest says. */
+      edition_id: z.string().nullable(),
+      value: z.number().nullable(),
+    }),
+  ),
 });
 export type Revision = z.infer<typeof revision>;
 

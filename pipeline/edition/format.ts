@@ -1,7 +1,7 @@
 /**
  * The edition format: the only thing that dashboards, packs and downloads are made from.
- * An edition is a folder: `manifest.json`, and under `data/` `measure-values.csv` (and `.arrow`),
- * `measures.json`, `groups.json`, `assurance.json`. Aggregates only: no row describes one child.
+ * An edition is a folder: `manifest.json`, which alone holds the edition's id, and under `data/` `measure-values.parquet`,
+ * `measures.json`, `groups.json`, `assurance.json` and others. Aggregates only: no row describes one child.
  */
 import { z } from 'zod';
 import { chartKinds, countedThings, measurePages } from '../../sources/rules/contract.ts';
@@ -47,9 +47,10 @@ export const breakdowns = [
 ] as const;
 export type Breakdown = (typeof breakdowns)[number];
 
-/** One row of `measure-values.csv`, in column order. Numbers are decimals; an unknown one is null (empty in the CSV). */
+export const valuesName = 'measure-values.parquet';
+
+/** One row of `measure-values.parquet`, in column order. Numbers are decimals; an unknown one is null. */
 export const measureValue = z.object({
-  edition_id: z.string(),
   authority: z.string(),
   measure_id: z.string(),
   /** `main` or the key of a sub-line. */

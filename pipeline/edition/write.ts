@@ -14,7 +14,7 @@ import { chartsOf } from './charts-file.ts';
 import { stopOnFailure } from './checks.ts';
 import { scanForChildren } from './child-scan.ts';
 import { commentaryFileOf, commentaryNotes } from './commentary-file.ts';
-import type { AssuranceFile, CheckResult, Edition, Manifest } from './format.ts';
+import { type AssuranceFile, type CheckResult, type Edition, type Manifest, valuesName } from './format.ts';
 import { groupsFile } from './groups-file.ts';
 import { rulesVersion } from './identity.ts';
 import { measuresFile, ratingRules, takeAvailability } from './measures-file.ts';
@@ -49,7 +49,8 @@ export async function writeEdition(
   mkdirSync(data, { recursive: true });
   const books = plan.parts.map((part) => part.rules);
   const snapshots = plan.parts.map((part) => part.snapshot);
-  const files = await writeValues(database, data);
+  await writeValues(database, data);
+  const files = [valuesName];
   const available = await takeAvailability(database);
   const measures = measuresFile(books, available, plan.asAt);
   const groups = await groupsFile(database, books);
@@ -96,7 +97,6 @@ export function writeFace(folder: string, plan: EditionPlan): void {
 }
 
 const changesPlan = (plan: EditionPlan, measures: Edition['measures']): ChangesPlan => ({
-  editionId: plan.editionId,
   asAt: plan.asAt,
   history: plan.history ?? firstEdition,
   authorities: plan.parts.map((part) => part.snapshot.manifest.authority),
