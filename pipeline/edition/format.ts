@@ -5,10 +5,9 @@
  */
 import { z } from 'zod';
 import { chartKinds, countedThings, measurePages } from '../../sources/rules/contract.ts';
+import { figureKey, isoDay, lineKey, periods, statistics, units } from './key-format.ts';
 
 export { measurePages };
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** Status of a value, in words (measures catalogue 2.2). */
 export const statuses = [
@@ -23,15 +22,6 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-export const statistics = [
-  'count',
-  'percentage',
-  'rate',
-  'median_days',
-  'mean_days',
-  'longest_days',
-] as const;
-export const periods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m', 'r36m'] as const;
 export const breakdowns = [
   'all',
   'area',
@@ -51,12 +41,7 @@ export const valuesName = 'measure-values.parquet';
 
 /** One row of `measure-values.parquet`, in column order. Numbers are decimals; an unknown one is null. */
 export const measureValue = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  /** `main` or the key of a sub-line. */
-  line: z.string(),
-  statistic: z.enum(statistics),
-  period: z.enum(periods),
+  ...figureKey,
   /** The day (or last day of the period) that the figure describes. */
   as_at_date: isoDay,
   /** What was known when. */
@@ -68,7 +53,7 @@ export const measureValue = z.object({
   denominator: z.number().nullable(),
   /** 100 x numerator / denominator for a percentage; the count for a count; days for durations. */
   value: z.number().nullable(),
-  unit: z.enum(['children', 'percent', 'days', 'per_10000']),
+  unit: z.enum(units),
   status: z.enum(statuses),
   /** True while late recording is still expected to change the figure. */
   provisional: z.boolean(),
@@ -232,9 +217,7 @@ export type AssuranceFile = z.infer<typeof assuranceFile>;
 
 /** A Red or a concern that was sealed without commentary, and why; printed with the edition. */
 export const waiver = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
+  ...lineKey,
   because: z.string(),
   by_role: z.string(),
 });

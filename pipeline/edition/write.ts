@@ -8,7 +8,7 @@ import { canonicalJson, fileSha256 } from '../hash.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
 import { assuranceOf } from './assurance-file.ts';
-import { benchmarksFile } from './benchmarks-file.ts';
+import { benchmarksOf } from './benchmarks-file.ts';
 import { type ChangesPlan, changesOf } from './changes-file.ts';
 import { chartsOf } from './charts-file.ts';
 import { stopOnFailure } from './checks.ts';
@@ -65,7 +65,7 @@ export async function writeEdition(
   write('groups.json', groups);
   const charts = await chartsOf(database, books);
   write('charts.json', charts);
-  write('benchmarks.json', await benchmarksFile(database, plan.parts));
+  write('benchmarks.json', await benchmarksOf(database, plan.parts));
   write('changes.json', await changesOf(database, changesPlan(plan, measures)));
   const { asAt } = plan;
   const red = await redLines(database, asAt);
