@@ -24,8 +24,8 @@ export function boardFace(folder: string): SiteFace {
 }
 
 /** The Board's site of an edition. It has no download: its pages are all that is published. */
-export function boardSite(folder: string): SiteSource {
-  const edition = readEdition(folder);
+export async function boardSite(folder: string): Promise<SiteSource> {
+  const edition = await readEdition(folder);
   return {
     ...faceOf(edition),
     render: blockRenderer(edition),

@@ -88,7 +88,7 @@ function writeSite(site: FinishedSite, folder: string): void {
  * @example await buildSite({ editionFolder, outputFolder: 'var/site', cacheFolder: 'var/runs/1/site' })
  */
 export async function buildSite(build: SiteBuild): Promise<{ pages: number }> {
-  const source = readSiteSource(build.editionFolder);
+  const source = await readSiteSource(build.editionFolder);
   const site = finishSite(await buildAndDraw(build, source), source);
   const faults = siteFaults(site, source.editionId, pageCount(source));
   if (faults.length > 0) {

@@ -7,9 +7,10 @@ import {
   type Breakdown,
   groupLabel,
   type Manifest,
+  valuesName,
 } from '../pipeline/edition/format.ts';
 import { type ReconciliationFile, reconciliationFile } from '../pipeline/edition/reconciliation-format.ts';
-import { type EditionFace, readBytes, readEditionFace, readJson, unreadable } from './edition-face.ts';
+import { type EditionFace, readEditionFace, readJson, unreadable } from './edition-face.ts';
 import { type EditionLists, readEditionLists } from './edition-lists.ts';
 import { ValueTable } from './value-table.ts';
 
@@ -29,10 +30,10 @@ const reconciliation = 'data/reconciliation.json';
 
 /**
  * Reads an edition folder, refusing anything that is not in the edition format.
- * @example readEdition('/data/editions/board-2026-06-30').manifest.as_at_date
+ * @example (await readEdition('/data/editions/board-2026-06-30')).manifest.as_at_date
  */
-export function readEdition(folder: string): PublishedEdition {
-  const edition = {
+export async function readEdition(folder: string): Promise<PublishedEdition> {
+  return {
     ...readEditionFace(folder),
     ...readEditionLists(folder),
     groups: readJson(folder, 'data/groups.json', z.array(groupLabel)),
@@ -40,12 +41,14 @@ export function readEdition(folder: string): PublishedEdition {
     reconciliation: existsSync(join(folder, reconciliation))
       ? readJson(folder, reconciliation, reconciliationFile)
       : null,
-    values: ValueTable.fromArrow(readBytes(folder, 'data/measure-values.arrow')),
+    values: await readValues(folder),
   };
-  const foreign = edition.values.editionIds.filter((id) => id !== edition.manifest.edition_id);
-  if (foreign.length > 0)
-    throw unreadable('data/measure-values.arrow', `it holds rows of edition ${foreign.join(', ')}`);
-  return edition;
+}
+
+function readValues(folder: string): Promise<ValueTable> {
+  return ValueTable.fromFile(join(folder, 'data', valuesName)).catch((cause: unknown) => {
+    throw unreadable(`data/${valuesName}`, cause instanceof Error ? cause.message : 'it is damaged', cause);
+  });
 }
 
 /** The groups of a breakdown that an authority has values for, labelled and in order. */

@@ -22,6 +22,6 @@ export function readSiteFace(folder: string): SiteFace {
 }
 
 /** Reads an edition whole, by the reader of its own audience and no other. */
-export function readSiteSource(folder: string): SiteSource {
+export async function readSiteSource(folder: string): Promise<SiteSource> {
   return audienceOf(folder) === 'panel' ? panelSite(folder) : boardSite(folder);
 }

@@ -1,7 +1,6 @@
-import { DataType, type Table, tableFromIPC, type Vector } from 'apache-arrow';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
 import { type MeasureValue, measureValue } from '../pipeline/edition/format.ts';
-import { TrackerError } from '../sources/error.ts';
 
 /** Which figure is wanted; every part of a value's key but its day. */
 export interface ValueKey {
@@ -14,103 +13,113 @@ export interface ValueKey {
   readonly group: string;
 }
 
-type ColumnName = keyof MeasureValue;
-interface WordColumn {
-  readonly codes: Int32Array;
-  readonly words: readonly string[];
-}
-
 const keyColumns = ['authority', 'measure_id', 'line', 'statistic', 'period', 'breakdown', 'group'] as const;
-const wordColumns = ['edition_id', ...keyColumns, 'as_at_date', 'snapshot_date', 'unit', 'status'] as const;
-const numberColumns = ['numerator', 'denominator', 'value'] as const;
-type WordColumnName = (typeof wordColumns)[number];
+const wordColumns = [...keyColumns, 'as_at_date', 'snapshot_date', 'unit', 'status'] as const;
+const numberColumns = ['numerator', 'denominator', 'value', 'provisional'] as const;
+type WordColumn = (typeof wordColumns)[number];
+type NumberColumn = (typeof numberColumns)[number];
 
-function refuse(message: string): never {
-  throw new TrackerError(
-    'derivation_failed',
-    'edition_unreadable',
-    message,
-    'Make the edition again with `tracker run`.',
-  );
+/** Rows in order of key and day: each word as its place in the list of its column's words, an unknown number as NaN. */
+interface Rows {
+  readonly length: number;
+  readonly words: Readonly<Record<WordColumn, readonly string[]>>;
+  readonly codes: Readonly<Record<WordColumn, Int32Array>>;
+  readonly numbers: Readonly<Record<NumberColumn, Float64Array>>;
 }
 
-function columnOf(table: Table, name: ColumnName): Vector {
-  return table.getChild(name) ?? refuse(`measure-values.arrow has no column ${name}`);
+const record = <K extends string, T>(names: readonly K[], of: (name: K) => T) =>
+  Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, T>;
+
+const list = (names: readonly string[]): string => names.map((name) => `"${name}"`).join(', ');
+
+/** Names the words of a column as a type, so that rows can be read as places in it; checked against the edition format. */
+async function readWords(connection: DuckDBConnection, name: WordColumn): Promise<readonly string[]> {
+  const words = `SELECT DISTINCT CAST("${name}" AS VARCHAR) FROM figure ORDER BY 1`;
+  const [found] = (await connection.runAndReadAll(words)).getColumnsJS();
+  const known = z.array(measureValue.shape[name]).safeParse(found);
+  if (!known.success) throw new Error(`column ${name}: ${z.prettifyError(known.error)}`);
+  await connection.run(`CREATE TYPE "word ${name}" AS ENUM (${words})`);
+  return known.data;
 }
 
-/** The distinct words of a column and each row's place among them. */
-function readWords(table: Table, name: WordColumnName): WordColumn {
-  const vector = columnOf(table, name);
-  const codes = new Int32Array(vector.length);
-  const places = new Map<string, number>();
-  const placeOf = (word: unknown): number => {
-    if (typeof word !== 'string') return refuse(`measure-values.arrow has an empty ${name}`);
-    const known = places.get(word);
-    if (known !== undefined) return known;
-    places.set(word, places.size);
-    return places.size - 1;
-  };
+async function readRows(connection: DuckDBConnection): Promise<Rows> {
+  const words = {} as Record<WordColumn, readonly string[]>;
+  for (const name of wordColumns) words[name] = await readWords(connection, name);
+  const [[count]] = (await connection.runAndReadAll('SELECT COUNT(*) FROM figure')).getRows() as [[bigint]];
+  const length = Number(count);
+  const codes = record(wordColumns, () => new Int32Array(length));
+  const numbers = record(numberColumns, () => new Float64Array(length));
+  const columns = [...Object.values(codes), ...Object.values(numbers)];
+  const shown = [
+    ...wordColumns.map(
+      (name) => `CAST(ENUM_CODE(CAST(CAST("${name}" AS VARCHAR) AS "word ${name}")) AS INTEGER)`,
+    ),
+    ...numberColumns.map((name) => `CAST(${name} AS DOUBLE)`),
+  ];
   let row = 0;
-  for (const chunk of vector.data) {
-    const dictionary = DataType.isDictionary(chunk.type) ? chunk.dictionary : undefined;
-    if (dictionary === undefined || chunk.nullCount > 0) {
-      for (let index = 0; index < chunk.length; index += 1)
-        codes[row + index] = placeOf(vector.get(row + index));
-    } else {
-      const translated = Array.from(dictionary, placeOf);
-      for (let index = 0; index < chunk.length; index += 1)
-        codes[row + index] = translated[chunk.values[index]] ?? -1;
-    }
-    row += chunk.length;
+  for await (const chunk of await connection.stream(
+    `SELECT ${shown.join(', ')} FROM figure ORDER BY ${list([...keyColumns, 'as_at_date'])}`,
+  )) {
+    columns.forEach((column, index) => {
+      column.set(
+        chunk.getColumnValues(index).map((value) => (value === null ? Number.NaN : Number(value))),
+        row,
+      );
+    });
+    row += chunk.rowCount;
   }
-  const column = { codes, words: [...places.keys()] };
-  const known = z.array(measureValue.shape[name]).safeParse(column.words);
-  return known.success
-    ? column
-    : refuse(`measure-values.arrow, column ${name}: ${z.prettifyError(known.error)}`);
+  return { length, words, codes, numbers };
 }
 
 /** The values of an edition, kept by column and found by key. */
 export class ValueTable {
   readonly length: number;
-  readonly #words = {} as Record<WordColumnName, WordColumn>;
-  readonly #numbers = {} as Record<(typeof numberColumns)[number], Vector>;
-  readonly #provisional: Vector;
-  readonly #places = {} as Record<WordColumnName, Map<string, number>>;
-  readonly #rows = new Map<number, number[]>();
+  readonly #rows: Rows;
+  /** First and last row of each key. */
+  readonly #places = new Map<string, [first: number, last: number]>();
   readonly #groups = new Map<string, Set<string>>();
 
-  private constructor(table: Table) {
-    this.length = table.numRows;
-    for (const name of wordColumns) {
-      this.#words[name] = readWords(table, name);
-      this.#places[name] = new Map(this.#words[name].words.map((word, place) => [word, place]));
+  private constructor(rows: Rows) {
+    this.#rows = rows;
+    this.length = rows.length;
+    let place: [number, number] = [0, 0];
+    for (let row = 0; row < rows.length; row += 1)
+      if (row > 0 && this.#hasKeyOf(row - 1, row)) place[1] = row;
+      else {
+        place = [row, row];
+        this.#startKey(place);
+      }
+  }
+
+  /** Reads `measure-values.parquet` of an edition; an error names the column whose words are not those of the format. */
+  static async fromFile(file: string): Promise<ValueTable> {
+    // Loaded here, for the process that builds the pages around the figures reads none.
+    const { DuckDBInstance } = await import('@duckdb/node-api');
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    try {
+      await connection.run(
+        `CREATE VIEW figure AS SELECT * FROM read_parquet('${file.replaceAll('\\', '/').replaceAll("'", "''")}')`,
+      );
+      return new ValueTable(await readRows(connection));
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
     }
-    for (const name of numberColumns) this.#numbers[name] = columnOf(table, name);
-    this.#provisional = columnOf(table, 'provisional');
-    this.#indexRows();
-  }
-
-  /** Reads the Arrow file of an edition, checking each column's words against the edition format. */
-  static fromArrow(bytes: Uint8Array): ValueTable {
-    return new ValueTable(tableFromIPC(bytes));
-  }
-
-  /** Ids of the editions named in the rows: one, unless something went wrong. */
-  get editionIds(): readonly string[] {
-    return this.#words.edition_id.words;
   }
 
   /** Every value of a key, in order of day. */
   series(key: ValueKey): readonly MeasureValue[] {
-    return this.#rowsOf(key).map((row) => this.#valueAt(row));
+    const [first, last] = this.#places.get(keyOf(key)) ?? [0, -1];
+    return Array.from({ length: last - first + 1 }, (_, index) => this.#valueAt(first + index));
   }
 
   /** The value of a key on one day. */
   at(key: ValueKey, day: string): MeasureValue | undefined {
-    const place = this.#places.as_at_date.get(day);
-    const row = this.#rowsOf(key).find((candidate) => this.#words.as_at_date.codes[candidate] === place);
-    return row === undefined ? undefined : this.#valueAt(row);
+    const [first, last] = this.#places.get(keyOf(key)) ?? [0, -1];
+    for (let row = first; row <= last; row += 1)
+      if (this.#word('as_at_date', row) === day) return this.#valueAt(row);
+    return undefined;
   }
 
   /** Keys of the groups that an authority has in a breakdown, in no particular order. */
@@ -118,44 +127,34 @@ export class ValueTable {
     return [...(this.#groups.get(`${authority}\n${breakdown}`) ?? [])];
   }
 
-  #rowsOf(key: ValueKey): readonly number[] {
-    let code = 0;
-    for (const name of keyColumns) {
-      const place = this.#places[name].get(key[name]);
-      if (place === undefined) return [];
-      code = code * this.#words[name].words.length + place;
-    }
-    return this.#rows.get(code) ?? [];
+  #hasKeyOf(before: number, row: number): boolean {
+    const { codes } = this.#rows;
+    return keyColumns.every((name) => codes[name][row] === codes[name][before]);
   }
 
-  #indexRows(): void {
-    const columns = keyColumns.map((name) => this.#words[name]);
-    for (let row = 0; row < this.length; row += 1) {
-      let code = 0;
-      for (const { codes, words } of columns) code = code * words.length + (codes[row] ?? 0);
-      const rows = this.#rows.get(code);
-      if (rows === undefined) this.#startKey(code, row);
-      else rows.push(row);
-    }
-    const day = (row: number) => this.#word('as_at_date', row);
-    for (const rows of this.#rows.values()) rows.sort((a, b) => (day(a) < day(b) ? -1 : 1));
+  #startKey(place: [first: number, last: number]): void {
+    const key = record(keyColumns, (name) => this.#word(name, place[0]));
+    this.#places.set(keyOf(key), place);
+    const where = `${key.authority}\n${key.breakdown}`;
+    this.#groups.set(where, (this.#groups.get(where) ?? new Set()).add(key.group));
   }
 
-  #startKey(code: number, row: number): void {
-    this.#rows.set(code, [row]);
-    const place = `${this.#word('authority', row)}\n${this.#word('breakdown', row)}`;
-    const groups = this.#groups.get(place) ?? new Set();
-    this.#groups.set(place, groups.add(this.#word('group', row)));
-  }
-
-  #word(name: WordColumnName, row: number): string {
-    const { codes, words } = this.#words[name];
-    return words[codes[row] ?? -1] ?? '';
+  #word(name: WordColumn, row: number): string {
+    return this.#rows.words[name][this.#rows.codes[name][row] ?? -1] ?? '';
   }
 
   #valueAt(row: number): MeasureValue {
-    const words = Object.fromEntries(wordColumns.map((name) => [name, this.#word(name, row)]));
-    const numbers = Object.fromEntries(numberColumns.map((name) => [name, this.#numbers[name].get(row)]));
-    return measureValue.parse({ ...words, ...numbers, provisional: this.#provisional.get(row) });
+    const number = (name: NumberColumn): number | null => {
+      const value = this.#rows.numbers[name][row] ?? Number.NaN;
+      return Number.isNaN(value) ? null : value;
+    };
+    return measureValue.parse({
+      ...record(wordColumns, (name) => this.#word(name, row)),
+      ...record(numberColumns, number),
+      provisional: number('provisional') === 1,
+    });
   }
 }
+
+const keyOf = (key: Readonly<Record<(typeof keyColumns)[number], string>>): string =>
+  keyColumns.map((name) => key[name]).join('\n');

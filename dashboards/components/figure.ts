@@ -1,14 +1,14 @@
 import type { z } from 'zod';
-import {
-  type availability,
-  type limitInForce,
-  type MeasureMeta,
-  type MeasureValue,
-  type measureLine,
-  type Status,
-  statistics,
-  type targetInForce,
+import type {
+  availability,
+  limitInForce,
+  MeasureMeta,
+  MeasureValue,
+  measureLine,
+  Status,
+  targetInForce,
 } from '../../pipeline/edition/format.ts';
+import { statistics } from '../../pipeline/edition/key-format.ts';
 import type { PublishedEdition } from '../edition.ts';
 import { isMonthEnd } from './day.ts';
 

@@ -4,9 +4,9 @@ import type { ChangesFile, Revision } from '../edition/change-format.ts';
 /** A figure of this edition for one month-end. */
 export type MonthFigure = Omit<Revision, 'history'> & { readonly value: number | null };
 
-/** The edition that says so. */
-export interface Speaker {
-  readonly edition_as_at: string;
+/** What the edition before said, and its id. */
+export interface ToldBefore {
+  readonly revisions: ChangesFile['revisions'];
   readonly edition_id: string;
 }
 
@@ -18,16 +18,19 @@ const keyOf = (row: Omit<Revision, 'history'>): string =>
  * last, and where a month-end appears for the first time with a value. Month-ends that this edition no longer shows
  * are left out.
  */
-export function toldOn(
-  before: ChangesFile['revisions'],
-  figures: readonly MonthFigure[],
-  speaker: Speaker,
-): Revision[] {
-  const known = new Map(before.map((revision) => [keyOf(revision), revision.history]));
+export function toldOn(before: ToldBefore, figures: readonly MonthFigure[], asAt: string): Revision[] {
+  const named = (said: Revision['history'][number]) => ({
+    ...said,
+    edition_id: said.edition_id ?? before.edition_id,
+  });
+  const known = new Map(before.revisions.map((each) => [keyOf(each), each.history.map(named)]));
   const revisions = figures.map(({ value, ...figure }) => {
-    const history = known.get(keyOf(figure)) ?? [];
+    const history: Revision['history'] = known.get(keyOf(figure)) ?? [];
     const last = history.at(-1)?.value ?? null;
-    return { ...figure, history: value === last ? history : [...history, { ...speaker, value }] };
+    return {
+      ...figure,
+      history: value === last ? history : [...history, { edition_as_at: asAt, edition_id: null, value }],
+    };
   });
   return revisions.filter(({ history }) => history.length > 0).sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
 import { type Manifest, type MeasureMeta, manifest } from '../edition/format.ts';
+import { publishedValues, valuesFile } from '../edition/values.ts';
 import type { DataFolders } from '../folders.ts';
 import { liveEdition } from '../shelf/live.ts';
 import { type Database, quoted } from '../warehouse/database.ts';
@@ -112,12 +113,11 @@ export async function publishedCount(
   choice: LineChoice,
   period: string,
 ): Promise<number | null> {
-  const file = quoted(join(live.editionFolder, 'data', 'measure-values.csv').replaceAll('\\', '/'));
   const [row] = await database.rows(`
-    SELECT numerator FROM read_csv(${file}, header = true, all_varchar = true)
+    SELECT numerator FROM ${publishedValues(valuesFile(live.editionFolder))}
     WHERE authority = ${quoted(choice.authority)} AND measure_id = ${quoted(choice.measure.measure_id)}
       AND line = ${quoted(choice.line.line)} AND statistic = 'count' AND period = ${quoted(period)}
       AND as_at_date = ${quoted(choice.asAt)} AND breakdown = 'all'`);
   const numerator = row?.['numerator'];
-  return numerator === undefined || numerator === null || numerator === '' ? null : Number(numerator);
+  return numerator === undefined || numerator === null ? null : Number(numerator);
 }

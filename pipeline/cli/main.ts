@@ -17,6 +17,7 @@ import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSetup } from './commands/setup.ts';
 import { addStatus } from './commands/status.ts';
+import { addValues } from './commands/values.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWorklist } from './commands/worklist.ts';
 import { type Context, processContext } from './context.ts';
@@ -39,6 +40,7 @@ const commands = [
   addCheck,
   addRun,
   addServe,
+  addValues,
   addWorklist,
   addExplain,
   addCommentary,

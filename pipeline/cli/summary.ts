@@ -1,7 +1,7 @@
 /** The end of a run in words that a person can act on. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Manifest, type MeasureMeta, manifest } from '../edition/format.ts';
+import { type Manifest, type MeasureMeta, manifest, valuesName } from '../edition/format.ts';
 import { dataFolders } from '../folders.ts';
 import type { RunReport } from '../run/report.ts';
 
@@ -46,7 +46,7 @@ function published(report: RunReport, data: string): string[] {
   return [
     `Published ${report.edition_id} in ${seconds.toFixed(1)} s.`,
     label('Site', join(folders.published, 'index.html')),
-    label('Figures', join(editionFolder, 'data', 'measure-values.csv')),
+    label('Figures', `${join(editionFolder, 'data', valuesName)}; tracker values writes them as CSV`),
     ...rows(report),
     ...checks(report),
     ...papers(report),

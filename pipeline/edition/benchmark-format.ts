@@ -1,14 +1,12 @@
 /** `data/benchmarks.json`: how each authority stands beside England, its region and its statistical neighbours. */
 import { z } from 'zod';
-import { periods, statistics } from './format.ts';
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+import { figureKey, isoDay } from './key-format.ts';
 
 /** A published figure: its number, or the publisher's symbol where it is suppressed or missing. */
 export const published = z.object({ value: z.number().nullable(), symbol: z.string().nullable() });
 
 /** One published year of a measure. */
-export const benchmarkYear = z.object({
+const benchmarkYear = z.object({
   /** Year to 31 March. */
   year: z.number(),
   period_end: isoDay,
@@ -33,11 +31,7 @@ export const benchmarkYear = z.object({
 });
 
 export const benchmark = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
-  statistic: z.enum(statistics),
-  period: z.enum(periods),
+  ...figureKey,
   dfe_measure: z.string(),
   dfe_name: z.string(),
   polarity: z.enum(['High', 'Low', '-']),

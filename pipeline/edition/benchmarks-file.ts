@@ -6,7 +6,7 @@ import { neighbourFigure, standings } from '../../sources/benchmarks/standing.ts
 import type { RuleRow } from '../../sources/rules/contract.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
-import type { Benchmark, BenchmarksFile } from './benchmark-format.ts';
+import { type Benchmark, type BenchmarksFile, benchmarksFile } from './benchmark-format.ts';
 import { valueTable } from './values.ts';
 
 type Link = RuleRow<'benchmark_links'>;
@@ -19,7 +19,7 @@ const figureKey = (authority: string, link: Link, year: number): string =>
   JSON.stringify([authority, link.measure_id, link.line, link.statistic, link.period, year]);
 
 /** The file's content; the figures of the edition must be taken already (`takeValues`). */
-export async function benchmarksFile(
+export async function benchmarksOf(
   database: Database,
   parts: readonly WarehousePart[],
 ): Promise<BenchmarksFile> {
@@ -27,7 +27,8 @@ export async function benchmarksFile(
   const compared = parts.flatMap(({ snapshot, rules, benchmarks }) =>
     benchmarks === undefined ? [] : [{ authority: snapshot.manifest.authority, rules, benchmarks }],
   );
-  return {
+  // Parsing leaves out what of a link is no part of the format.
+  return benchmarksFile.parse({
     source: sourceOf(compared[0]?.benchmarks),
     benchmarks: compared.flatMap(({ authority, rules, benchmarks: { book, area } }) =>
       area === null ? [] : rules.benchmarkLinks.map((link) => benchmarkOf(authority, link, book, area, own)),
@@ -35,7 +36,7 @@ export async function benchmarksFile(
     missing: compared.flatMap(({ authority, benchmarks: { lacking } }) =>
       lacking === null ? [] : [{ authority, reason: lacking }],
     ),
-  };
+  } satisfies BenchmarksFile);
 }
 
 const sourceOf = (benchmarks: AuthorityBenchmarks | undefined): string =>
@@ -66,15 +67,9 @@ function benchmarkOf(
   if (measure === undefined) throw new Error(`${link.dfe_measure} is not in the national tables`);
   return {
     authority,
-    measure_id: link.measure_id,
-    line: link.line,
-    statistic: link.statistic,
-    period: link.period,
-    dfe_measure: link.dfe_measure,
+    ...link,
     dfe_name: measure.name,
     polarity: measure.polarity,
-    like_for_like: link.like_for_like,
-    note: link.note,
     region_name: nameOf(book, area.region),
     neighbours: (book.neighbours.get(area.number) ?? []).map((number) => nameOf(book, number)),
     years: book.yearsOf(link.dfe_measure).map((year) => ({

@@ -1,17 +1,11 @@
 /** `data/changes.json`: why figures moved since the edition before, and how earlier months have been revised. */
 import { z } from 'zod';
-import { periods, statistics } from './format.ts';
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+import { figureKey, isoDay, lineKey, statistics, units } from './key-format.ts';
 
 /** One figure's movement; definition + recorded_since + real = after - before, exactly. */
 export const change = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
-  statistic: z.enum(statistics),
-  period: z.enum(periods),
-  unit: z.enum(['children', 'percent', 'days', 'per_10000']),
+  ...figureKey,
+  unit: z.enum(units),
   /** As published in the edition before. */
   before: z.number(),
   after: z.number(),
@@ -30,9 +24,7 @@ export type Change = z.infer<typeof change>;
 
 /** A figure that cannot be split, and why. */
 export const notSplit = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
+  ...lineKey,
   /** The only statistic concerned; absent when none of the line can be split. */
   statistic: z.enum(statistics).optional(),
   reason: z.string(),
@@ -40,13 +32,16 @@ export const notSplit = z.object({
 
 /** What one month-end was said to be, edition after edition; the last entry is today's. */
 export const revision = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
-  statistic: z.enum(statistics),
-  period: z.enum(periods),
+  ...figureKey,
   as_at_date: isoDay,
-  history: z.array(z.object({ edition_as_at: isoDay, edition_id: z.string(), value: z.number().nullable() })),
+  history: z.array(
+    z.object({
+      edition_as_at: isoDay,
+      /** Null: the edition that holds the file, whose id its manifest says. */
+      edition_id: z.string().nullable(),
+      value: z.number().nullable(),
+    }),
+  ),
 });
 export type Revision = z.infer<typeof revision>;
 

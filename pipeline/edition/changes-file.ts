@@ -5,14 +5,13 @@ import { type Evaluations, millionths, movementOf, whyNotSplit } from '../change
 import { type MonthFigure, toldOn } from '../change/revision.ts';
 import { ruledMeasures, rulesChanged } from '../change/rule-change.ts';
 import { addMonths, monthEndBefore } from '../time/as-at-dates.ts';
-import { type Database, quoted, quotedPath } from '../warehouse/database.ts';
+import { type Database, quoted } from '../warehouse/database.ts';
 import { type ChangesFile, changesFile } from './change-format.ts';
-import type { MeasureMeta, MeasureValue } from './format.ts';
-import { valueTable } from './values.ts';
+import { type MeasureMeta, type MeasureValue, valuesName } from './format.ts';
+import { formerValuesName, publishedValues, valueTable } from './values.ts';
 
 /** What the file is made from, beside the warehouse. */
 export interface ChangesPlan {
-  readonly editionId: string;
   readonly asAt: string;
   readonly history: History;
   readonly authorities: readonly string[];
@@ -41,7 +40,7 @@ export async function changesOf(database: Database, plan: ChangesPlan): Promise<
   const { edition_id, as_at_date, kind, rules_version } = before;
   const named = { before: { edition_id, as_at_date, kind, rules_version }, revisions };
   const then = readRules(before);
-  const values = soundFile(before, 'measure-values.csv');
+  const values = soundFile(before, valuesName) ?? soundFile(before, formerValuesName);
   if (then === null || values === null) return { ...named, ...nothingCompared(plan) };
   const today = { measures: plan.measures, asAt: plan.asAt };
   const shared = plan.authorities.filter((each) => before.authorities.some((own) => own.authority === each));
@@ -171,7 +170,7 @@ async function comparedFigures(
   const rows = await database.rows(`
     WITH published AS (
       SELECT authority, measure_id, line, statistic, period, unit, value
-      FROM read_csv(${quotedPath(values)}, header = true, all_varchar = true)
+      FROM ${publishedValues(values)}
       WHERE breakdown = 'all' AND as_at_date = ${quoted(before.as_at_date)} AND value IS NOT NULL
     ), again AS (
       SELECT authority, measure_id, line, statistic, period, unit, late_recorded_children AS late, corrected_children AS corrected,
@@ -213,8 +212,8 @@ async function revisionsOf(database: Database, plan: ChangesPlan): Promise<Chang
   const { previous } = plan.history;
   const file = previous === null ? null : soundFile(previous, 'changes.json');
   const before = file === null ? null : changesFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  const speaker = { edition_as_at: plan.asAt, edition_id: plan.editionId };
-  return toldOn(before?.data?.revisions ?? [], await monthFigures(database, plan), speaker);
+  const told = { revisions: before?.data?.revisions ?? [], edition_id: previous?.edition_id ?? '' };
+  return toldOn(told, await monthFigures(database, plan), plan.asAt);
 }
 
 /** The headline figure of every line at each month-end: its measure's statistic, or the count where it has no other. */

@@ -1,16 +1,14 @@
 /** `data/charts.json`: control charts, and how each line is moving (measures catalogue 2.3, 2.4). */
 import { z } from 'zod';
-import { periods, statistics } from './format.ts';
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+import { figureKey, isoDay, units } from './key-format.ts';
 
 /** Why a point is more than chance, in the order of precedence 1, 3, 4, 2; `common cause` when it is not. */
-export const pointKinds = ['outside', 'trend', 'near limit', 'shift', 'common cause'] as const;
+const pointKinds = ['outside', 'trend', 'near limit', 'shift', 'common cause'] as const;
 /** Whether a special cause is good news; `high` and `low` where a measure has no polarity. */
 export const senses = ['improvement', 'concern', 'high', 'low', 'common cause'] as const;
 
 /** One point of a chart. Mean and limits are those in force at the point; null before there are enough points. */
-export const chartPoint = z.object({
+const chartPoint = z.object({
   /** Last day of the month; for days between events the last day of the month of the event. */
   as_at_date: isoDay,
   /** 1, 2, 3 ... along the chart. */
@@ -27,14 +25,10 @@ export const chartPoint = z.object({
 });
 
 export const controlChart = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
+  ...figureKey,
   /** `xmr`: one value a month; `p`: a share of widely varying denominators; `days_between`: rare events. */
   kind: z.enum(['xmr', 'p', 'days_between']),
-  statistic: z.enum(statistics),
-  period: z.enum(periods),
-  unit: z.enum(['children', 'percent', 'days', 'per_10000']),
+  unit: z.enum(units),
   polarity: z.enum(['High', 'Low', 'none']),
   /** True when moving ranges beyond the screen were left out of the limits. */
   screened: z.boolean(),
@@ -53,15 +47,11 @@ export const controlChart = z.object({
 });
 export type ControlChart = z.infer<typeof controlChart>;
 
-export const travelWords = ['improving', 'worsening', 'no significant change'] as const;
+const travelWords = ['improving', 'worsening', 'no significant change'] as const;
 
 /** Direction of travel of a line: one of three words, or none with the reason. */
 export const travel = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
-  statistic: z.enum(statistics),
-  period: z.enum(periods),
+  ...figureKey,
   method: z.enum(['control chart', 'regression', 'interval']).nullable(),
   word: z.enum(travelWords).nullable(),
   /** Movement of the number itself; null when there is no word or no significant change. */

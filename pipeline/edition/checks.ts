@@ -3,7 +3,8 @@ import { TrackerError } from '../../sources/error.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
-import { type CheckResult, statistics, statuses } from './format.ts';
+import { type CheckResult, statuses } from './format.ts';
+import { statistics } from './key-format.ts';
 import { valueTable } from './values.ts';
 
 type Severity = CheckResult['severity'];

@@ -1,14 +1,11 @@
 /** `data/commentary.json`: what people say about the figures, what they do about them, and what is still due. */
 import { z } from 'zod';
+import { isoDay, lineKey } from './key-format.ts';
 
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+const actionStates = ['planned', 'under way', 'done', 'stopped'] as const;
 
-export const actionStates = ['planned', 'under way', 'done', 'stopped'] as const;
-
-export const commentaryEntry = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
+const commentaryEntry = z.object({
+  ...lineKey,
   /** The as-at date of the figure that is commented on. */
   as_at_date: isoDay,
   what_happened: z.string(),
@@ -35,9 +32,7 @@ export type CommentaryEntry = z.infer<typeof commentaryEntry>;
 
 /** A Red or a special-cause concern, and whether somebody has said something about it. */
 export const commentaryDue = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
+  ...lineKey,
   because: z.enum(['Red', 'special cause', 'Red and special cause']),
   state: z.enum(['current', 'expired', 'missing', 'waived']),
   /** Reason of a waiver, printed with the edition. */

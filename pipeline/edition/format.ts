@@ -1,14 +1,13 @@
 /**
  * The edition format: the only thing that dashboards, packs and downloads are made from.
- * An edition is a folder: `manifest.json`, and under `data/` `measure-values.csv` (and `.arrow`),
- * `measures.json`, `groups.json`, `assurance.json`. Aggregates only: no row describes one child.
+ * An edition is a folder: `manifest.json`, which alone holds the edition's id, and under `data/` `measure-values.parquet`,
+ * `measures.json`, `groups.json`, `assurance.json` and others. Aggregates only: no row describes one child.
  */
 import { z } from 'zod';
 import { chartKinds, countedThings, measurePages } from '../../sources/rules/contract.ts';
+import { figureKey, isoDay, lineKey, periods, statistics, units } from './key-format.ts';
 
 export { measurePages };
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** Status of a value, in words (measures catalogue 2.2). */
 export const statuses = [
@@ -23,15 +22,6 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-export const statistics = [
-  'count',
-  'percentage',
-  'rate',
-  'median_days',
-  'mean_days',
-  'longest_days',
-] as const;
-export const periods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m', 'r36m'] as const;
 export const breakdowns = [
   'all',
   'area',
@@ -47,15 +37,11 @@ export const breakdowns = [
 ] as const;
 export type Breakdown = (typeof breakdowns)[number];
 
-/** One row of `measure-values.csv`, in column order. Numbers are decimals; an unknown one is null (empty in the CSV). */
+export const valuesName = 'measure-values.parquet';
+
+/** One row of `measure-values.parquet`, in column order. Numbers are decimals; an unknown one is null. */
 export const measureValue = z.object({
-  edition_id: z.string(),
-  authority: z.string(),
-  measure_id: z.string(),
-  /** `main` or the key of a sub-line. */
-  line: z.string(),
-  statistic: z.enum(statistics),
-  period: z.enum(periods),
+  ...figureKey,
   /** The day (or last day of the period) that the figure describes. */
   as_at_date: isoDay,
   /** What was known when. */
@@ -67,7 +53,7 @@ export const measureValue = z.object({
   denominator: z.number().nullable(),
   /** 100 x numerator / denominator for a percentage; the count for a count; days for durations. */
   value: z.number().nullable(),
-  unit: z.enum(['children', 'percent', 'days', 'per_10000']),
+  unit: z.enum(units),
   status: z.enum(statuses),
   /** True while late recording is still expected to change the figure. */
   provisional: z.boolean(),
@@ -231,9 +217,7 @@ export type AssuranceFile = z.infer<typeof assuranceFile>;
 
 /** A Red or a concern that was sealed without commentary, and why; printed with the edition. */
 export const waiver = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
+  ...lineKey,
   because: z.string(),
   by_role: z.string(),
 });

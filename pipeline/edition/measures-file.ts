@@ -4,7 +4,7 @@ import { isAgreed, type RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn, type Validity } from '../../sources/rules/validity.ts';
 import { monthEndBefore } from '../time/as-at-dates.ts';
 import type { Database } from '../warehouse/database.ts';
-import type { MeasureMeta } from './format.ts';
+import { type MeasureMeta, measureMeta } from './format.ts';
 import { targetInWords } from './rule-words.ts';
 
 /** Can an authority's files feed a line, at the as-at date? */
@@ -34,13 +34,14 @@ export function measuresFile(
   for (const book of books)
     for (const row of book.measures)
       if (!names.has(row.measure_id)) names.set(row.measure_id, { book, position: row.position });
-  const metas = [...names].map(([id, { book }]) => measureMeta(id, book, books, found, asAt));
+  // Parsing leaves out what of a rule is no part of the format.
+  const metas = [...names].map(([id, { book }]) => measureMeta.parse(metaOf(id, book, books, found, asAt)));
   return metas.sort(
     (a, b) => measurePages.indexOf(a.page) - measurePages.indexOf(b.page) || a.position - b.position,
   );
 }
 
-function measureMeta(
+function metaOf(
   id: string,
   book: RuleBook,
   books: readonly RuleBook[],
@@ -73,20 +74,13 @@ function linesOf(id: string, book: RuleBook): MeasureMeta['lines'] {
   return book.lines
     .filter((row) => row.measure_id === id)
     .sort((a, b) => a.position - b.position)
-    .map((row) => ({
-      line: row.line,
-      name: row.name,
-      denominator_name: row.denominator_name,
-      rated: rated.has(row.line),
-      has_longest_wait: row.longest_wait,
-      chart: row.chart,
-    }));
+    .map((row) => ({ ...row, rated: rated.has(row.line), has_longest_wait: row.longest_wait }));
 }
 
 function explained(line: LineAvailability, books: readonly RuleBook[]): MeasureMeta['availability'][number] {
   const reasons = books.find((book) => book.authority === line.authority)?.reasons ?? [];
   const reason = reasons.find((row) => row.reason_code === line.reason_code)?.text ?? '';
-  return { authority: line.authority, line: line.line, state: line.state, reason };
+  return { ...line, reason };
 }
 
 /** A rule that held at any date the edition shows, or will hold: an old period keeps the rule of its day. */
@@ -97,41 +91,17 @@ function isShown(rule: Validity, book: RuleBook, asAt: string): boolean {
 function limitsOf(id: string, book: RuleBook, asAt: string): MeasureMeta['limits'] {
   return book.limits
     .filter((row) => row.measure_id === id && isShown(row, book, asAt))
-    .map((row) => ({
-      authority: book.authority,
-      limit_key: row.limit_key,
-      meaning: row.meaning,
-      n: row.n,
-      unit: row.unit,
-      effective_from: row.effective_from,
-      effective_to: row.effective_to,
-      source: row.source,
-      agreed: isAgreed(row),
-      approved_by_role: row.approved_by_role,
-      approved_on: row.approved_on,
-    }));
+    .map((row) => ({ ...row, authority: book.authority, agreed: isAgreed(row) }));
 }
 
 function targetsOf(id: string, book: RuleBook, asAt: string): MeasureMeta['targets'] {
   return book.targets
     .filter((row) => row.measure_id === id && isShown(row, book, asAt))
     .map((row) => ({
+      ...row,
       authority: book.authority,
-      line: row.line,
-      family: row.family,
-      statistic: row.statistic,
-      polarity: row.polarity,
-      target: row.target,
-      floor: row.floor,
-      tolerance: row.tolerance,
-      basis: row.basis,
       in_words: targetInWords(row, lineName(book, id, row.red_if_line)),
-      effective_from: row.effective_from,
-      effective_to: row.effective_to,
-      source: row.source,
       agreed: isAgreed(row),
-      approved_by_role: row.approved_by_role,
-      approved_on: row.approved_on,
     }));
 }
 
@@ -149,10 +119,7 @@ function cautions(availability: MeasureMeta['availability']): MeasureMeta['notes
 export function ratingRules(
   measures: readonly MeasureMeta[],
   asAt: string,
-): {
-  readonly proposed: number;
-  readonly agreed: number;
-} {
+): { readonly proposed: number; readonly agreed: number } {
   const rating = measures
     .flatMap((measure) => measure.targets)
     .filter((target) => target.family !== 'X' && holdsOn(target, asAt));

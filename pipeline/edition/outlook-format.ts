@@ -1,7 +1,6 @@
 /** `data/outlook.json`: who drifts, which alarms are open and what falls due next; the first screen is made from it. */
 import { z } from 'zod';
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+import { isoDay, lineKey } from './key-format.ts';
 
 /** Children on any drift line (B27) on the day, and the coming and going since the comparison day. */
 export const drift = z.object({
@@ -25,9 +24,7 @@ export const drift = z.object({
 
 /** Time limits that fall due in one coming week. */
 export const deadline = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
+  ...lineKey,
   /** What falls due, in words. */
   what: z.string(),
   /** Role accountable, from the rules. */
@@ -40,9 +37,7 @@ export const deadline = z.object({
 
 /** Escalations that a rule requires and the files do not show, with the role that is accountable. */
 export const escalation = z.object({
-  authority: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
+  ...lineKey,
   what: z.string(),
   role: z.string().nullable(),
   /** 0 when every alarm is on file; null when the source cannot say. */

@@ -5,8 +5,7 @@
 import { z } from 'zod';
 import { panelBreakdowns, panelPeriods, panelStatistics } from '../../sources/rules/panel-contract.ts';
 import { checkResult } from './format.ts';
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+import { isoDay } from './key-format.ts';
 
 /** What stands in place of a number: hidden to protect children, does not apply, not available, rounds to nothing. */
 export const panelMarks = ['[c]', '[z]', '[x]', '[low]'] as const;
@@ -37,7 +36,7 @@ export const panelFigure = z.object({
 });
 export type PanelFigure = z.infer<typeof panelFigure>;
 
-export const panelTable = z.object({
+const panelTable = z.object({
   table: z.string(),
   question: z.string(),
   title: z.string(),
@@ -54,7 +53,7 @@ export type PanelTable = z.infer<typeof panelTable>;
 
 export const childrenSay = z.object({ text: z.string(), sign_off_role: z.string(), sign_off_on: isoDay });
 
-export const panelQuestion = z.object({
+const panelQuestion = z.object({
   question: z.string(),
   position: z.number(),
   title: z.string(),

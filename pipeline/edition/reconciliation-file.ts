@@ -1,8 +1,7 @@
 /** Lays the figures of the Panel's papers beside the Board's own: same, at a quarter-end, hidden, rounded, or why not. */
 
 import type { DisclosurePolicy } from '../disclosure/policy.ts';
-import type { Database } from '../warehouse/database.ts';
-import { quoted } from '../warehouse/database.ts';
+import { type Database, quoted } from '../warehouse/database.ts';
 import type { PanelFigure, PanelFile } from './panel-format.ts';
 import {
   type ReconciledFigure,
@@ -23,7 +22,7 @@ export interface ReconciledPaper {
 }
 
 /** The steps of the audience's disclosure policy to which figures are rounded. */
-export type RoundingPolicy = Pick<DisclosurePolicy, 'average_step_days' | 'round_cross_breaks_to'>;
+type RoundingPolicy = Pick<DisclosurePolicy, 'average_step_days' | 'round_cross_breaks_to'>;
 
 /** Every figure of every paper beside the Board's; the Board's figures must have been taken (`takeValues`). */
 export async function reconciliationOf(
@@ -32,19 +31,13 @@ export async function reconciliationOf(
   asAt: string,
 ): Promise<ReconciliationFile> {
   const audiences: ReconciliationFile['audiences'] = [];
-  for (const { audience, title, authority, editionId, file, policy } of papers) {
-    const board = await boardFigures(database, authority);
+  for (const { editionId, file, policy, ...paper } of papers) {
+    const { as_at_date } = file;
+    const boardOf = await boardFigures(database, paper.authority);
     const figures = file.figures.map((figure) =>
-      reconciled(figure, { boardOf: board, asAt, newest: file.as_at_date, policy }),
+      reconciled(figure, { boardOf, asAt, newest: as_at_date, policy }),
     );
-    audiences.push({
-      audience,
-      title,
-      authority,
-      as_at_date: file.as_at_date,
-      edition_id: editionId,
-      figures,
-    });
+    audiences.push({ ...paper, as_at_date, edition_id: editionId, figures });
   }
   return reconciliationFile.parse({ audiences });
 }
@@ -53,22 +46,9 @@ type BoardFigures = (figure: PanelFigure, date: string) => number | null;
 
 async function boardFigures(database: Database, authority: string): Promise<BoardFigures> {
   const rows = await database.rows(`
-    SELECT measure_id, line, statistic, period, as_at_date, breakdown, "group", CAST(value AS DOUBLE) AS value
-    FROM ${valueTable} WHERE authority = ${quoted(authority)} AND value IS NOT NULL ORDER BY ALL`);
-  const byKey = new Map(
-    rows.map((row) => [
-      [
-        row['measure_id'],
-        row['line'],
-        row['statistic'],
-        row['period'],
-        row['as_at_date'],
-        row['breakdown'],
-        row['group'],
-      ].join('\t'),
-      Number(row['value']),
-    ]),
-  );
+    SELECT CONCAT_WS(chr(9), measure_id, line, statistic, period, as_at_date, breakdown, "group") AS key, value
+    FROM ${valueTable} WHERE authority = ${quoted(authority)} AND value IS NOT NULL`);
+  const byKey = new Map(rows.map((row) => [row['key'], Number(row['value'])]));
   return ({ measure_id, line, statistic, period, breakdown, group }, date) =>
     byKey.get([measure_id, line, statistic, period, date, breakdown, group].join('\t')) ?? null;
 }
@@ -82,9 +62,7 @@ interface Beside {
 }
 
 function reconciled(figure: PanelFigure, beside: Beside): ReconciledFigure {
-  const { question, measure_id, line, statistic, period, as_at_date, breakdown, group, label } = figure;
-  const at = { question, measure_id, line, statistic, period, as_at_date, breakdown, group, label };
-  return { ...at, panel: figure.shown, ...judged(figure, beside) };
+  return { ...figure, panel: figure.shown, ...judged(figure, beside) };
 }
 
 type Judged = Pick<ReconciledFigure, 'board' | 'verdict' | 'why'>;

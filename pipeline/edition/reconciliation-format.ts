@@ -3,10 +3,8 @@
  * beside the Board's own. It goes into no Panel edition, for it holds exact numbers behind hidden ones.
  */
 import { z } from 'zod';
-import { panelPeriods, panelStatistics } from '../../sources/rules/panel-contract.ts';
-import { figureBreakdowns } from './panel-format.ts';
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+import { isoDay } from './key-format.ts';
+import { panelFigure } from './panel-format.ts';
 
 /** How a Panel figure stands to the Board's. */
 export const verdicts = [
@@ -19,23 +17,16 @@ export const verdicts = [
 ] as const;
 export type Verdict = (typeof verdicts)[number];
 
-export const reconciledFigure = z.object({
-  question: z.string(),
-  measure_id: z.string(),
-  line: z.string(),
-  statistic: z.enum(panelStatistics),
-  period: z.enum(panelPeriods),
-  as_at_date: isoDay,
-  breakdown: z.enum(figureBreakdowns),
-  group: z.string(),
-  label: z.string(),
-  /** As the Board's papers print it; null where they do not hold it. */
-  board: z.string().nullable(),
-  /** As the Panel's paper prints it. */
-  panel: z.string(),
-  verdict: z.enum(verdicts),
-  why: z.string(),
-});
+const reconciledFigure = panelFigure
+  .omit({ key: true, shown: true, value: true, unit: true, provisional: true })
+  .extend({
+    /** As the Board's papers print it; null where they do not hold it. */
+    board: z.string().nullable(),
+    /** As the Panel's paper prints it. */
+    panel: z.string(),
+    verdict: z.enum(verdicts),
+    why: z.string(),
+  });
 export type ReconciledFigure = z.infer<typeof reconciledFigure>;
 
 export const reconciliationFile = z.object({

@@ -1,81 +1,93 @@
-/** The figures of an edition: `measure-values.csv` and, row for row the same, `measure-values.arrow`. */
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type Database, quoted, quotedPath } from '../warehouse/database.ts';
-import { arrowFile } from './arrow.ts';
+/** The figures of an edition: `data/measure-values.parquet`, which does not say of which edition they are. */
+import { copyFileSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { TrackerError } from '../../sources/error.ts';
+import { fileSha256 } from '../hash.ts';
+import { type Database, quoted, quotedPath, withDatabase } from '../warehouse/database.ts';
+import { valuesName } from './format.ts';
+
+/** What editions of version 0.3 and before hold instead, with the edition's id as a first column. */
+export const formerValuesName = 'measure-values.csv';
+
+/** Name of the table that holds the figures while an edition is made. */
+export const valueTable = 'edition_value';
 
 /** Columns that together name one figure, in the order by which the file is sorted. */
-const keyColumns = [
-  'authority',
-  'measure_id',
-  'line',
-  'statistic',
-  'period',
-  'as_at_date',
-  'snapshot_date',
-  'breakdown',
-  'group',
-];
-const numberColumns = ['numerator', 'denominator', 'value'];
-const textColumns = ['edition_id', ...keyColumns, 'unit', 'status'];
-const columns = ['edition_id', ...keyColumns, ...numberColumns, 'unit', 'status', 'provisional'];
-
-/** Name of the table that holds the figures in order while an edition is made. */
-export const valueTable = 'edition_value';
+const order = 'authority, measure_id, line, statistic, period, as_at_date, snapshot_date, breakdown, "group"';
 
 /** Groups may be words out of case files; none may start a formula in a spreadsheet. */
 export const harmlessGroup = `CASE WHEN REGEXP_MATCHES(group_key, '^[=+\\-@\\t\\r]') THEN '''' || group_key ELSE group_key END`;
 
-/** Takes the figures out of the warehouse, once and in order. */
-export async function takeValues(database: Database, editionId: string): Promise<void> {
+/** Takes the figures out of the warehouse, once. */
+export async function takeValues(database: Database): Promise<void> {
   await database.run(`
     CREATE TABLE ${valueTable} AS
     SELECT
-      ${quoted(editionId)} AS edition_id, authority, measure_id, line, statistic, period,
+      authority, measure_id, line, statistic, period,
       CAST(as_at_date AS VARCHAR) AS as_at_date, CAST(snapshot_date AS VARCHAR) AS snapshot_date,
       breakdown, ${harmlessGroup} AS "group",
       CAST(numerator AS BIGINT) AS numerator, CAST(denominator AS BIGINT) AS denominator,
       CAST(value AS DECIMAL(18, 6)) AS value, unit, status, provisional
-    FROM warehouse.published.measure_value
-    ORDER BY ${keyColumns.map(quotedName).join(', ')}`);
+    FROM warehouse.published.measure_value`);
 }
 
-/** Writes both files into the folder and returns their names. */
-export async function writeValues(database: Database, folder: string): Promise<string[]> {
-  await writeCsv(database, join(folder, 'measure-values.csv'));
-  writeFileSync(join(folder, 'measure-values.arrow'), await arrowOf(database));
-  return ['measure-values.csv', 'measure-values.arrow'];
-}
-
-async function writeCsv(database: Database, file: string): Promise<void> {
-  const shown = columns.map((column) => (column === 'value' ? `${trimmed} AS value` : quotedName(column)));
-  await database.run(
-    `COPY (SELECT ${shown.join(', ')} FROM ${valueTable}) TO ${quotedPath(file)} (FORMAT CSV, HEADER)`,
-  );
+/** Writes the file into the folder. One thread and a total order: the same rows give the same bytes. */
+export async function writeValues(database: Database, folder: string): Promise<void> {
+  await database.run('SET threads = 1');
+  await database.run(`
+    COPY (
+      SELECT * REPLACE (CAST(as_at_date AS DATE) AS as_at_date, CAST(snapshot_date AS DATE) AS snapshot_date)
+      FROM ${valueTable} ORDER BY ${order}
+    ) TO ${quotedPath(join(folder, valuesName))} (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 122880)`);
+  await database.run('RESET threads');
 }
 
 // A DECIMAL(18, 6) always shows six decimals, so cutting zeros and then the point leaves whole numbers whole.
 const trimmed = `RTRIM(RTRIM(CAST(value AS VARCHAR), '0'), '.')`;
 
-async function arrowOf(database: Database): Promise<Uint8Array> {
-  const dictionaries = new Map<string, string[]>();
-  for (const column of textColumns) {
-    await database.run(
-      `CREATE TYPE arrow_${column} AS ENUM (SELECT DISTINCT ${quotedName(column)} FROM ${valueTable} ORDER BY 1)`,
+/** The figures of a file, of either name, as a relation whose columns are texts: `12.5`, `true`, null where there is none. */
+export const publishedValues = (file: string): string =>
+  file.endsWith('.csv')
+    ? `read_csv(${quotedPath(file)}, header = true, all_varchar = true, delim = ',', quote = '"')`
+    : `(SELECT CAST(COLUMNS(* EXCLUDE (value, unit, status, provisional)) AS VARCHAR), ${trimmed} AS value, unit, status,
+        CAST(provisional AS VARCHAR) AS provisional FROM read_parquet(${quotedPath(file)}))`;
+
+const madeFiles = z.object({ files: z.record(z.string(), z.string()) });
+
+/** Path of the figures of an edition folder, whose bytes are those that its manifest names; an error when they are not. */
+export function valuesFile(folder: string): string {
+  try {
+    const { files } = madeFiles.parse(JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')));
+    const name = [valuesName, formerValuesName].find((each) => files[`data/${each}`] !== undefined) ?? '';
+    const path = join(folder, 'data', name);
+    if (fileSha256(path) === files[`data/${name}`]) return path;
+    throw new Error(`${path} has other bytes than its manifest says`);
+  } catch (cause) {
+    throw new TrackerError(
+      'check_stopped',
+      'edition_damaged',
+      `The figures of ${basename(folder)} are missing or not as they were made.`,
+      'Put the folder of the edition back from a backup.',
+      cause,
     );
-    const values = await database.columns(`SELECT UNNEST(ENUM_RANGE(CAST(NULL AS arrow_${column}))) AS text`);
-    dictionaries.set(column, (values['text'] ?? []) as string[]);
   }
-  const shown = columns.map((column) => {
-    if (textColumns.includes(column))
-      return `CAST(ENUM_CODE(CAST(${quotedName(column)} AS arrow_${column})) AS INTEGER) AS ${quotedName(column)}`;
-    return numberColumns.includes(column) ? `CAST(${column} AS DOUBLE) AS ${column}` : column;
-  });
-  const data = await database.columns(`SELECT ${shown.join(', ')} FROM ${valueTable}`);
-  return arrowFile(columns, data, dictionaries);
 }
 
-const quotedName = (column: string): string => `"${column}"`;
+/**
+ * Writes the figures of an edition folder as CSV: the edition's id first, then a column for each part of a figure's key,
+ * its numbers as plain decimals, unit, status and whether it is provisional.
+ */
+export async function writeValuesCsv(folder: string, editionId: string, out: string): Promise<void> {
+  const file = valuesFile(folder);
+  if (file.endsWith('.csv')) copyFileSync(file, out);
+  else
+    await withDatabase(':memory:', (database) =>
+      database.run(`
+        COPY (SELECT ${quoted(editionId)} AS edition_id, * FROM ${publishedValues(file)})
+        TO ${quotedPath(out)} (FORMAT CSV, HEADER)`),
+    );
+}
 
 /** Lines rated Red on the day, for the summary of a run. */
 export async function redLines(

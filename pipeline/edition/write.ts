@@ -8,13 +8,13 @@ import { canonicalJson, fileSha256 } from '../hash.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
 import { assuranceOf } from './assurance-file.ts';
-import { benchmarksFile } from './benchmarks-file.ts';
+import { benchmarksOf } from './benchmarks-file.ts';
 import { type ChangesPlan, changesOf } from './changes-file.ts';
 import { chartsOf } from './charts-file.ts';
 import { stopOnFailure } from './checks.ts';
 import { scanForChildren } from './child-scan.ts';
 import { commentaryFileOf, commentaryNotes } from './commentary-file.ts';
-import type { AssuranceFile, CheckResult, Edition, Manifest } from './format.ts';
+import { type AssuranceFile, type CheckResult, type Edition, type Manifest, valuesName } from './format.ts';
 import { groupsFile } from './groups-file.ts';
 import { rulesVersion } from './identity.ts';
 import { measuresFile, ratingRules, takeAvailability } from './measures-file.ts';
@@ -49,7 +49,8 @@ export async function writeEdition(
   mkdirSync(data, { recursive: true });
   const books = plan.parts.map((part) => part.rules);
   const snapshots = plan.parts.map((part) => part.snapshot);
-  const files = await writeValues(database, data);
+  await writeValues(database, data);
+  const files = [valuesName];
   const available = await takeAvailability(database);
   const measures = measuresFile(books, available, plan.asAt);
   const groups = await groupsFile(database, books);
@@ -64,7 +65,7 @@ export async function writeEdition(
   write('groups.json', groups);
   const charts = await chartsOf(database, books);
   write('charts.json', charts);
-  write('benchmarks.json', await benchmarksFile(database, plan.parts));
+  write('benchmarks.json', await benchmarksOf(database, plan.parts));
   write('changes.json', await changesOf(database, changesPlan(plan, measures)));
   const { asAt } = plan;
   const red = await redLines(database, asAt);
@@ -96,7 +97,6 @@ export function writeFace(folder: string, plan: EditionPlan): void {
 }
 
 const changesPlan = (plan: EditionPlan, measures: Edition['measures']): ChangesPlan => ({
-  editionId: plan.editionId,
   asAt: plan.asAt,
   history: plan.history ?? firstEdition,
   authorities: plan.parts.map((part) => part.snapshot.manifest.authority),

@@ -117,7 +117,7 @@ export async function makeEdition(
   const editionFolder = emptyFolder(recorder.path('edition'));
   const papers = await withWarehouse(warehouse, async (database) => {
     const checks = await recorder.phase('check', async () => {
-      await takeValues(database, editionId);
+      await takeValues(database);
       const found = await runChecks(
         database,
         parts.map((part) => part.snapshot),

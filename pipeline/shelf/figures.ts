@@ -1,6 +1,6 @@
-/** Reads the totals of an edition's figures from its CSV, as they were published. */
-import { join } from 'node:path';
-import { type Database, quoted, quotedPath, withDatabase } from '../warehouse/database.ts';
+/** Reads the totals of an edition's figures, as they were published. */
+import { publishedValues, valuesFile } from '../edition/values.ts';
+import { type Database, quoted, withDatabase } from '../warehouse/database.ts';
 
 /** One total. Numbers are as written in the file; null where it has none. */
 export interface Total {
@@ -21,7 +21,7 @@ const columns =
   'authority, measure_id, line, statistic, period, as_at_date, numerator, denominator, value, unit, status';
 
 const totalsOf = (editionFolder: string): string =>
-  `(SELECT ${columns} FROM read_csv(${quotedPath(join(editionFolder, 'data', 'measure-values.csv'))}, header = true, all_varchar = true, delim = ',', quote = '"') WHERE breakdown = 'all')`;
+  `(SELECT ${columns} FROM ${publishedValues(valuesFile(editionFolder))} WHERE breakdown = 'all')`;
 
 /** Totals of one line, in order of period, statistic and day. */
 export async function lineTotals(

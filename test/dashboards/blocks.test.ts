@@ -15,17 +15,17 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-function rendererFor(choice: FixtureChoice = {}) {
+async function rendererFor(choice: FixtureChoice = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
   folders.push(folder);
-  return blockRenderer(readEdition(writeFixture(fixtureEdition(choice), folder)));
+  return blockRenderer(await readEdition(await writeFixture(fixtureEdition(choice), folder)));
 }
 const words = (markup: string) => markup.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ');
 const lines = (markup: string) =>
   `${markup.replace(/>(?=<(tr|li|p|h\d|section|figure|svg|g|td|th|dt|dd)\b)/g, '>\n').trim()}\n`;
 
-describe('each block', () => {
-  const render = rendererFor();
+describe('each block', async () => {
+  const render = await rendererFor();
   it.each([...blockRegister.keys()])('%s is drawn as stored', async (name) => {
     await expect(lines(render(name, name.startsWith('measure-') ? 'T3' : undefined))).toMatchFileSnapshot(
       `snapshots/${name}.html`,
@@ -37,8 +37,8 @@ describe('each block', () => {
   });
 });
 
-describe('what needs attention', () => {
-  const text = rendererFor()('attention', undefined);
+describe('what needs attention', async () => {
+  const text = (await rendererFor())('attention', undefined);
 
   it('lists Red before Amber', () => {
     const order = [...text.matchAll(/concern-(red|amber)/g)].map(([, word]) => word);
@@ -56,8 +56,8 @@ describe('what needs attention', () => {
   });
 });
 
-describe('a source that cannot feed a measure', () => {
-  const render = rendererFor({ notAvailable: ['T1', 'T9'], proxies: ['T5'] });
+describe('a source that cannot feed a measure', async () => {
+  const render = await rendererFor({ notAvailable: ['T1', 'T9'], proxies: ['T5'] });
 
   it('is not shown as zero', () => {
     const text = words(render('countywide-tracker', undefined));
@@ -81,15 +81,15 @@ describe('a source that cannot feed a measure', () => {
 });
 
 describe('an as-at date within a month', () => {
-  it('marks the flows of that month as incomplete', () => {
-    const text = words(rendererFor({ asAt: '2026-06-17' })('children-headline', undefined));
+  it('marks the flows of that month as incomplete', async () => {
+    const text = words((await rendererFor({ asAt: '2026-06-17' }))('children-headline', undefined));
     expect(text).toContain('June 2026 so far (incomplete)');
   });
 });
 
 describe('several authorities', () => {
-  it('get a section each', () => {
-    const text = rendererFor({ authorities: ['hertfordshire', 'warrington'] })(
+  it('get a section each', async () => {
+    const text = (await rendererFor({ authorities: ['hertfordshire', 'warrington'] }))(
       'countywide-tracker',
       undefined,
     );
@@ -98,8 +98,8 @@ describe('several authorities', () => {
   });
 });
 
-describe('a measure that counts something else than children', () => {
-  const render = rendererFor();
+describe('a measure that counts something else than children', async () => {
+  const render = await rendererFor();
 
   it.each([
     ['B3', /\(\d+ cases\)/],
@@ -126,8 +126,8 @@ describe('a measure that counts something else than children', () => {
   });
 });
 
-describe('a thematic report', () => {
-  const render = rendererFor();
+describe('a thematic report', async () => {
+  const render = await rendererFor();
 
   it('shows four quarters and the year of each measure and sub-line', () => {
     const text = words(render('reviewing-year', undefined));
@@ -140,8 +140,8 @@ describe('a thematic report', () => {
     expect(text).toContain('B48: from 1 April to the end of each quarter.');
   });
 
-  it('ends with the last quarter that is over', () => {
-    const text = words(rendererFor({ asAt: '2026-06-17' })('conferences-year', undefined));
+  it('ends with the last quarter that is over', async () => {
+    const text = words((await rendererFor({ asAt: '2026-06-17' }))('conferences-year', undefined));
     expect(text).toContain('Quarter to 31 Mar 2026');
     expect(text).not.toContain('30 Jun 2026');
   });
@@ -154,12 +154,12 @@ describe('a thematic report', () => {
   });
 });
 
-describe('the reconciliation with the Panel’s papers', () => {
+describe('the reconciliation with the Panel’s papers', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
   folders.push(folder);
-  writeFixture(fixtureEdition(), folder);
+  await writeFixture(fixtureEdition(), folder);
   writeFileSync(join(folder, 'data', 'reconciliation.json'), JSON.stringify(fixtureReconciliation));
-  const render = blockRenderer(readEdition(folder));
+  const render = blockRenderer(await readEdition(folder));
 
   it('counts the verdicts and says what each means', () => {
     expect(words(render('reconciliation-summary', undefined))).toMatch(
@@ -178,18 +178,20 @@ describe('the reconciliation with the Panel’s papers', () => {
     await expect(lines(text)).toMatchFileSnapshot('snapshots/reconciliation-figures-of-all-verdicts.html');
   });
 
-  it('says so where no Panel paper was made', () => {
-    expect(words(rendererFor()('reconciliation-summary', undefined))).toContain('No Panel paper was made');
+  it('says so where no Panel paper was made', async () => {
+    expect(words((await rendererFor())('reconciliation-summary', undefined))).toContain(
+      'No Panel paper was made',
+    );
   });
 
-  it('is refused in another form', () => {
+  it('is refused in another form', async () => {
     writeFileSync(join(folder, 'data', 'reconciliation.json'), '{"audiences":[{}]}');
-    expect(() => readEdition(folder)).toThrow(/reconciliation\.json/);
+    await expect(readEdition(folder)).rejects.toThrow(/reconciliation\.json/);
   });
 });
 
-describe('the first screen', () => {
-  const render = rendererFor();
+describe('the first screen', async () => {
+  const render = await rendererFor();
 
   it('says how many children drift, of how many, and how long the longest has waited', () => {
     expect(words(render('drift-summary', undefined))).toMatch(
@@ -204,8 +206,8 @@ describe('the first screen', () => {
     expect(text).toContain('(overdue by 12 days) Head of Adoption');
   });
 
-  it('says that a domain without data is not available, never nothing', () => {
-    const gaps = rendererFor({ notAvailable: ['B3'] });
+  it('says that a domain without data is not available, never nothing', async () => {
+    const gaps = await rendererFor({ notAvailable: ['B3'] });
     expect(words(gaps('domains', undefined))).toContain('Care proceedings Not available from this source.');
   });
 
@@ -217,8 +219,8 @@ describe('the first screen', () => {
   });
 });
 
-describe('figures of every unit', () => {
-  const render = rendererFor();
+describe('figures of every unit', async () => {
+  const render = await rendererFor();
 
   it('carry their unit', () => {
     expect(words(render('adoption-scorecard', undefined))).toMatch(
@@ -233,8 +235,8 @@ describe('figures of every unit', () => {
   });
 });
 
-describe('comparison with others', () => {
-  const render = rendererFor();
+describe('comparison with others', async () => {
+  const render = await rendererFor();
 
   it('shows quartile and year, the publisher’s symbol, and nothing that is not like for like', () => {
     const text = words(render('measure-benchmarks', 'B21'));
@@ -249,8 +251,8 @@ describe('comparison with others', () => {
 });
 
 describe('a rule that changed within the months shown', () => {
-  it('is announced beside the figure, and both rules are listed', () => {
-    const render = rendererFor();
+  it('is announced beside the figure, and both rules are listed', async () => {
+    const render = await rendererFor();
     expect(words(render('measure-standing', 'T2'))).toContain(
       'Rule changed. Since 1 April 2025 the rating rule is another',
     );
@@ -261,10 +263,10 @@ describe('a rule that changed within the months shown', () => {
   });
 });
 
-describe('an edition whose lists are empty', () => {
+describe('an edition whose lists are empty', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
   folders.push(folder);
-  const render = blockRenderer(readEdition(writeFixture(fixtureEdition(), folder, emptyLists)));
+  const render = blockRenderer(await readEdition(await writeFixture(fixtureEdition(), folder, emptyLists)));
 
   it.each([
     ['drift-summary', 'Not available'],

@@ -13,7 +13,7 @@ export async function buildFixture(
   choice: FixtureChoice = {},
 ): Promise<{ site: string; pages: number }> {
   const site = join(folder, 'site');
-  const editionFolder = writeFixture(fixtureEdition(choice), join(folder, 'edition'));
+  const editionFolder = await writeFixture(fixtureEdition(choice), join(folder, 'edition'));
   writeFileSync(join(editionFolder, 'data', 'reconciliation.json'), JSON.stringify(fixtureReconciliation));
   const { pages } = await buildSite({ editionFolder, outputFolder: site, cacheFolder: join(folder, 'work') });
   return { site, pages };

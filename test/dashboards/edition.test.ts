@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -15,15 +15,17 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('an edition read from its folder', () => {
-  it('gives every value by its key', () => {
-    const read = readEdition(writeFixture(edition, folder));
+  it('gives every value by its key', async () => {
+    const read = await readEdition(await writeFixture(edition, folder));
     expect(read.values.length).toBe(edition.values.length);
     const sample = edition.values.filter((_, index) => index % 97 === 0);
     for (const value of sample) expect(read.values.at(value, value.as_at_date)).toEqual(value);
   });
 
-  it('gives a series in order of day', () => {
-    const read = readEdition(writeFixture({ ...edition, values: [...edition.values].reverse() }, folder));
+  it('gives a series in order of day', async () => {
+    const read = await readEdition(
+      await writeFixture({ ...edition, values: [...edition.values].reverse() }, folder),
+    );
     const key = {
       authority: 'hertfordshire',
       measure_id: 'T3',
@@ -39,8 +41,8 @@ describe('an edition read from its folder', () => {
     expect(read.values.series({ ...key, line: 'unknown' })).toEqual([]);
   });
 
-  it('orders measures as the pages do and groups as their labels do', () => {
-    const read = readEdition(writeFixture(edition, folder));
+  it('orders measures as the pages do and groups as their labels do', async () => {
+    const read = await readEdition(await writeFixture(edition, folder));
     expect(read.measures.map(({ measure_id }) => measure_id)).toEqual([
       'T1',
       'T2',
@@ -87,10 +89,10 @@ describe('an edition read from its folder', () => {
 });
 
 describe('an edition that is not in the format', () => {
-  const refusal = (change: () => void) => {
-    writeFixture(edition, folder);
-    change();
-    return () => readEdition(folder);
+  const refusal = async (change: () => unknown): Promise<unknown> => {
+    await writeFixture(edition, folder);
+    await change();
+    return readEdition(folder);
   };
 
   it.each([
@@ -103,17 +105,24 @@ describe('an edition that is not in the format', () => {
       /column status/,
     ],
     [
-      'the values are of another edition',
-      () => {
-        const path = join(folder, 'manifest.json');
-        writeFileSync(
-          path,
-          readFileSync(path, 'utf8').replaceAll(edition.manifest.edition_id, 'board-other'),
-        );
-      },
-      /rows of edition/,
+      'a value has no line',
+      () => writeFixture({ ...edition, values: [{ ...edition.values[0], line: null } as never] }, folder),
+      /column line/,
     ],
-  ])('is refused when %s', (_, change, message) => {
-    expect(refusal(change)).toThrow(message);
+    [
+      'a column of the values is missing',
+      () => {
+        const values = edition.values.map(({ unit: _, ...value }) => value);
+        return writeFixture({ ...edition, values: values as never }, folder);
+      },
+      /unit/,
+    ],
+    [
+      'the values are no Parquet file',
+      () => writeFileSync(join(folder, 'data', 'measure-values.parquet'), 'authority'),
+      /measure-values\.parquet of the edition cannot be read/,
+    ],
+  ])('is refused when %s', async (_, change, message) => {
+    await expect(refusal(change)).rejects.toThrow(message);
   });
 });

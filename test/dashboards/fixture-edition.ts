@@ -155,7 +155,7 @@ function lineValues(
   ];
 }
 
-function valuesOf(authority: string, editionId: string, asAt: string, choice: FixtureChoice): MeasureValue[] {
+function valuesOf(authority: string, asAt: string, choice: FixtureChoice): MeasureValue[] {
   const places = [{ breakdown: 'all' as const, group: 'all', share: 1 }, ...fixtureGroups];
   const values: MeasureValue[] = [];
   for (const measure of fixtureMeasures)
@@ -166,7 +166,6 @@ function valuesOf(authority: string, editionId: string, asAt: string, choice: Fi
           for (const { breakdown, group, share } of places) {
             if (breakdown !== 'all' && day !== asAt && choice.history !== true) continue;
             const key = {
-              edition_id: editionId,
               authority,
               measure_id: measure.id,
               line: line.line,
@@ -227,7 +226,7 @@ export function fixtureEdition(choice: FixtureChoice = {}): Edition {
   return {
     manifest,
     assurance,
-    values: authorities.flatMap((authority) => valuesOf(authority, editionId, asAt, choice)),
+    values: authorities.flatMap((authority) => valuesOf(authority, asAt, choice)),
     measures: fixtureMeasures.map((measure, position) => metaOf(measure, position + 1, authorities, choice)),
     groups: fixtureGroups.flatMap(({ share: _, ...label }) =>
       label.breakdown === 'team' ? authorities.map((authority) => ({ ...label, authority })) : [label],

@@ -1,66 +1,32 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Bool, Dictionary, Float64, Int32, Table, tableToIPC, Utf8, vectorFromArray } from 'apache-arrow';
-import type { Edition, MeasureValue } from '../../pipeline/edition/format.ts';
+import { type Edition, type MeasureValue, valuesName } from '../../pipeline/edition/format.ts';
+import { quotedPath, withDatabase } from '../../pipeline/warehouse/database.ts';
 import { fixtureLists } from './fixture-lists.ts';
 
-const numbers = ['numerator', 'denominator', 'value'] as const;
-const days = ['as_at_date', 'snapshot_date'] as const;
-const words = [
-  'edition_id',
-  'authority',
-  'measure_id',
-  'line',
-  'statistic',
-  'period',
-  'breakdown',
-  'group',
-  'unit',
-  'status',
-] as const;
+const numbers = ['numerator', 'denominator', 'value'];
 
-function arrowBytes(values: readonly MeasureValue[]): Uint8Array {
-  let nextId = 0;
-  return tableToIPC(
-    new Table({
-      ...Object.fromEntries(
-        words.map((name) => [
-          name,
-          vectorFromArray(
-            values.map((value) => value[name]),
-            new Dictionary(new Utf8(), new Int32(), nextId++),
-          ),
-        ]),
-      ),
-      ...Object.fromEntries(
-        days.map((name) => [
-          name,
-          vectorFromArray(
-            values.map((value) => value[name]),
-            new Utf8(),
-          ),
-        ]),
-      ),
-      ...Object.fromEntries(
-        numbers.map((name) => [
-          name,
-          vectorFromArray(
-            values.map((value) => value[name]),
-            new Float64(),
-          ),
-        ]),
-      ),
-      provisional: vectorFromArray(
-        values.map(({ provisional }) => provisional),
-        new Bool(),
-      ),
-    }),
-    'file',
+async function writeValues(values: readonly MeasureValue[], folder: string): Promise<void> {
+  const json = join(folder, 'values.json');
+  writeFileSync(json, JSON.stringify(values));
+  const columns = Object.keys(values[0] ?? {}).map((name) => {
+    const type = numbers.includes(name) ? 'DOUBLE' : name === 'provisional' ? 'BOOLEAN' : 'VARCHAR';
+    return `"${name}": '${type}'`;
+  });
+  await withDatabase(':memory:', (database) =>
+    database.run(`
+      COPY (SELECT * FROM read_json(${quotedPath(json)}, columns = {${columns.join(', ')}}))
+      TO ${quotedPath(join(folder, valuesName))} (FORMAT PARQUET)`),
   );
+  rmSync(json);
 }
 
 /** Writes an edition as a folder in the edition format. */
-export function writeFixture(edition: Edition, folder: string, lists = fixtureLists(edition)): string {
+export async function writeFixture(
+  edition: Edition,
+  folder: string,
+  lists = fixtureLists(edition),
+): Promise<string> {
   mkdirSync(join(folder, 'data'), { recursive: true });
   const write = (path: string, content: unknown) =>
     writeFileSync(join(folder, path), `${JSON.stringify(content, null, 1)}\n`);
@@ -69,6 +35,6 @@ export function writeFixture(edition: Edition, folder: string, lists = fixtureLi
   write('data/groups.json', edition.groups);
   write('data/assurance.json', edition.assurance);
   for (const [name, list] of Object.entries(lists)) write(`data/${name}.json`, list);
-  writeFileSync(join(folder, 'data', 'measure-values.arrow'), arrowBytes(edition.values));
+  await writeValues(edition.values, join(folder, 'data'));
   return folder;
 }

@@ -6,12 +6,13 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dataFolders } from '../../pipeline/folders.ts';
-import { liveEdition } from '../../pipeline/shelf/live.ts';
 import { repositoryFile } from '../../pipeline/repository.ts';
 import { silentEffects } from '../../pipeline/run/effects.ts';
 import { type Rooms, realRooms } from '../../pipeline/run/rooms.ts';
 import { run } from '../../pipeline/run/run.ts';
+import { liveEdition } from '../../pipeline/shelf/live.ts';
 import { deriveInProcess } from '../models/rendered-model.ts';
+import { editionCsv } from '../support/edition-csv.ts';
 import { folderOf, repository, scratchFolder } from '../support/source-folder.ts';
 
 const sample = resolve(repository, '../shared/sample-data/ssda903');
@@ -37,7 +38,7 @@ beforeAll(async () => {
   const report = await run({ authorities, asAt: '2019-03-31', data }, silentEffects, rooms);
   expect(report.outcome, JSON.stringify(report.error)).toBe('published');
   edition = liveEdition(dataFolders(data)) ?? '';
-  values = readValues(join(data, 'editions', 'board', edition, 'data', 'measure-values.csv'));
+  values = readValues(await editionCsv(join(data, 'editions', 'board', edition)));
 }, 400_000);
 
 /** `authority measure line statistic period as_at` of totals, with `numerator/denominator=value status`. */

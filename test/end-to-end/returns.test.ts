@@ -7,15 +7,16 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dataFolders } from '../../pipeline/folders.ts';
-import { liveEdition } from '../../pipeline/shelf/live.ts';
 import { silentEffects } from '../../pipeline/run/effects.ts';
 import { type Rooms, realRooms } from '../../pipeline/run/rooms.ts';
 import { run } from '../../pipeline/run/run.ts';
+import { liveEdition } from '../../pipeline/shelf/live.ts';
 import { deriveInProcess } from '../models/rendered-model.ts';
 import { smallRooms } from '../pipeline/run/small-rooms.ts';
 import { differences, editionFigures } from '../reference/returns/edition-figures.ts';
 import { returnFigures } from '../reference/returns/figures.ts';
 import { inventedReturn } from '../reference/returns/invented-return.ts';
+import { editionCsv } from '../support/edition-csv.ts';
 import { folderOf, repository, scratchFolder } from '../support/source-folder.ts';
 
 const asAt = '2019-03-31';
@@ -46,7 +47,7 @@ beforeAll(async () => {
   const report = await run({ authorities, asAt, data }, silentEffects, rooms);
   expect(report.outcome, JSON.stringify(report.error)).toBe('published');
   const edition = liveEdition(dataFolders(data)) ?? '';
-  const values = join(data, 'editions', 'board', edition, 'data', 'measure-values.csv');
+  const values = await editionCsv(join(data, 'editions', 'board', edition));
   for (const authority of folders.keys()) published.set(authority, editionFigures(values, authority));
 }, 400_000);
 

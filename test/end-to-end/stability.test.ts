@@ -6,12 +6,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dataFolders } from '../../pipeline/folders.ts';
-import { liveEdition } from '../../pipeline/shelf/live.ts';
 import { silentEffects } from '../../pipeline/run/effects.ts';
 import { type Rooms, realRooms } from '../../pipeline/run/rooms.ts';
 import { run } from '../../pipeline/run/run.ts';
+import { liveEdition } from '../../pipeline/shelf/live.ts';
 import { deriveInProcess } from '../models/rendered-model.ts';
 import { smallRooms } from '../pipeline/run/small-rooms.ts';
+import { editionCsv } from '../support/edition-csv.ts';
 import { csv, type Files, folderOf, scratchFolder } from '../support/source-folder.ts';
 
 /** start, end, reason for the new episode, legal status, placement type, postcode, reason it ceased */
@@ -174,7 +175,7 @@ beforeAll(async () => {
   const report = await run({ authorities, asAt: '2025-03-31', data }, silentEffects, rooms);
   expect(report.outcome, JSON.stringify(report.error)).toBe('published');
   const edition = liveEdition(dataFolders(data)) ?? '';
-  const file = join(data, 'editions', 'board', edition, 'data', 'measure-values.csv');
+  const file = await editionCsv(join(data, 'editions', 'board', edition));
   cells = readFileSync(file, 'utf8')
     .trimEnd()
     .split('\n')

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { readHistory } from '../../../pipeline/change/edition-before.ts';
 import { type ChangesFile, changesFile } from '../../../pipeline/edition/change-format.ts';
 import type { Manifest } from '../../../pipeline/edition/format.ts';
+import { valuesName } from '../../../pipeline/edition/format.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
 import { canonicalJson } from '../../../pipeline/hash.ts';
 import { silentEffects } from '../../../pipeline/run/effects.ts';
@@ -198,8 +199,10 @@ describe('what is wrong with the edition before is said, and the run goes on', (
   it('its figures are not as they were written', async () => {
     const here = place();
     const first = await here.idOf(april);
-    const values = join(here.folders.editions, first, 'data', 'measure-values.csv');
-    writeFileSync(values, readFileSync(values, 'utf8').replace(',12,', ',13,'));
+    const values = join(here.folders.editions, first, 'data', valuesName);
+    const bytes = readFileSync(values);
+    bytes.writeUInt8(bytes.readUInt8(100) ^ 1, 100);
+    writeFileSync(values, bytes);
     const told = here.changes(await here.idOf(may));
     expect(told.reason).toContain('missing, changed or of a form that cannot be read');
     expect([told.changes.length, told.before?.edition_id]).toEqual([0, first]);
@@ -220,15 +223,18 @@ describe('revisions', () => {
         .changes(id)
         .revisions.find((each) => each.measure_id === 'B7' && each.as_at_date === month)
         ?.history.map(({ edition_id, value }) => [edition_id, value]);
-    expect(of(first, april)).toEqual([[first, 12]]);
+    expect(of(first, april)).toEqual([[null, 12]]);
     expect(of(second, april)).toEqual([
+      [first, 12],
+      [null, 14],
+    ]);
+    expect(of(third, april)).toEqual([
       [first, 12],
       [second, 14],
     ]);
-    expect(of(third, april)).toEqual(of(second, april));
     expect(of(third, may)).toEqual([[second, 14]]);
-    expect(of(third, june)).toEqual([[third, 14]]);
-    expect(of(first, '2025-05-31')).toEqual([[first, 12]]);
+    expect(of(third, june)).toEqual([[null, 14]]);
+    expect(of(first, '2025-05-31')).toEqual([[null, 12]]);
     expect(of(first, '2025-04-30')).toBeUndefined();
     expect(of(second, '2025-05-31')).toBeUndefined();
     expect(of(second, '2025-06-30')?.length).toBe(2);

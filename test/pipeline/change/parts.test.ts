@@ -287,29 +287,38 @@ describe('revisions', () => {
     period: 'as_at',
   } as const;
   const figure = (as_at_date: string, value: number | null) => ({ ...key, as_at_date, value });
-  const speaker = (n: number) => ({ edition_as_at: `2026-06-0${n}`, edition_id: `e${n}` });
+  const day = (n: number) => `2026-06-0${n}`;
+  const said = (n: number, value: number | null) => ({
+    edition_as_at: day(n),
+    edition_id: `e${n}`,
+    value,
+  });
+  /** What an edition says itself: its id stands in its manifest alone. */
+  const says = (n: number, value: number | null) => ({ ...said(n, value), edition_id: null });
 
   it('begin with the first value, and go on where another is said', () => {
-    const one = toldOn([], [figure('2026-05-31', 3), figure('2026-04-30', null)], speaker(1));
-    expect(one).toEqual([{ ...key, as_at_date: '2026-05-31', history: [{ ...speaker(1), value: 3 }] }]);
-    const two = toldOn(one, [figure('2026-04-30', 0), figure('2026-05-31', 3)], speaker(2));
-    expect(two.map((row) => row.history)).toEqual([
-      [{ ...speaker(2), value: 0 }],
-      [{ ...speaker(1), value: 3 }],
-    ]);
-    const three = toldOn(two, [figure('2026-05-31', null)], speaker(3));
+    const one = toldOn(
+      { revisions: [], edition_id: '' },
+      [figure('2026-05-31', 3), figure('2026-04-30', null)],
+      day(1),
+    );
+    expect(one).toEqual([{ ...key, as_at_date: '2026-05-31', history: [says(1, 3)] }]);
+    const two = toldOn(
+      { revisions: one, edition_id: 'e1' },
+      [figure('2026-04-30', 0), figure('2026-05-31', 3)],
+      day(2),
+    );
+    expect(two.map((row) => row.history)).toEqual([[says(2, 0)], [said(1, 3)]]);
+    const three = toldOn({ revisions: two, edition_id: 'e2' }, [figure('2026-05-31', null)], day(3));
     expect(three).toEqual([
       {
         ...key,
         as_at_date: '2026-05-31',
-        history: [
-          { ...speaker(1), value: 3 },
-          { ...speaker(3), value: null },
-        ],
+        history: [said(1, 3), says(3, null)],
       },
     ]);
-    const four = toldOn(three, [figure('2026-05-31', 3)], speaker(4));
-    expect(four[0]?.history.map(({ value }) => value)).toEqual([3, null, 3]);
+    const four = toldOn({ revisions: three, edition_id: 'e3' }, [figure('2026-05-31', 3)], day(4));
+    expect(four[0]?.history).toEqual([said(1, 3), said(3, null), says(4, 3)]);
   });
 });
 

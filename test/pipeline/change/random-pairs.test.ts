@@ -292,10 +292,9 @@ async function examine(pairs: readonly RandomPair[], place: string): Promise<Exa
       checked += result.checked;
       found.push(...result.found);
     }
-    await takeValues(database, 'now');
+    await takeValues(database);
     const books = parts.map((part) => part.rules);
     const told = await changesOf(database, {
-      editionId: 'now',
       asAt: newDay,
       history: editionBefore(place, parts, rows, oldDay),
       authorities: pairs.map((pair) => pair.authority),

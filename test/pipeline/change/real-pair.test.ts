@@ -3,7 +3,7 @@
  * corrected, real, or a changed limit, and the parts are exact.
  */
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ChangesFile, changesFile } from '../../../pipeline/edition/change-format.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
@@ -11,6 +11,7 @@ import { silentEffects } from '../../../pipeline/run/effects.ts';
 import { type Rooms, realRooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { deriveInProcess } from '../../models/rendered-model.ts';
+import { editionCsv } from '../../support/edition-csv.ts';
 import { folderOf, scratchFolder } from '../../support/source-folder.ts';
 
 const { buildPages: _, ...withoutPages } = realRooms;
@@ -153,7 +154,9 @@ async function made(data: string, yaml: string, asAt: string): Promise<Made> {
     folder,
     id,
     told,
-    values: readFileSync(join(folder, 'measure-values.csv'), 'utf8').trimEnd().split('\n'),
+    values: readFileSync(await editionCsv(dirname(folder)), 'utf8')
+      .trimEnd()
+      .split('\n'),
   };
 }
 
@@ -263,7 +266,7 @@ describe('with a limit that changed from six months to four in May', () => {
     )?.history;
     expect(history).toEqual([
       { edition_as_at: '2026-04-30', edition_id: first.id, value: 60 },
-      { edition_as_at: '2026-05-31', edition_id: limited.id, value: 80 },
+      { edition_as_at: '2026-05-31', edition_id: null, value: 80 },
     ]);
   });
 });

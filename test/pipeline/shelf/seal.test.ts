@@ -182,6 +182,11 @@ describe('a sealed edition', () => {
         .filter((file) => file !== 'data/commentary.json')
         .map((file) => [file, fileSha256(join(folders.editions, id, file))]);
     expect(bytes(sealed.edition_id)).toEqual(bytes(working));
+    for (const id of [working, sealed.edition_id]) {
+      const folder = join(folders.editions, id, 'data');
+      const texts = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
+      expect(texts.filter((text) => text.includes(working) || text.includes(sealed.edition_id))).toEqual([]);
+    }
     expect(changedIn(data, sealed.edition_id)).toEqual([]);
   });
 

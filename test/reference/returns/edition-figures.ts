@@ -6,7 +6,7 @@ type Row = Readonly<Record<string, string>>;
 const wanted = 'B7 B9 B10 B11 B12 B13 B19 B20 B21 B25 B26 B28 B29 B30 B31 B32 B33 B36 B40 B41 B43 B44 B46';
 const measures = new Set(wanted.split(' '));
 
-/** Totals of an edition's measure-values.csv in the form of a figure book; what is not available is left out. */
+/** Totals of an edition's figures as CSV in the form of a figure book; what is not available is left out. */
 export function editionFigures(file: string, authority: string): Map<string, string> {
   const rows = parse(readFileSync(file, 'utf8'), { columns: true }) as Row[];
   const totals = rows.filter(

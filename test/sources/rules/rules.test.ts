@@ -10,7 +10,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { periods, statistics } from '../../../pipeline/edition/format.ts';
+import { periods, statistics } from '../../../pipeline/edition/key-format.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { rulePeriods, ruleStatistics } from '../../../sources/rules/contract.ts';
