@@ -26,7 +26,10 @@ module.exports = {
       comment: 'A site is made from an edition and nothing else.',
       severity: 'error',
       from: { path: '^dashboards/' },
-      to: { path: '^(pipeline|sources)/', pathNot: '^(pipeline/edition/[a-z-]*format|sources/error)\\.ts$' },
+      to: {
+        path: '^(pipeline|sources)/',
+        pathNot: '^(pipeline/edition/[a-z-]*format|sources/error)\\.ts$|^pipeline/program\\.js$',
+      },
     },
     {
       name: 'program-knows-no-tests',
