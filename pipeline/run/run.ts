@@ -26,7 +26,7 @@ export async function run(request: RunRequest, effects: Effects, rooms: Rooms): 
   makePrivateFolder(folders.runs);
   let giveBack: () => void;
   try {
-    giveBack = takeLock({
+    giveBack = await takeLock({
       file: folders.lock,
       run: `a run for ${request.asAt}`,
       since: effects.now().toISOString(),

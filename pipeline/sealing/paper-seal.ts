@@ -49,7 +49,7 @@ export async function sealPaper(
   rooms: Rooms,
 ): Promise<PanelManifest> {
   makePrivateFolder(folders.runs);
-  const giveBack = takeLock({
+  const giveBack = await takeLock({
     file: folders.lock,
     run: `a sealing for ${request.audience} of ${request.meeting}`,
     since: effects.now().toISOString(),

@@ -24,7 +24,7 @@ export async function withdrawPaper(
 ): Promise<string | null> {
   const place = paperFolders(folders, request.audience, request.authority);
   const { editionId, byRole, reason, on } = request;
-  const giveBack = takeLock({
+  const giveBack = await takeLock({
     file: folders.lock,
     run: `a withdrawal of ${editionId}`,
     since: effects.now().toISOString(),

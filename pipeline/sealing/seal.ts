@@ -35,7 +35,7 @@ export async function seal(
   const since = effects.now().toISOString();
   const run = `a sealing for the meeting of ${request.meeting}`;
   makePrivateFolder(folders.runs);
-  const giveBack = takeLock({ file: folders.lock, run, since, log: effects.log });
+  const giveBack = await takeLock({ file: folders.lock, run, since, log: effects.log });
   const scratch = join(folders.runs, 'sealing');
   try {
     // What a killed sealing left aside was never seen by anybody.

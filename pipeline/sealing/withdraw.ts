@@ -41,7 +41,7 @@ export async function withdraw(
   const { editionId } = request;
   refuseUnknown(folders, editionId);
   const since = effects.now().toISOString();
-  const giveBack = takeLock({
+  const giveBack = await takeLock({
     file: folders.lock,
     run: `a withdrawal of ${editionId}`,
     since,
