@@ -3,10 +3,10 @@ import { blockMarker } from './dashboards/components/block-marker.ts';
 import { blocks } from './dashboards/components/blocks.ts';
 import { readSiteFace } from './dashboards/site-source.ts';
 
-// The build ends with the process that started it, however that ended: its end closes this pipe. Ctrl-C is that one's.
+// The build ends with the process that started it, however that ended: its end closes this pipe. Signals are for that one.
 process.stdin.on('end', () => process.exit(1)).resume();
 process.stdin.unref();
-process.on('SIGINT', () => undefined);
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 
 /**
  * Observable Framework's configuration of one build. Environment: TRACKER_EDITION, the edition's folder;

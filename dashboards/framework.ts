@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { programFile } from '../pipeline/program.js';
+import { attended } from '../pipeline/run/interruption.ts';
 import { TrackerError } from '../sources/error.ts';
 import { pagesFolder } from './page-source.ts';
 
@@ -66,7 +67,7 @@ export async function runFramework(build: FrameworkBuild): Promise<string> {
     'bin',
     'observable.js',
   );
-  const result = await execa(
+  const child = execa(
     build.nodePath,
     [frameworkProgram, 'build', '--config', await programFile('observablehq.config.ts')],
     {
@@ -87,6 +88,7 @@ export async function runFramework(build: FrameworkBuild): Promise<string> {
       },
     },
   );
+  const result = await attended(child);
   if (result.exitCode === 0) return built;
   const end = result.all.split('\n').slice(-15).join('\n');
   throw new TrackerError(

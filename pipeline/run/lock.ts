@@ -8,6 +8,7 @@ import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { TrackerError } from '../../sources/error.ts';
+import { onInterruption } from './interruption.ts';
 
 const holder = z.object({ pid: z.number(), host: z.string(), run: z.string(), since: z.string() });
 type Holder = z.infer<typeof holder>;
@@ -37,10 +38,12 @@ export async function takeLock(request: LockRequest): Promise<() => void> {
   held.add(file);
   let release = (): void => undefined;
   const giveBack = (): void => {
+    forget();
     rmSync(file, { force: true });
     release();
     held.delete(file);
   };
+  const forget = onInterruption(() => giveBack());
   try {
     release = await lock(file);
     const left = readNote(file);
@@ -48,6 +51,7 @@ export async function takeLock(request: LockRequest): Promise<() => void> {
     writeFileSync(file, JSON.stringify({ pid: process.pid, host: hostname(), run, since } satisfies Holder));
     return giveBack;
   } catch (error) {
+    forget();
     release();
     held.delete(file);
     throw error;

@@ -5,6 +5,7 @@ import { settle } from '../sealing/settle.ts';
 import { clearLeftovers } from './clean.ts';
 import { isNothingNew, readConfiguration } from './configuration.ts';
 import type { Effects } from './effects.ts';
+import { onInterruption } from './interruption.ts';
 import { takeLock } from './lock.ts';
 import { Recorder, refusedRun } from './recorder.ts';
 import { nextRun, type RunReport, readReports } from './report.ts';
@@ -35,15 +36,18 @@ export async function run(request: RunRequest, effects: Effects, rooms: Rooms): 
   } catch (error) {
     return refusedRun(folders, nextRun(folders.runs, request.asAt), request.asAt, effects, error);
   }
+  let forget = (): void => undefined;
   try {
     const name = nextRun(folders.runs, request.asAt);
     const recorder = new Recorder(folders, name, request.asAt, effects);
+    forget = onInterruption(() => recorder.interrupted());
     return await recorder.conclude(async () => {
       clearLeftovers(folders, name);
       settle(folders);
       await walk(request, recorder, effects, rooms);
     });
   } finally {
+    forget();
     giveBack();
   }
 }
