@@ -3,6 +3,11 @@ import { blockMarker } from './dashboards/components/block-marker.ts';
 import { blocks } from './dashboards/components/blocks.ts';
 import { readSiteFace } from './dashboards/site-source.ts';
 
+// The build ends with the process that started it, however that ended: its end closes this pipe. Signals are for that one.
+process.stdin.on('end', () => process.exit(1)).resume();
+process.stdin.unref();
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
+
 /**
  * Observable Framework's configuration of one build. Environment: TRACKER_EDITION, the edition's folder;
  * TRACKER_OUTPUT, where the pages go; TRACKER_PAGES, the folder of pages (a copy that a build may write beside).

@@ -1,8 +1,10 @@
 import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { programFile } from '../pipeline/program.js';
+import { attended } from '../pipeline/run/interruption.ts';
 import { TrackerError } from '../sources/error.ts';
 import { pagesFolder } from './page-source.ts';
 
@@ -65,22 +67,19 @@ export async function runFramework(build: FrameworkBuild): Promise<string> {
     'bin',
     'observable.js',
   );
-  const result = await execa(
+  const child = execa(
     build.nodePath,
-    [
-      '--import',
-      pathToFileURL(resolve('tsx')).href,
-      frameworkProgram,
-      'build',
-      '--config',
-      join(projectFolder, 'observablehq.config.ts'),
-    ],
+    [frameworkProgram, 'build', '--config', await programFile('observablehq.config.ts')],
     {
       cwd: projectFolder,
       reject: false,
       all: true,
-      stdin: 'ignore',
+      // Stays open as long as this process lives: its end is the end of the build, too.
+      stdin: 'pipe',
       env: {
+        TMPDIR: build.workFolder,
+        TEMP: build.workFolder,
+        TMP: build.workFolder,
         TRACKER_EDITION: build.editionFolder,
         TRACKER_OUTPUT: built,
         TRACKER_PAGES: pages,
@@ -89,6 +88,7 @@ export async function runFramework(build: FrameworkBuild): Promise<string> {
       },
     },
   );
+  const result = await attended(child);
   if (result.exitCode === 0) return built;
   const end = result.all.split('\n').slice(-15).join('\n');
   throw new TrackerError(

@@ -21,6 +21,10 @@ const commands = {
   bench: ['test/bench/run.ts'],
 };
 
+// Neither tools nor Node itself may keep compiled code in the system's temporary folder, where others can put theirs.
+process.env.TSX_DISABLE_CACHE = '1';
+process.env.NODE_DISABLE_COMPILE_CACHE = '1';
+
 const [name = '', ...rest] = process.argv.slice(2);
 const command = commands[name];
 if (command === undefined)
@@ -54,15 +58,14 @@ function readLock(file) {
 
 function installPackages() {
   console.error('Installing the Node packages of package-lock.json ...');
-  // `npm ci` would insist on lock entries for platforms whose packages a mirror may not carry; this installs
-  // what the lock says, adds what only this platform needs, and writes nothing back.
-  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
+  const args = ['ci', '--no-audit', '--no-fund', '--ignore-scripts', '--loglevel=error'];
   const npm = process.env.npm_execpath;
+  const options = { cwd: repository, stdio: 'inherit' };
   // On Windows npm is a script, which only a shell can start.
   const installed =
     npm !== undefined && /\.c?js$/.test(npm)
-      ? spawnSync(process.execPath, [npm, ...args], { cwd: repository, stdio: 'inherit' })
-      : spawnSync('npm', args, { cwd: repository, stdio: 'inherit', shell: process.platform === 'win32' });
+      ? spawnSync(process.execPath, [npm, ...args], options)
+      : spawnSync('npm', args, { ...options, shell: process.platform === 'win32' });
   if (installed.status !== 0)
     fail('The packages could not be installed: see the lines above, then run again.');
 }
@@ -71,8 +74,7 @@ async function start([file, ...first], args) {
   const path = join(repository, file);
   if (!existsSync(path)) fail(`${file} is missing.`);
   process.argv = [process.argv[0], path, ...first, ...args];
-  const { register } = await import('tsx/esm/api');
-  if (path.endsWith('.ts')) register();
+  if (path.endsWith('.ts')) (await import('tsx/esm/api')).register();
   await import(pathToFileURL(path).href);
 }
 

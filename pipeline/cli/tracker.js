@@ -1,7 +1,13 @@
 #!/usr/bin/env node
-// The program is TypeScript run as it stands; only this file is plain JavaScript.
-import { register } from 'tsx/esm/api';
+import { pathToFileURL } from 'node:url';
+import { programFile } from '../program.js';
 
-register();
-const { main } = await import('./main.ts');
-process.exitCode = await main(process.argv.slice(2));
+// What is written is its owner's alone, by this process and by every one that it starts.
+process.umask(0o077);
+try {
+  const { main } = await import(pathToFileURL(await programFile('pipeline/cli/main.ts')).href);
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(`error: The program could not be started. ${error.message} [program_unfit]\n`);
+  process.exitCode = 2;
+}

@@ -1,4 +1,7 @@
-/** The Python environment that SQLMesh runs in: one virtual environment under `var/python`, made from the lock. */
+/**
+ * The Python environment that SQLMesh runs in: one virtual environment under `var/python`, made from the lock. It is part
+ * of the installation, like node_modules and the compiled program, and so stays there whatever data folder is used.
+ */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -8,22 +11,19 @@ import { TrackerError } from '../../sources/error.ts';
 const here = dirname(fileURLToPath(import.meta.url));
 const lockFile = join(here, 'requirements.lock');
 
-/** Where the environment lies, unless `TRACKER_PYTHON` names another one that is ready made. */
+/** Where the environment lies. */
 export const defaultPythonFolder = join(here, '..', '..', 'var', 'python');
 
-/** Executables of a ready environment. */
+/** A ready environment. */
 export interface PythonEnvironment {
+  /** The interpreter. */
   readonly python: string;
-  readonly sqlmesh: string;
 }
 
 const windows = process.platform === 'win32';
 const executable = (folder: string, name: string): string =>
   windows ? join(folder, 'Scripts', `${name}.exe`) : join(folder, 'bin', name);
-const environmentIn = (folder: string): PythonEnvironment => ({
-  python: executable(folder, 'python'),
-  sqlmesh: executable(folder, 'sqlmesh'),
-});
+const environmentIn = (folder: string): PythonEnvironment => ({ python: executable(folder, 'python') });
 /** Loaded when a process is to be started: most commands start none. */
 const execa = async (): Promise<typeof import('execa')['execa']> => (await import('execa')).execa;
 
@@ -34,8 +34,7 @@ const marker = (folder: string): string => join(folder, 'complete');
 /** The environment when it is complete and made from the present lock, else null. */
 export function findPython(folder = defaultPythonFolder): PythonEnvironment | null {
   if (!existsSync(marker(folder)) || readFileSync(marker(folder), 'utf8') !== lockHash()) return null;
-  const found = environmentIn(folder);
-  return existsSync(found.sqlmesh) ? found : null;
+  return existsSync(executable(folder, 'sqlmesh')) ? environmentIn(folder) : null;
 }
 
 /** As `findPython`, but says how to make the environment when there is none. */

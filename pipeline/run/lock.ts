@@ -1,147 +1,111 @@
-/** One run at a time in a data folder: an exclusive file that says who is at work. */
-import { linkSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+/**
+ * One run at a time in a data folder. The lock is the operating system's, on the file of an empty DuckDB database: the
+ * system gives it back at the moment in which the process ends, however it ends, and nobody else can. So neither a
+ * process number given out again, nor another host name, nor a container, nor a process that sleeps decides anything.
+ * A note beside the file says who is at work, for people alone.
+ */
+import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
 import { TrackerError } from '../../sources/error.ts';
+import { onInterruption } from './interruption.ts';
 
 const holder = z.object({ pid: z.number(), host: z.string(), run: z.string(), since: z.string() });
 type Holder = z.infer<typeof holder>;
 
 /** Who takes the lock, and from when. */
 export interface LockRequest {
+  /** Path of the note; the file that is locked lies beside it, and stays. */
   readonly file: string;
   readonly run: string;
   readonly since: string;
   readonly log: (line: string) => void;
 }
 
-/** Locks that this very process holds: its own number alone does not tell a dead holder from a live one. */
+/** The file that is locked. While the lock is held, the process that holds it may not open and close it: that gives it back. */
+export const lockedFile = (file: string): string => `${file}.duckdb`;
+
+/** Locks that this very process holds: the system refuses other processes only. */
 const held = new Set<string>();
 
-/** Takes the lock and returns the function that gives it back. */
-export function takeLock(request: LockRequest): () => void {
-  const mine = JSON.stringify({
-    pid: process.pid,
-    host: hostname(),
-    run: request.run,
-    since: request.since,
-  } satisfies Holder);
-  for (let attempt = 0; attempt < 3; attempt += 1) {
-    if (createWith(request.file, mine)) {
-      held.add(request.file);
-      return () => giveBack(request.file, mine);
-    }
-    const other = readHolder(request.file);
-    if (other === null) continue;
-    if (held.has(request.file) || !isDead(other)) throw inProgress(other, request.file);
-    request.log(`Taking over from ${other.run}, which process ${other.pid} left unfinished.`);
-    takeOver(request.file, other, mine);
-    held.add(request.file);
-    return () => giveBack(request.file, mine);
-  }
-  throw inProgress(readHolder(request.file), request.file);
-}
-
-/** Creates the file with its content in one step; false when it is there already. */
-function createWith(file: string, content: string): boolean {
-  const aside = `${file}.${process.pid}`;
-  writeFileSync(aside, content);
+/**
+ * Takes the lock and returns the function that gives it back.
+ * @throws {TrackerError} `run_in_progress` while another run is at work; `lock_unusable` when the folder cannot be locked
+ */
+export async function takeLock(request: LockRequest): Promise<() => void> {
+  const { file, run, since, log } = request;
+  if (held.has(file)) throw inProgress(readNote(file));
+  held.add(file);
+  let release = (): void => undefined;
+  const giveBack = (): void => {
+    forget();
+    rmSync(file, { force: true });
+    release();
+    held.delete(file);
+  };
+  const forget = onInterruption(() => giveBack());
   try {
-    linkSync(aside, file);
-    return true;
+    release = await lock(file);
+    const left = readNote(file);
+    if (left !== null) log(`Taking over from ${left.run}, which process ${left.pid} left unfinished.`);
+    writeFileSync(file, JSON.stringify({ pid: process.pid, host: hostname(), run, since } satisfies Holder));
+    return giveBack;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
-    return createExclusively(file, content);
-  } finally {
-    rmSync(aside, { force: true });
-  }
-}
-
-/** For file systems without hard links. */
-function createExclusively(file: string, content: string): boolean {
-  try {
-    writeFileSync(file, content, { flag: 'wx' });
-    return true;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    forget();
+    release();
+    held.delete(file);
     throw error;
   }
 }
 
-/** Null when the lock went away meanwhile. */
-function readHolder(file: string): Holder | null {
+async function lock(file: string): Promise<() => void> {
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const locked = lockedFile(file);
+  const open = (path: string) => DuckDBInstance.create(path, { threads: '1' });
   try {
-    const read = holder.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-    return read.success ? read.data : unknownHolder;
+    if (!existsSync(locked)) await make(locked, open);
+    const instance = await open(locked);
+    return () => instance.closeSync();
   } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ENOENT' ? null : unknownHolder;
+    const message = error instanceof Error ? error.message : '';
+    // Windows says so in its own language; there a run that is at work has left its note.
+    const told = process.platform === 'win32' ? existsSync(file) : message.includes('Could not set lock');
+    if (told) throw inProgress(readNote(file));
+    throw unusable(locked, error);
   }
 }
 
-const unknownHolder: Holder = { pid: 0, host: 'unknown', run: 'an unknown run', since: 'an unknown time' };
-
-function isDead(other: Holder): boolean {
-  if (other.host !== hostname() || other.pid === 0) return false;
-  if (other.pid === process.pid) return true;
+/** Makes the file aside and gives it its name when it is whole: nobody finds half of one. */
+async function make(locked: string, open: (path: string) => Promise<{ closeSync(): void }>): Promise<void> {
+  const aside = `${locked}.${process.pid}`;
   try {
-    process.kill(other.pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
-}
-
-/**
- * Puts this run in the place of a dead one. Whoever takes over holds a second exclusive file meanwhile, so that of
- * two runs that found the same dead holder the later one sees that the lock has changed hands, and is refused.
- */
-function takeOver(file: string, dead: Holder, mine: string): void {
-  const guard = `${file}.takeover`;
-  if (!createWith(guard, mine)) throw inProgress(readHolder(guard), file, guard);
-  try {
-    const now = readHolder(file);
-    if (now !== null) {
-      if (!isSame(now, dead)) throw inProgress(now, file);
-      remove(file, dead);
-    }
-    if (!createWith(file, mine)) throw inProgress(readHolder(file), file);
-  } finally {
-    removeIfMine(guard, mine);
-  }
-}
-
-/** Moves the dead lock aside before it is removed; what turns out to be another's is put back. */
-function remove(file: string, dead: Holder): void {
-  const aside = `${file}.left-by-${dead.pid}.${process.pid}`;
-  renameSync(file, aside);
-  try {
-    const moved = readHolder(aside);
-    if (moved === null || isSame(moved, dead)) return;
-    createWith(file, readFileSync(aside, 'utf8'));
-    throw inProgress(moved, file);
+    (await open(aside)).closeSync();
+    nameIt(aside, locked);
   } finally {
     rmSync(aside, { force: true });
   }
 }
 
-const isSame = (one: Holder, other: Holder): boolean =>
-  one.pid === other.pid && one.host === other.host && one.run === other.run && one.since === other.since;
-
-function giveBack(file: string, mine: string): void {
-  held.delete(file);
-  removeIfMine(file, mine);
-}
-
-function removeIfMine(file: string, mine: string): void {
+function nameIt(aside: string, locked: string): void {
   try {
-    if (readFileSync(file, 'utf8') === mine) rmSync(file);
-  } catch {
-    // Already gone: nothing is held any more.
+    linkSync(aside, locked);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return;
+    // A file system without hard links.
+    writeFileSync(locked, readFileSync(aside), { flag: 'wx' });
   }
 }
 
-/** `toDelete` is what a person removes who knows better. */
-function inProgress(other: Holder | null, file: string, toDelete = file): TrackerError {
+/** Null when there is no note, or only half of one: it decides nothing. */
+function readNote(file: string): Holder | null {
+  try {
+    return holder.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? null;
+  } catch {
+    return null;
+  }
+}
+
+function inProgress(other: Holder | null): TrackerError {
   const who =
     other === null
       ? 'another run'
@@ -150,6 +114,17 @@ function inProgress(other: Holder | null, file: string, toDelete = file): Tracke
     'usage',
     'run_in_progress',
     `The data folder is in use by ${who}.`,
-    `Wait for it to end and run again. If you are sure that it is no longer running, delete ${toDelete}.`,
+    'Wait for it to end and run again. The lock ends with that process, so there is nothing to delete.',
+  );
+}
+
+function unusable(locked: string, cause: unknown): TrackerError {
+  return new TrackerError(
+    'derivation_failed',
+    'lock_unusable',
+    `The data folder cannot be locked: ${locked} cannot be opened for writing.`,
+    'Check that this account may write there, that the disk has room and that the file system can lock files. ' +
+      'The file holds nothing: when it is damaged and no run is at work, delete it.',
+    cause,
   );
 }

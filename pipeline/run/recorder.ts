@@ -7,6 +7,7 @@ import { quarantineOf } from '../edition/assurance-file.ts';
 import { type DataFolders, writePrivateFile } from '../folders.ts';
 import type { Stored } from '../snapshot/store.ts';
 import { storageFailure } from '../storage-failure.ts';
+import { clearRun } from './clean.ts';
 import type { Configuration } from './configuration.ts';
 import type { Effects } from './effects.ts';
 import { newReport, nextRun, type PhaseName, type RunReport, writeReport } from './report.ts';
@@ -146,6 +147,19 @@ export class Recorder {
   published(): void {
     const failed = this.#report.papers.some(({ error }) => error !== null);
     this.#add({ outcome: 'published', exit_code: failed ? exitCodes.paper_failed : 0 });
+  }
+
+  /** The process was asked to end: the report says so, and no scratch stays. A run that had ended is left as it ended. */
+  interrupted(): void {
+    if (this.#report.outcome !== 'running') return;
+    const phase = this.#phase;
+    const message = `The run was interrupted in phase ${phase}.`;
+    const advice = 'The published site is as it was. Run again.';
+    const error = { code: 'interrupted', message, advice, phase };
+    this.#add({ outcome: 'interrupted', exit_code: exitCodes.interrupted, error });
+    clearRun(this.folders, this.run);
+    this.#effects.log(`error: ${message} [interrupted]`);
+    this.#effects.log(advice);
   }
 
   nothingNew(editionId: string): void {

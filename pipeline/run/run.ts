@@ -9,6 +9,7 @@ import { settle } from '../shelf/settle.ts';
 import { clearLeftovers, clearRun } from './clean.ts';
 import { audiencesOf, type Configuration, isNothingNew, readConfiguration } from './configuration.ts';
 import type { Effects } from './effects.ts';
+import { onInterruption } from './interruption.ts';
 import { takeLock } from './lock.ts';
 import { Recorder, refusedRun } from './recorder.ts';
 import { nextRun, type RunReport } from './report.ts';
@@ -31,7 +32,7 @@ export async function run(request: RunRequest, effects: Effects, rooms: Rooms): 
   try {
     makeFolder(request.data);
     makePrivateFolder(folders.runs);
-    giveBack = takeLock({
+    giveBack = await takeLock({
       file: folders.lock,
       run: `a run for ${request.asAt}`,
       since: effects.now().toISOString(),
@@ -42,7 +43,9 @@ export async function run(request: RunRequest, effects: Effects, rooms: Rooms): 
     giveBack();
     return refusedRun(folders, request.asAt, effects, error);
   }
+  let forget = (): void => undefined;
   try {
+    forget = onInterruption(() => recorder.interrupted());
     const report = await recorder.conclude(async () => {
       clearLeftovers(folders, recorder.run, (line) => recorder.notice(line));
       settleAll(folders, recorder);
@@ -51,6 +54,7 @@ export async function run(request: RunRequest, effects: Effects, rooms: Rooms): 
     clearAfterFailure(folders, report);
     return report;
   } finally {
+    forget();
     giveBack();
   }
 }

@@ -14,11 +14,11 @@ import { editionFaults } from './publish.ts';
 import { settle } from './settle.ts';
 
 /** Makes the edition live; null means the one that was live before. Waits for nobody: a run at work is an error. */
-export function rollback(
+export async function rollback(
   folders: DataFolders,
   wanted: string | null,
   effects: Effects,
-): { from: string | null; to: string } {
+): Promise<{ from: string | null; to: string }> {
   if (publishedEditions(folders).length === 0)
     throw new TrackerError(
       'usage',
@@ -27,7 +27,7 @@ export function rollback(
       'Make an edition with `tracker run` first.',
     );
   const since = effects.now().toISOString();
-  const giveBack = takeLock({ file: folders.lock, run: 'a rollback', since, log: effects.log });
+  const giveBack = await takeLock({ file: folders.lock, run: 'a rollback', since, log: effects.log });
   try {
     settle(folders, boardPlace(folders), { say: effects.log });
     const from = liveEdition(folders);

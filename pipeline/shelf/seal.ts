@@ -77,7 +77,7 @@ export async function seal<M extends SealableManifest>(
   const { folders, effects } = tools;
   const { place } = publication;
   makePrivateFolder(folders.runs);
-  const giveBack = takeLock({
+  const giveBack = await takeLock({
     file: folders.lock,
     run: `a sealing of ${nameOf(place)} for ${meeting}`,
     since: effects.now().toISOString(),

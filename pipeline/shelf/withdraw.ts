@@ -40,7 +40,7 @@ export async function withdraw(
   effects: Effects,
 ): Promise<Withdrawn> {
   const { editionId, byRole, reason, on } = request;
-  const giveBack = takeLock({
+  const giveBack = await takeLock({
     file: folders.lock,
     run: `a withdrawal of ${editionId}`,
     since: effects.now().toISOString(),

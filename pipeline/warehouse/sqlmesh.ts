@@ -1,11 +1,11 @@
 /** Drives SQLMesh: one `plan prod` on a fresh warehouse file, with nothing of the caller's environment let in. */
-import { mkdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { TrackerError } from '../../sources/error.ts';
 import { makePrivateFolder, writePrivateFile } from '../folders.ts';
 import type { PythonEnvironment } from '../python/environment.ts';
 import { repositoryFile } from '../repository.ts';
+import { attended } from '../run/interruption.ts';
 import {
   auditFailures,
   failedModels,
@@ -32,19 +32,10 @@ interface Spoken {
   readonly stderr: string;
 }
 
-const passed = [
-  'PATH',
-  'HOME',
-  'SystemRoot',
-  'USERPROFILE',
-  'TEMP',
-  'TMP',
-  'APPDATA',
-  'LOCALAPPDATA',
-  'Path',
-];
+const passed = ['PATH', 'HOME', 'SystemRoot', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'Path'];
 
 function environment(place: SqlmeshPlace): Record<string, string> {
+  const home = join(place.runFolder, 'sqlmesh-home');
   const own = Object.fromEntries(
     passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );
@@ -57,7 +48,10 @@ function environment(place: SqlmeshPlace): Record<string, string> {
     PYTHONDONTWRITEBYTECODE: '1',
     WAREHOUSE_DB: basename(place.warehouse),
     SQLMESH_CACHE_DIR: place.cacheFolder,
-    SQLMESH_HOME: join(place.runFolder, 'sqlmesh-home'),
+    SQLMESH_HOME: home,
+    TMPDIR: home,
+    TEMP: home,
+    TMP: home,
     SQLMESH__DISABLE_ANONYMIZED_ANALYTICS: '1',
     SQLMESH_RUNTIME_ENVIRONMENT: 'ci',
     MAX_FORK_WORKERS: '1',
@@ -71,20 +65,28 @@ export async function sqlmesh(
   more: Readonly<Record<string, string>> = {},
 ): Promise<Spoken> {
   const logs = makePrivateFolder(join(place.runFolder, 'sqlmesh-logs'));
-  mkdirSync(join(place.runFolder, 'sqlmesh-home'), { recursive: true });
+  makePrivateFolder(join(place.runFolder, 'sqlmesh-home'));
   const child = execa(
-    place.python.sqlmesh,
-    ['--log-file-dir', logs, '-p', repositoryFile('models'), ...args],
+    place.python.python,
+    [
+      repositoryFile('pipeline/python/sqlmesh_cli.py'),
+      '--log-file-dir',
+      logs,
+      '-p',
+      repositoryFile('models'),
+      ...args,
+    ],
     {
       cwd: dirname(place.warehouse),
       env: { ...environment(place), ...more },
       extendEnv: false,
-      stdin: 'ignore',
+      // Open as long as this process lives: SQLMesh ends with it.
+      stdin: 'pipe',
       reject: false,
     },
   );
   const heard = hear(child.stdout, place.onLine);
-  const result = await child;
+  const result = await attended(child);
   await heard;
   const spoken = {
     exitCode: result.exitCode,

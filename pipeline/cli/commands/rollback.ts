@@ -13,9 +13,9 @@ export function addRollback(program: Command, context: Context): void {
     )
     .argument('[edition]', 'such as board-2026-06-30-1a2b3c4d')
     .addHelpText('after', '\nExamples:\n  tracker rollback\n  tracker rollback board-2026-05-31-1a2b3c4d');
-  dataOption(command).action((edition: string | undefined, options: { data: string }) => {
+  dataOption(command).action(async (edition: string | undefined, options: { data: string }) => {
     const { data, folders } = dataOf(options);
-    const { from, to } = rollback(folders, edition ?? null, context.console);
+    const { from, to } = await rollback(folders, edition ?? null, context.console);
     context.console.say(`${to} is live in ${data}${from === null ? '' : `; before it was ${from}`}.`);
   });
 }

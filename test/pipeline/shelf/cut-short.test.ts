@@ -126,7 +126,7 @@ describe.each(withdrawSteps)('a withdrawal cut short at %s', (step) => {
     const folders = dataFolders(data);
     const decided = afterLedger(withdrawSteps, step);
     expect(readLedger(boardPlace(folders)).withdrawn).toHaveLength(decided ? 1 : 0);
-    if (decided) expect(() => rollback(folders, live, silentEffects)).toThrow(/withdrawn/);
+    if (decided) await expect(rollback(folders, live, silentEffects)).rejects.toThrow(/withdrawn/);
     else expect(liveEdition(folders)).toBe(live);
     await withdrawnInTheEnd(data);
   };

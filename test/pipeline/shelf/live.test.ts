@@ -2,13 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
-import { serve } from '../../../pipeline/cli/commands/serve.ts';
-import type { Context } from '../../../pipeline/cli/context.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
 import { liveEdition, makeLive, publishedEditions } from '../../../pipeline/shelf/live.ts';
-import { smallRooms } from '../run/small-rooms.ts';
 import { temporaryFolder } from '../small-extract.ts';
 
 const editions = ['board-2026-05-31-aaaaaaaa', 'board-2026-06-30-bbbbbbbb'];
@@ -51,28 +47,5 @@ describe('what is live', () => {
     const { reads, faults } = JSON.parse((await reader).stdout) as { reads: number; faults: number };
     expect(reads).toBeGreaterThan(10);
     expect(faults).toBe(0);
-  });
-
-  it('is served on this machine only, by way of the live edition', async () => {
-    const data = publishedFolder();
-    makeLive(dataFolders(data), editions[1] ?? '');
-    const said: string[] = [];
-    const console = {
-      ...silentEffects,
-      say: (line: string) => void said.push(line),
-      complain: () => undefined,
-    };
-    const context: Context = { console, rooms: smallRooms, exitCode: 0 };
-    const server = await serve({ port: 0, data }, context);
-    try {
-      const base = /http:\/\/127\.0\.0\.1:\d+/.exec(said.join('\n'))?.[0] ?? '';
-      expect((await fetch(`${base}/`, { redirect: 'manual' })).headers.get('location')).toBe('/board/');
-      expect(await (await fetch(`${base}/board/`)).text()).toContain(editions[1]);
-      expect(await (await fetch(`${base}/board/${editions[0]}/`)).text()).toContain(editions[0]);
-      expect((await fetch(`${base}/board/none/`)).status).toBe(404);
-      expect((await fetch(`${base}/../run.lock`)).status).toBe(404);
-    } finally {
-      server.close();
-    }
   });
 });

@@ -214,7 +214,7 @@ describe('a sealed edition', () => {
 
   it('is not sealed twice, nor made live', async () => {
     expect((await refusal(sealFor(data))).code).toBe('meeting_sealed');
-    expect(() => rollback(folders, sealed.edition_id, silentEffects)).toThrow(/always a working one/);
+    await expect(rollback(folders, sealed.edition_id, silentEffects)).rejects.toThrow(/always a working one/);
   });
 
   it('keeps every byte, and its warehouse, through later runs, seals and withdrawals', {
@@ -305,7 +305,7 @@ describe('a withdrawn edition', () => {
   });
 
   it('can neither be rolled back to, nor withdrawn again, nor made again by a run', async () => {
-    expect(() => rollback(folders, second, silentEffects)).toThrow(/was withdrawn on 2026-07-20/);
+    await expect(rollback(folders, second, silentEffects)).rejects.toThrow(/was withdrawn on 2026-07-20/);
     expect((await refusal(withdrawBoard(data, { editionId: second, ...notice }))).code).toBe(
       'already_withdrawn',
     );
@@ -319,7 +319,7 @@ describe('a withdrawn edition', () => {
     county.grow(14);
     expect((await county.runOnce()).outcome).toBe('published');
     // Back to what the withdrawn edition is not: the live one before.
-    expect(rollback(folders, null, silentEffects).to).toBe(first);
+    expect((await rollback(folders, null, silentEffects)).to).toBe(first);
   });
 
   it('frees its meeting for another sealing, under another id', async () => {

@@ -1,0 +1,25 @@
+"""SQLMesh's command line, which ends with the process that started it and leaves Ctrl-C to that one.
+
+Standard input is a pipe that the starting process holds open and never writes to: the system closes it at the moment
+in which that process ends, however it ends.
+"""
+
+import os
+import signal
+import sys
+import threading
+
+
+def end_with_parent() -> None:
+    while os.read(0, 1):
+        pass
+    os._exit(1)
+
+
+signal.signal(signal.SIGINT, signal.SIG_IGN)
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+threading.Thread(target=end_with_parent, daemon=True).start()
+
+from sqlmesh.cli.main import cli  # noqa: E402
+
+sys.exit(cli(prog_name="sqlmesh"))
