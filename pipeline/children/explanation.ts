@@ -1,6 +1,7 @@
 /** Why one child is, or is not, counted in one line: every test with its dates, limits and source rows. */
+
+import { addDays, addMonths } from '../../sources/days.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
-import { addDays, addMonths } from '../time/as-at-dates.ts';
 import { type Database, quoted, type Record_ } from '../warehouse/database.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
 import { atDate, type LineChoice, type LiveEdition, ofLine, ofSnapshot } from './live-warehouse.ts';

@@ -1,8 +1,8 @@
 /** `data/benchmarks.json`: how each authority stands beside England, its region and its statistical neighbours. */
-import { z } from 'zod';
-import { periods, statistics } from './format.ts';
 
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+import { z } from 'zod';
+import { isoDay } from '../../sources/days.ts';
+import { periods, statistics } from './format.ts';
 
 /** A published figure: its number, or the publisher's symbol where it is suppressed or missing. */
 export const published = z.object({ value: z.number().nullable(), symbol: z.string().nullable() });

@@ -1,8 +1,8 @@
 /** `data/changes.json`: why figures moved since the edition before, and how earlier months have been revised. */
-import { z } from 'zod';
-import { periods, statistics } from './format.ts';
 
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+import { z } from 'zod';
+import { isoDay } from '../../sources/days.ts';
+import { periods, statistics } from './format.ts';
 
 /** One figure's movement; definition + recorded_since + real = after - before, exactly. */
 export const change = z.object({

@@ -1,8 +1,8 @@
 /** `data/charts.json`: control charts, and how each line is moving (measures catalogue 2.3, 2.4). */
-import { z } from 'zod';
-import { periods, statistics } from './format.ts';
 
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+import { z } from 'zod';
+import { isoDay } from '../../sources/days.ts';
+import { periods, statistics } from './format.ts';
 
 /** Why a point is more than chance, in the order of precedence 1, 3, 4, 2; `common cause` when it is not. */
 export const pointKinds = ['outside', 'trend', 'near limit', 'shift', 'common cause'] as const;

@@ -1,7 +1,7 @@
 /** `data/commentary.json`: what people say about the figures, what they do about them, and what is still due. */
-import { z } from 'zod';
 
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+import { z } from 'zod';
+import { isoDay } from '../../sources/days.ts';
 
 export const actionStates = ['planned', 'under way', 'done', 'stopped'] as const;
 

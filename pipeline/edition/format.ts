@@ -3,12 +3,12 @@
  * An edition is a folder: `manifest.json`, and under `data/` `measure-values.csv` (and `.arrow`),
  * `measures.json`, `groups.json`, `assurance.json`. Aggregates only: no row describes one child.
  */
+
 import { z } from 'zod';
+import { isoDay } from '../../sources/days.ts';
 import { chartKinds, countedThings, measurePages } from '../../sources/rules/contract.ts';
 
 export { measurePages };
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** Status of a value, in words (measures catalogue 2.2). */
 export const statuses = [

@@ -1,7 +1,7 @@
 /** `data/outlook.json`: who drifts, which alarms are open and what falls due next; the first screen is made from it. */
-import { z } from 'zod';
 
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+import { z } from 'zod';
+import { isoDay } from '../../sources/days.ts';
 
 /** Children on any drift line (B27) on the day, and the coming and going since the comparison day. */
 export const drift = z.object({

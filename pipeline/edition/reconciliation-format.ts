@@ -2,11 +2,11 @@
  * The format of `data/reconciliation.json` in a Board edition: every figure of the Panel's papers made in the same run
  * beside the Board's own. It goes into no Panel edition, for it holds exact numbers behind hidden ones.
  */
+
 import { z } from 'zod';
+import { isoDay } from '../../sources/days.ts';
 import { panelPeriods, panelStatistics } from '../../sources/rules/panel-contract.ts';
 import { figureBreakdowns } from './panel-format.ts';
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 /** How a Panel figure stands to the Board's. */
 export const verdicts = [

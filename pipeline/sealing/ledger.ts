@@ -2,13 +2,13 @@
  * The ledger of an audience: which editions were sealed for which meeting, and which were withdrawn. It decides; what
  * readers see is brought in line with it afterwards (`settle`). Readable by its owner only, for it holds reasons.
  */
+
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { isoDay } from '../../sources/days.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { replacePrivateFile } from '../folders.ts';
 import { canonicalJson } from '../hash.ts';
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 export const sealing = z.object({
   edition_id: z.string(),

@@ -1,14 +1,6 @@
 import { z } from 'zod';
 import { adapters, caseSystems } from '../adapters.ts';
-
-const isoDay = z.string().refine(isDay, 'must be a day written as yyyy-mm-dd');
-
-function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
-  );
-}
+import { isoDay } from '../days.ts';
 
 const names = (some: readonly { readonly name: string }[]): string[] => some.map(({ name }) => name);
 

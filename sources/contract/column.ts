@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isoDay } from '../days.ts';
 
 /** SQL type of a contract column, in the dialect that every engine of the models understands. */
 export type SqlType = 'text' | 'date' | 'boolean' | 'integer' | 'decimal(9,2)';
@@ -29,8 +30,6 @@ function column<S extends z.ZodType>(schema: S, meta: ColumnMeta): S {
   return schema;
 }
 
-const isoDate = /^\d{4}-\d{2}-\d{2}$/;
-
 /** Text key, never empty. */
 export const key = (description: string, source: string) =>
   column(z.string().min(1), { sql: 'text', description, source });
@@ -55,15 +54,15 @@ export const optionalCode = <const C extends readonly [string, ...string[]]>(
 
 /** Calendar day as ISO text (`2026-06-30`), always known. */
 export const day = (description: string, source: string) =>
-  column(z.string().regex(isoDate), { sql: 'date', description, source, unit: 'calendar day' });
+  column(isoDay, { sql: 'date', description, source, unit: 'calendar day' });
 
 /** Calendar day as ISO text, or null when unknown or not yet. */
 export const optionalDay = (description: string, source: string) =>
-  column(z.string().regex(isoDate).nullable(), { sql: 'date', description, source, unit: 'calendar day' });
+  column(isoDay.nullable(), { sql: 'date', description, source, unit: 'calendar day' });
 
 /** First day on which the state no longer holds (half-open interval), or null while it is open. */
 export const endDay = (description: string, source: string) =>
-  column(z.string().regex(isoDate).nullable(), {
+  column(isoDay.nullable(), {
     sql: 'date',
     description: `${description} Exclusive: the state does not hold on this day; null while open.`,
     source,

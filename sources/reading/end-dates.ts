@@ -1,4 +1,5 @@
-import { daysBetween, readDay } from './days.ts';
+import { daysBetween } from '../days.ts';
+import { readDay } from './days.ts';
 import { entryOf } from './entry.ts';
 import type { Recognition } from './file-contract.ts';
 import { compare } from './ledger.ts';

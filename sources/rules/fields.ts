@@ -1,13 +1,7 @@
 /** The kinds of field that rule CSVs are made of; every field is read as text and parsed strictly. */
+
 import { z } from 'zod';
-
-const calendarDay = /^(\d{4})-(\d{2})-(\d{2})$/;
-
-function isCalendarDay(text: string): boolean {
-  if (!calendarDay.test(text)) return false;
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return Number.isFinite(time) && new Date(time).toISOString().startsWith(text);
-}
+import { isDay } from '../days.ts';
 
 export const text = z.string().min(1, 'must not be empty');
 export const optionalText = z.string().transform((value) => (value === '' ? null : value));
@@ -19,10 +13,10 @@ export const hundredths = z
   .string()
   .regex(/^(\d{1,7}(\.\d{1,2})?)?$/, 'must be a number with at most two decimals, or empty')
   .transform((value) => (value === '' ? null : Number(value)));
-export const day = z.string().refine(isCalendarDay, 'must be a date such as 2026-04-01');
+export const day = z.string().refine(isDay, 'must be a date such as 2026-04-01');
 export const optionalDay = z
   .string()
-  .refine((value) => value === '' || isCalendarDay(value), 'must be a date such as 2026-04-01, or empty')
+  .refine((value) => value === '' || isDay(value), 'must be a date such as 2026-04-01, or empty')
   .transform((value) => (value === '' ? null : value));
 export const yes = z.enum(['Y', 'N', ''], { message: 'must be Y or N' }).transform((value) => value === 'Y');
 export const words = <const W extends readonly [string, ...string[]]>(allowed: W, what: string) =>

@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { addDays } from '../../sources/days.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { extractAuthority } from '../../sources/extract.ts';
-import { addDays } from '../../sources/reading/days.ts';
 import {
   configOf,
   csv,
