@@ -22,7 +22,7 @@ interface Format {
 }
 
 /** Columns of the file by which the way of writing the ends of episodes is told. */
-export interface EpisodeColumns {
+interface EpisodeColumns {
   readonly file: FileContract;
   readonly child: string;
   readonly start: string;

@@ -106,7 +106,7 @@ async function tests(database: Database, choice: LineChoice, childId: string): P
   const states = await statesOf(database, choice, childId);
   const population = String(line['population']);
   const conditions = await database.rows(
-    `SELECT condition, must_hold FROM warehouse.raw.rule_case_condition AS k WHERE ${key} ORDER BY must_hold DESC, condition`,
+    `SELECT condition, must_hold FROM warehouse.staging.rule_case_condition AS k WHERE ${key} ORDER BY must_hold DESC, condition`,
   );
   return [
     {

@@ -6,7 +6,7 @@
 
 import { z } from 'zod';
 import { isoDay } from '../../sources/days.ts';
-import { chartKinds, countedThings, measurePages } from '../../sources/rules/contract.ts';
+import { chartKinds, countedThings, measurePages } from '../../sources/rules/vocabulary.ts';
 
 export { measurePages };
 

@@ -8,7 +8,7 @@ import { nationalTablesFolder } from '../run/national-tables.ts';
 
 export function loadNational(config: AuthorityConfig, rules: RuleBook): NationalFact[] {
   const book = loadBenchmarks(nationalTablesFolder);
-  const { area } = benchmarksFor(book, config, rules.benchmarkLinks);
+  const { area } = benchmarksFor(book, config, rules.benchmark_links);
   if (area === null || config.benchmark_authority === null) return [];
-  return nationalFacts(book, rules.benchmarkLinks, config.benchmark_authority);
+  return nationalFacts(book, rules.benchmark_links, config.benchmark_authority);
 }

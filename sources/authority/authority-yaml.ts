@@ -3,10 +3,10 @@ import { besides, type CaseSystem, caseSystems } from '../adapters.ts';
 import { TrackerError } from '../error.ts';
 import { type HelpfulFile, helpfulFiles } from '../helpful-files.ts';
 import type { Inspection } from '../inspect.ts';
-import { procedures } from './contract.ts';
+import { procedures } from '../rules/vocabulary.ts';
 
 /** Who the file is for. */
-export interface AuthorityIdentity {
+interface AuthorityIdentity {
   /** Code of small letters, digits and hyphens. */
   readonly authority: string;
   readonly name: string;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { adapters, caseSystems } from '../adapters.ts';
 import { isoDay } from '../days.ts';
+import { procedures } from '../rules/vocabulary.ts';
 
 const names = (some: readonly { readonly name: string }[]): string[] => some.map(({ name }) => name);
 
 /** One source of an authority: an adapter and where its files lie. */
-export const sourceEntry = z
+const sourceEntry = z
   .strictObject({
     adapter: z.enum(names(adapters), `must be one of ${names(adapters).join(', ')}`),
     folder: z.string().min(1).optional(),
@@ -19,9 +20,6 @@ export const sourceEntry = z
     (entry) => (entry.folder === undefined) !== (entry.folders === undefined),
     'needs either folder or folders',
   );
-
-/** Procedures whose time limits the product ships; `unnamed` is the fifth, published without its authority's name. */
-export const procedures = ['hertfordshire', 'warrington', 'cumbria', 'hillingdon', 'unnamed'] as const;
 
 /** `authority.yaml`, as written by the authority. */
 export const authorityFile = z

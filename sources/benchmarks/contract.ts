@@ -109,5 +109,5 @@ export function publishedCell(cell: string): Published | null {
   return knownSymbols.has(cell) ? { value: null, symbol: cell } : null;
 }
 
-/** The columns of `values.csv` besides the years. */
-export const valueKey = z.object({ dfe_measure: text, area: number });
+/** A row of `values.csv`: its columns beside the years, whose cells are text. */
+export const valueRow = z.object({ dfe_measure: text, area: number }).catchall(z.string());

@@ -2,7 +2,7 @@
 import { addDays, addMonths, isMonthEnd, isQuarterEnd, monthEndBefore } from '../../sources/days.ts';
 
 /** How far back the figures go. */
-export interface Horizon {
+interface Horizon {
   readonly month_ends: number;
   readonly weeks: number;
   readonly provisional_months: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { asAtDates } from '../../../pipeline/time/as-at-dates.ts';
+import { asAtDates } from '../../../pipeline/warehouse/as-at-dates.ts';
 import { addDays, addMonths } from '../../../sources/days.ts';
 
 const horizon = { month_ends: 36, weeks: 12, provisional_months: 3, breakdown_month_ends: 12 };
