@@ -1,6 +1,6 @@
 import type { AuthorityConfig } from './authority/authority.ts';
+import { daysBetween } from './days.ts';
 import { TrackerError } from './error.ts';
-import { daysBetween } from './reading/days.ts';
 import { compare } from './reading/ledger.ts';
 
 /** Settings of the rule book that decide when an extract is evidently later or older than the as-at date. */

@@ -1,9 +1,10 @@
 /** Which rules differ between an edition before and this one, a sentence each. Pure. */
+
 import { z } from 'zod';
+import { isoDay } from '../../sources/days.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
 import type { ChangesFile } from '../edition/change-format.ts';
 
-const isoDay = z.string();
 const validity = { effective_from: isoDay, effective_to: isoDay.nullable() };
 
 /** What is read of the `measures.json` of an edition; it has not changed since editions were first made. */

@@ -1,6 +1,7 @@
 /** Why one child is, or is not, counted in one line: every test with its dates, limits and source rows. */
+
+import { addDays, addMonths } from '../../sources/days.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
-import { addDays, addMonths } from '../time/as-at-dates.ts';
 import { type Database, quoted, type Record_ } from '../warehouse/database.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
 import { atDate, type LineChoice, type LiveEdition, ofLine, ofSnapshot } from './live-warehouse.ts';
@@ -105,7 +106,7 @@ async function tests(database: Database, choice: LineChoice, childId: string): P
   const states = await statesOf(database, choice, childId);
   const population = String(line['population']);
   const conditions = await database.rows(
-    `SELECT condition, must_hold FROM warehouse.raw.rule_case_condition AS k WHERE ${key} ORDER BY must_hold DESC, condition`,
+    `SELECT condition, must_hold FROM warehouse.staging.rule_case_condition AS k WHERE ${key} ORDER BY must_hold DESC, condition`,
   );
   return [
     {

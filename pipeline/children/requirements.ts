@@ -1,7 +1,7 @@
 /** Which lines an authority's files can feed, from the inputs that they give. */
 import type { InputName } from '../../sources/contract/extract.ts';
-import { measurePages } from '../../sources/rules/contract.ts';
 import type { RuleBook } from '../../sources/rules/rules.ts';
+import { measurePages } from '../../sources/rules/vocabulary.ts';
 
 /** One line of one measure. */
 export interface LineSupply {

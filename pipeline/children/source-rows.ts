@@ -83,7 +83,7 @@ export async function sourceRows(
 
 async function tablesOfLine(database: Database, choice: LineChoice): Promise<TableName[]> {
   const rows = await database.rows(`
-    SELECT DISTINCT q.input FROM warehouse.raw.rule_requirement AS q
+    SELECT DISTINCT q.input FROM warehouse.staging.rule_requirement AS q
     WHERE q.authority = ${quoted(choice.authority)} AND q.measure_id = ${quoted(choice.measure.measure_id)}
       AND q.line = ${quoted(choice.line.line)}`);
   const inputs: InputName[] = ['care_period', ...rows.map((row) => row['input'] as InputName), 'allocation'];

@@ -41,7 +41,7 @@ async function conditionStates(database: Database, choice: LineChoice): Promise<
   const where = `authority = ${quoted(choice.authority)} AND measure_id = ${measure} AND line = ${quoted(choice.line.line)}`;
   const rows = await database.rows(`
     SELECT population AS state, 0 AS n FROM warehouse.raw.rule_case WHERE ${where}
-    UNION SELECT condition, 1 FROM warehouse.raw.rule_case_condition WHERE ${where} AND must_hold
+    UNION SELECT condition, 1 FROM warehouse.staging.rule_case_condition WHERE ${where} AND must_hold
     ORDER BY n, state`);
   return [...new Set(rows.map((row) => String(row['state'])))];
 }

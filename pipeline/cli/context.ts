@@ -1,6 +1,8 @@
 /** What every command works with. */
+
 import { resolve } from 'node:path';
 import { type Command, InvalidArgumentError } from 'commander';
+import { isDay } from '../../sources/days.ts';
 import { type DataFolders, dataFolders } from '../folders.ts';
 import { repositoryFile } from '../repository.ts';
 import { type Rooms, realRooms } from '../run/rooms.ts';
@@ -30,12 +32,7 @@ export function dataOf(options: { readonly data: string }): {
 
 /** Checks a calendar day given as an option. */
 export function parseDay(text: string): string {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  const real =
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    Number.isFinite(time) &&
-    new Date(time).toISOString().startsWith(text);
-  if (!real) throw new InvalidArgumentError('must be a day such as 2026-06-30.');
+  if (!isDay(text)) throw new InvalidArgumentError('must be a day such as 2026-06-30.');
   return text;
 }
 

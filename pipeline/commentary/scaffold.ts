@@ -1,5 +1,7 @@
 /** A commentary to be filled in: the figures as comments, then every field, empty. */
+
 import { type FrontMatter, frontMatterKeys } from '../../sources/commentary/contract.ts';
+import { isMonthEnd } from '../../sources/days.ts';
 import type { BenchmarksFile } from '../edition/benchmark-format.ts';
 import type { ChartsFile } from '../edition/chart-format.ts';
 import type { LineKey } from '../edition/commentary-file.ts';
@@ -100,11 +102,6 @@ function months(measure: MeasureMeta, totals: readonly Total[], asAt: string, pe
       .map((total) => `${total.as_at_date} ${amount(total)}`)
       .join('; ')}`,
   ];
-}
-
-function isMonthEnd(day: string): boolean {
-  const next = new Date(Date.parse(`${day}T00:00:00Z`) + 86_400_000);
-  return next.getUTCDate() === 1;
 }
 
 function benchmark({ benchmarks }: BenchmarksFile, key: LineKey): string[] {

@@ -1,8 +1,7 @@
 /** `benchmarks.json`: each authority beside England, its region and its statistical neighbours. */
 import type { AuthorityBenchmarks } from '../../sources/benchmarks/authority-benchmarks.ts';
 import type { Area, BenchmarkBook } from '../../sources/benchmarks/book.ts';
-import { releaseOf } from '../../sources/benchmarks/in-force.ts';
-import { neighbourFigure, standings } from '../../sources/benchmarks/standing.ts';
+import { neighbourFigure, releaseOf, standings } from '../../sources/benchmarks/standing.ts';
 import type { RuleRow } from '../../sources/rules/contract.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
@@ -31,7 +30,7 @@ export async function benchmarksOf(
   return benchmarksFile.parse({
     source: sourceOf(compared[0]?.benchmarks),
     benchmarks: compared.flatMap(({ authority, rules, benchmarks: { book, area } }) =>
-      area === null ? [] : rules.benchmarkLinks.map((link) => benchmarkOf(authority, link, book, area, own)),
+      area === null ? [] : rules.benchmark_links.map((link) => benchmarkOf(authority, link, book, area, own)),
     ),
     missing: compared.flatMap(({ authority, benchmarks: { lacking } }) =>
       lacking === null ? [] : [{ authority, reason: lacking }],

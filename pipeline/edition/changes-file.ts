@@ -1,10 +1,10 @@
 /** `changes.json`: why figures moved since the edition before, and how earlier months have been revised. */
 import { readFileSync } from 'node:fs';
+import { addMonths, isMonthEnd } from '../../sources/days.ts';
 import { type History, type PastEdition, soundFile } from '../change/edition-before.ts';
 import { type Evaluations, millionths, movementOf, whyNotSplit } from '../change/movement.ts';
 import { type MonthFigure, toldOn } from '../change/revision.ts';
 import { ruledMeasures, rulesChanged } from '../change/rule-change.ts';
-import { addMonths, monthEndBefore } from '../time/as-at-dates.ts';
 import { type Database, quoted } from '../warehouse/database.ts';
 import { type ChangesFile, changesFile } from './change-format.ts';
 import { type MeasureMeta, type MeasureValue, valuesName } from './format.ts';
@@ -238,5 +238,3 @@ async function monthFigures(database: Database, plan: ChangesPlan): Promise<Mont
     return months.map((month) => ({ ...line, statistic, period, as_at_date: month, value: saidOf(month) }));
   });
 }
-
-const isMonthEnd = (day: string): boolean => day === monthEndBefore(day, 0);

@@ -66,7 +66,7 @@ function withRules(
 
 /** Declared changes of process at which the limits of the chart begin anew, oldest first. */
 function processChanges(book: RuleBook, measure: string, line: string, span: Span): ControlChart['rebased'] {
-  return book.processChanges
+  return book.process_changes
     .filter((row) => row.measure_id === measure && row.line === line && liesWithin(row.changed_on, span))
     .map((row) => ({ from: row.changed_on, reason: row.reason, source: row.source }))
     .sort((a, b) => (a.from < b.from ? -1 : 1));

@@ -3,8 +3,9 @@
  * An edition is a folder: `manifest.json`, which alone holds the edition's id, and under `data/` `measure-values.parquet`,
  * `measures.json`, `groups.json`, `assurance.json` and others. Aggregates only: no row describes one child.
  */
+
 import { z } from 'zod';
-import { chartKinds, countedThings, measurePages } from '../../sources/rules/contract.ts';
+import { chartKinds, countedThings, measurePages } from '../../sources/rules/vocabulary.ts';
 import { figureKey, isoDay, lineKey, periods, statistics, units } from './key-format.ts';
 
 export { measurePages };

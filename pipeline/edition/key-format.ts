@@ -1,7 +1,8 @@
 /** Words and keys that the files of an edition share. */
 import { z } from 'zod';
+import { isoDay } from '../../sources/days.ts';
 
-export const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+export { isoDay };
 
 export const statistics = [
   'count',

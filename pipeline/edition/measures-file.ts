@@ -1,8 +1,9 @@
 /** `measures.json`: everything a page says of a measure besides its figures. */
-import { measurePages } from '../../sources/rules/contract.ts';
+
+import { monthEndBefore } from '../../sources/days.ts';
 import { isAgreed, type RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn, type Validity } from '../../sources/rules/validity.ts';
-import { monthEndBefore } from '../time/as-at-dates.ts';
+import { measurePages } from '../../sources/rules/vocabulary.ts';
 import type { Database } from '../warehouse/database.ts';
 import { type MeasureMeta, measureMeta } from './format.ts';
 import { targetInWords } from './rule-words.ts';

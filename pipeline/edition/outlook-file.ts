@@ -1,6 +1,7 @@
 /** `outlook.json`: children drifting, alarms not on file and time limits that fall due next. */
+
+import { addDays } from '../../sources/days.ts';
 import type { RuleBook } from '../../sources/rules/rules.ts';
-import { addDays } from '../time/as-at-dates.ts';
 import type { Database, Record_ } from '../warehouse/database.ts';
 import type { LineAvailability } from './measures-file.ts';
 import type { OutlookFile } from './outlook-format.ts';

@@ -2,10 +2,11 @@
  * The format of a Panel edition: `manifest.json`, `data/panel.json`, `data/figures.csv`. `panel.json` holds every figure
  * that is printed and nothing else: no exact number behind a mark, no child, no team.
  */
+
 import { z } from 'zod';
+import { isoDay } from '../../sources/days.ts';
 import { panelBreakdowns, panelPeriods, panelStatistics } from '../../sources/rules/panel-contract.ts';
 import { checkResult } from './format.ts';
-import { isoDay } from './key-format.ts';
 
 /** What stands in place of a number: hidden to protect children, does not apply, not available, rounds to nothing. */
 export const panelMarks = ['[c]', '[z]', '[x]', '[low]'] as const;

@@ -2,6 +2,7 @@
  * The format of `data/reconciliation.json` in a Board edition: every figure of the Panel's papers made in the same run
  * beside the Board's own. It goes into no Panel edition, for it holds exact numbers behind hidden ones.
  */
+
 import { z } from 'zod';
 import { isoDay } from './key-format.ts';
 import { panelFigure } from './panel-format.ts';

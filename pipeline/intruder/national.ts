@@ -26,7 +26,7 @@ interface Link {
 /**
  * Published counts and shares of an authority that are defined like ours; none for an authority that is not in the tables.
  *
- * @example nationalFacts(loadBenchmarks('sources/benchmarks/data'), rules.benchmarkLinks, 'Hertfordshire')
+ * @example nationalFacts(loadBenchmarks('sources/benchmarks/data'), rules.benchmark_links, 'Hertfordshire')
  */
 export function nationalFacts(
   book: BenchmarkBook,

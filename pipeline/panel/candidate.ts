@@ -1,5 +1,7 @@
 /** Exact counts behind a Panel paper, as the warehouse gives them. They go to disclosure control and nowhere else. */
+
 import { z } from 'zod';
+import { monthEndBefore } from '../../sources/days.ts';
 import { panelBreakdowns, panelPeriods } from '../../sources/rules/panel-contract.ts';
 import { type Database, quoted } from '../warehouse/database.ts';
 
@@ -38,20 +40,14 @@ export async function readCandidates(
 
 /** The newest quarter-end on or before the day. */
 export function quarterEndOn(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  const year = date.getUTCFullYear();
-  const quarterEnd = (quarter: number): string =>
-    new Date(Date.UTC(year, quarter * 3, 0)).toISOString().slice(0, 10);
-  return [4, 3, 2, 1, 0].map(quarterEnd).find((end) => end <= day) as string;
+  const months = Number(day.slice(5, 7)) % 3;
+  const end = monthEndBefore(day, months);
+  return end <= day ? end : monthEndBefore(day, months + 3);
 }
 
 /** The quarter-end so many quarters earlier. */
-export function quartersBefore(quarterEnd: string, quarters: number): string {
-  const date = new Date(`${quarterEnd}T00:00:00Z`);
-  return new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1 - 3 * quarters, 0))
-    .toISOString()
-    .slice(0, 10);
-}
+export const quartersBefore = (quarterEnd: string, quarters: number): string =>
+  monthEndBefore(quarterEnd, 3 * quarters);
 
 /** Candidates by everything that names one. */
 export class Candidates {

@@ -37,7 +37,7 @@ export class Cells {
     this.book = new CountBook(policy.least_count);
     this.#candidates = printed.candidates;
     for (const line of distinctLines(printed.lines)) this.#putLine(line);
-    tieLines(this.book, rules.panelTies, printed, policy);
+    tieLines(this.book, rules.panel_ties, printed, policy);
   }
 
   #putLine(line: PanelLine): void {

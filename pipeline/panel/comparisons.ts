@@ -16,7 +16,7 @@ export function publishedCounts(
 ): Outside['published'] {
   const area = benchmarks?.area ?? null;
   if (benchmarks === undefined || area === null) return [];
-  return rules.benchmarkLinks
+  return rules.benchmark_links
     .filter((link) => link.statistic === 'count' && link.like_for_like)
     .flatMap((link) =>
       benchmarks.book.yearsOf(link.dfe_measure).flatMap((year) => {
@@ -45,7 +45,7 @@ export function comparedSentence(lines: readonly PanelLine[], comparing: Compari
 function national(line: PanelLine, { figures, rules, benchmarks }: Comparing): string[] {
   const area = benchmarks?.area ?? null;
   if (benchmarks === undefined || area === null) return [];
-  const link = rules.benchmarkLinks.find(
+  const link = rules.benchmark_links.find(
     (each) =>
       each.measure_id === line.measure_id &&
       each.line === line.line &&

@@ -36,7 +36,7 @@ export class Printed {
     questions: readonly string[],
   ) {
     const order = (line: PanelLine): number => questions.indexOf(line.question) * 1000 + line.position;
-    this.lines = book.panelLines
+    this.lines = book.panel_lines
       .filter((line) => questions.includes(line.question))
       .sort((a, b) => order(a) - order(b));
     this.groupTables = questions.flatMap((question) => this.#tablesOf(question));
@@ -74,7 +74,7 @@ export class Printed {
 
   /** False where the rules know no coarser grouping of the breakdown. */
   hasCoarse(breakdown: string): boolean {
-    return this.book.coarsening.some((row) => row.breakdown === breakdown);
+    return this.book.group_coarsening.some((row) => row.breakdown === breakdown);
   }
 
   #fine(breakdown: string): PrintedGroup[] {
@@ -88,7 +88,9 @@ export class Printed {
   #coarse(breakdown: string): PrintedGroup[] {
     const found = new Map<string, PrintedGroup & { position: number }>();
     for (const group of this.candidates.groupsOf(breakdown)) {
-      const row = this.book.coarsening.find((each) => each.breakdown === breakdown && each.group === group);
+      const row = this.book.group_coarsening.find(
+        (each) => each.breakdown === breakdown && each.group === group,
+      );
       const { coarse, label, position } = row ?? { coarse: 'other', label: 'Other', position: 9999 };
       const before = found.get(coarse);
       const members = [...(before?.members ?? []), group];

@@ -1,5 +1,6 @@
 /** What ties the counts of different lines and days: definitions, rolling years, and children who come and go. */
 
+import { monthEndBefore } from '../../sources/days.ts';
 import type { RuleRow } from '../../sources/rules/contract.ts';
 import { type DisclosurePolicy, isSensitive } from '../disclosure/policy.ts';
 import { type Candidates, quartersBefore } from './candidate.ts';
@@ -132,12 +133,7 @@ function quarterCount(
   return sum;
 }
 
-function monthsOf(quarterEnd: string): string[] {
-  const date = new Date(`${quarterEnd}T00:00:00Z`);
-  return [0, 1, 2].map((back) =>
-    new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1 - back, 0)).toISOString().slice(0, 10),
-  );
-}
+const monthsOf = (quarterEnd: string): string[] => [0, 1, 2].map((back) => monthEndBefore(quarterEnd, back));
 
 /**
  * A year that rolls on by a quarter shows the quarter gained less the quarter lost. The quarters between are guarded

@@ -128,7 +128,7 @@ export async function panelPaperOf(database: Database, plan: PanelPlan): Promise
     words: words.said,
   };
   const answered = (questions: readonly string[]): Answered[] =>
-    rules.panelQuestions
+    rules.panel_questions
       .filter((row) => questions.includes(row.question))
       .sort((a, b) => a.position - b.position)
       .map((row) => answer(row, asking));

@@ -14,7 +14,7 @@ export function nationalTables(
   return new Map(
     authorities.map(({ config, rules }) => [
       config.authority,
-      benchmarksFor(book, config, rules.benchmarkLinks),
+      benchmarksFor(book, config, rules.benchmark_links),
     ]),
   );
 }

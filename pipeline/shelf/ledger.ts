@@ -9,14 +9,13 @@
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { isoDay } from '../../sources/days.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { replaceFile } from '../durable.ts';
 import { canonicalJson, fileSha256, sha256 } from '../hash.ts';
 import { readJson, treeSha256 } from './bytes.ts';
 import { noticedOn } from './pages.ts';
 import { foldersIn, isWorkingId, nameOf, type Place } from './place.ts';
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
 export const sealing = z.object({
   edition_id: z.string(),

@@ -223,7 +223,7 @@ export function guardPolicy({ policy }: Pick<PanelManifest, 'policy'>): Intruder
 /** What the Department has published of an authority, for the guard; nothing where the tables do not hold it. */
 function nationalOf(config: AuthorityConfig, rules: RuleBook): NationalFact[] {
   const book = loadBenchmarks(nationalTablesFolder);
-  const { area } = benchmarksFor(book, config, rules.benchmarkLinks);
+  const { area } = benchmarksFor(book, config, rules.benchmark_links);
   if (area === null || config.benchmark_authority === null) return [];
-  return nationalFacts(book, rules.benchmarkLinks, config.benchmark_authority);
+  return nationalFacts(book, rules.benchmark_links, config.benchmark_authority);
 }

@@ -1,8 +1,8 @@
 /** What a snapshot says of itself. */
+
 import { z } from 'zod';
 import type { InputName } from '../../sources/contract/extract.ts';
-
-const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+import { isoDay } from '../../sources/days.ts';
 
 const fileTally = z.object({
   file: z.string(),

@@ -1,9 +1,5 @@
-/** `npm run generate`: rewrites the files that are made from the contract. */
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { repositoryFile } from '../repository.ts';
-import { externalModels, externalModelsPath } from './external-models.ts';
+/** `npm run generate`: rewrites the files that are made from declarations. */
+import { writeFileSync } from 'node:fs';
+import { generatedFiles } from './generated-files.ts';
 
-const file = repositoryFile(externalModelsPath);
-mkdirSync(dirname(file), { recursive: true });
-writeFileSync(file, externalModels());
+for (const { path, text } of generatedFiles()) writeFileSync(path, text);

@@ -2,15 +2,15 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { AuthorityBenchmarks } from '../../sources/benchmarks/authority-benchmarks.ts';
+import { quartersInForce } from '../../sources/benchmarks/standing.ts';
 import { tableNames } from '../../sources/contract/tables.ts';
 import type { RuleBook } from '../../sources/rules/rules.ts';
 import { childChanges } from '../change/child-change.ts';
 import { type ComparedSnapshot, nameBefore, nameSince } from '../change/compared.ts';
 import { limitsDiffer, limitsOfToday } from '../change/limits-in-force.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
-import { asAtDates, comparedDate, type LoadedDate, withCompared } from '../time/as-at-dates.ts';
-import { benchmarkRows } from './benchmark-rows.ts';
-import { type Database, dateOrNull, quoted, quotedPath, withDatabase } from './database.ts';
+import { asAtDates, comparedDate, type LoadedDate, withCompared } from './as-at-dates.ts';
+import { type Cell, type Database, dateOrNull, quoted, quotedPath, withDatabase } from './database.ts';
 import { rawTable, rawTables } from './raw-tables.ts';
 import { ruleRows } from './rule-rows.ts';
 
@@ -173,11 +173,32 @@ async function loadBenchmarkQuarters(database: Database, part: WarehousePart, as
   );
 }
 
+/**
+ * One row per line with a published measure of the same definition and period, and per year while it was the
+ * latest out. The points are those of all authorities, so they hold also for one that names none as its own.
+ */
+function benchmarkRows(rules: RuleBook, { book }: AuthorityBenchmarks): Cell[][] {
+  const alike = rules.benchmark_links.filter((link) => link.like_for_like);
+  return alike.flatMap(({ measure_id, line, statistic, dfe_measure }) =>
+    quartersInForce(book, dfe_measure).map(({ year, from, to, lower, upper }) => [
+      rules.authority,
+      measure_id,
+      line,
+      statistic,
+      year,
+      from,
+      to,
+      lower,
+      upper,
+    ]),
+  );
+}
+
 /** Appends rows to a table of schema `raw`, each cell cast from text to the type of its column. */
 export async function insertRows(
   database: Database,
   name: string,
-  rows: readonly (readonly (string | number | boolean | null)[])[],
+  rows: readonly (readonly Cell[])[],
 ): Promise<void> {
   const columns = rawTable(name).columns;
   const staging = `load_${name}`;
@@ -194,5 +215,4 @@ export async function insertRows(
   await database.run(`DROP TABLE ${staging}`);
 }
 
-const asText = (value: string | number | boolean | null): string | null =>
-  value === null ? null : String(value);
+const asText = (value: Cell): string | null => (value === null ? null : String(value));

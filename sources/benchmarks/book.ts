@@ -1,12 +1,23 @@
 /** The national tables in memory: measures, areas, neighbours, releases and every published figure. */
+
+import { join } from 'node:path';
+import { Complaints, type Placed, readTableFile } from '../table-file.ts';
 import { checkTables } from './checks.ts';
-import { type BenchmarkRow, noFigure, type Published, publishedCell, symbols, valueKey } from './contract.ts';
-import { Faults, type PlacedRow, parseAt, readRecords, readTable } from './table-file.ts';
+import {
+  type BenchmarkFileName,
+  type BenchmarkRow,
+  benchmarkContracts,
+  noFigure,
+  type Published,
+  publishedCell,
+  symbols,
+  valueRow,
+} from './contract.ts';
 
 export type DfeMeasure = BenchmarkRow<'measures'>;
 export type Area = BenchmarkRow<'areas'>;
 export type Release = BenchmarkRow<'releases'>;
-export type Succession = BenchmarkRow<'successors'>;
+type Succession = BenchmarkRow<'successors'>;
 
 export interface BenchmarkBook {
   readonly source: BenchmarkRow<'source'>;
@@ -26,7 +37,7 @@ export interface BenchmarkBook {
 }
 
 /** A row of `values.csv`. */
-export interface ValueRow {
+interface ValueRow {
   readonly measure: string;
   readonly area: number;
   readonly figures: ReadonlyMap<number, Published>;
@@ -38,14 +49,20 @@ export interface ValueRow {
  * @example loadBenchmarks('sources/benchmarks/data').figure('LACDistance', 919, 2025) // { value: 22, symbol: null }
  */
 export function loadBenchmarks(folder: string): BenchmarkBook {
-  const faults = new Faults();
+  const faults = new Complaints(
+    'benchmark',
+    'The national tables contradict themselves or are incomplete',
+    'Correct the named lines; sources/benchmarks/README.md describes every column.',
+  );
+  const read = <F extends BenchmarkFileName>(name: F) =>
+    readTableFile(join(folder, `${name}.csv`), benchmarkContracts[name], faults) as Placed<BenchmarkRow<F>>[];
   const tables = {
-    source: readTable(folder, 'source', faults),
-    measures: readTable(folder, 'measures', faults),
-    areas: readTable(folder, 'areas', faults),
-    neighbours: readTable(folder, 'neighbours', faults),
-    releases: readTable(folder, 'releases', faults),
-    successors: readTable(folder, 'successors', faults),
+    source: read('source'),
+    measures: read('measures'),
+    areas: read('areas'),
+    neighbours: read('neighbours'),
+    releases: read('releases'),
+    successors: read('successors'),
     values: readValues(folder, faults),
   };
   faults.throwIfAny();
@@ -56,30 +73,34 @@ export function loadBenchmarks(folder: string): BenchmarkBook {
 
 /** Every row of every table with its place. */
 export interface BenchmarkTables {
-  readonly source: readonly PlacedRow<BenchmarkRow<'source'>>[];
-  readonly measures: readonly PlacedRow<DfeMeasure>[];
-  readonly areas: readonly PlacedRow<Area>[];
-  readonly neighbours: readonly PlacedRow<BenchmarkRow<'neighbours'>>[];
-  readonly releases: readonly PlacedRow<Release>[];
-  readonly successors: readonly PlacedRow<Succession>[];
-  readonly values: readonly PlacedRow<ValueRow>[];
+  readonly source: readonly Placed<BenchmarkRow<'source'>>[];
+  readonly measures: readonly Placed<DfeMeasure>[];
+  readonly areas: readonly Placed<Area>[];
+  readonly neighbours: readonly Placed<BenchmarkRow<'neighbours'>>[];
+  readonly releases: readonly Placed<Release>[];
+  readonly successors: readonly Placed<Succession>[];
+  readonly values: readonly Placed<ValueRow>[];
 }
 
 const yearColumn = /^20\d{2}$/;
 
-function readValues(folder: string, faults: Faults): PlacedRow<ValueRow>[] {
-  const records = readRecords(folder, 'values', Object.keys(valueKey.shape), faults, yearColumn);
-  return records.flatMap(({ row, at }) => {
-    const key = parseAt(valueKey, row, at, faults);
-    if (key === null) return [];
+function readValues(folder: string, faults: Complaints): Placed<ValueRow>[] {
+  const file = join(folder, 'values.csv');
+  return readTableFile(file, valueRow, faults, { more: yearColumn }).map(({ row, at }) => {
+    const { dfe_measure: measure, area, ...years } = row;
     const figures = new Map<number, Published>();
-    for (const [column, cell] of Object.entries(row)) {
-      if (!yearColumn.test(column) || cell === '') continue;
-      const found = publishedCell(cell);
-      if (found === null) faults.add(at, `column ${column}: must be a number or one of ${symbols.join(' ')}`);
-      else figures.set(Number(column), found);
+    for (const [column, cell] of Object.entries(years)) {
+      if (cell === '') continue;
+      const found = publishedCell(String(cell));
+      if (found !== null) figures.set(Number(column), found);
+      else
+        faults.add(
+          'benchmark_field_invalid',
+          at,
+          `column ${column}: must be a number or one of ${symbols.join(' ')}`,
+        );
     }
-    return [{ row: { measure: key.dfe_measure, area: key.area, figures }, at }];
+    return { row: { measure, area, figures }, at };
   });
 }
 

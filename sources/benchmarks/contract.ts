@@ -1,5 +1,7 @@
 /** What each file of `sources/benchmarks/data` must hold: one zod schema per file, every field read as text. */
+
 import { z } from 'zod';
+import { isDay } from '../days.ts';
 
 const text = z.string().min(1, 'must not be empty');
 const number = z
@@ -14,14 +16,6 @@ const year = z
   .string()
   .regex(/^20\d{2}$/, 'must be a year such as 2025')
   .transform(Number);
-const isDay = (value: string): boolean => {
-  const time = Date.parse(`${value}T00:00:00Z`);
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(value) &&
-    Number.isFinite(time) &&
-    new Date(time).toISOString().startsWith(value)
-  );
-};
 const day = z.string().refine(isDay, 'must be a date such as 2025-11-24');
 const optionalDay = z
   .string()
@@ -115,5 +109,5 @@ export function publishedCell(cell: string): Published | null {
   return knownSymbols.has(cell) ? { value: null, symbol: cell } : null;
 }
 
-/** The columns of `values.csv` besides the years. */
-export const valueKey = z.object({ dfe_measure: text, area: number });
+/** A row of `values.csv`: its columns beside the years, whose cells are text. */
+export const valueRow = z.object({ dfe_measure: text, area: number }).catchall(z.string());

@@ -2,12 +2,12 @@
  * How authorities stand beside one another in a published year, as the Department's Local Authority Interactive
  * Tool works it out. Everything is decided on whole numbers (millionths), so that an edge is an edge.
  */
-import type { Area, BenchmarkBook, DfeMeasure } from './book.ts';
+import type { Area, BenchmarkBook, DfeMeasure, Release } from './book.ts';
 import type { Published } from './contract.ts';
 
 export const bands = ['A', 'B', 'C', 'D'] as const;
 /** Quarter of the authorities after polarity: A is the best, D the worst. */
-export type Band = (typeof bands)[number];
+type Band = (typeof bands)[number];
 
 /** Quarter points, rounded to six decimals. */
 export interface Quarters {
@@ -27,7 +27,7 @@ export interface Standing extends Published {
 }
 
 /** All authorities in one year of a measure. */
-export interface YearStanding {
+interface YearStanding {
   readonly measure: string;
   readonly year: number;
   /** Null when no authority has a value. */
@@ -150,7 +150,7 @@ export function standings(book: BenchmarkBook, measure: string, year: number): Y
 }
 
 /** What the neighbours of an authority have in common in a year. */
-export interface NeighbourFigure {
+interface NeighbourFigure {
   /** Mean of those that have a value, as the Interactive Tool shows it; rounded to six decimals. */
   readonly mean: number | null;
   /** Median of the same, as the Children's Social Care Dashboard shows it. */
@@ -178,4 +178,38 @@ export function neighbourFigure(
     median: pointValue(quarterPoint(values, 2)),
     counted,
   };
+}
+
+/** Quarter points of a measure and the days, half-open, on which no later year was out. */
+interface QuartersInForce extends Quarters {
+  readonly year: number;
+  readonly from: string;
+  readonly to: string | null;
+}
+
+/** The release that a measure's year belongs to, if its publication's releases are on file. */
+export function releaseOf(book: BenchmarkBook, measure: string, year: number): Release | undefined {
+  const publication = book.measures.find((candidate) => candidate.dfe_measure === measure)?.publication;
+  return book.releases.find((release) => release.publication === publication && release.year === year);
+}
+
+/** Day from which a year's figures are used: its release, else the day it was in print, else that of the table. */
+function usableFrom(book: BenchmarkBook, measure: string, year: number): string {
+  const release = releaseOf(book, measure, year);
+  return release?.released_on ?? release?.known_by ?? book.source.taken_on;
+}
+
+/** Quarter points year by year. A year that was out no earlier than a later one is never in force. */
+export function quartersInForce(book: BenchmarkBook, measure: string): QuartersInForce[] {
+  const dated = book.yearsOf(measure).flatMap((year) => {
+    const { quarters } = standings(book, measure, year);
+    return quarters === null ? [] : [{ ...quarters, year, from: usableFrom(book, measure, year) }];
+  });
+  return dated.flatMap((entry, index) => {
+    const [to = null] = dated
+      .slice(index + 1)
+      .map((other) => other.from)
+      .sort();
+    return to !== null && to <= entry.from ? [] : [{ ...entry, to }];
+  });
 }

@@ -1,5 +1,7 @@
 /** The front matter of a commentary: what a person says of one figure, and what is being done about it. */
+
 import { z } from 'zod';
+import { isDay } from '../days.ts';
 
 /** How an action stands. */
 export const actionStates = ['planned', 'under way', 'done', 'stopped'] as const;
@@ -14,14 +16,6 @@ const words = z
   .refine((text) => !placeholder.test(text), 'holds a placeholder and not an answer');
 
 const day = z.string().trim().min(1, 'is empty').refine(isDay, 'is not a day written as yyyy-mm-dd');
-
-/** True for a day of the calendar such as 2026-06-30. */
-export function isDay(text: string): boolean {
-  const time = Date.parse(`${text}T00:00:00Z`);
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
-  );
-}
 
 /** The front matter as a person writes it. Without `approved_on` it is a draft, which is never published. */
 export const frontMatter = z.strictObject({

@@ -1,6 +1,6 @@
 /** The front matter of a text for a Panel's paper: what comes next, or what children say. */
 import { z } from 'zod';
-import { isDay } from './contract.ts';
+import { isDay } from '../days.ts';
 
 /** What a text is: the last part of a question's page, or children's own words. */
 export const panelWordKinds = ['what_next', 'children_say'] as const;

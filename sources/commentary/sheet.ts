@@ -1,6 +1,8 @@
 /** Judges one commentary file: its fields, its days, its measure and line, and what it must not say. */
+
+import { isDay } from '../days.ts';
 import type { CommentaryContext } from './commentary.ts';
-import { type Commentary, type CommentaryFault, frontMatter, frontMatterKeys, isDay } from './contract.ts';
+import { type Commentary, type CommentaryFault, frontMatter, frontMatterKeys } from './contract.ts';
 import { paragraphs, type Sheet, takeApart } from './front-matter.ts';
 import { identifiersIn } from './identifier.ts';
 

@@ -5,7 +5,7 @@ import { day, key, optionalCode, optionalCount, optionalDay, optionalFlag } from
 import { trace } from './row-origin.ts';
 
 /** One row per adopter (or household, as the agency keeps its list) and application. */
-export const adopterHousehold = z.object({
+const adopterHousehold = z.object({
   ...trace,
   household_key: key(
     'Which household it is, numbered in order of first appearance in this snapshot: two adopters of one household share it. The number of the family at the source is not kept; a row without one is a household of its own.',
@@ -31,7 +31,7 @@ export const adopterHousehold = z.object({
 });
 
 /** One row per foster household and approval; a change of terms may begin a new row on the day the old one ends. */
-export const fosterHousehold = z.object({
+const fosterHousehold = z.object({
   ...trace,
   household_key: key(
     'Which household it is, numbered in order of first appearance in this snapshot. The number of the household at the source is not kept.',

@@ -1,14 +1,19 @@
 import { z } from 'zod';
+import { isoDay } from '../days.ts';
 
 /** SQL type of a contract column, in the dialect that every engine of the models understands. */
 export type SqlType = 'text' | 'date' | 'boolean' | 'integer' | 'decimal(9,2)';
 
 /** What a reader must know of one column: unit, code set, and where each source carries it. */
-export interface ColumnMeta {
+interface ColumnMeta {
   readonly sql: SqlType;
   readonly description: string;
-  /** Field of origin, e.g. `SSD clap_cla_placement_type; 903 PLACE`. */
-  readonly source: string;
+  /** Field of origin, e.g. `SSD clap_cla_placement_type; 903 PLACE`; a rule is its own origin. */
+  readonly source?: string;
+  /** How a cell of a rule file is written, e.g. `whole number`. */
+  readonly form?: string;
+  /** Name in the warehouse, where the column's own is a word of SQL. */
+  readonly name?: string;
   readonly unit?: string;
   /** Name of the code set in `codes.ts`, where the column is coded. */
   readonly codes?: string;
@@ -24,12 +29,19 @@ export function columnMeta(schema: z.ZodType): ColumnMeta {
   return meta;
 }
 
-function column<S extends z.ZodType>(schema: S, meta: ColumnMeta): S {
-  registry.add(schema, meta);
-  return schema;
+/** A schema of its own for one column, with what is known of it. */
+export function column<S extends z.ZodType>(schema: S, meta: ColumnMeta): S {
+  const own = schema.clone();
+  registry.add(own, meta);
+  return own;
 }
 
-const isoDate = /^\d{4}-\d{2}-\d{2}$/;
+/** Name and SQL type of each column of a table, as the warehouse has them. */
+export const sqlColumns = (shape: Readonly<Record<string, z.ZodType>>): { name: string; type: string }[] =>
+  Object.entries(shape).map(([own, schema]) => {
+    const { name = own, sql } = columnMeta(schema);
+    return { name, type: sql };
+  });
 
 /** Text key, never empty. */
 export const key = (description: string, source: string) =>
@@ -55,15 +67,15 @@ export const optionalCode = <const C extends readonly [string, ...string[]]>(
 
 /** Calendar day as ISO text (`2026-06-30`), always known. */
 export const day = (description: string, source: string) =>
-  column(z.string().regex(isoDate), { sql: 'date', description, source, unit: 'calendar day' });
+  column(isoDay, { sql: 'date', description, source, unit: 'calendar day' });
 
 /** Calendar day as ISO text, or null when unknown or not yet. */
 export const optionalDay = (description: string, source: string) =>
-  column(z.string().regex(isoDate).nullable(), { sql: 'date', description, source, unit: 'calendar day' });
+  column(isoDay.nullable(), { sql: 'date', description, source, unit: 'calendar day' });
 
 /** First day on which the state no longer holds (half-open interval), or null while it is open. */
 export const endDay = (description: string, source: string) =>
-  column(z.string().regex(isoDate).nullable(), {
+  column(isoDay.nullable(), {
     sql: 'date',
     description: `${description} Exclusive: the state does not hold on this day; null while open.`,
     source,

@@ -30,7 +30,7 @@ export const proceedings = z.object({
 });
 
 /** One row per child and sitting of the legal gateway at which it was heard. */
-export const legalGateway = z.object({
+const legalGateway = z.object({
   ...trace,
   child_id: childId,
   family_key: familyKey,
@@ -46,7 +46,7 @@ export const legalGateway = z.object({
 });
 
 /** One row per child and period of pre-proceedings whose dates the case system holds. */
-export const preProceedings = z.object({
+const preProceedings = z.object({
   ...trace,
   child_id: childId,
   family_key: familyKey,
@@ -59,7 +59,7 @@ export const preProceedings = z.object({
 });
 
 /** One row per child and family group conference that was offered, referred, declined or held. */
-export const familyGroupConference = z.object({
+const familyGroupConference = z.object({
   ...trace,
   child_id: childId,
   family_key: familyKey,

@@ -37,7 +37,7 @@ export const child = z.object({
 });
 
 /** One row per period of care: from becoming looked after to ceasing. */
-export const carePeriod = z.object({
+const carePeriod = z.object({
   ...trace,
   child_id: childId,
   care_period_id: key('Period of care.', 'SSD clae_cla_id; 903 child and first DECOM'),
@@ -144,7 +144,7 @@ export const review = z.object({
 });
 
 /** One row per plan and rank: primary, contingency and parallel plans are rows of their own. */
-export const carePlan = z.object({
+const carePlan = z.object({
   ...trace,
   child_id: childId,
   care_period_id: carePeriodId,
@@ -162,7 +162,7 @@ export const carePlan = z.object({
 });
 
 /** One row per permanence planning meeting, booking, exemption or specialist discussion. */
-export const permanenceMeeting = z.object({
+const permanenceMeeting = z.object({
   ...trace,
   child_id: childId,
   care_period_id: carePeriodId,
@@ -262,7 +262,7 @@ export const adoption = z.object({
 });
 
 /** One row per entry on the long-term fostering list. */
-export const longTermMatch = z.object({
+const longTermMatch = z.object({
   ...trace,
   child_id: childId,
   care_period_id: carePeriodId,
@@ -282,7 +282,7 @@ export const longTermMatch = z.object({
 });
 
 /** One row per referral to a panel or a manager; texts are kept only where they are codes. */
-export const panelDecision = z.object({
+const panelDecision = z.object({
   ...trace,
   child_id: childId,
   care_period_id: carePeriodId,

@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { CodeSet } from '../contract/codes.ts';
 import * as codes from '../contract/codes.ts';
-import { TrackerError } from '../error.ts';
-import { csvRecords } from './csv.ts';
-import { decode } from './encoding.ts';
+import { Complaints, readTableFile } from '../table-file.ts';
 import { entryOf } from './entry.ts';
 
 /** Written in the `code` column of an alias: the value is understood and belongs in no table. */
@@ -18,17 +15,23 @@ const codeSets: ReadonlyMap<string, CodeSet> = new Map(
   [...(Object.values(codes) as CodeSet[]), immigrationStatus].map((set) => [set.name, set]),
 );
 
-const columns = ['authority', 'code_set', 'alias', 'match', 'code', 'source'] as const;
-
 /** One line of an alias file. */
-const aliasRow = z.object({
-  authority: z.string().regex(/^(\*|[a-z0-9-]+)$/, 'must be * or the code of an authority'),
-  code_set: z.string().refine((name) => codeSets.has(name), 'is no code set of the contract'),
-  alias: z.string().min(1, 'must not be empty'),
-  match: z.enum(['exact', 'contains', 'pattern'], 'must be exact, contains or pattern'),
-  code: z.string(),
-  source: z.string().min(1, 'must say where the alias comes from'),
-});
+const aliasRow = z
+  .object({
+    authority: z.string().regex(/^(\*|[a-z0-9-]+)$/, 'must be * or the code of an authority'),
+    code_set: z.string().refine((name) => codeSets.has(name), 'is no code set of the contract'),
+    alias: z.string().min(1, 'must not be empty'),
+    match: z.enum(['exact', 'contains', 'pattern'], 'must be exact, contains or pattern'),
+    code: z.string(),
+    source: z.string().min(1, 'must say where the alias comes from'),
+  })
+  .superRefine(({ code_set, code, match, alias }, context) => {
+    const complain = (column: string, message: string) =>
+      context.addIssue({ code: 'custom', path: [column], message });
+    if (code !== leaveOut && !codeSets.get(code_set)?.values.includes(code))
+      complain('code', `${code} is not in the code set ${code_set}`);
+    if (match === 'pattern' && !isPattern(alias)) complain('alias', 'is not a valid pattern');
+  });
 type AliasRow = z.infer<typeof aliasRow>;
 
 interface Rule {
@@ -126,7 +129,7 @@ function matcher(row: AliasRow): (text: string) => boolean {
   return (text) => text.includes(part);
 }
 
-const baseFile = new URL('../rules/aliases.csv', import.meta.url);
+const baseFile = fileURLToPath(new URL('../rules/aliases.csv', import.meta.url));
 
 /** The product's aliases, with an authority's own file (or null) laid over them. */
 export function loadAliases(authority: string, ownFile: string | null): Aliases {
@@ -139,61 +142,17 @@ export function loadAliases(authority: string, ownFile: string | null): Aliases 
   );
 }
 
-function readAliasFile(path: string | URL): AliasRow[] {
-  const file = basename(path.toString());
-  const [header, ...records] = csvRecords(decode(readBytes(path, file)).text);
-  const names = (header?.cells ?? []).map((name) => name.trim().toLowerCase());
-  const lacking = columns.find((column) => !names.includes(column));
-  if (lacking !== undefined) throw complaint(file, 1, `the column ${lacking} is missing`);
-  const filled = records.filter((record) => record.cells.some((cell) => cell.trim() !== ''));
-  return filled.map((record) => readAlias(file, record.line, names, record.cells));
+function readAliasFile(file: string): AliasRow[] {
+  const found = new Complaints('alias', 'The aliases cannot be used', 'Correct the named lines of the file.');
+  const rows = readTableFile(file, aliasRow, found, { more: /./ });
+  found.throwIfAny();
+  return rows.map(({ row }) => row);
 }
 
-function readAlias(file: string, line: number, names: readonly string[], cells: readonly string[]): AliasRow {
-  if (cells.length !== names.length) throw complaint(file, line, 'has more or fewer cells than the header');
-  const result = aliasRow.safeParse(
-    Object.fromEntries(names.map((name, at) => [name, (cells[at] ?? '').trim()])),
-  );
-  if (!result.success) {
-    const [issue] = result.error.issues;
-    throw complaint(file, line, `${String(issue?.path[0])} ${issue?.message}`);
-  }
-  const row = result.data;
-  if (row.code !== leaveOut && !codeSets.get(row.code_set)?.values.includes(row.code)) {
-    throw complaint(file, line, `code ${row.code} is not in the code set ${row.code_set}`);
-  }
-  if (row.match === 'pattern') checkPattern(file, line, row.alias);
-  return row;
-}
-
-function checkPattern(file: string, line: number, pattern: string): void {
+function isPattern(text: string): boolean {
   try {
-    new RegExp(pattern, 'iu');
-  } catch (cause) {
-    throw complaint(file, line, 'alias is not a valid pattern', cause);
+    return new RegExp(text, 'iu').source !== '';
+  } catch {
+    return false;
   }
-}
-
-function readBytes(path: string | URL, file: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (cause) {
-    throw new TrackerError(
-      'usage',
-      'aliases_unreadable',
-      `the aliases file ${file} cannot be read`,
-      'Check the path "aliases" in authority.yaml.',
-      cause,
-    );
-  }
-}
-
-function complaint(file: string, line: number, what: string, cause?: unknown): TrackerError {
-  return new TrackerError(
-    'usage',
-    'aliases_invalid',
-    `${file}, line ${line}: ${what}`,
-    'Correct that line of the aliases file.',
-    cause,
-  );
 }

@@ -1,6 +1,6 @@
 import type { Row } from '../contract/tables.ts';
+import { addDays, addMonths, daysBetween } from '../days.ts';
 import type { AdapterRun } from './adapter.ts';
-import { addDays, birthday, daysBetween } from './days.ts';
 import { entryOf } from './entry.ts';
 import { type EndRule, exclusiveEnd } from './intervals.ts';
 import { compare, type QualityLog } from './ledger.ts';
@@ -224,7 +224,7 @@ function notePeriods(
   for (const period of periods) {
     const child = known.get(period.child_id);
     if (period.end_date !== null && period.end_date <= snapshotDate) continue;
-    if (child?.birth_date != null && birthday(child.birth_date, 18) <= snapshotDate)
+    if (child?.birth_date != null && addMonths(child.birth_date, 18 * 12) <= snapshotDate)
       quality.note('open_past_18', 'care_period');
     if (child?.death_date != null) quality.note('death_recorded_care_open', 'care_period');
   }

@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { csvRecords } from './csv.ts';
+import { Complaints, readTableFile } from '../table-file.ts';
 
 const year = z
   .string()
@@ -31,15 +31,11 @@ function boundsOf(set: string, code: string): Bounds | undefined {
 }
 
 function readBounds(): Map<string, Bounds> {
-  const text = readFileSync(new URL('../rules/code_years.csv', import.meta.url), 'utf8');
-  const [header, ...records] = csvRecords(text);
-  const names = header?.cells ?? [];
-  return new Map(
-    records.map(({ cells }) => {
-      const row = codeYears.parse(Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ''])));
-      return [`${row.code_set} ${row.code}`, row];
-    }),
-  );
+  const file = fileURLToPath(new URL('../rules/code_years.csv', import.meta.url));
+  const found = new Complaints('code_year', 'The years of codes cannot be used', 'Correct the named lines.');
+  const rows = readTableFile(file, codeYears, found);
+  found.throwIfAny();
+  return new Map(rows.map(({ row }) => [`${row.code_set} ${row.code}`, row]));
 }
 
 /**

@@ -1,4 +1,4 @@
-import { addDays } from './days.ts';
+import { addDays } from '../days.ts';
 
 /** How a source writes the last day of things; boundaries 2 and 42. */
 export interface EndRule {

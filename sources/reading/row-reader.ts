@@ -1,8 +1,9 @@
 import type { z } from 'zod';
 import type { CodeSet } from '../contract/codes.ts';
 import { contractTables, type Row, type TableName } from '../contract/tables.ts';
+import { addDays } from '../days.ts';
 import { type Aliases, leaveOut } from './aliases.ts';
-import { addDays, readDay } from './days.ts';
+import { readDay } from './days.ts';
 import type { QuarantineReason } from './reasons.ts';
 import type { SourceRow, SourceTable } from './source-table.ts';
 

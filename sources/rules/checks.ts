@@ -1,13 +1,9 @@
 /** Contradictions between rule rows. Each complaint names the file and line to correct. */
-import type { Complaints } from './complaints.ts';
-import type { RuleFileName, RuleRow } from './contract.ts';
-import { checkAgeBands, checkGroups } from './group-checks.ts';
+import type { Complaints } from '../table-file.ts';
+import { type RuleFileName, type RuleRow, ruleFileNames, ruleTables } from './contract.ts';
+import { keyOf, type PlacedRule, type RuleRows, type Whose } from './overlay.ts';
 import { checkPanelRules } from './panel-checks.ts';
-import type { Placed } from './rule-file.ts';
-import { overlaps } from './validity.ts';
-
-/** Every row of every rule file, not yet laid over one another. */
-export type RuleRows = { readonly [F in RuleFileName]: readonly Placed<F>[] };
+import { overlaps, type Validity } from './validity.ts';
 
 /** Settings that the program itself reads. */
 export const knownSettings = [
@@ -29,22 +25,18 @@ export const knownSettings = [
 ] as const;
 
 /** Runs every check; nothing is thrown here. */
-export function checkRules(
-  rows: RuleRows,
-  authority: { authority: string; procedure: string },
-  found: Complaints,
-): void {
-  checkDuplicates(rows, found);
+export function checkRules(rows: RuleRows, whose: Whose, found: Complaints): void {
+  for (const file of ruleFileNames) {
+    const placed = rows[file] as readonly PlacedRule<RuleFileName>[];
+    if ('effective_from' in ruleTables[file].row.shape) checkDated(file, placed, found);
+    else checkUnique(file, placed, found);
+    for (const each of placed) checkRow(each, whose, found);
+  }
+  checkReferences(rows, found);
   checkLines(rows, found);
   checkCases(rows, found);
   checkMeasures(rows, found);
-  checkDeadlines(rows, found);
-  checkOwnRows(rows, authority, found);
-  checkDated('limits', rows.limits, (row) => [row.authority, row.measure_id, row.limit_key], found);
-  checkDated('targets', rows.targets, (row) => [row.authority, row.measure_id, row.line], found);
-  checkDated('alerts', rows.alerts, (row) => [row.authority, row.measure_id, row.alert], found);
   checkAlerts(rows, found);
-  checkReferences(rows, found);
   checkTargets(rows, found);
   checkGroups(rows, found);
   checkAgeBands(rows, found);
@@ -52,155 +44,141 @@ export function checkRules(
   checkPanelRules(rows, found);
 }
 
-function checkDuplicates(rows: RuleRows, found: Complaints): void {
-  unique(rows.measures, (row) => [row.measure_id], found);
-  unique(rows.lines, (row) => [row.measure_id, row.line], found);
-  unique(rows.cases, (row) => [row.measure_id, row.line], found);
-  unique(rows.reasons, (row) => [row.reason_code], found);
-  unique(rows.groups, (row) => [row.authority, row.breakdown, row.code], found);
-  unique(rows.categories, (row) => [row.code_set, row.code], found);
-  unique(rows.age_bands, (row) => [row.group], found);
-  unique(rows.breakdowns, (row) => [row.breakdown], found);
-  unique(rows.settings, (row) => [row.key], found);
-  unique(rows.bank_holidays, (row) => [row.date], found);
-  unique(rows.process_changes, (row) => [row.authority, row.measure_id, row.line, row.changed_on], found);
-  unique(rows.population, (row) => [row.authority, row.estimated_on], found);
-  unique(rows.deadlines, (row) => [row.deadline], found);
-  unique(rows.escalations, (row) => [row.measure_id, row.line], found);
-  unique(rows.student_t, (row) => [String(row.degrees)], found);
-  unique(rows.audiences, (row) => [row.audience], found);
-  unique(rows.panel_questions, (row) => [row.question], found);
-  unique(rows.panel_lines, (row) => [row.question, row.measure_id, row.line], found);
-  unique(rows.group_coarsening, (row) => [row.authority, row.breakdown, row.group], found);
-  unique(rows.benchmark_links, (row) => [row.measure_id, row.line, row.statistic], found);
+/** What names a row for a reader, and apart from all others of its layer. */
+function nameOf(file: RuleFileName, { row, layer }: PlacedRule<RuleFileName>): { says: string; key: string } {
+  const { authority } = row as { authority?: string };
+  const parts = JSON.parse(keyOf(file, row)) as unknown[];
+  return {
+    says: [...(authority === undefined ? [] : [authority]), ...parts].join(' '),
+    key: JSON.stringify([layer, authority, ...parts]),
+  };
 }
 
-function unique<F extends RuleFileName>(
-  rows: readonly Placed<F>[],
-  keyOf: (row: RuleRow<F>) => string[],
-  found: Complaints,
-): void {
+function checkUnique(file: RuleFileName, rows: readonly PlacedRule<RuleFileName>[], found: Complaints): void {
   const seen = new Map<string, number>();
-  for (const { row, layer, at } of rows) {
-    const key = JSON.stringify([layer, ...keyOf(row)]);
+  for (const placed of rows) {
+    const { says, key } = nameOf(file, placed);
     const before = seen.get(key);
-    if (before !== undefined)
-      found.add('rule_twice', at, `${keyOf(row).join(' ')} already stands in line ${before}`);
-    else seen.set(key, at.line);
+    if (before === undefined) seen.set(key, placed.at.line);
+    else found.add('rule_twice', placed.at, `${says} already stands in line ${before}`);
+  }
+}
+
+function checkDated(file: RuleFileName, rows: readonly PlacedRule<RuleFileName>[], found: Complaints): void {
+  const before = new Map<string, { readonly line: number; readonly span: Validity }[]>();
+  for (const placed of rows) {
+    const span = placed.row as unknown as Validity;
+    if (span.effective_to !== null && span.effective_to <= span.effective_from)
+      found.add(
+        'rule_dates_reversed',
+        placed.at,
+        `effective_to ${span.effective_to} is not after effective_from ${span.effective_from}`,
+      );
+    const { says, key } = nameOf(file, placed);
+    const others = before.get(key) ?? [];
+    const clash = others.find((other) => overlaps(other.span, span));
+    if (clash !== undefined)
+      found.add(
+        'rule_dates_overlap',
+        placed.at,
+        `${says} overlaps the dates of line ${clash.line} of ${file}.csv`,
+      );
+    before.set(key, [...others, { line: placed.at.line, span }]);
+  }
+}
+
+/** What any row may get wrong, whatever its file. */
+function checkRow({ row, layer, at }: PlacedRule<RuleFileName>, whose: Whose, found: Complaints): void {
+  const said = row as { authority?: string; approved_by_role?: string | null; approved_on?: string | null };
+  const own = ['*', whose.authority, whose.procedure, undefined];
+  if (layer === 'own' && !own.includes(said.authority))
+    found.add(
+      'rule_for_another_authority',
+      at,
+      `authority ${said.authority} is not ${whose.authority}: only its own rules belong here`,
+    );
+  if (((said.approved_by_role ?? null) === null) !== ((said.approved_on ?? null) === null))
+    found.add('rule_half_approved', at, 'approved_by_role and approved_on go together');
+}
+
+/** What a row names must stand in the file that declares it. */
+function checkReferences(rows: RuleRows, found: Complaints): void {
+  const refer = <F extends RuleFileName>(
+    files: readonly F[],
+    what: 'measure' | 'line' | 'limit' | 'reason',
+    named: (row: RuleRow<F>) => readonly (string | null)[],
+  ): void => {
+    const known = knownNames(rows, what);
+    for (const { row, at } of files.flatMap((file) => [...rows[file]] as PlacedRule<F>[]))
+      for (const name of new Set(named(row)))
+        if (name !== null && !known.has(name))
+          found.add(`rule_unknown_${what}`, at, `${what} ${name} is not in ${what}s.csv`);
+  };
+  refer(['lines', 'limits', 'targets', 'alerts', 'process_changes', 'benchmark_links'], 'measure', (row) => [
+    row.measure_id,
+  ]);
+  refer(
+    ['cases', 'targets', 'process_changes', 'benchmark_links', 'deadlines', 'escalations'],
+    'line',
+    lineName,
+  );
+  refer(['targets'], 'line', ({ measure_id, red_if_line }) => [
+    red_if_line === null ? null : `${red_if_line} of ${measure_id}`,
+  ]);
+  refer(['measures'], 'line', ({ measure_id, rated_line }) => [
+    `main of ${measure_id}`,
+    `${rated_line} of ${measure_id}`,
+  ]);
+  refer(['lines'], 'reason', ({ reason_code }) => [reason_code]);
+  refer(['cases'], 'limit', ({ measure_id, limit_key }) => [
+    limit_key === null ? null : `${limit_key} of ${measure_id}`,
+  ]);
+  refer(['deadlines'], 'limit', ({ limit_measure, limit_key }) => [`${limit_key} of ${limit_measure}`]);
+}
+
+const lineName = (row: { measure_id: string; line: string }): [string] => [
+  `${row.line} of ${row.measure_id}`,
+];
+
+function knownNames(rows: RuleRows, what: 'measure' | 'line' | 'limit' | 'reason'): ReadonlySet<string> {
+  switch (what) {
+    case 'measure':
+      return new Set(rows.measures.map(({ row }) => row.measure_id));
+    case 'line':
+      return new Set(rows.lines.flatMap(({ row }) => lineName(row)));
+    case 'reason':
+      return new Set(rows.reasons.map(({ row }) => row.reason_code));
+    case 'limit':
+      // A limit that only an authority's own rules name is read by nobody.
+      return new Set(rows.limits.filter(isBase).map(({ row }) => `${row.limit_key} of ${row.measure_id}`));
   }
 }
 
 function checkLines(rows: RuleRows, found: Complaints): void {
-  const measures = measureIds(rows);
-  const reasons = new Set(rows.reasons.map(({ row }) => row.reason_code));
   for (const { row, at } of rows.lines) {
-    if (!measures.has(row.measure_id))
-      found.add('rule_unknown_measure', at, `measure ${row.measure_id} is not in measures.csv`);
     if (row.requires.length === 0)
       found.add('rule_field_invalid', at, 'column requires: must name at least one input');
-    if (row.reason_code !== null && !reasons.has(row.reason_code))
-      found.add('rule_unknown_reason', at, `reason ${row.reason_code} is not in reasons.csv`);
     if (row.reason_code === null && row.stand_in_requires.length > 0)
       found.add('rule_unknown_reason', at, 'a stand-in needs a reason_code that says what it stands for');
   }
 }
 
 function checkCases(rows: RuleRows, found: Complaints): void {
-  const lines = lineKeys(rows);
-  const limits = new Set(rows.limits.map(({ row }) => `${row.measure_id} ${row.limit_key}`));
-  for (const { row, at } of rows.cases) {
-    if (!lines.has(`${row.measure_id} ${row.line}`))
-      found.add('rule_unknown_line', at, `line ${row.line} of ${row.measure_id} is not in lines.csv`);
+  for (const { row, at } of rows.cases)
     if ((row.limit_key === null) !== (row.comparison === ''))
       found.add('rule_field_invalid', at, 'limit_key and comparison go together');
-    if (row.limit_key !== null && !limits.has(`${row.measure_id} ${row.limit_key}`))
-      found.add('rule_unknown_limit', at, `limit ${row.limit_key} of ${row.measure_id} is not in limits.csv`);
-  }
-}
-
-/** A deadline runs by a limit that some measure has. */
-function checkDeadlines(rows: RuleRows, found: Complaints): void {
-  const limits = new Set(rows.limits.map(({ row }) => `${row.measure_id} ${row.limit_key}`));
-  for (const { row, at } of rows.deadlines)
-    if (!limits.has(`${row.limit_measure} ${row.limit_key}`))
-      found.add(
-        'rule_unknown_limit',
-        at,
-        `limit ${row.limit_key} of ${row.limit_measure} is not in limits.csv`,
-      );
+  const known = knownNames(rows, 'limit');
+  for (const { row, layer, at } of rows.limits)
+    if (layer === 'own' && !known.has(`${row.limit_key} of ${row.measure_id}`))
+      found.add('rule_unknown_limit', at, `no measure reads limit ${row.limit_key} of ${row.measure_id}`);
 }
 
 function checkMeasures(rows: RuleRows, found: Complaints): void {
-  const lines = lineKeys(rows);
   for (const { row, at } of rows.measures) {
-    for (const line of new Set(['main', row.rated_line]))
-      if (!lines.has(`${row.measure_id} ${line}`))
-        found.add('rule_unknown_line', at, `line ${line} of ${row.measure_id} is not in lines.csv`);
     const reference = [row.reference_value, row.reference_unit, row.reference_source];
     const given = reference.filter((part) => part !== null).length;
     if (given !== 0 && given !== 3)
       found.add('rule_field_invalid', at, 'a reference needs value, unit and source, or none of them');
-  }
-}
-
-function checkOwnRows(
-  rows: RuleRows,
-  own: { authority: string; procedure: string },
-  found: Complaints,
-): void {
-  const scoped = [
-    ...rows.limits,
-    ...rows.targets,
-    ...rows.groups,
-    ...rows.process_changes,
-    ...rows.population,
-    ...rows.alerts,
-    ...rows.group_coarsening,
-  ];
-  for (const { row, layer, at } of scoped)
-    if (layer === 'own' && !['*', own.authority, own.procedure].includes(row.authority))
-      found.add(
-        'rule_for_another_authority',
-        at,
-        `authority ${row.authority} is not ${own.authority}: only its own rules belong here`,
-      );
-  const limits = new Set(rows.limits.filter(isBase).map(({ row }) => `${row.measure_id} ${row.limit_key}`));
-  for (const { row, layer, at } of rows.limits)
-    if (layer === 'own' && !limits.has(`${row.measure_id} ${row.limit_key}`))
-      found.add('rule_unknown_limit', at, `no measure reads limit ${row.limit_key} of ${row.measure_id}`);
-  const settings = new Set(rows.settings.filter(isBase).map(({ row }) => row.key));
-  for (const { row, layer, at } of rows.settings)
-    if (layer === 'own' && !settings.has(row.key))
-      found.add('rule_unknown_setting', at, `setting ${row.key} is not known`);
-}
-
-function checkDated<F extends 'limits' | 'targets' | 'alerts'>(
-  name: F,
-  rows: readonly Placed<F>[],
-  keyOf: (row: RuleRow<F>) => string[],
-  found: Complaints,
-): void {
-  const before = new Map<string, Placed<F>[]>();
-  for (const placed of rows) {
-    const { row, at, layer } = placed;
-    if (row.effective_to !== null && row.effective_to <= row.effective_from)
-      found.add(
-        'rule_dates_reversed',
-        at,
-        `effective_to ${row.effective_to} is not after effective_from ${row.effective_from}`,
-      );
-    if ((row.approved_by_role === null) !== (row.approved_on === null))
-      found.add('rule_half_approved', at, 'approved_by_role and approved_on go together');
-    const key = JSON.stringify([layer, ...keyOf(row)]);
-    const others = before.get(key) ?? [];
-    const clash = others.find((other) => overlaps(other.row, row));
-    if (clash !== undefined)
-      found.add(
-        'rule_dates_overlap',
-        at,
-        `${keyOf(row).join(' ')} overlaps the dates of line ${clash.at.line} of ${name}.csv`,
-      );
-    before.set(key, [...others, placed]);
   }
 }
 
@@ -209,32 +187,6 @@ function checkAlerts(rows: RuleRows, found: Complaints): void {
   for (const { row, at } of rows.alerts)
     if (row.roles.length === 0)
       found.add('rule_field_invalid', at, 'column roles: must name at least one role');
-}
-
-function checkReferences(rows: RuleRows, found: Complaints): void {
-  const measures = measureIds(rows);
-  for (const { row, at } of [
-    ...rows.limits,
-    ...rows.targets,
-    ...rows.alerts,
-    ...rows.process_changes,
-    ...rows.benchmark_links,
-  ])
-    if (!measures.has(row.measure_id))
-      found.add('rule_unknown_measure', at, `measure ${row.measure_id} is not in measures.csv`);
-  const lines = lineKeys(rows);
-  for (const { row, at } of rows.targets)
-    for (const line of row.red_if_line === null ? [row.line] : [row.line, row.red_if_line])
-      if (!lines.has(`${row.measure_id} ${line}`))
-        found.add('rule_unknown_line', at, `line ${line} of ${row.measure_id} is not in lines.csv`);
-  for (const { row, at } of [
-    ...rows.process_changes,
-    ...rows.benchmark_links,
-    ...rows.deadlines,
-    ...rows.escalations,
-  ])
-    if (!lines.has(`${row.measure_id} ${row.line}`))
-      found.add('rule_unknown_line', at, `line ${row.line} of ${row.measure_id} is not in lines.csv`);
 }
 
 function checkTargets(rows: RuleRows, found: Complaints): void {
@@ -265,14 +217,48 @@ function contradictions(row: RuleRow<'targets'>): string[] {
   return tolerance < target ? [`tolerance ${tolerance} lies below target ${target}`] : [];
 }
 
+/** A group has one label and one position, or a table would name it twice. */
+function checkGroups(rows: RuleRows, found: Complaints): void {
+  const labels = new Map<string, { readonly says: string; readonly line: number }>();
+  for (const { row, layer, at } of rows.groups) {
+    const key = JSON.stringify([layer, row.authority, row.breakdown, row.group]);
+    const says = JSON.stringify([row.label, row.position]);
+    const before = labels.get(key);
+    if (before === undefined) labels.set(key, { says, line: at.line });
+    else if (before.says !== says)
+      found.add(
+        'rule_group_contradicts',
+        at,
+        `group ${row.group} has another label or position in line ${before.line}`,
+      );
+  }
+}
+
+/** Every age must lie in one band, or children would be counted twice or not at all. */
+function checkAgeBands(rows: RuleRows, found: Complaints): void {
+  const bands = rows.age_bands.filter(isBase).sort((a, b) => a.row.age_from - b.row.age_from);
+  const contradicts = (at: PlacedRule<'age_bands'>['at'], text: string) =>
+    found.add('rule_age_band_contradicts', at, text);
+  for (const [index, { row, at }] of bands.entries()) {
+    if (row.age_below <= row.age_from)
+      contradicts(at, `age_below ${row.age_below} is not above age_from ${row.age_from}`);
+    const next = bands[index + 1];
+    if (next !== undefined && next.row.age_from !== row.age_below)
+      contradicts(
+        next.at,
+        `the band before ends at ${row.age_below}, this one begins at ${next.row.age_from}`,
+      );
+  }
+}
+
 function checkSettings(rows: RuleRows, found: Complaints): void {
-  const given = new Set(rows.settings.map(({ row }) => row.key));
+  const base = new Set(rows.settings.filter(isBase).map(({ row }) => row.key));
   const file = rows.settings[0]?.at.file ?? 'settings.csv';
   for (const key of knownSettings)
-    if (!given.has(key)) found.add('rule_unknown_setting', { file, line: 1 }, `setting ${key} is missing`);
+    if (!base.has(key)) found.add('rule_unknown_setting', { file, line: 1 }, `setting ${key} is missing`);
+  for (const { row, layer, at } of rows.settings)
+    if (layer === 'own' && !base.has(row.key))
+      found.add('rule_unknown_setting', at, `setting ${row.key} is not known`);
 }
 
 const isBase = (placed: { layer: string }): boolean => placed.layer === 'base';
-const measureIds = (rows: RuleRows): Set<string> => new Set(rows.measures.map(({ row }) => row.measure_id));
-const lineKeys = (rows: RuleRows): Set<string> =>
-  new Set(rows.lines.map(({ row }) => `${row.measure_id} ${row.line}`));

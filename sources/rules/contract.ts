@@ -1,298 +1,318 @@
-/** What each rule CSV must hold: one zod schema per file, every field read as text and parsed strictly. */
-import { z } from 'zod';
+/** Every rule file, declared once: read, checked, loaded as `raw.rule_*` and explained in the README by what stands here. */
+import type { z } from 'zod';
 import * as codes from '../contract/codes.ts';
 import { inputNames } from '../contract/extract.ts';
 import {
+  anyText,
   approved,
+  authority,
   dated,
   day,
   hundredths,
   key,
+  line,
+  measureId,
+  oneOf,
   optionalText,
-  scope,
+  position,
+  source,
+  states,
+  table,
   text,
   whole,
   words,
   yes,
 } from './fields.ts';
-import { panelContracts } from './panel-contract.ts';
+import { panelTables } from './panel-contract.ts';
+import {
+  categorisedSets,
+  chartKinds,
+  countedThings,
+  families,
+  limitUnits,
+  measurePages,
+  rulePeriods,
+  ruleStatistics,
+  targetBases,
+} from './vocabulary.ts';
 
-/** Authorities with a published procedure, whose rules a new authority may start from. */
-export const procedures = ['hertfordshire', 'warrington', 'cumbria', 'hillingdon', 'unnamed'] as const;
-export type Procedure = (typeof procedures)[number];
-
-/** `periods` and `statistics` of the edition format; a test holds them equal to it. */
-export const rulePeriods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m', 'r36m'] as const;
-export const ruleStatistics = [
-  'count',
-  'percentage',
-  'rate',
-  'median_days',
-  'mean_days',
-  'longest_days',
-] as const;
-/** Steps of the calendar (working days: Saturdays, Sundays and bank_holidays.csv are none), and `count` or `miles` where a limit is no time. */
-export const limitUnits = ['days', 'working_days', 'weeks', 'months', 'years', 'count', 'miles'] as const;
-/** Pages of the Board's site that list measures, in menu order. */
-export const measurePages = [
-  'countywide',
-  'weekly',
-  'children',
-  'permanence',
-  'adoption',
-  'guardianship',
-  'home',
-  'proceedings',
-  'reviews',
-  'family',
-  'carers',
-] as const;
-/** What a measure counts. */
-export const countedThings = [
-  'children',
-  'households',
-  'families',
-  'cases',
-  'reviews',
-  'meetings',
-  'orders',
-  'places',
-] as const;
-/** How a line's movement is judged: control chart by month or between rare events, regression by quarter, or a year against the year before. */
-export const chartKinds = ['monthly', 'rare', 'quarterly', 'annual'] as const;
-/** Who set a target: the law, a national body or the authority itself. */
-export const targetBases = ['statutory', 'national', 'local'] as const;
-export const families = ['C', 'N', 'Z', 'X'] as const;
-
-const measures = z.object({
-  measure_id: key,
-  name: text,
-  plain_name: text,
-  counts: z.enum(countedThings, { message: `must be one of ${countedThings.join(', ')}` }),
-  plain_definition: text,
-  exact_definition: text,
-  why_it_matters: text,
-  source: text,
-  polarity: z.enum(['High', 'Low', 'none']),
-  page: z.enum(measurePages, { message: `must be one of ${measurePages.join(', ')}` }),
-  position: whole,
-  periods: words(rulePeriods, 'period'),
-  headline_statistic: z.enum(ruleStatistics),
-  rated_line: key,
-  reference_value: hundredths,
-  reference_unit: optionalText,
-  reference_source: optionalText,
-});
-
-const lines = z.object({
-  measure_id: key,
-  line: key,
-  position: whole,
-  name: text,
-  denominator_name: z.string(),
-  longest_wait: yes,
-  /** Statistics beside count and, where there is a denominator, percentage. */
-  statistics: words(['rate', 'median_days', 'mean_days'], 'further statistic'),
-  /** Empty where the movement of the line is not judged. */
-  chart: z.enum([...chartKinds, ''], { message: `must be one of ${chartKinds.join(', ')} or empty` }),
-  /** Y where a child counted here counts as drifting (B27). */
-  drift: yes,
-  requires: words(inputNames, 'input of the contract'),
-  stand_in_requires: words(inputNames, 'input of the contract'),
-  reason_code: optionalText,
-});
-
-/** A line that is a case of a generic measure: its population, conditions, limit and the clock of the wait. */
-const cases = z.object({
-  generic: key,
-  measure_id: key,
-  line: key,
-  population: text,
-  /** State whose age the limit is compared with; empty for the population's own. */
-  clock: optionalText,
-  limit_key: optionalText,
-  comparison: z.enum(['at_least', 'more_than', 'at_most', ''], {
-    message: 'must be at_least, more_than, at_most or empty',
-  }),
-  all_of: z.string(),
-  none_of: z.string(),
-  wait_from: z.string(),
-});
-
-const reasons = z.object({ reason_code: key, text });
-
-const limits = z.object({
-  authority: scope,
-  measure_id: key,
-  limit_key: key,
-  meaning: text,
-  n: whole,
-  unit: z.enum(limitUnits, { message: `must be one of ${limitUnits.join(', ')}` }),
-  ...dated,
-  ...approved,
-});
-
-const targets = z.object({
-  authority: scope,
-  measure_id: key,
-  line: key,
-  family: z.enum(families, { message: `must be one of ${families.join(', ')}` }),
-  /** What is rated; a list (Z) is rated by its percentage. */
-  statistic: z.enum(ruleStatistics, { message: `must be one of ${ruleStatistics.join(', ')}` }),
-  polarity: z.enum(['High', 'Low', ''], { message: 'must be High, Low or empty' }),
-  target: hundredths,
-  /** C: the least (High) or most (Low) at which Amber. */
-  floor: hundredths,
-  /** Z: percent of the cohort up to which Amber. */
-  tolerance: hundredths,
-  red_if_line: optionalText,
-  minimum_denominator: whole,
-  basis: z.enum(targetBases, { message: `must be one of ${targetBases.join(', ')}` }),
-  ...dated,
-  ...approved,
-});
-
-const groups = z.object({
-  authority: scope,
-  breakdown: key,
-  code: text,
-  group: text,
-  label: text,
-  position: whole,
-  source: text,
-});
-
-/** Code sets that have categories; some placements are told apart in several ways. */
-const categorisedSets = [
-  'placement_type',
-  'placement_carer',
-  'placement_visits',
-  'placement_setting',
-  'placement_provider',
-  'legal_status',
-  'plan',
-  'participation',
-  'end_reason',
-  'reversal_reason',
-] as const;
-
-/** Codes that the derivation treats alike, e.g. the temporary placements. */
-const categories = z.object({
-  code_set: z.enum(categorisedSets, { message: `must be one of ${categorisedSets.join(', ')}` }),
-  code: text,
-  category: key,
-  source: text,
-});
-
-/** Age bands: completed years from `age_from` and below `age_below`. */
-const age_bands = z.object({ group: text, age_from: whole, age_below: whole, source: text });
-
-/** Breakdowns of every measure, and the input without which one is left out. */
-const breakdowns = z.object({
-  breakdown: key,
-  name: text,
-  input: words(inputNames, 'input of the contract'),
-  position: whole,
-  source: text,
-});
-
-const settings = z.object({ key, value: whole, meaning: text, source: text });
-
-/** A known change of process: the control limits of the line are worked out anew from that day. */
-const process_changes = z.object({
-  authority: scope,
-  measure_id: key,
-  line: key,
-  changed_on: day,
-  reason: text,
-  source: text,
-  ...approved,
-});
-
-/** Children aged 0 to 17 resident in the authority: the denominator of a rate, from the estimate's day on. */
-const population = z.object({ authority: scope, estimated_on: day, children: whole, source: text });
-
-/** Student's t: the 97.5% point by degrees of freedom, in thousandths. */
-const student_t = z.object({ degrees: whole, thousandths: whole, source: text });
-
-/** Which published measure of the DfE is comparable with a line of ours. */
-const benchmark_links = z.object({
-  measure_id: key,
-  line: key,
-  statistic: z.enum(ruleStatistics),
-  period: z.enum(rulePeriods),
-  dfe_measure: text,
-  /** N: the definitions differ, and `note` says how; the figure is then shown apart, never beside ours. */
-  like_for_like: yes,
-  note: z.string(),
-  source: text,
-});
-
-/** A time limit of single children that is announced before it falls due: who it concerns, from when it runs, who answers for it. */
-const deadlines = z.object({
-  deadline: key,
-  measure_id: key,
-  line: key,
-  /** States of core.child_state: whom it concerns, and the one whose age the limit is compared with. */
-  population: text,
-  clock: text,
-  limit_measure: key,
-  limit_key: key,
-  all_of: z.string(),
-  none_of: z.string(),
-  what: text,
-  role: text,
-  source: text,
-});
-
-/** An alarm that a rule requires: the children for whom it is not on file, and the role that answers for it. */
-const escalations = z.object({
-  measure_id: key,
-  line: key,
-  /** Y: the children counted in the line lack it; N: those of its population who are not counted. */
-  counted: yes,
-  what: text,
-  role: text,
-  source: text,
-});
-
-/** Who must be told when a rule bites: one row per alert, with the roles of which any will do. */
-const alerts = z.object({
-  authority: scope,
-  measure_id: key,
-  alert: key,
-  roles: words(codes.managerRole.values, 'role'),
-  /** N: an alert that a row further away requires is not required here. */
-  required: yes,
-  ...dated,
-  ...approved,
-});
-
-const bank_holidays = z.object({ date: day, name: text, source: text });
+const requires = (description: string) => words(inputNames, 'input of the contract', description);
+const allOf = states('states that must hold of a child');
+const noneOf = states('states that must not');
 
 /** Every rule file by name, without `.csv`. */
-export const ruleContracts = {
-  measures,
-  lines,
-  cases,
-  reasons,
-  limits,
-  targets,
-  groups,
-  categories,
-  age_bands,
-  breakdowns,
-  settings,
-  bank_holidays,
-  process_changes,
-  population,
-  student_t,
-  benchmark_links,
-  alerts,
-  deadlines,
-  escalations,
-  ...panelContracts,
+export const ruleTables = {
+  measures: table(
+    'a measure',
+    ['measure_id'],
+    {
+      measure_id: key('T, B or P and a number, as in the catalogue'),
+      name: text('name as officers say it'),
+      plain_name: text('name in plain words'),
+      counts: oneOf(countedThings, 'what it counts'),
+      plain_definition: text('definition in plain words'),
+      exact_definition: text('definition to the day'),
+      why_it_matters: text('why a reader should care'),
+      source,
+      polarity: oneOf(['High', 'Low', 'none'], 'whether more or less is better'),
+      page: oneOf(measurePages, "page of the Board's site"),
+      position,
+      periods: words(
+        rulePeriods,
+        'period',
+        'periods it is worked out for; the first is the one that is rated',
+      ),
+      headline_statistic: oneOf(ruleStatistics, 'the figure shown first'),
+      rated_line: key('the line its rating rests on'),
+      reference_value: hundredths('a published figure to print beside it; all three or none'),
+      reference_unit: optionalText('its unit'),
+      reference_source: optionalText('who published it'),
+    },
+    { raw: 'rule_measure' },
+  ),
+  lines: table(
+    'a line of a measure; each measure has `main`',
+    ['measure_id', 'line'],
+    {
+      measure_id: measureId,
+      line,
+      position,
+      name: text('name of the line'),
+      denominator_name: anyText('whom its percentage is of; empty where it has none'),
+      longest_wait: yes('Y where the longest wait is shown'),
+      statistics: words(
+        ['rate', 'median_days', 'mean_days'],
+        'further statistic',
+        'besides count and, where there is a denominator, percentage',
+      ),
+      chart: oneOf([...chartKinds, ''], 'how its movement is judged; empty where it is not'),
+      drift: yes('Y where a child counted here counts as drifting (B27)'),
+      requires: requires('what a source must give; without it the line is not available'),
+      stand_in_requires: requires('what a stand-in for it needs'),
+      reason_code: optionalText('what the stand-in stands for, in reasons.csv'),
+    },
+    { raw: 'rule_line' },
+  ),
+  cases: table(
+    'a line that is a case of a generic measure',
+    ['measure_id', 'line'],
+    {
+      generic: key('the generic measure'),
+      measure_id: measureId,
+      line,
+      population: text('state of the children it is about'),
+      clock: optionalText("state whose age the limit is compared with; empty for the population's own"),
+      limit_key: optionalText('limit of limits.csv; goes with comparison'),
+      comparison: oneOf(['at_least', 'more_than', 'at_most', ''], 'how the age is compared with the limit'),
+      all_of: allOf,
+      none_of: noneOf,
+      wait_from: anyText('state the wait runs from; empty where none is shown'),
+    },
+    { raw: 'rule_case' },
+  ),
+  reasons: table('a sentence for a reader: why a figure is a stand-in or not available', ['reason_code'], {
+    reason_code: key('as lines.csv and the models name it'),
+    text: text('the sentence'),
+  }),
+  limits: table(
+    'a limit in force for some time',
+    ['measure_id', 'limit_key'],
+    {
+      authority,
+      measure_id: measureId,
+      limit_key: key('which of its limits; a new one needs a measure that reads it'),
+      meaning: text('what it limits, for a reader'),
+      n: whole('how many'),
+      unit: oneOf(limitUnits, 'of what; months and years are calendar steps'),
+      ...dated,
+      ...approved,
+    },
+    { raw: 'rule_limit' },
+  ),
+  targets: table(
+    'a rating rule in force for some time',
+    ['measure_id', 'line'],
+    {
+      authority,
+      measure_id: measureId,
+      line,
+      family: oneOf(
+        families,
+        'C: Green at or beyond `target`, Amber at or beyond `floor`; Z (a list that should be empty, Low): Green up to `target`, Amber up to `tolerance`, both percent; N: by the quarters of the national tables; X: not rated',
+      ),
+      statistic: oneOf(ruleStatistics, 'what is rated'),
+      polarity: oneOf(['High', 'Low', ''], 'whether more or less is better; empty for X'),
+      target: hundredths('families C and Z'),
+      floor: hundredths('family C alone: the least (High) or most (Low) at which Amber'),
+      tolerance: hundredths('family Z alone: percent of the cohort up to which Amber'),
+      red_if_line: optionalText('any child in that line makes it Red'),
+      minimum_denominator: whole('below it, too few to rate'),
+      basis: oneOf(targetBases, 'who set it'),
+      ...dated,
+      ...approved,
+    },
+    { raw: 'rule_target' },
+  ),
+  groups: table(
+    "a code's group in a breakdown",
+    ['breakdown', 'code'],
+    {
+      authority,
+      breakdown: key('the breakdown'),
+      code: text('the code'),
+      group: text('its group', 'group_key'),
+      label: text('name of the group; one for each group'),
+      position: whole('place of the group; one for each group'),
+      source,
+    },
+    { raw: 'rule_group' },
+  ),
+  categories: table(
+    'a code that the derivation treats like others',
+    ['code_set', 'code'],
+    {
+      code_set: oneOf(categorisedSets, 'code set, and in which respect'),
+      code: text('the code'),
+      category: key('what it is treated as'),
+      source,
+    },
+    { raw: 'rule_category', everyone: true },
+  ),
+  age_bands: table(
+    'an age band; bands touch and do not overlap',
+    ['group'],
+    {
+      group: text('group of groups.csv', 'group_key'),
+      age_from: whole('completed years from'),
+      age_below: whole('and below'),
+      source,
+    },
+    { raw: 'rule_age_band', everyone: true },
+  ),
+  breakdowns: table(
+    'a breakdown of every measure',
+    ['breakdown'],
+    {
+      breakdown: key('short name'),
+      name: text('name for a reader'),
+      input: requires('without it the breakdown is left out'),
+      position,
+      source,
+    },
+    { raw: 'rule_breakdown' },
+  ),
+  settings: table(
+    'a number that steers the program',
+    ['key'],
+    {
+      key: key('its name; no others are known', 'setting'),
+      value: whole('the number'),
+      meaning: text('what it does'),
+      source,
+    },
+    { raw: 'rule_setting' },
+  ),
+  bank_holidays: table(
+    'a bank holiday in England',
+    ['date'],
+    { date: day('the day', 'holiday_date'), name: text('its name'), source },
+    { raw: 'bank_holiday', everyone: true },
+  ),
+  process_changes: table(
+    'a known change of process: the control limits of the line are worked out anew from that day',
+    ['measure_id', 'line', 'changed_on'],
+    {
+      authority,
+      measure_id: measureId,
+      line,
+      changed_on: day('first day of the new process'),
+      reason: text('what changed, for a reader'),
+      source,
+      ...approved,
+    },
+    { raw: 'rule_process_change' },
+  ),
+  population: table(
+    'children aged 0 to 17 resident in the authority: the denominator of a rate',
+    ['estimated_on'],
+    {
+      authority,
+      estimated_on: day('day of the estimate; it holds until the next'),
+      children: whole('how many'),
+      source,
+    },
+    { raw: 'rule_population' },
+  ),
+  student_t: table(
+    "a point of Student's t",
+    ['degrees'],
+    { degrees: whole('degrees of freedom'), thousandths: whole('the 97.5% point, in thousandths'), source },
+    { raw: 'rule_student_t', everyone: true },
+  ),
+  benchmark_links: table(
+    'a published measure of the Department for Education that compares with a line',
+    ['measure_id', 'line', 'statistic'],
+    {
+      measure_id: measureId,
+      line,
+      statistic: oneOf(ruleStatistics, 'figure of the line that compares'),
+      period: oneOf(rulePeriods, 'and of which period'),
+      dfe_measure: text('measure of sources/benchmarks/data/measures.csv'),
+      like_for_like: yes('N: the definitions differ; the figure is shown apart, never beside ours'),
+      note: anyText('how they differ'),
+      source,
+    },
+  ),
+  alerts: table(
+    'an alert that a rule requires, for some time',
+    ['measure_id', 'alert'],
+    {
+      authority,
+      measure_id: measureId,
+      alert: key('which alert'),
+      roles: words(codes.managerRole.values, 'role', 'whom it may go to; any of them will do'),
+      required: yes('N takes away an alert that a row further away requires'),
+      ...dated,
+      ...approved,
+    },
+    { raw: 'rule_alert' },
+  ),
+  deadlines: table(
+    'a time limit of single children that is announced before it falls due',
+    ['deadline'],
+    {
+      deadline: key('short name'),
+      measure_id: measureId,
+      line,
+      population: text('state of the children it concerns'),
+      clock: text('state whose age is compared with the limit'),
+      limit_measure: key('measure of the limit'),
+      limit_key: key('limit of limits.csv'),
+      all_of: allOf,
+      none_of: noneOf,
+      what: text('what falls due, for a reader'),
+      role: text('who answers for it'),
+      source,
+    },
+    { raw: 'rule_deadline' },
+  ),
+  escalations: table(
+    'an alarm that a rule requires: the children for whom it is not on file',
+    ['measure_id', 'line'],
+    {
+      measure_id: measureId,
+      line,
+      counted: yes(
+        'Y: the children counted in the line lack it; N: those of its population who are not counted',
+      ),
+      what: text('the alarm, for a reader'),
+      role: text('who answers for it'),
+      source,
+    },
+    { raw: 'rule_escalation' },
+  ),
+  ...panelTables,
 } as const;
-export type RuleFileName = keyof typeof ruleContracts;
-export type RuleRow<F extends RuleFileName> = z.infer<(typeof ruleContracts)[F]>;
-export const ruleFileNames = Object.keys(ruleContracts) as RuleFileName[];
+export type RuleFileName = keyof typeof ruleTables;
+export type RuleRow<F extends RuleFileName> = z.infer<(typeof ruleTables)[F]['row']>;
+export const ruleFileNames = Object.keys(ruleTables) as RuleFileName[];

@@ -1,6 +1,6 @@
 /** Lays the rows of an authority over those of its procedure, and these over those for everyone. */
-import type { RuleFileName, RuleRow } from './contract.ts';
-import type { Placed } from './rule-file.ts';
+import type { Placed } from '../table-file.ts';
+import { type RuleFileName, type RuleRow, ruleTables } from './contract.ts';
 import { subtract, type Validity } from './validity.ts';
 
 /** Whose rules are wanted. */
@@ -9,88 +9,67 @@ export interface Whose {
   readonly procedure: string;
 }
 
-type ScopedFile =
-  | 'limits'
-  | 'targets'
-  | 'alerts'
-  | 'groups'
-  | 'process_changes'
-  | 'population'
-  | 'group_coarsening';
-type DatedFile = 'limits' | 'targets' | 'alerts';
+/** A rule row, the place to blame, and whose file it stands in: the product's, or an authority's own laid over it. */
+export interface PlacedRule<F extends RuleFileName> extends Placed<RuleRow<F>> {
+  readonly layer: 'base' | 'own';
+}
 
-/** Rows that concern the authority at all. */
-export function concerning<F extends ScopedFile>(rows: readonly Placed<F>[], whose: Whose): Placed<F>[] {
-  return rows.filter(({ row }) => ['*', whose.procedure, whose.authority].includes(row.authority));
+/** Every row of every rule file, not yet laid over one another. */
+export type RuleRows = { readonly [F in RuleFileName]: readonly PlacedRule<F>[] };
+
+/** What a row may say of whom and of when it concerns; files without these columns hold for everyone and always. */
+type Reach = Partial<Validity & { readonly authority: string }>;
+
+const reachOf = (placed: PlacedRule<RuleFileName>): Reach => placed.row as Reach;
+
+/** What names a row of the file within one authority's rules. */
+export function keyOf<F extends RuleFileName>(file: F, row: RuleRow<F>): string {
+  const cells = row as Readonly<Record<string, unknown>>;
+  return JSON.stringify(ruleTables[file].key.map((column) => cells[column]));
 }
 
 /** The nearer a row is to the authority, the higher it ranks; its own file outranks the product's. */
-function rank<F extends ScopedFile>(placed: Placed<F>, whose: Whose): number {
+function rank(placed: PlacedRule<RuleFileName>, whose: Whose): number {
   const own = placed.layer === 'own' ? 10 : 0;
-  if (placed.row.authority === whose.authority) return own + 2;
-  return placed.row.authority === whose.procedure ? own + 1 : own;
+  const { authority } = reachOf(placed);
+  if (authority === whose.authority) return own + 2;
+  return authority === whose.procedure ? own + 1 : own;
 }
 
-/** One row per key and day: a nearer row takes its days from the rows further away. */
-export function layDated<F extends DatedFile>(
-  rows: readonly Placed<F>[],
+/**
+ * The rows of a file that hold for the authority, which each names as its own: of a dated file one per key and day, a
+ * nearer row taking its days from those further away; of any other one per key, the nearest.
+ */
+export function lay<F extends RuleFileName>(
+  file: F,
+  rows: readonly PlacedRule<F>[],
   whose: Whose,
-  keyOf: (row: RuleRow<F>) => string,
 ): RuleRow<F>[] {
-  const taken = new Map<string, Validity[]>();
-  const laid: RuleRow<F>[] = [];
-  for (const { row } of nearestFirst(concerning(rows, whose), whose)) {
-    const key = keyOf(row);
-    const before = taken.get(key) ?? [];
-    for (const piece of subtract(row, before)) laid.push({ ...row, ...piece, authority: whose.authority });
-    taken.set(key, [...before, { effective_from: row.effective_from, effective_to: row.effective_to }]);
+  const all = ['*', whose.procedure, whose.authority, undefined];
+  const concerned = rows.filter((placed) => all.includes(reachOf(placed).authority));
+  const farthestFirst = [...concerned].sort((a, b) => rank(a, whose) - rank(b, whose));
+  const byKey = new Map<string, PlacedRule<F>[]>();
+  for (const placed of farthestFirst) {
+    const key = keyOf(file, placed.row);
+    const nearer = [placed, ...(byKey.get(key) ?? [])];
+    byKey.set(key, 'effective_from' in placed.row ? nearer : [placed]);
   }
-  const order = [...new Set(rows.map(({ row }) => keyOf(row)))];
-  const place = (row: RuleRow<F>): string =>
-    `${String(order.indexOf(keyOf(row))).padStart(9, '0')} ${row.effective_from}`;
-  return laid.sort((a, b) => (place(a) < place(b) ? -1 : 1));
+  return [...byKey.values()].flatMap((nearestFirst) => days(nearestFirst)).map((row) => named(row, whose));
 }
 
-/** One row per key: the nearest. */
-export function layScoped<F extends Exclude<ScopedFile, DatedFile>>(
-  rows: readonly Placed<F>[],
-  whose: Whose,
-  keyOf: (row: RuleRow<F>) => string,
-): RuleRow<F>[] {
-  const laid = new Map<string, RuleRow<F>>();
-  for (const { row } of nearestFirst(concerning(rows, whose), whose)) {
-    const key = keyOf(row);
-    if (!laid.has(key)) laid.set(key, { ...row, authority: whose.authority });
+/** Rows of one key, the nearest first, each with the days that are left to it. */
+function days<F extends RuleFileName>(nearestFirst: readonly PlacedRule<F>[]): RuleRow<F>[] {
+  const [first] = nearestFirst;
+  if (first === undefined || !('effective_from' in first.row)) return nearestFirst.map(({ row }) => row);
+  const taken: Validity[] = [];
+  const left: (RuleRow<F> & Validity)[] = [];
+  for (const { row } of nearestFirst) {
+    const dated = row as RuleRow<F> & Validity;
+    for (const piece of subtract(dated, taken)) left.push({ ...dated, ...piece });
+    taken.push({ effective_from: dated.effective_from, effective_to: dated.effective_to });
   }
-  return [...laid.values()];
+  return left.sort((a, b) => (a.effective_from < b.effective_from ? -1 : 1));
 }
 
-/** One row per key: an authority's own replaces the product's. */
-export function layPlain<F extends RuleFileName>(
-  rows: readonly Placed<F>[],
-  keyOf: (row: RuleRow<F>) => string,
-): RuleRow<F>[] {
-  const laid = new Map<string, RuleRow<F>>();
-  for (const layer of ['base', 'own'] as const) {
-    for (const placed of rows) if (placed.layer === layer) laid.set(keyOf(placed.row), placed.row);
-  }
-  return [...laid.values()];
-}
-
-/** Disclosure policies: the authority's own row takes its days from the product's, rule by rule of an audience. */
-export function layPolicies(rows: readonly Placed<'disclosure'>[]): RuleRow<'disclosure'>[] {
-  const keyOf = ({ audience, rule }: RuleRow<'disclosure'>): string => `${audience} ${rule}`;
-  const own = rows.filter(({ layer }) => layer === 'own').map(({ row }) => row);
-  const left = rows
-    .filter(({ layer }) => layer === 'base')
-    .flatMap(({ row }) => {
-      const taken = own.filter((other) => keyOf(other) === keyOf(row));
-      return subtract(row, taken).map((piece) => ({ ...row, ...piece }));
-    });
-  const place = (row: RuleRow<'disclosure'>): string => `${keyOf(row)} ${row.effective_from}`;
-  return [...left, ...own].sort((a, b) => (place(a) < place(b) ? -1 : 1));
-}
-
-function nearestFirst<F extends ScopedFile>(rows: readonly Placed<F>[], whose: Whose): Placed<F>[] {
-  return [...rows].sort((a, b) => rank(b, whose) - rank(a, whose));
-}
+const named = <R extends object>(row: R, { authority }: Whose): R =>
+  'authority' in row ? { ...row, authority } : row;

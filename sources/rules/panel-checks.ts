@@ -1,8 +1,7 @@
 /** Contradictions in the rules of the Panel and of disclosure control. Each complaint names file and line. */
-import type { RuleRows } from './checks.ts';
-import type { Complaints } from './complaints.ts';
+import type { Complaints } from '../table-file.ts';
+import type { PlacedRule, RuleRows } from './overlay.ts';
 import { disclosureRules, panelPacks, panelQuestions } from './panel-contract.ts';
-import type { Placed } from './rule-file.ts';
 import { overlaps } from './validity.ts';
 
 /** Runs every check; nothing is thrown here. */
@@ -17,35 +16,11 @@ export function checkPanelRules(rows: RuleRows, found: Complaints): void {
 
 function checkPolicies(rows: RuleRows, found: Complaints): void {
   const audiences = new Set([...floors(rows), ...rows.audiences.map(({ row }) => row.audience)]);
-  const before: Placed<'disclosure'>[] = [];
-  for (const placed of rows.disclosure) {
-    const { row, at, layer } = placed;
+  for (const { row, at, layer } of rows.disclosure) {
     if (!audiences.has(row.audience))
       found.add('disclosure_unknown_audience', at, `audience ${row.audience} is not in audiences.csv`);
     if (layer === 'own' && row.audience.startsWith('floor'))
       found.add('disclosure_floor_fixed', at, "the floor is the product's own and cannot be changed here");
-    if (row.effective_to !== null && row.effective_to <= row.effective_from)
-      found.add(
-        'rule_dates_reversed',
-        at,
-        `effective_to ${row.effective_to} is not after effective_from ${row.effective_from}`,
-      );
-    if ((row.approved_by_role === null) !== (row.approved_on === null))
-      found.add('rule_half_approved', at, 'approved_by_role and approved_on go together');
-    const clash = before.find(
-      (other) =>
-        other.layer === layer &&
-        other.row.audience === row.audience &&
-        other.row.rule === row.rule &&
-        overlaps(other.row, row),
-    );
-    if (clash !== undefined)
-      found.add(
-        'rule_dates_overlap',
-        at,
-        `${row.audience} ${row.rule} overlaps the dates of line ${clash.at.line}`,
-      );
-    before.push(placed);
   }
   for (const { row, at } of rows.audiences) checkComplete(row.audience, rows, at, found);
 }
@@ -54,7 +29,7 @@ function checkPolicies(rows: RuleRows, found: Complaints): void {
 function checkComplete(
   audience: string,
   rows: RuleRows,
-  at: Placed<'audiences'>['at'],
+  at: PlacedRule<'audiences'>['at'],
   found: Complaints,
 ): void {
   const given = new Set(
@@ -94,7 +69,11 @@ function checkFloor(rows: RuleRows, found: Complaints): void {
  * authority's own may pass what the product allows the audience; one of the authority's own is held to what the product
  * allows its public ones.
  */
-function checkHiddenShare({ row, at, layer }: Placed<'disclosure'>, rows: RuleRows, found: Complaints): void {
+function checkHiddenShare(
+  { row, at, layer }: PlacedRule<'disclosure'>,
+  rows: RuleRows,
+  found: Complaints,
+): void {
   if (layer !== 'own' || row.rule !== 'hidden_share_percent') return;
   const product = productAudiences(rows);
   const itself = product.find(({ audience }) => audience === row.audience);
@@ -121,7 +100,11 @@ function checkHiddenShare({ row, at, layer }: Placed<'disclosure'>, rows: RuleRo
 }
 
 /** An authority may ask for further audiences and other pages, and never for a lower floor or another mark. */
-function checkOwnAudience({ row, at, layer }: Placed<'audiences'>, rows: RuleRows, found: Complaints): void {
+function checkOwnAudience(
+  { row, at, layer }: PlacedRule<'audiences'>,
+  rows: RuleRows,
+  found: Complaints,
+): void {
   if (layer !== 'own') return;
   const base = productAudiences(rows).find(({ audience }) => audience === row.audience);
   if (base === undefined) {
@@ -147,7 +130,7 @@ function checkOwnAudience({ row, at, layer }: Placed<'audiences'>, rows: RuleRow
     );
 }
 
-const productAudiences = (rows: RuleRows): Placed<'audiences'>['row'][] =>
+const productAudiences = (rows: RuleRows): PlacedRule<'audiences'>['row'][] =>
   rows.audiences.filter(({ layer }) => layer === 'base').map(({ row }) => row);
 
 const floors = (rows: RuleRows): string[] =>

@@ -1,10 +1,10 @@
 /** The rule book of one authority: measures, limits, targets, groups, settings, calendar. */
 import { createHash } from 'node:crypto';
-import { checkRules, type knownSettings, type RuleRows } from './checks.ts';
-import { Complaints } from './complaints.ts';
-import { type RuleFileName, type RuleRow, ruleFileNames } from './contract.ts';
-import { layDated, layPlain, layPolicies, layScoped, type Whose } from './overlay.ts';
-import { type Placed, readRuleFile } from './rule-file.ts';
+import { join } from 'node:path';
+import { Complaints, readTableFile } from '../table-file.ts';
+import { checkRules, type knownSettings } from './checks.ts';
+import { type RuleFileName, type RuleRow, ruleFileNames, ruleTables } from './contract.ts';
+import { lay, type PlacedRule, type RuleRows, type Whose } from './overlay.ts';
 
 /** What the loader must know of an authority. */
 export interface RuleOwner extends Whose {
@@ -16,38 +16,15 @@ export interface RuleOwner extends Whose {
 export type Settings = Readonly<Record<(typeof knownSettings)[number], number>> &
   Readonly<Record<string, number>>;
 
-/** Rules in force for one authority; every row names it, none says `*`. */
-export interface RuleBook {
+type LaidRows = { readonly [F in RuleFileName]: readonly RuleRow<F>[] };
+
+/** Rules in force for one authority, by file; every row names it, none says `*`. */
+export interface RuleBook extends Omit<LaidRows, 'settings'> {
   readonly authority: string;
   readonly procedure: string;
   readonly settings: Settings;
   /** The same settings with their meaning and source. */
   readonly settingRows: readonly RuleRow<'settings'>[];
-  readonly measures: readonly RuleRow<'measures'>[];
-  readonly lines: readonly RuleRow<'lines'>[];
-  readonly cases: readonly RuleRow<'cases'>[];
-  readonly reasons: readonly RuleRow<'reasons'>[];
-  readonly limits: readonly RuleRow<'limits'>[];
-  readonly targets: readonly RuleRow<'targets'>[];
-  readonly groups: readonly RuleRow<'groups'>[];
-  readonly categories: readonly RuleRow<'categories'>[];
-  readonly ageBands: readonly RuleRow<'age_bands'>[];
-  readonly breakdowns: readonly RuleRow<'breakdowns'>[];
-  readonly bankHolidays: readonly RuleRow<'bank_holidays'>[];
-  readonly processChanges: readonly RuleRow<'process_changes'>[];
-  readonly population: readonly RuleRow<'population'>[];
-  readonly alerts: readonly RuleRow<'alerts'>[];
-  readonly studentT: readonly RuleRow<'student_t'>[];
-  readonly benchmarkLinks: readonly RuleRow<'benchmark_links'>[];
-  readonly deadlines: readonly RuleRow<'deadlines'>[];
-  readonly escalations: readonly RuleRow<'escalations'>[];
-  /** What each audience may read: thresholds, mark and pages. */
-  readonly disclosure: readonly RuleRow<'disclosure'>[];
-  readonly audiences: readonly RuleRow<'audiences'>[];
-  readonly panelQuestions: readonly RuleRow<'panel_questions'>[];
-  readonly panelLines: readonly RuleRow<'panel_lines'>[];
-  readonly panelTies: readonly RuleRow<'panel_ties'>[];
-  readonly coarsening: readonly RuleRow<'group_coarsening'>[];
   /** sha256 of everything above. */
   readonly version: string;
 }
@@ -63,56 +40,41 @@ export const isAgreed = (rule: { approved_by_role: string | null; approved_on: s
  * @example loadRules('sources/rules', { authority: 'demo', procedure: 'hertfordshire', rules: null })
  */
 export function loadRules(baseFolder: string, owner: RuleOwner): RuleBook {
-  const complaints = new Complaints();
-  const rows = readAll(baseFolder, owner.rules, complaints);
+  const complaints = new Complaints(
+    'rule',
+    'The rules contradict themselves or are incomplete',
+    'Correct the named lines and run again; sources/rules/README.md describes every column.',
+  );
+  const rows = byFile((file) => readRules(file, baseFolder, owner.rules, complaints)) as RuleRows;
   complaints.throwIfAny();
   checkRules(rows, owner, complaints);
   complaints.throwIfAny();
-  return assemble(rows, owner);
-}
-
-function readAll(baseFolder: string, ownFolder: string | null, complaints: Complaints): RuleRows {
-  const read = <F extends RuleFileName>(name: F): Placed<F>[] => [
-    ...readRuleFile(baseFolder, name, 'base', complaints),
-    ...(ownFolder === null ? [] : readRuleFile(ownFolder, name, 'own', complaints)),
-  ];
-  return Object.fromEntries(ruleFileNames.map((name) => [name, read(name)])) as unknown as RuleRows;
-}
-
-function assemble(rows: RuleRows, owner: RuleOwner): RuleBook {
-  const settings = layPlain(rows.settings, (row) => row.key);
+  const { settings, ...laid } = byFile((file) => lay(file, rows[file], owner)) as LaidRows;
   const content = {
     authority: owner.authority,
     procedure: owner.procedure,
     settings: Object.fromEntries(settings.map((row) => [row.key, row.value])) as unknown as Settings,
     settingRows: settings,
-    measures: layPlain(rows.measures, (row) => row.measure_id),
-    lines: layPlain(rows.lines, (row) => `${row.measure_id} ${row.line}`),
-    cases: layPlain(rows.cases, (row) => `${row.measure_id} ${row.line}`),
-    reasons: layPlain(rows.reasons, (row) => row.reason_code),
-    limits: layDated(rows.limits, owner, (row) => `${row.measure_id} ${row.limit_key}`),
-    targets: layDated(rows.targets, owner, (row) => `${row.measure_id} ${row.line}`),
-    groups: layScoped(rows.groups, owner, (row) => JSON.stringify([row.breakdown, row.code])),
-    categories: layPlain(rows.categories, (row) => `${row.code_set} ${row.code}`),
-    ageBands: layPlain(rows.age_bands, (row) => row.group),
-    breakdowns: layPlain(rows.breakdowns, (row) => row.breakdown),
-    bankHolidays: layPlain(rows.bank_holidays, (row) => row.date),
-    processChanges: layScoped(rows.process_changes, owner, (row) =>
-      JSON.stringify([row.measure_id, row.line, row.changed_on]),
-    ),
-    population: layScoped(rows.population, owner, (row) => row.estimated_on),
-    alerts: layDated(rows.alerts, owner, (row) => `${row.measure_id} ${row.alert}`),
-    studentT: layPlain(rows.student_t, (row) => String(row.degrees)),
-    deadlines: layPlain(rows.deadlines, (row) => row.deadline),
-    escalations: layPlain(rows.escalations, (row) => `${row.measure_id} ${row.line}`),
-    disclosure: layPolicies(rows.disclosure),
-    audiences: layPlain(rows.audiences, (row) => row.audience),
-    panelQuestions: layPlain(rows.panel_questions, (row) => row.question),
-    panelLines: layPlain(rows.panel_lines, (row) => `${row.question} ${row.measure_id} ${row.line}`),
-    panelTies: layPlain(rows.panel_ties, (row) => JSON.stringify(row)),
-    coarsening: layScoped(rows.group_coarsening, owner, (row) => JSON.stringify([row.breakdown, row.group])),
-    benchmarkLinks: layPlain(rows.benchmark_links, (row) => `${row.measure_id} ${row.line} ${row.statistic}`),
+    ...laid,
   };
-  const version = createHash('sha256').update(JSON.stringify(content)).digest('hex');
-  return { ...content, version };
+  return { ...content, version: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
+}
+
+const byFile = (of: (file: RuleFileName) => unknown): unknown =>
+  Object.fromEntries(ruleFileNames.map((file) => [file, of(file)]));
+
+/** The product's rows, and the authority's own behind them; its own files may be absent. */
+function readRules<F extends RuleFileName>(
+  file: F,
+  baseFolder: string,
+  ownFolder: string | null,
+  complaints: Complaints,
+): PlacedRule<F>[] {
+  const layers = [{ layer: 'base', folder: baseFolder } as const];
+  const own = ownFolder === null ? [] : [{ layer: 'own', folder: ownFolder } as const];
+  return [...layers, ...own].flatMap(({ layer, folder }) =>
+    readTableFile(join(folder, `${file}.csv`), ruleTables[file].row, complaints, {
+      optional: layer === 'own',
+    }).map(({ row, at }) => ({ row: row as RuleRow<F>, at, layer })),
+  );
 }

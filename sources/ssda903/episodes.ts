@@ -1,5 +1,6 @@
 import * as codes from '../contract/codes.ts';
 import type { Row } from '../contract/tables.ts';
+import { daysBetween } from '../days.ts';
 import type { AdapterRun } from '../reading/adapter.ts';
 import {
   addHistory,
@@ -9,7 +10,6 @@ import {
   withoutPeriod,
 } from '../reading/care-periods.ts';
 import { outsideItsYears } from '../reading/code-years.ts';
-import { daysBetween } from '../reading/days.ts';
 import { homeNumbers, keepsCarer, type Located, placementInputs } from '../reading/homes.ts';
 import { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';

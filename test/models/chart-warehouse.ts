@@ -3,11 +3,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { repositoryFile } from '../../pipeline/repository.ts';
-import { monthEndBefore } from '../../pipeline/time/as-at-dates.ts';
 import { type Database, quoted, withDatabase } from '../../pipeline/warehouse/database.ts';
 import { createTables, insertRows } from '../../pipeline/warehouse/load.ts';
 import { rawTable } from '../../pipeline/warehouse/raw-tables.ts';
 import { ruleRows } from '../../pipeline/warehouse/rule-rows.ts';
+import { monthEndBefore } from '../../sources/days.ts';
 import { loadRules } from '../../sources/rules/rules.ts';
 import { renderedModels } from './rendered-model.ts';
 

@@ -2,7 +2,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { repositoryFile } from '../../pipeline/repository.ts';
-import { asAtDates } from '../../pipeline/time/as-at-dates.ts';
+import { asAtDates } from '../../pipeline/warehouse/as-at-dates.ts';
 import { withDatabase } from '../../pipeline/warehouse/database.ts';
 import { createTables, insertRows } from '../../pipeline/warehouse/load.ts';
 import { rawTable } from '../../pipeline/warehouse/raw-tables.ts';

@@ -1,5 +1,5 @@
 /** Invented series of every sort that a control chart must bear; the same seed gives the same series. */
-import { monthEndBefore } from '../../pipeline/time/as-at-dates.ts';
+import { monthEndBefore } from '../../sources/days.ts';
 import { Random } from '../reference/random.ts';
 import type { GivenMonth, GivenSeries } from './chart-warehouse.ts';
 

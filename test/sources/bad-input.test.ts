@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { addDays } from '../../sources/days.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { extractAuthority } from '../../sources/extract.ts';
-import { addDays } from '../../sources/reading/days.ts';
 import {
   configOf,
   csv,
@@ -416,7 +416,7 @@ describe('what is accepted', () => {
       ),
     );
     const error = await failure(extractOf(oneChild, { config: { aliases } }));
-    expect(error).toMatchObject({ code: 'aliases_invalid', exitCode: 2 });
-    expect(error.message).toContain('aliases.csv, line 3');
+    expect(error).toMatchObject({ code: 'alias_field_invalid', exitCode: 2 });
+    expect(error.message).toContain('aliases.csv:3: column code: Q9 is not in the code set');
   });
 });

@@ -87,7 +87,7 @@ WITH setting AS (
     r.alert,
     MIN(d.alert_date) AS alert_date
   FROM moved_often AS m
-  INNER JOIN raw.rule_alert AS r
+  INNER JOIN staging.rule_alert AS r
     ON r.authority = m.authority
     AND r.measure_id = 'T21'
     AND @open_on(m.as_at_date, r.effective_from, r.effective_to)

@@ -31,7 +31,7 @@ WITH wanted AS (
     p.as_at_date,
     p.first_day
   FROM core.reporting_period AS p
-  INNER JOIN raw.rule_measure_period AS q
+  INNER JOIN staging.rule_measure_period AS q
     ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B39'
 ), limit_in_force AS (
   SELECT

@@ -59,7 +59,7 @@ WITH pipeline AS (
     ON p.authority = t.authority
     AND p.snapshot_date = t.snapshot_date
     AND t.step_date BETWEEN p.first_day AND p.as_at_date
-  INNER JOIN raw.rule_measure_period AS q
+  INNER JOIN staging.rule_measure_period AS q
     ON q.authority = t.authority AND q.period = p.period AND q.measure_id = 'B36'
   WHERE
     t.in_care

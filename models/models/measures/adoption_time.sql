@@ -44,7 +44,7 @@ WITH adopted AS (
     p.moved_in_date,
     p.order_date
   FROM core.leaver AS l
-  INNER JOIN raw.rule_measure_period AS q
+  INNER JOIN staging.rule_measure_period AS q
     ON q.authority = l.authority
     AND q.period = l.period
     AND q.measure_id IN ('B30', 'B31', 'B32', 'B33')

@@ -34,7 +34,7 @@ WITH wanted AS (
     p.as_at_date,
     p.first_day
   FROM core.reporting_period AS p
-  INNER JOIN raw.rule_measure_period AS q
+  INNER JOIN staging.rule_measure_period AS q
     ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B38'
 ), early AS (
   /* by the placement code, or by the date on the permanence record */

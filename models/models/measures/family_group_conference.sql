@@ -32,7 +32,7 @@ WITH wanted AS (
     p.as_at_date,
     p.first_day
   FROM core.reporting_period AS p
-  INNER JOIN raw.rule_measure_period AS q
+  INNER JOIN staging.rule_measure_period AS q
     ON q.authority = p.authority
     AND q.period = p.period
     AND q.measure_id IN ('B53', 'B54', 'B55')

@@ -70,7 +70,7 @@ WITH outcome AS (
     l.last_day,
     NOT o.reason_group IS NULL AS counted
   FROM core.leaver AS l
-  INNER JOIN raw.rule_measure_period AS q
+  INNER JOIN staging.rule_measure_period AS q
     ON q.authority = l.authority AND q.period = l.period
   INNER JOIN line AS n
     ON n.measure_id = q.measure_id

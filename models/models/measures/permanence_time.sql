@@ -112,5 +112,5 @@ SELECT
   r.entry_date::DATE AS wait_since, /* day the time runs from */
   GREATEST(DATE_DIFF('DAY', r.entry_date, r.reached_date), 0)::INT AS days /* days from entry to permanence */
 FROM reached AS r
-INNER JOIN raw.rule_measure_period AS q
+INNER JOIN staging.rule_measure_period AS q
   ON q.authority = r.authority AND q.period = r.period AND q.measure_id = 'B26'

@@ -46,7 +46,7 @@ WITH concluded AS (
     ON p.authority = c.authority
     AND p.snapshot_date = c.snapshot_date
     AND c.end_date BETWEEN p.first_day AND p.as_at_date
-  INNER JOIN raw.rule_measure_period AS q
+  INNER JOIN staging.rule_measure_period AS q
     ON q.authority = p.authority
     AND q.period = p.period
     AND q.measure_id IN ('B3', 'B4', 'B5')

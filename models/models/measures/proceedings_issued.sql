@@ -42,7 +42,7 @@ WITH issued AS (
     ON p.authority = c.authority
     AND p.snapshot_date = c.snapshot_date
     AND c.issue_date BETWEEN p.first_day AND p.as_at_date
-  INNER JOIN raw.rule_measure_period AS q
+  INNER JOIN staging.rule_measure_period AS q
     ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B1'
 ), live AS (
   SELECT

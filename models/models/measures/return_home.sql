@@ -47,7 +47,7 @@ WITH followed AS (
   FROM core.cessation AS c
   INNER JOIN core.reporting_period AS p
     ON p.authority = c.authority AND p.snapshot_date = c.snapshot_date
-  INNER JOIN raw.rule_measure_period AS q
+  INNER JOIN staging.rule_measure_period AS q
     ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B46'
   INNER JOIN raw.rule_limit AS l
     ON l.authority = p.authority

@@ -153,7 +153,7 @@ WITH recorded AS (
     AND p.snapshot_date = d.snapshot_date
     AND d.day BETWEEN p.first_day AND p.as_at_date
     AND @open_on(d.day, d.entry_date, d.end_date)
-  INNER JOIN raw.rule_measure_period AS q
+  INNER JOIN staging.rule_measure_period AS q
     ON q.authority = d.authority AND q.measure_id = d.measure_id AND q.period = p.period
 ), judged AS (
   SELECT

@@ -102,7 +102,7 @@ WITH plan_known_from AS (
     AND p.snapshot_date = j.snapshot_date
     AND j.day BETWEEN p.first_day AND p.as_at_date
     AND @open_on(j.day, j.entry_date, j.end_date)
-  INNER JOIN raw.rule_measure_period AS q
+  INNER JOIN staging.rule_measure_period AS q
     ON q.authority = j.authority AND q.measure_id = j.measure_id AND q.period = p.period
 ), planned AS (
   SELECT DISTINCT

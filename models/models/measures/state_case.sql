@@ -59,7 +59,7 @@ WITH member AS (
     s.child_id,
     SUM(CASE WHEN q.must_hold THEN 1 ELSE 0 END) AS held,
     SUM(CASE WHEN q.must_hold THEN 0 ELSE 1 END) AS forbidden
-  FROM raw.rule_case_condition AS q
+  FROM staging.rule_case_condition AS q
   INNER JOIN core.child_state AS s
     ON s.authority = q.authority AND s.state = q.condition
   GROUP BY
@@ -75,7 +75,7 @@ WITH member AS (
     measure_id,
     line,
     SUM(CASE WHEN must_hold THEN 1 ELSE 0 END) AS needed
-  FROM raw.rule_case_condition
+  FROM staging.rule_case_condition
   GROUP BY
     authority,
     measure_id,

@@ -108,7 +108,7 @@ INNER JOIN month_end AS m
   ON m.authority = r.authority
   AND m.snapshot_date = r.snapshot_date
   AND m.as_at_date = r.as_at_date
-LEFT JOIN raw.rule_population AS p
+LEFT JOIN staging.rule_population AS p
   ON p.authority = r.authority
   AND @open_on(r.as_at_date, p.estimated_on, p.effective_to)
 WHERE

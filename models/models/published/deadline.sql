@@ -52,7 +52,7 @@ WITH due AS (
     d.snapshot_date,
     d.child_id
   FROM due AS d
-  INNER JOIN raw.rule_deadline_condition AS q
+  INNER JOIN staging.rule_deadline_condition AS q
     ON q.authority = d.authority AND q.deadline = d.deadline
   LEFT JOIN core.child_state AS s
     ON s.authority = d.authority

@@ -20,7 +20,7 @@ WITH requirement_met AS (
     r.is_stand_in,
     COUNT(*) = COUNT(i.input) AS is_met
   FROM raw.snapshot AS s
-  INNER JOIN raw.rule_requirement AS r
+  INNER JOIN staging.rule_requirement AS r
     ON r.authority = s.authority
   LEFT JOIN raw.input AS i
     ON i.authority = s.authority
@@ -44,7 +44,7 @@ WITH requirement_met AS (
   FROM raw.rule_line AS l
   INNER JOIN requirement_met AS m
     ON m.authority = l.authority AND m.measure_id = l.measure_id AND m.line = l.line
-  LEFT JOIN raw.rule_requirement AS p
+  LEFT JOIN staging.rule_requirement AS p
     ON p.authority = m.authority
     AND p.measure_id = m.measure_id
     AND p.line = m.line
@@ -108,7 +108,7 @@ WITH requirement_met AS (
       measure_id,
       line,
       BOOL_OR(CAST(condition = 'plan_towards_family' AS BOOLEAN)) AS needs_other_ranks
-    FROM raw.rule_case_condition
+    FROM staging.rule_case_condition
     GROUP BY
       authority,
       measure_id,
@@ -125,7 +125,7 @@ WITH requirement_met AS (
   FROM raw.rule_measure AS m
   INNER JOIN raw.as_at AS a
     ON a.authority = m.authority
-  LEFT JOIN raw.rule_population AS p
+  LEFT JOIN staging.rule_population AS p
     ON p.authority = a.authority
     AND @open_on(a.as_at_date, p.estimated_on, p.effective_to)
   WHERE
@@ -145,7 +145,7 @@ WITH requirement_met AS (
         ELSE 'latest_places_only'
       END
     ) AS reason_code
-  FROM raw.rule_requirement AS q
+  FROM staging.rule_requirement AS q
   INNER JOIN raw.input AS i
     ON i.authority = q.authority AND i.input = q.input
   INNER JOIN raw.as_at AS a
@@ -199,8 +199,8 @@ WITH requirement_met AS (
     AND o.as_at_date = j.as_at_date
     AND o.measure_id = j.measure_id
     AND o.line = j.line
-  LEFT JOIN raw.rule_line_reason AS r
-    ON r.measure_id = j.measure_id AND r.line = j.line
+  LEFT JOIN raw.rule_line AS r
+    ON r.authority = j.authority AND r.measure_id = j.measure_id AND r.line = j.line
 ), drift_part AS (
   /* B27 is told in full only where every line of drift is */
   SELECT
@@ -239,7 +239,7 @@ SELECT
     WHEN d.has_any
     THEN 'drift_in_part'
     ELSE 'input_missing'
-  END::TEXT AS reason_code /* reason, as raw.rule_line_reason and reasons.csv name it */
+  END::TEXT AS reason_code /* reason, as lines.csv and reasons.csv name it */
 FROM settled AS s
 LEFT JOIN drift_part AS d
   ON d.authority = s.authority

@@ -40,7 +40,7 @@ WITH setting AS (
     authority,
     measure_id,
     CASE WHEN BOOL_OR(CAST(period = 'month' AS BOOLEAN)) THEN 'month' ELSE 'as_at' END AS period
-  FROM raw.rule_measure_period
+  FROM staging.rule_measure_period
   GROUP BY
     authority,
     measure_id
@@ -58,7 +58,7 @@ WITH setting AS (
       ELSE 'percentage'
     END AS statistic
   FROM raw.snapshot AS s
-  INNER JOIN raw.rule_line AS l
+  INNER JOIN staging.rule_line AS l
     ON l.authority = s.authority AND l.chart IN ('monthly', 'rare')
   INNER JOIN own_period AS p
     ON p.authority = l.authority AND p.measure_id = l.measure_id

@@ -31,7 +31,7 @@ WITH line_rule AS (
     has_median,
     has_mean,
     has_rate
-  FROM raw.rule_line
+  FROM staging.rule_line
 ), value AS (
   SELECT
     r.authority,
@@ -160,7 +160,7 @@ WITH line_rule AS (
   FROM scorecard.rating AS r
   INNER JOIN line_rule AS l
     ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
-  INNER JOIN raw.rule_population AS p
+  INNER JOIN staging.rule_population AS p
     ON p.authority = r.authority
     AND @open_on(r.as_at_date, p.estimated_on, p.effective_to)
   WHERE
@@ -187,7 +187,7 @@ WITH line_rule AS (
       authority,
       measure_id,
       MIN(period) AS period
-    FROM raw.rule_measure_period
+    FROM staging.rule_measure_period
     GROUP BY
       authority,
       measure_id

@@ -49,7 +49,7 @@ WITH setting AS (
       WHEN t.denominator > 0
       THEN ROUND(CAST(t.numerator * 100 AS DECIMAL(18, 6)) / t.denominator::DECIMAL(18, 6), 6)::DECIMAL(18, 6)
     END AS value
-  FROM raw.rule_line AS l
+  FROM staging.rule_line AS l
   INNER JOIN raw.snapshot AS s
     ON s.authority = l.authority AND s.compared_with IS NULL
   INNER JOIN raw.as_at AS d

@@ -107,7 +107,7 @@ WITH unrated_other AS (
     p.children,
     COALESCE(other.numerator, 0) AS red_count
   FROM scorecard.tally AS t
-  LEFT JOIN raw.rule_measure_period AS h
+  LEFT JOIN staging.rule_measure_period AS h
     ON h.authority = t.authority AND h.measure_id = t.measure_id AND h.period = t.period
   LEFT JOIN raw.rule_target AS r
     ON r.authority = t.authority
@@ -120,7 +120,7 @@ WITH unrated_other AS (
     AND q.line = t.line
     AND q.statistic = r.statistic
     AND @open_on(t.as_at_date, q.released_on, q.effective_to)
-  LEFT JOIN raw.rule_population AS p
+  LEFT JOIN staging.rule_population AS p
     ON p.authority = t.authority
     AND @open_on(t.as_at_date, p.estimated_on, p.effective_to)
   LEFT JOIN scorecard.tally AS other
@@ -138,7 +138,7 @@ WITH unrated_other AS (
       measure_id,
       line,
       BOOL_OR(CAST(condition = 'plan:OTHER' AND must_hold AS BOOLEAN)) AS population_plan_other
-    FROM raw.rule_case_condition
+    FROM staging.rule_case_condition
     GROUP BY
       authority,
       measure_id,

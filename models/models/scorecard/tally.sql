@@ -180,7 +180,7 @@ WITH described AS (
     a.line,
     p.period
   FROM scorecard.availability AS a
-  INNER JOIN raw.rule_measure_period AS p
+  INNER JOIN staging.rule_measure_period AS p
     ON p.authority = a.authority AND p.measure_id = a.measure_id
   WHERE
     a.state <> 'not available'

@@ -27,7 +27,7 @@ WITH own_period AS (
     measure_id,
     BOOL_OR(CAST(period = 'month' AS BOOLEAN)) AS has_month,
     COALESCE(MAX(CASE WHEN is_headline THEN period END), MIN(period)) AS period
-  FROM raw.rule_measure_period
+  FROM staging.rule_measure_period
   GROUP BY
     authority,
     measure_id
@@ -75,7 +75,7 @@ WITH own_period AS (
     y.from_value,
     y.to_value
   FROM raw.snapshot AS s
-  INNER JOIN raw.rule_line AS l
+  INNER JOIN staging.rule_line AS l
     ON l.authority = s.authority
   INNER JOIN raw.rule_measure AS m
     ON m.authority = l.authority AND m.measure_id = l.measure_id

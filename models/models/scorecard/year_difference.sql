@@ -87,7 +87,7 @@ WITH setting AS (
     COALESCE(b.sum_squared_days, 0)::DECIMAL(38, 0) AS squares_before,
     ROW_NUMBER() OVER (PARTITION BY s.authority, s.snapshot_date, l.measure_id, l.line ORDER BY s.choice) AS choice
   FROM step AS s
-  INNER JOIN raw.rule_line AS l
+  INNER JOIN staging.rule_line AS l
     ON l.authority = s.authority AND l.chart = 'annual'
   INNER JOIN setting AS g
     ON g.authority = s.authority

@@ -79,14 +79,14 @@ function measuresOf(book: BenchmarkBook, rulesFolder: string, asked: string | un
   const wanted = asked.toLowerCase();
   const published = all.find((measure) => measure.toLowerCase() === wanted);
   if (published !== undefined) return [published];
-  const { benchmarkLinks } = loadRules(rulesFolder, {
+  const { benchmark_links: links } = loadRules(rulesFolder, {
     authority: 'nobody',
     procedure: 'unnamed',
     rules: null,
   });
-  const linked = benchmarkLinks.filter(({ measure_id }) => measure_id.toLowerCase() === wanted);
+  const linked = links.filter(({ measure_id }) => measure_id.toLowerCase() === wanted);
   if (linked.length > 0) return [...new Set(linked.map(({ dfe_measure }) => dfe_measure))];
-  const ours = [...new Set(benchmarkLinks.map(({ measure_id }) => measure_id))];
+  const ours = [...new Set(links.map(({ measure_id }) => measure_id))];
   throw new TrackerError(
     'usage',
     'benchmark_measure_unknown',

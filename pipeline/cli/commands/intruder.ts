@@ -58,7 +58,7 @@ function search(options: Options, { rooms }: Context): Promise<Breach[]> {
   const national: NationalFact[] =
     options.of === undefined
       ? []
-      : nationalFacts(loadBenchmarks(nationalTablesFolder), rules.benchmarkLinks, options.of);
+      : nationalFacts(loadBenchmarks(nationalTablesFolder), rules.benchmark_links, options.of);
   return intrude({
     about: {
       id: basename(folder),

@@ -6,7 +6,7 @@ import { millionths, movementOf, numberOf, whyNotSplit } from '../../../pipeline
 import { toldOn } from '../../../pipeline/change/revision.ts';
 import { type Content, hasCorrection } from '../../../pipeline/change/row-change.ts';
 import { type RuledMeasure, rulesChanged } from '../../../pipeline/change/rule-change.ts';
-import { asAtDates, withCompared } from '../../../pipeline/time/as-at-dates.ts';
+import { asAtDates, withCompared } from '../../../pipeline/warehouse/as-at-dates.ts';
 
 describe('rows of a child', () => {
   it.each<[string, Content[], Content[], boolean]>([

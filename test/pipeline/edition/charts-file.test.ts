@@ -37,7 +37,7 @@ const target = (from: string, to: string | null, tolerance: number): RuleBook['t
   minimum_denominator: 0,
   basis: 'local',
 });
-const change = (line: string, changed_on: string): RuleBook['processChanges'][number] => ({
+const change = (line: string, changed_on: string): RuleBook['process_changes'][number] => ({
   authority: smallOwner.authority,
   measure_id: 'B7',
   line,
@@ -102,7 +102,7 @@ describe('charts.json', () => {
     );
     const rules: RuleBook = {
       ...plain,
-      processChanges: [...changes, change('other', '2026-06-02')].reverse(),
+      process_changes: [...changes, change('other', '2026-06-02')].reverse(),
     };
     const file = await withDatabase(`${temporaryFolder()}/warehouse.duckdb`, async (database) => {
       await createTables(database);

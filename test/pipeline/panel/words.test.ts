@@ -43,7 +43,7 @@ describe('the sentence of a line', () => {
 });
 
 describe('the sentences of panel_lines.csv', () => {
-  const { panelLines } = loadRules(repositoryFile('sources/rules'), {
+  const { panel_lines: panelLines } = loadRules(repositoryFile('sources/rules'), {
     authority: 'small',
     procedure: 'hertfordshire',
     rules: null,

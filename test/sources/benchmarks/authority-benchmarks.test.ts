@@ -12,8 +12,8 @@ const owner = { name: 'Test', path: '/x/authority.yaml', benchmark_authority: 'R
 
 describe('the national tables of an authority', () => {
   it('know every published measure that the rules link to', () => {
-    expect(benchmarksFor(book, owner, rules.benchmarkLinks).area?.number).toBe(857);
-    expect(rules.benchmarkLinks.length).toBeGreaterThan(15);
+    expect(benchmarksFor(book, owner, rules.benchmark_links).area?.number).toBe(857);
+    expect(rules.benchmark_links.length).toBeGreaterThan(15);
   });
 
   it('say when no neighbours are on file, and compare with England all the same', () => {
@@ -28,13 +28,13 @@ describe('the national tables of an authority', () => {
         'measure_id,line,statistic,period,dfe_measure,like_for_like,note,source\nB7,main,count,as_at,LACnumber,Y,,own\n',
     });
     const ownRules = loadRules(rulesFolder, { authority: 'test', procedure: 'unnamed', rules: own });
-    expect(() => benchmarksFor(book, owner, ownRules.benchmarkLinks)).toThrow(
+    expect(() => benchmarksFor(book, owner, ownRules.benchmark_links)).toThrow(
       'B7 main names LACnumber: no published measure',
     );
   });
 
   it('write a note wherever the definitions differ', () => {
-    const unlike = rules.benchmarkLinks.filter((link) => !link.like_for_like);
+    const unlike = rules.benchmark_links.filter((link) => !link.like_for_like);
     expect(unlike.length).toBeGreaterThan(0);
     expect(unlike.every((link) => link.note !== '')).toBe(true);
   });

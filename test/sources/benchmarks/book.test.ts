@@ -139,7 +139,7 @@ describe('tables that cannot be used', () => {
     ['successors.csv', '919,2030-04-01,838,x', 'successors.csv:2: 919 is no retired authority'],
   ])('say file and line: %s with %s', (file, row, expected) => {
     const said = complaint(changed(file, (text) => line2(text, row)));
-    expect(said).toContain('benchmarks_invalid');
+    expect(said).toMatch(/^benchmark_/);
     expect(said).toContain(expected);
   });
 

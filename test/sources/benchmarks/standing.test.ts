@@ -2,12 +2,13 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type BenchmarkBook, loadBenchmarks } from '../../../sources/benchmarks/book.ts';
-import { quartersInForce, releaseOf } from '../../../sources/benchmarks/in-force.ts';
 import {
   bandOf,
   neighbourFigure,
   quarterPoints,
+  quartersInForce,
   rankOf,
+  releaseOf,
   standings,
 } from '../../../sources/benchmarks/standing.ts';
 import { repository } from '../../support/source-folder.ts';

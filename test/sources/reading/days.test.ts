@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addDays, birthday, daysBetween, readDay } from '../../../sources/reading/days.ts';
+import { readDay } from '../../../sources/reading/days.ts';
 
 describe('a date cell', () => {
   test.each([
@@ -52,18 +52,5 @@ describe('a date cell', () => {
         expect(reading).toBe(exists ? `${year}-${month}-${day}` : 'impossible');
       }),
     );
-  });
-
-  test('adding days and counting them agree', () => {
-    fc.assert(
-      fc.property(anyDay, fc.integer({ min: -800, max: 800 }), (day, n) => {
-        expect(daysBetween(day, addDays(day, n))).toBe(n);
-      }),
-    );
-  });
-
-  test('a birthday on 29 February is on the 28th in other years', () => {
-    expect(birthday('2008-02-29', 18)).toBe('2026-02-28');
-    expect(birthday('2008-02-29', 20)).toBe('2028-02-29');
   });
 });

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { repositoryFile } from '../../../pipeline/repository.ts';
-import { ruleRows } from '../../../pipeline/warehouse/rule-rows.ts';
-import { type Procedure, procedures } from '../../../sources/rules/contract.ts';
 import { loadRules } from '../../../sources/rules/rules.ts';
+import { holdsOn } from '../../../sources/rules/validity.ts';
+import { type Procedure, procedures } from '../../../sources/rules/vocabulary.ts';
 
 const base = repositoryFile('sources/rules');
 const header =
@@ -17,15 +17,11 @@ function own(rows: string): string {
   return folder;
 }
 
-/** Alert and role of every row that the models read on the day. */
+/** Alert and role of every alert that is required on the day. */
 function required(procedure: Procedure, rules: string | null, day: string): string[] {
-  const book = loadRules(base, { authority: 'smalltown', procedure, rules });
-  return (ruleRows([book])['rule_alert'] ?? [])
-    .filter(
-      ([, measure, , , from, to]) =>
-        measure === 'T21' && String(from) <= day && (to === null || String(to) > day),
-    )
-    .map(([, , alert, role]) => `${alert}: ${role}`)
+  return loadRules(base, { authority: 'smalltown', procedure, rules })
+    .alerts.filter((row) => row.measure_id === 'T21' && row.required && holdsOn(row, day))
+    .flatMap(({ alert, roles }) => roles.map((role) => `${alert}: ${role}`))
     .sort();
 }
 

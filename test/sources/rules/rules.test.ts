@@ -13,8 +13,8 @@ import { describe, expect, it } from 'vitest';
 import { periods, statistics } from '../../../pipeline/edition/key-format.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import { TrackerError } from '../../../sources/error.ts';
-import { rulePeriods, ruleStatistics } from '../../../sources/rules/contract.ts';
 import { isAgreed, loadRules, type RuleOwner } from '../../../sources/rules/rules.ts';
+import { rulePeriods, ruleStatistics } from '../../../sources/rules/vocabulary.ts';
 
 const base = repositoryFile('sources/rules');
 const owner: RuleOwner = { authority: 'smalltown', procedure: 'hertfordshire', rules: null };

@@ -3,8 +3,8 @@ import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { Extract } from '../../../sources/contract/extract.ts';
 import type { Row } from '../../../sources/contract/tables.ts';
+import { addDays, daysBetween } from '../../../sources/days.ts';
 import { extractAuthority } from '../../../sources/extract.ts';
-import { addDays, daysBetween } from '../../../sources/reading/days.ts';
 import { configOf, repository, settings } from '../../support/source-folder.ts';
 
 /**

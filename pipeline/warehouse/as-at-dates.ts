@@ -1,7 +1,8 @@
 /** The dates at which one snapshot is looked at (boundaries 1, 4 and 36). Pure: no clock, no time zone. */
+import { addDays, addMonths, isMonthEnd, isQuarterEnd, monthEndBefore } from '../../sources/days.ts';
 
 /** How far back the figures go. */
-export interface Horizon {
+interface Horizon {
   readonly month_ends: number;
   readonly weeks: number;
   readonly provisional_months: number;
@@ -24,29 +25,6 @@ export interface LoadedDate extends AsAtDate {
   readonly is_compared: boolean;
 }
 
-const dayLength = 86_400_000;
-const parse = (day: string): Date => new Date(`${day}T00:00:00Z`);
-const format = (date: Date): string => date.toISOString().slice(0, 10);
-const lastOfMonth = (year: number, month: number): Date => new Date(Date.UTC(year, month + 1, 0));
-
-/** The day so many days later (or earlier). */
-export const addDays = (day: string, days: number): string =>
-  format(new Date(parse(day).getTime() + days * dayLength));
-
-/** The day so many calendar months later, clamped to the month's end. */
-export function addMonths(day: string, months: number): string {
-  const date = parse(day);
-  const last = lastOfMonth(date.getUTCFullYear(), date.getUTCMonth() + months);
-  const clamped = Math.min(date.getUTCDate(), last.getUTCDate());
-  return format(new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), clamped)));
-}
-
-/** The last day of the month that lies so many months before the day's own. */
-export function monthEndBefore(day: string, months: number): string {
-  const date = parse(day);
-  return format(lastOfMonth(date.getUTCFullYear(), date.getUTCMonth() - months));
-}
-
 /**
  * The anchor itself, the month-ends before it and the weeks before it, oldest first, each date once.
  *
@@ -61,7 +39,7 @@ export function asAtDates(anchor: string, horizon: Horizon): AsAtDate[] {
   const days = [...new Set([anchor, ...monthEnds, ...weeks])].sort();
   return days.map((day) => ({
     as_at_date: day,
-    is_month_end: monthEnds.has(day) || day === monthEndBefore(day, 0),
+    is_month_end: monthEnds.has(day) || isMonthEnd(day),
     is_week: weeks.has(day) || day === anchor,
     is_current: day === anchor,
     is_provisional: day > firstProvisional,
@@ -87,5 +65,4 @@ export function withCompared(dates: readonly AsAtDate[], compared: string | null
   return [comparedDate(compared), ...marked].sort((a, b) => (a.as_at_date < b.as_at_date ? -1 : 1));
 }
 
-const isQuarterEnd = (monthEnd: string): boolean => Number(monthEnd.slice(5, 7)) % 3 === 0;
 const count = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);

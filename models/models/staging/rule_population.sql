@@ -1,0 +1,18 @@
+MODEL (
+  name staging.rule_population,
+  kind FULL,
+  description 'Resident children aged 0 to 17; an estimate holds until the next one.',
+  owner performance_team,
+  grain (authority, estimated_on),
+  audits (
+    not_null(columns := (authority, estimated_on, children)),
+    unique_combination_of_columns(columns := (authority, estimated_on))
+  )
+);
+
+SELECT
+  authority::TEXT AS authority, /* authority */
+  estimated_on::DATE AS estimated_on, /* day of the estimate */
+  LEAD(estimated_on) OVER (PARTITION BY authority ORDER BY estimated_on)::DATE AS effective_to, /* day of the next; null for the latest */
+  children::INT AS children /* how many */
+FROM raw.rule_population
