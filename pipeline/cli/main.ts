@@ -3,15 +3,18 @@ import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { exitCodes, TrackerError } from '../../sources/error.ts';
 import { repositoryFile } from '../repository.ts';
+import { addBackup } from './commands/backup.ts';
 import { addBenchmark } from './commands/benchmark.ts';
 import { addCheck } from './commands/check.ts';
 import { addCommentary } from './commands/commentary.ts';
 import { addDemo } from './commands/demo.ts';
 import { addEdition } from './commands/edition.ts';
 import { addExplain } from './commands/explain.ts';
+import { addForget } from './commands/forget.ts';
 import { addInit } from './commands/init.ts';
 import { addIntruder } from './commands/intruder.ts';
 import { addPanel } from './commands/panel.ts';
+import { addRestore } from './commands/restore.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
@@ -47,6 +50,9 @@ const commands = [
   addStatus,
   addRollback,
   addBenchmark,
+  addBackup,
+  addRestore,
+  addForget,
   addSetup,
 ];
 

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolders } from '../folders.ts';
+import { finishSwaps } from '../keep/swap.ts';
 import { readReport, runNames, writeReport } from './report.ts';
 
 /** Scratch folders of a run; its report and SQLMesh's output stay. */
@@ -29,8 +30,10 @@ export function clearLeftovers(folders: DataFolders, current: string): void {
     if (report?.outcome === 'running') writeReport(folders.runs, { ...report, outcome: 'interrupted' });
   }
   rmSync(join(folders.runs, 'sealing'), { recursive: true, force: true });
-  for (const authority of namesIn(folders.snapshots))
+  for (const authority of namesIn(folders.snapshots)) {
     rmSync(join(folders.snapshots, authority, '.aside'), { recursive: true, force: true });
+    finishSwaps(join(folders.snapshots, authority));
+  }
   for (const folder of [folders.warehouses, folders.editions, folders.published, ...papers(folders)])
     for (const name of namesIn(folder))
       if (name.startsWith('.next-') || name.endsWith('.next'))
