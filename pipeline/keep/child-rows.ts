@@ -1,5 +1,5 @@
 /** A child's rows in stored snapshots: counted, and removed without leaving a snapshot half written. */
-import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
 import { makePrivateFolder } from '../folders.ts';
@@ -112,7 +112,9 @@ function withoutRows(
 /** A damaged snapshot is not written again: its new checksums would make it look whole. */
 export function refuseDamaged({ folder, manifest }: StoredSnapshot): void {
   const files = [...Object.values(manifest.tables), manifest.quarantine];
-  const isWhole = files.every(({ file, sha256: wanted }) => fileSha256(join(folder, file)) === wanted);
+  const isWhole = files.every(
+    ({ file, sha256: wanted }) => existsSync(join(folder, file)) && fileSha256(join(folder, file)) === wanted,
+  );
   if (!isWhole) throw damaged(manifest.snapshot_id);
 }
 

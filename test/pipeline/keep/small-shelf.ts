@@ -3,6 +3,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import type { Console } from '../../../pipeline/cli/console.ts';
 import { main } from '../../../pipeline/cli/main.ts';
+import { sha256 } from '../../../pipeline/hash.ts';
 import { silentEffects } from '../../../pipeline/run/effects.ts';
 import { seal } from '../../../pipeline/sealing/seal.ts';
 import { asAt, commentaryText, meeting, redRooms, smallCounty } from '../sealing/small-county.ts';
@@ -28,14 +29,12 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
   }
 }
 
-/** Every file below a folder with its bytes, in base64. */
+/** Every file below a folder with the checksum of its bytes. */
 export const filesOf = (folder: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
       .filter((path) => statSync(join(folder, path)).isFile())
-      .map(
-        (path) => [path.replaceAll('\\', '/'), readFileSync(join(folder, path)).toString('base64')] as const,
-      )
+      .map((path) => [path.replaceAll('\\', '/'), sha256(readFileSync(join(folder, path)))] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
 
