@@ -4,14 +4,17 @@ import { Command, CommanderError } from 'commander';
 import { exitCodes, TrackerError } from '../../sources/error.ts';
 import { repositoryFile } from '../repository.ts';
 import { storageFailure } from '../storage-failure.ts';
+import { addBackup } from './commands/backup.ts';
 import { addBenchmark } from './commands/benchmark.ts';
 import { addCheck } from './commands/check.ts';
 import { addCommentary } from './commands/commentary.ts';
 import { addDemo } from './commands/demo.ts';
 import { addEdition, addPanel } from './commands/edition.ts';
 import { addExplain } from './commands/explain.ts';
+import { addForget } from './commands/forget.ts';
 import { addInit } from './commands/init.ts';
 import { addIntruder } from './commands/intruder.ts';
+import { addRestore } from './commands/restore.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
@@ -51,6 +54,9 @@ const commands = [
   addStatus,
   addRollback,
   addBenchmark,
+  addBackup,
+  addRestore,
+  addForget,
   addSetup,
 ];
 

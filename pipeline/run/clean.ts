@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DataFolders } from '../folders.ts';
+import { finishSwaps } from '../keep/swap.ts';
 import { allPlaces, foldersIn, isWorkingId, paperPlaces } from '../shelf/place.ts';
 import { setAside } from '../shelf/set-aside.ts';
 import { readReport, runNames, writeReport } from './report.ts';
@@ -32,8 +33,10 @@ export function clearLeftovers(folders: DataFolders, current: string, notice: (l
     if (report?.outcome === 'running') writeReport(folders.runs, { ...report, outcome: 'interrupted' });
   }
   rmSync(join(folders.runs, 'sealing'), { recursive: true, force: true });
-  for (const authority of namesIn(folders.snapshots))
+  for (const authority of namesIn(folders.snapshots)) {
     rmSync(join(folders.snapshots, authority, '.aside'), { recursive: true, force: true });
+    finishSwaps(join(folders.snapshots, authority));
+  }
   const drafts = paperPlaces(folders).map((place) => place.drafts);
   const kept = allPlaces(folders).flatMap(({ editions, published }) => [editions, published]);
   for (const folder of [folders.warehouses, ...kept, ...drafts])

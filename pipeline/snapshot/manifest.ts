@@ -35,6 +35,8 @@ export const snapshotManifest = z.object({
   tables: z.record(z.string(), z.object({ file: z.string(), rows: z.number(), sha256: z.string() })),
   quality: z.array(z.object({ code: z.string(), table: z.string(), rows: z.number(), meaning: z.string() })),
   quarantine: z.object({ file: z.string(), rows: z.number(), sha256: z.string() }),
+  /** Rows that were removed later, and on which days: a child was forgotten. Whose they were is kept nowhere. */
+  forgotten: z.array(z.object({ on: isoDay, rows: z.number() })).optional(),
 });
 export type SnapshotManifest = z.infer<typeof snapshotManifest>;
 

@@ -40,14 +40,24 @@ async function writeTableFile(
   const typed = shape.map(
     ([column, schema]) => `CAST("${column}" AS ${columnMeta(schema).sql}) AS "${column}"`,
   );
+  await copyInOrder(database, `SELECT ${typed.join(', ')} FROM "${name}"`, columns, `${folder}/${file}`);
+  return file;
+}
+
+/** Writes a query's rows as every table file has them: in a total order of all their columns, the key first. */
+export async function copyInOrder(
+  database: Database,
+  query: string,
+  columns: readonly string[],
+  path: string,
+): Promise<void> {
   const order = ['row_key', ...columns.filter((column) => column !== 'row_key')].map(
     (column) => `"${column}"`,
   );
   await database.run(
-    `COPY (SELECT ${typed.join(', ')} FROM "${name}" ORDER BY ${order.join(', ')}) TO ${quotedPath(`${folder}/${file}`)} ` +
+    `COPY (${query} ORDER BY ${order.join(', ')}) TO ${quotedPath(path)} ` +
       '(FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 122880)',
   );
-  return file;
 }
 
 function asText(row: object, column: string): string | null {
