@@ -44,7 +44,7 @@ export async function shelf() {
   await county.runOnce(silentEffects, '2026-05-31');
   county.grow(13);
   await county.runOnce();
-  const { edition_id: sealed } = await sealBoard(data);
+  const { edition_id: sealed } = await sealBoard(county.data);
   const copy = (): string => {
     const data = temporaryFolder();
     cpSync(county.data, data, { recursive: true });
