@@ -1,10 +1,11 @@
 /** A child's rows in stored snapshots: counted, and removed without leaving a snapshot half written. */
-import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
 import { makePrivateFolder } from '../folders.ts';
 import { canonicalJson, fileSha256, sha256 } from '../hash.ts';
 import type { SnapshotManifest, StoredSnapshot } from '../snapshot/manifest.ts';
+import { readSnapshot } from '../snapshot/store.ts';
 import { copyInOrder } from '../snapshot/table-file.ts';
 import { type Database, quotedPath, withDatabase } from '../warehouse/database.ts';
 import { writeTreeThrough } from './disk.ts';
@@ -109,19 +110,22 @@ function withoutRows(
   };
 }
 
-/** A damaged snapshot is not written again: its new checksums would make it look whole. */
-export function refuseDamaged({ folder, manifest }: StoredSnapshot): void {
-  const files = [...Object.values(manifest.tables), manifest.quarantine];
-  const isWhole = files.every(
-    ({ file, sha256: wanted }) => existsSync(join(folder, file)) && fileSha256(join(folder, file)) === wanted,
-  );
-  if (!isWhole) throw damaged(manifest.snapshot_id);
-}
-
-export const damaged = (snapshot: string): TrackerError =>
-  new TrackerError(
+/** Reads a snapshot that is whole. A damaged one is not written anew: its new checksums would make it look whole. */
+export function readWhole(folder: string): StoredSnapshot {
+  try {
+    const snapshot = readSnapshot(folder);
+    const { tables, quarantine } = snapshot.manifest;
+    const holds = (file: { readonly file: string; readonly sha256: string }): boolean =>
+      fileSha256(join(folder, file.file)) === file.sha256;
+    if ([...Object.values(tables), quarantine].every(holds)) return snapshot;
+  } catch {
+    // an unreadable file is one kind of damage
+  }
+  const name = `${basename(dirname(folder))}/${basename(folder)}`;
+  throw new TrackerError(
     'check_stopped',
     'snapshot_damaged',
-    `The snapshot ${snapshot} is damaged, so nobody can tell whether the child is in it. Nothing was changed.`,
+    `The snapshot ${name} is damaged or cannot be read, so nobody can tell whether the child is in it; it was left as it is.`,
     'Put it back with `tracker restore --missing`, or delete its folder, and run the command again.',
   );
+}

@@ -38,6 +38,9 @@ export type ForgottenRecord = z.infer<typeof record>;
 /** Name of the record below the data folder. */
 export const recordName = 'forgotten.json';
 
+/** Where a restore into a folder in use unpacks below it; one that was killed leaves what must be forgotten too. */
+export const restoreAside = '.restoring';
+
 /** Reads a record's text; null when it is none. */
 export function parseRecord(text: string): ForgottenRecord | null {
   try {

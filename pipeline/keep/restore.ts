@@ -7,7 +7,7 @@ import type { Effects } from '../run/effects.ts';
 import { takeLock } from '../run/lock.ts';
 import { type Archive, type Condition, copyPart, openArchive, readPart, withFile } from './archive.ts';
 import { atPlace, renameThrough, writeTreeThrough } from './disk.ts';
-import { type Forgetting, forgottenIn, parseRecord, recordName } from './forgotten.ts';
+import { type Forgetting, forgottenIn, parseRecord, recordName, restoreAside } from './forgotten.ts';
 import { lacking } from './sound.ts';
 
 export interface RestoreRequest {
@@ -90,7 +90,7 @@ function unpackInto(archive: Archive, { data, missing, partial }: RestoreRequest
   const { wanted, leftOut } = missing
     ? lacking(data, archive.parts, here)
     : { wanted: archive.parts, leftOut: 0 };
-  const aside = missing ? join(data, '.restoring') : `${data}.restoring`;
+  const aside = missing ? join(data, restoreAside) : `${data}${restoreAside}`;
   rmSync(aside, { recursive: true, force: true });
   try {
     makePrivateFolder(aside);
