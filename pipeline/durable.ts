@@ -30,8 +30,17 @@ function syncOne(path: string, folder: boolean): void {
   }
 }
 
+/** Writes a file through to the disk. */
+export const syncFile = (path: string): void => syncOne(path, false);
+
 /** Writes the names that a folder holds through to the disk. */
 export const syncFolder = (path: string): void => syncOne(path, true);
+
+/** Renames what is on the disk already; the new name is there when this returns. */
+export function renameOver(from: string, to: string): void {
+  renameSync(from, to);
+  syncFolder(dirname(to));
+}
 
 /** Writes a file, or a folder with all that lies below it, through to the disk. */
 export function syncTree(path: string): void {
@@ -60,12 +69,11 @@ export function replaceFile(path: string, content: string): void {
   rmSync(aside, { force: true });
   try {
     writeFileSync(aside, content, { mode: 0o600, flag: 'wx', flush: true });
-    renameSync(aside, path);
+    renameOver(aside, path);
   } catch (error) {
     rmSync(aside, { force: true });
     throw error;
   }
-  syncFolder(dirname(path));
 }
 
 /** Moves a finished file or folder to a place where nothing lies: whole and on the disk, or not at all. */
@@ -73,13 +81,12 @@ export function moveInto(from: string, to: string): void {
   makeDurableFolder(dirname(to));
   syncTree(from);
   try {
-    renameSync(from, to);
+    renameOver(from, to);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
     copyInto(from, to);
     rmSync(from, { recursive: true, force: true });
   }
-  syncFolder(dirname(to));
 }
 
 /** Copies a finished folder or file to a place where nothing lies: it appears there whole and on the disk, or not at all. */
@@ -90,10 +97,9 @@ export function copyInto(from: string, to: string): void {
   try {
     cpSync(from, aside, { recursive: true });
     syncTree(aside);
-    renameSync(aside, to);
+    renameOver(aside, to);
   } catch (error) {
     rmSync(aside, { recursive: true, force: true });
     throw error;
   }
-  syncFolder(dirname(to));
 }

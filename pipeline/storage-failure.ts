@@ -59,3 +59,12 @@ const unwritable = (path: string, data: string, why: string, cause: unknown): Tr
     'The published site is as it was. Mend that, or name another folder with --data, and run again.',
     cause,
   );
+
+/** Does work at a place of the disk; what the operating system refuses there is told with the place's name. */
+export async function atPlace<T>(place: string, work: () => T | Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    throw error instanceof TrackerError ? error : (storageFailure(error, place) ?? error);
+  }
+}

@@ -2,11 +2,12 @@
 import { existsSync, fsyncSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
+import { renameOver } from '../durable.ts';
 import { dataFolders } from '../folders.ts';
 import type { Effects } from '../run/effects.ts';
 import { takeLock } from '../run/lock.ts';
+import { atPlace } from '../storage-failure.ts';
 import { describe, isSafePath, type Part, withFile, writeArchive } from './archive.ts';
-import { atPlace, renameThrough } from './disk.ts';
 
 export interface BackupRequest {
   /** Absolute path of the data folder. */
@@ -51,7 +52,7 @@ function writeAside(data: string, out: string, parts: readonly Part[]): void {
       writeArchive(file, data, parts);
       fsyncSync(file);
     });
-    renameThrough(aside, out);
+    renameOver(aside, out);
   } finally {
     rmSync(aside, { force: true });
   }

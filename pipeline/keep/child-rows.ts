@@ -1,13 +1,14 @@
 /** A child's rows in stored snapshots: counted, and removed without leaving a snapshot half written. */
-import { copyFileSync, existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
+import { syncTree } from '../durable.ts';
 import { makePrivateFolder } from '../folders.ts';
 import { canonicalJson, fileSha256, sha256 } from '../hash.ts';
 import type { SnapshotManifest, StoredSnapshot } from '../snapshot/manifest.ts';
+import { readSnapshot, snapshotFaults } from '../snapshot/store.ts';
 import { copyInOrder } from '../snapshot/table-file.ts';
 import { type Database, quotedPath, withDatabase } from '../warehouse/database.ts';
-import { writeTreeThrough } from './disk.ts';
 import { asideOf, swapIn } from './swap.ts';
 
 /** A table file of a snapshot that holds rows of the child. */
@@ -76,7 +77,7 @@ export async function removeRows(
     }
   }
   writeFileSync(join(aside, 'manifest.json'), canonicalJson(withoutRows(manifest, found, on, aside)));
-  writeTreeThrough(aside);
+  syncTree(aside);
   swapIn(parent, name, step);
 }
 
@@ -109,19 +110,15 @@ function withoutRows(
   };
 }
 
-/** A damaged snapshot is not written again: its new checksums would make it look whole. */
-export function refuseDamaged({ folder, manifest }: StoredSnapshot): void {
-  const files = [...Object.values(manifest.tables), manifest.quarantine];
-  const isWhole = files.every(
-    ({ file, sha256: wanted }) => existsSync(join(folder, file)) && fileSha256(join(folder, file)) === wanted,
-  );
-  if (!isWhole) throw damaged(manifest.snapshot_id);
-}
-
-export const damaged = (snapshot: string): TrackerError =>
-  new TrackerError(
+/** Reads a snapshot that is whole. A damaged one is not written anew: its new checksums would make it look whole. */
+export function readWhole(folder: string): StoredSnapshot {
+  const found = readSnapshot(folder);
+  if (typeof found !== 'string' && snapshotFaults(found).length === 0) return found;
+  const name = `${basename(dirname(folder))}/${basename(folder)}`;
+  throw new TrackerError(
     'check_stopped',
     'snapshot_damaged',
-    `The snapshot ${snapshot} is damaged, so nobody can tell whether the child is in it. Nothing was changed.`,
+    `The snapshot ${name} is damaged or cannot be read, so nobody can tell whether the child is in it; it was left as it is.`,
     'Put it back with `tracker restore --missing`, or delete its folder, and run the command again.',
   );
+}

@@ -1,10 +1,10 @@
 /** Forgetting (UK GDPR, articles 5(1)(e) and 17): a child, or every snapshot older than the retention rule allows. */
 import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { z } from 'zod';
 import { comparable } from '../../sources/commentary/identifier.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { readBehind } from '../change/behind.ts';
+import { type Manifest, manifest } from '../edition/format.ts';
 import { type DataFolders, dataFolders } from '../folders.ts';
 import { clearLeftovers } from '../run/clean.ts';
 import type { Effects } from '../run/effects.ts';
@@ -12,9 +12,9 @@ import { takeLock } from '../run/lock.ts';
 import { plainWords } from '../shelf/waivers.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
 import { readSnapshot } from '../snapshot/store.ts';
-import { damaged, findRows, refuseDamaged, removeRows, withChild } from './child-rows.ts';
-import { atPlace } from './disk.ts';
-import { type Forgetting, readForgotten, type UnderWay, writeForgotten } from './forgotten.ts';
+import { atPlace } from '../storage-failure.ts';
+import { findRows, readWhole, removeRows, withChild } from './child-rows.ts';
+import { type Forgetting, readForgotten, restoreAside, type UnderWay, writeForgotten } from './forgotten.ts';
 import { drop } from './swap.ts';
 
 /** Who says so, under which rule, and on which day. */
@@ -52,7 +52,7 @@ type Step = (name: string) => void;
  */
 export async function forget(data: string, request: ForgetRequest, effects: Effects): Promise<Forgotten[]> {
   const folders = dataFolders(data);
-  refuse(folders, request);
+  await atPlace(data, () => refuse(folders, request));
   const since = effects.now().toISOString();
   const lock = { file: folders.lock, run: 'a forgetting', since, log: effects.log };
   const giveBack = await atPlace(data, () => takeLock(lock));
@@ -118,7 +118,6 @@ async function begin(data: string, request: ForgetRequest): Promise<UnderWay> {
     return { ...what, ...ground, snapshots: old.length, rows };
   }
   const snapshots = snapshotsOf(folders, request.authority);
-  for (const snapshot of snapshots) refuseDamaged(snapshot);
   const counts = await withChild(request.childId, async (database) => {
     const all: number[] = [];
     for (const snapshot of snapshots)
@@ -141,14 +140,15 @@ async function complete(data: string, begun: UnderWay, step: Step, wasUnderWay: 
   const folders = dataFolders(data);
   const { child_id, ...forgetting } = begun;
   const { authority, older_than } = forgetting;
+  // first, for on a full disk they make the room that new snapshots need
+  clearDerived(data);
+  step('derived cleared');
   if (older_than !== null)
     for (const place of placesBefore(folders, older_than))
       drop(join(folders.snapshots, place.authority), place.name);
   if (authority !== null && child_id !== null)
     await removeChild(folders, authority, child_id, forgetting.on, step);
   step('snapshots done');
-  clearDerived(folders);
-  step('derived cleared');
   const { forgettings } = readForgotten(data);
   writeForgotten(data, { forgettings: [...forgettings, forgetting], under_way: null });
   step('recorded');
@@ -175,10 +175,12 @@ async function removeChild(
 }
 
 /** What was made from snapshots and names children, and the words of other programs, which may quote a row. */
-function clearDerived({ warehouses, worklists, runs }: DataFolders): void {
+function clearDerived(data: string): void {
+  const { warehouses, worklists, runs } = dataFolders(data);
   const words = ['error.txt', 'sqlmesh.log', 'command-error.txt'];
   const said = ['', ...namesIn(runs)].flatMap((run) => words.map((file) => join(runs, run, file)));
-  for (const path of [warehouses, worklists, ...said]) rmSync(path, { recursive: true, force: true });
+  for (const path of [warehouses, worklists, join(data, restoreAside), ...said])
+    rmSync(path, { recursive: true, force: true });
 }
 
 const namesIn = (folder: string): string[] => (existsSync(folder) ? readdirSync(folder).sort() : []);
@@ -190,13 +192,7 @@ const authoritiesIn = ({ snapshots }: DataFolders): string[] =>
 
 function snapshotsOf({ snapshots }: DataFolders, authority: string): StoredSnapshot[] {
   const names = namesIn(join(snapshots, authority)).filter(isSnapshotName);
-  return names.map((name) => readWhole(join(snapshots, authority, name), `${authority}/${name}`));
-}
-
-function readWhole(folder: string, name: string): StoredSnapshot {
-  const found = readSnapshot(folder);
-  if (typeof found === 'string') throw damaged(name);
-  return found;
+  return names.map((name) => readWhole(join(snapshots, authority, name)));
 }
 
 /** Snapshots of every authority that describe an earlier day. */
@@ -214,11 +210,7 @@ function rowsOf({ snapshots }: DataFolders, { authority, name }: Place): number 
   return Object.values(found.manifest.tables).reduce((sum, { rows }) => sum + rows, 0);
 }
 
-const madeFrom = z.object({
-  authorities: z.array(
-    z.object({ authority: z.string(), snapshot_id: z.string(), snapshot_sha256: z.string() }),
-  ),
-});
+const madeFrom = manifest.pick({ authorities: true });
 
 /** Editions whose snapshots are no longer as they were. */
 const editionsWithout = ({ editions, snapshots }: DataFolders): string[] =>
@@ -229,7 +221,7 @@ const editionsWithout = ({ editions, snapshots }: DataFolders): string[] =>
     );
   });
 
-function readMadeFrom(file: string): z.infer<typeof madeFrom> | null {
+function readMadeFrom(file: string): Pick<Manifest, 'authorities'> | null {
   try {
     return madeFrom.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? null;
   } catch {

@@ -6,8 +6,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { TrackerError } from '../../sources/error.ts';
+import { replaceFile } from '../durable.ts';
 import { canonicalJson } from '../hash.ts';
-import { replaceThrough } from './disk.ts';
 
 const isoDay = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
 
@@ -37,6 +37,9 @@ export type ForgottenRecord = z.infer<typeof record>;
 
 /** Name of the record below the data folder. */
 export const recordName = 'forgotten.json';
+
+/** Where a restore into a folder in use unpacks below it; one that was killed leaves what must be forgotten too. */
+export const restoreAside = '.restoring';
 
 /** Reads a record's text; null when it is none. */
 export function parseRecord(text: string): ForgottenRecord | null {
@@ -68,4 +71,4 @@ export function readForgotten(data: string): ForgottenRecord {
 
 /** Replaces the record of a data folder. */
 export const writeForgotten = (data: string, content: ForgottenRecord): void =>
-  replaceThrough(join(data, recordName), canonicalJson(content));
+  replaceFile(join(data, recordName), canonicalJson(content));

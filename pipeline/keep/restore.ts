@@ -2,12 +2,13 @@
 import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
+import { renameOver, syncTree } from '../durable.ts';
 import { dataFolders, makePrivateFolder } from '../folders.ts';
 import type { Effects } from '../run/effects.ts';
 import { takeLock } from '../run/lock.ts';
+import { atPlace } from '../storage-failure.ts';
 import { type Archive, type Condition, copyPart, openArchive, readPart, withFile } from './archive.ts';
-import { atPlace, renameThrough, writeTreeThrough } from './disk.ts';
-import { type Forgetting, forgottenIn, parseRecord, recordName } from './forgotten.ts';
+import { type Forgetting, forgottenIn, parseRecord, recordName, restoreAside } from './forgotten.ts';
 import { lacking } from './sound.ts';
 
 export interface RestoreRequest {
@@ -90,7 +91,7 @@ function unpackInto(archive: Archive, { data, missing, partial }: RestoreRequest
   const { wanted, leftOut } = missing
     ? lacking(data, archive.parts, here)
     : { wanted: archive.parts, leftOut: 0 };
-  const aside = missing ? join(data, '.restoring') : `${data}.restoring`;
+  const aside = missing ? join(data, restoreAside) : `${data}${restoreAside}`;
   rmSync(aside, { recursive: true, force: true });
   try {
     makePrivateFolder(aside);
@@ -99,7 +100,7 @@ function unpackInto(archive: Archive, { data, missing, partial }: RestoreRequest
       .map(({ path }) => path)
       .filter((path) => !faults.some((fault) => fault.path === path));
     if (faults.length > 0 && (!partial || paths.length === 0)) throw damaged(faults);
-    writeTreeThrough(aside);
+    syncTree(aside);
     if (missing) moveInto(data, aside);
     else replaceEmpty(data, aside);
     const isNew = (each: Forgetting): boolean =>
@@ -127,7 +128,7 @@ function extract(archive: Archive, parts: Archive['parts'], folder: string): Fau
 /** In one step: the folder is missing or empty. */
 function replaceEmpty(data: string, aside: string): void {
   if (existsSync(data)) rmdirSync(data);
-  renameThrough(aside, data);
+  renameOver(aside, data);
 }
 
 /** A folder that is missing appears in one step, a single file as well. */
@@ -135,7 +136,7 @@ function moveInto(data: string, aside: string): void {
   for (const entry of readdirSync(aside, { withFileTypes: true })) {
     const [from, to] = [join(aside, entry.name), join(data, entry.name)];
     if (entry.isDirectory() && existsSync(to)) moveInto(to, from);
-    else renameThrough(from, to);
+    else renameOver(from, to);
   }
 }
 

@@ -1,7 +1,7 @@
 /** One folder in another's place, as nearly in one step as a file system can: what was cut short is completed later. */
 import { existsSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { renameThrough } from './disk.ts';
+import { renameOver } from '../durable.ts';
 
 const next = '.next-';
 const gone = '.gone-';
@@ -13,16 +13,16 @@ export const asideOf = (parent: string, name: string): string => join(parent, `$
 /** Replaces a folder by the one made aside, which is whole and on the disk. `step` is told before each step. */
 export function swapIn(parent: string, name: string, step: (name: string) => void): void {
   step('aside');
-  renameThrough(join(parent, name), join(parent, `${gone}${name}`));
+  renameOver(join(parent, name), join(parent, `${gone}${name}`));
   step('between');
-  renameThrough(asideOf(parent, name), join(parent, name));
+  renameOver(asideOf(parent, name), join(parent, name));
   step('in place');
   rmSync(join(parent, `${gone}${name}`), { recursive: true });
 }
 
 /** Removes a folder: it is there whole or not at all. */
 export function drop(parent: string, name: string): void {
-  renameThrough(join(parent, name), join(parent, `${dropped}${name}`));
+  renameOver(join(parent, name), join(parent, `${dropped}${name}`));
   rmSync(join(parent, `${dropped}${name}`), { recursive: true });
 }
 
@@ -34,7 +34,7 @@ export function finishSwaps(parent: string): void {
   const settle = (name: string, prefix: string): void => {
     const aside = join(parent, `${prefix}${name}`);
     if (!existsSync(join(parent, name)) && existsSync(join(aside, 'manifest.json')))
-      renameThrough(aside, join(parent, name));
+      renameOver(aside, join(parent, name));
     else rmSync(aside, { recursive: true, force: true });
   };
   for (const name of names(next)) settle(name, next);
