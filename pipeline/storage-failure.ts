@@ -1,10 +1,9 @@
 /** Failures of the place where the program writes: a full disk, a folder that may not be written, a file in a folder's place. */
 import { statfsSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { inspect } from 'node:util';
 import { TrackerError } from '../sources/error.ts';
 
-const full = new Set(['ENOSPC', 'EDQUOT']);
+const full = new Set(['ENOSPC', 'EDQUOT', 'EFBIG', 'EIO']);
 const barred: Readonly<Record<string, string>> = {
   EACCES: 'may not be written by this account',
   EPERM: 'may not be written by this account',
@@ -24,18 +23,18 @@ const fullInWords =
 export function storageFailure(error: unknown, data: string): TrackerError | null {
   for (let each = error; each instanceof Error; each = each.cause) {
     const { code = '', path = '' } = each as NodeJS.ErrnoException;
-    if (full.has(code)) return diskFull(path.startsWith(data) ? path : data, data, error);
+    if (full.has(code)) return diskFull(data, code, error);
     const why = barred[code];
     if (why !== undefined && path.startsWith(data)) return unwritable(path, data, why, error);
   }
-  return fullInWords.test(inspect(error, { depth: 8 })) ? diskFull(data, data, error) : null;
+  return fullInWords.test(inspect(error, { depth: 8 })) ? diskFull(data, 'ENOSPC', error) : null;
 }
 
-function diskFull(path: string, data: string, cause: unknown): TrackerError {
+function diskFull(place: string, code: string, cause: unknown): TrackerError {
   return new TrackerError(
     'derivation_failed',
     'disk_full',
-    `The disk that holds ${path === data ? data : dirname(path)} is full${free(data)}.`,
+    `The disk that holds ${place} is full or failing (${code}${free(place)}).`,
     'The published site is as it was. Free disk space and run again; nothing needs to be deleted below the data folder.',
     cause,
   );
@@ -45,7 +44,7 @@ function diskFull(path: string, data: string, cause: unknown): TrackerError {
 function free(data: string): string {
   try {
     const { bavail, bsize } = statfsSync(data);
-    return ` (${Math.floor((bavail * bsize) / 1_000_000)} MB free)`;
+    return `, ${Math.floor((bavail * bsize) / 1_000_000)} MB free`;
   } catch {
     return '';
   }
@@ -65,6 +64,21 @@ export async function atPlace<T>(place: string, work: () => T | Promise<T>): Pro
   try {
     return await work();
   } catch (error) {
-    throw error instanceof TrackerError ? error : (storageFailure(error, place) ?? error);
+    throw error instanceof TrackerError
+      ? error
+      : (storageFailure(error, place) ?? refused(error, place) ?? error);
   }
+}
+
+/** Any other refusal of the operating system: a path that is wrong, a folder that is not there. */
+function refused(error: unknown, place: string): TrackerError | null {
+  const { code, syscall, path = place } = error as NodeJS.ErrnoException;
+  if (code === undefined || syscall === undefined) return null;
+  return new TrackerError(
+    'usage',
+    'place_refused',
+    `${path} cannot be used (${code}).`,
+    'Check that the path is right, that every folder on the way is a folder, and who may read and write there.',
+    error,
+  );
 }

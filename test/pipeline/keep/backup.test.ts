@@ -20,6 +20,7 @@ import { canonicalJson, sha256 } from '../../../pipeline/hash.ts';
 import { backup } from '../../../pipeline/keep/backup.ts';
 import { restore } from '../../../pipeline/keep/restore.ts';
 import { silentEffects } from '../../../pipeline/run/effects.ts';
+import { takeLock } from '../../../pipeline/run/lock.ts';
 import type { TrackerError } from '../../../sources/error.ts';
 import { withdrawBoard } from '../shelf/small-county.ts';
 import { temporaryFolder } from '../small-extract.ts';
@@ -126,12 +127,10 @@ describe('a backup', () => {
   it('is not made of a folder in use, of one without data, or past a link that would be lost', async () => {
     const data = county.copy();
     const out = join(temporaryFolder(), 'b.tar');
-    writeFileSync(
-      dataFolders(data).lock,
-      JSON.stringify({ pid: 1, host: 'elsewhere', run: 'a run', since: '' }),
-    );
+    const { lock } = dataFolders(data);
+    const giveBack = await takeLock({ file: lock, run: 'a run', since: '', log: () => undefined });
     expect((await tracker('backup', '--data', data, '--out', out)).complained).toContain('run_in_progress');
-    rmSync(dataFolders(data).lock);
+    giveBack();
     symlinkSync(temporaryFolder(), join(data, 'published', 'elsewhere'));
     expect((await tracker('backup', '--data', data, '--out', out)).complained).toContain('no_plain_file');
     expect((await tracker('backup', '--data', temporaryFolder(), '--out', out)).complained).toContain(
@@ -159,7 +158,7 @@ describe('a backup', () => {
         { reject: false },
       );
       expect(exitCode).toBe(5);
-      expect(stderr).toContain(`The disk that holds ${join(folder, 'b.tar')} is full or failing`);
+      expect(stderr).toContain(`The disk that holds ${join(folder, 'b.tar')} is full or failing (EFBIG`);
       expect(readdirSync(folder)).toEqual([]);
       expect(existsSync(county.folders.lock)).toBe(false);
     },

@@ -32,7 +32,8 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
 export const filesOf = (folder: string): Record<string, string> =>
   Object.fromEntries(
     readdirSync(folder, { recursive: true, encoding: 'utf8' })
-      .filter((path) => statSync(join(folder, path)).isFile())
+      // what the operating system locks is no part of the data
+      .filter((path) => !path.includes('run.lock') && statSync(join(folder, path)).isFile())
       .map((path) => [path.replaceAll('\\', '/'), sha256(readFileSync(join(folder, path)))] as const)
       .sort(([a], [b]) => (a < b ? -1 : 1)),
   );
