@@ -144,3 +144,24 @@ function complainOf(issue: z.core.$ZodIssue, at: Place, complaints: Complaints):
   const code = column === 'source' ? 'without_source' : 'field_invalid';
   complaints.add(`${complaints.kind}_${code}`, at, `column ${column}: ${issue.message}`);
 }
+
+/** Complains of every row whose key an earlier row has; `says` names the key for a reader. */
+export function checkUnique<P extends Placed<unknown>>(
+  rows: readonly P[],
+  keyOf: (placed: P) => string,
+  complaints: Complaints,
+  says: (placed: P) => string = keyOf,
+): void {
+  const seen = new Map<string, number>();
+  for (const placed of rows) {
+    const key = keyOf(placed);
+    const before = seen.get(key);
+    if (before === undefined) seen.set(key, placed.at.line);
+    else
+      complaints.add(
+        `${complaints.kind}_twice`,
+        placed.at,
+        `${says(placed)} already stands in line ${before}`,
+      );
+  }
+}

@@ -72,15 +72,9 @@ export function loadBenchmarks(folder: string): BenchmarkBook {
 }
 
 /** Every row of every table with its place. */
-export interface BenchmarkTables {
-  readonly source: readonly Placed<BenchmarkRow<'source'>>[];
-  readonly measures: readonly Placed<DfeMeasure>[];
-  readonly areas: readonly Placed<Area>[];
-  readonly neighbours: readonly Placed<BenchmarkRow<'neighbours'>>[];
-  readonly releases: readonly Placed<Release>[];
-  readonly successors: readonly Placed<Succession>[];
-  readonly values: readonly Placed<ValueRow>[];
-}
+export type BenchmarkTables = {
+  readonly [F in BenchmarkFileName]: readonly Placed<BenchmarkRow<F>>[];
+} & { readonly values: readonly Placed<ValueRow>[] };
 
 const yearColumn = /^20\d{2}$/;
 
@@ -105,7 +99,7 @@ function readValues(folder: string, faults: Complaints): Placed<ValueRow>[] {
 }
 
 /** A book of these tables, which have been checked. */
-export function assemble(tables: BenchmarkTables): BenchmarkBook {
+function assemble(tables: BenchmarkTables): BenchmarkBook {
   const [source] = tables.source;
   if (source === undefined) throw new Error('the tables name their source');
   const figures = new Map(tables.values.map(({ row }) => [`${row.measure} ${row.area}`, row.figures]));
@@ -128,15 +122,5 @@ export function assemble(tables: BenchmarkTables): BenchmarkBook {
   };
 }
 
-const ranked = (row: BenchmarkRow<'neighbours'>): number[] => [
-  row.n1,
-  row.n2,
-  row.n3,
-  row.n4,
-  row.n5,
-  row.n6,
-  row.n7,
-  row.n8,
-  row.n9,
-  row.n10,
-];
+/** Columns n1 to n10 in their order. */
+const ranked = ({ number: _, ...nearest }: BenchmarkRow<'neighbours'>): number[] => Object.values(nearest);

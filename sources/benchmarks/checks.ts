@@ -1,6 +1,6 @@
 /** Contradictions between the national tables. Each fault names file and line. */
 import { join } from 'node:path';
-import type { Complaints, Placed } from '../table-file.ts';
+import { type Complaints, checkUnique, type Place } from '../table-file.ts';
 import type { BenchmarkTables } from './book.ts';
 
 /** Runs every check; nothing is thrown here. */
@@ -19,7 +19,7 @@ export function checkTables(tables: BenchmarkTables, folder: string, faults: Com
       { file: join(folder, 'areas.csv'), line: 1 },
       'must hold exactly one nation',
     );
-  checkUnique(tables, faults);
+  checkKeys(tables, faults);
   checkAreas(tables, areas, faults);
   for (const { row, at } of tables.values) {
     if (!measures.has(row.measure))
@@ -29,23 +29,13 @@ export function checkTables(tables: BenchmarkTables, folder: string, faults: Com
   for (const { row, at } of tables.releases) checkRelease(row, at, faults);
 }
 
-function checkUnique(tables: BenchmarkTables, faults: Complaints): void {
-  unique(tables.measures, (row) => row.dfe_measure, faults);
-  unique(tables.areas, (row) => String(row.number), faults);
-  unique(tables.neighbours, (row) => String(row.number), faults);
-  unique(tables.releases, (row) => `${row.publication} ${row.year}`, faults);
-  unique(tables.successors, (row) => `${row.number} ${row.successor}`, faults);
-  unique(tables.values, (row) => `${row.measure} ${row.area}`, faults);
-}
-
-function unique<R>(rows: readonly Placed<R>[], keyOf: (row: R) => string, faults: Complaints): void {
-  const seen = new Map<string, number>();
-  for (const { row, at } of rows) {
-    const before = seen.get(keyOf(row));
-    if (before !== undefined)
-      faults.add('benchmark_twice', at, `${keyOf(row)} already stands in line ${before}`);
-    else seen.set(keyOf(row), at.line);
-  }
+function checkKeys(tables: BenchmarkTables, faults: Complaints): void {
+  checkUnique(tables.measures, ({ row }) => row.dfe_measure, faults);
+  checkUnique(tables.areas, ({ row }) => String(row.number), faults);
+  checkUnique(tables.neighbours, ({ row }) => String(row.number), faults);
+  checkUnique(tables.releases, ({ row }) => `${row.publication} ${row.year}`, faults);
+  checkUnique(tables.successors, ({ row }) => `${row.number} ${row.successor}`, faults);
+  checkUnique(tables.values, ({ row }) => `${row.measure} ${row.area}`, faults);
 }
 
 function checkAreas(tables: BenchmarkTables, kinds: ReadonlyMap<number, string>, faults: Complaints): void {
@@ -68,11 +58,7 @@ function checkAreas(tables: BenchmarkTables, kinds: ReadonlyMap<number, string>,
   }
 }
 
-function checkRelease(
-  row: BenchmarkTables['releases'][number]['row'],
-  at: Placed<unknown>['at'],
-  faults: Complaints,
-): void {
+function checkRelease(row: BenchmarkTables['releases'][number]['row'], at: Place, faults: Complaints): void {
   const { period_end: end, released_on: released, known_by: known } = row;
   if (released !== null && released <= end)
     faults.add('benchmark_contradicts', at, `released_on ${released} is not after the period's end ${end}`);

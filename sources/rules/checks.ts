@@ -1,5 +1,5 @@
 /** Contradictions between rule rows. Each complaint names the file and line to correct. */
-import type { Complaints } from '../table-file.ts';
+import { type Complaints, checkUnique } from '../table-file.ts';
 import { type RuleFileName, type RuleRow, ruleFileNames, ruleTables } from './contract.ts';
 import { keyOf, type PlacedRule, type RuleRows, type Whose } from './overlay.ts';
 import { checkPanelRules } from './panel-checks.ts';
@@ -29,7 +29,13 @@ export function checkRules(rows: RuleRows, whose: Whose, found: Complaints): voi
   for (const file of ruleFileNames) {
     const placed = rows[file] as readonly PlacedRule<RuleFileName>[];
     if ('effective_from' in ruleTables[file].row.shape) checkDated(file, placed, found);
-    else checkUnique(file, placed, found);
+    else
+      checkUnique(
+        placed,
+        (each) => nameOf(file, each).key,
+        found,
+        (each) => nameOf(file, each).says,
+      );
     for (const each of placed) checkRow(each, whose, found);
   }
   checkReferences(rows, found);
@@ -52,16 +58,6 @@ function nameOf(file: RuleFileName, { row, layer }: PlacedRule<RuleFileName>): {
     says: [...(authority === undefined ? [] : [authority]), ...parts].join(' '),
     key: JSON.stringify([layer, authority, ...parts]),
   };
-}
-
-function checkUnique(file: RuleFileName, rows: readonly PlacedRule<RuleFileName>[], found: Complaints): void {
-  const seen = new Map<string, number>();
-  for (const placed of rows) {
-    const { says, key } = nameOf(file, placed);
-    const before = seen.get(key);
-    if (before === undefined) seen.set(key, placed.at.line);
-    else found.add('rule_twice', placed.at, `${says} already stands in line ${before}`);
-  }
 }
 
 function checkDated(file: RuleFileName, rows: readonly PlacedRule<RuleFileName>[], found: Complaints): void {

@@ -1,6 +1,7 @@
 /** What a rule file is declared with: the kinds of field it is made of, each read as text and parsed strictly. */
 import { z } from 'zod';
 import { column, type SqlType } from '../contract/column.ts';
+import { inputNames } from '../contract/extract.ts';
 import { isDay, isoDay } from '../days.ts';
 
 /** A kind of field: its columns differ in what they mean and, where their name is a word of SQL, in that of the warehouse. */
@@ -49,8 +50,6 @@ export const yes = field(
   'Y or N',
   z.enum(['Y', 'N', ''], 'must be Y or N').transform((value) => value === 'Y'),
 );
-/** States that models/models/core/child_state.sql knows; which there are, only the models can tell. */
-export const states = field('text', 'states of core.child_state, blanks between', z.string());
 export const scope = field(
   'text',
   '`*`, a procedure or an authority',
@@ -86,19 +85,27 @@ export const words = <const W extends readonly [string, ...string[]]>(
   )(description);
 
 // Columns that several files share.
+export const requires = (description: string) => words(inputNames, 'input of the contract', description);
 export const source = text('where the row comes from; (P) marks a proposal of the product');
 export const measureId = key('the measure');
-export const line = key('its line; `main` is the measure itself');
+export const measureLine = { measure_id: measureId, line: key('its line; `main` is the measure itself') };
 export const position = whole('place in the order in which it is shown');
 export const authority = scope('whom the row is for');
-export const dated = {
-  effective_from: day('first day on which it holds'),
-  effective_to: optionalDay('first day on which it no longer holds; empty until further notice'),
-  source,
+/** States that models/models/core/child_state.sql knows; which there are, only the models can tell. */
+const states = field('text', 'states of core.child_state, blanks between', z.string());
+export const conditions = {
+  all_of: states('states that must hold'),
+  none_of: states('states that must not'),
 };
 export const approved = {
   approved_by_role: optionalText('role at the authority that has agreed to it'),
   approved_on: optionalDay('day of that'),
+};
+export const inForce = {
+  effective_from: day('first day on which it holds'),
+  effective_to: optionalDay('first day on which it no longer holds; empty until further notice'),
+  source,
+  ...approved,
 };
 
 interface Options {

@@ -1,12 +1,10 @@
 /** What the rule CSVs of the Panel and of disclosure control hold. */
 import {
   anyText,
-  approved,
   authority,
-  dated,
+  inForce,
   key,
-  line,
-  measureId,
+  measureLine,
   oneOf,
   position,
   source,
@@ -59,8 +57,7 @@ export const panelTables = {
     value: whole(
       'the greater is the stricter, but for hidden_share_percent; looser than its floor is refused',
     ),
-    ...dated,
-    ...approved,
+    ...inForce,
   }),
   audiences: table('who an edition is for', ['audience'], {
     audience: key('short name'),
@@ -93,8 +90,7 @@ export const panelTables = {
     {
       question: key('a question of panel_questions.csv'),
       position,
-      measure_id: measureId,
-      line,
+      ...measureLine,
       statistics: words(panelStatistics, 'statistic of the Panel', 'what of it is printed'),
       period: oneOf(panelPeriods, 'period of the printed figures'),
       headline: yes("Y for the line that answers the question; its status is the question's"),
@@ -131,8 +127,7 @@ export const panelTables = {
         tieKinds,
         'same: equal; part: one of the parts of a whole that do not overlap; within: never more than the other; made_of: the sum of all the groups so named; year_before: what the other was a year earlier; years: three of the other, a year apart, make it; inflow, outflow: what the other gains and loses in a quarter',
       ),
-      measure_id: measureId,
-      line,
+      ...measureLine,
       quantity: oneOf(quantities, 'which count of the line'),
       period: oneOf(panelPeriods, 'and of which period'),
       of_measure: key('measure of the other line'),
