@@ -56,7 +56,7 @@ export function syncTree(path: string): void {
 
 /** Makes a folder with those above it; each new name is on the disk before anything is put there. */
 export function makeDurableFolder(path: string): string {
-  const first = mkdirSync(path, { recursive: true });
+  const first = mkdirSync(path, { recursive: true, mode: 0o700 });
   if (first !== undefined)
     for (let each = path; each.length >= first.length; each = dirname(each)) syncFolder(dirname(each));
   return path;

@@ -10,8 +10,10 @@ const barred: Readonly<Record<string, string>> = {
   EROFS: 'lies on a disk that is read-only',
   ENOTDIR: 'cannot be made, because a file lies where a folder should be',
   EEXIST: 'cannot be made, because a file lies where a folder should be',
+  ELOOP: 'cannot be made, because a link on the way leads in a circle',
   EISDIR: 'cannot be written, because a folder lies where a file should be',
 };
+const nowhere = 'cannot be made, because a folder or link on the way leads nowhere';
 /** How DuckDB, SQLMesh and Python say the same. */
 const fullInWords =
   /no space left on device|disk (?:is )?full|not enough space|ENOSPC|EDQUOT|disk quota exceeded/i;
@@ -25,6 +27,7 @@ export function storageFailure(error: unknown, data: string): TrackerError | nul
     const { code = '', path = '' } = each as NodeJS.ErrnoException;
     if (full.has(code)) return diskFull(data, code, error);
     const why = barred[code];
+    if (code === 'ENOENT' && path === data) return unwritable(path, data, nowhere, error);
     if (why !== undefined && path.startsWith(data)) return unwritable(path, data, why, error);
   }
   return fullInWords.test(inspect(error, { depth: 8 })) ? diskFull(data, 'ENOSPC', error) : null;

@@ -22,18 +22,31 @@ export function treeSha256(folder: string): string {
   return sha256(JSON.stringify(files));
 }
 
-const siteNote = z.object({ site_sha256: z.string() });
+const madeNote = z.object({ manifest_sha256: z.string(), site_sha256: z.string(), sha256: z.string() });
+/** Checksums of a working edition's manifest, which holds those of its data, and of its site, which lies elsewhere. */
+export type Made = Pick<z.infer<typeof madeNote>, 'manifest_sha256' | 'site_sha256'>;
 
-/** Beside a working edition's manifest: the checksum of its site, which lies elsewhere and is drawn after the manifest. */
-const noteFile = (editionFolder: string): string => join(editionFolder, 'site.json');
+const noteFile = (editionFolder: string): string => join(editionFolder, 'made.json');
 
-/** Notes the checksum of a site that is about to be published. */
-export const noteSite = (editionFolder: string, siteFolder: string): void =>
-  replaceFile(noteFile(editionFolder), canonicalJson({ site_sha256: treeSha256(siteFolder) }));
+const ownSum = ({ manifest_sha256, site_sha256 }: Made): string =>
+  sha256(`${manifest_sha256} ${site_sha256}`);
 
-/** The checksum of a working edition's site; null for an edition of a version that noted none. */
-export const notedSite = (editionFolder: string): string | null =>
-  readJson(noteFile(editionFolder), siteNote)?.site_sha256 ?? null;
+/** Notes what a working edition and its site are, before either is published. */
+export function noteMade(editionFolder: string, siteFolder: string): void {
+  const made = {
+    manifest_sha256: fileSha256(join(editionFolder, 'manifest.json')),
+    site_sha256: treeSha256(siteFolder),
+  };
+  replaceFile(noteFile(editionFolder), canonicalJson({ ...made, sha256: ownSum(made) }));
+}
+
+/** The note; null for an edition of before version 0.4.0, which has none. A damaged one holds for nothing. */
+export function madeOf(editionFolder: string): Made | null {
+  if (!existsSync(noteFile(editionFolder))) return null;
+  const made = readJson(noteFile(editionFolder), madeNote);
+  if (made !== null && made.sha256 === ownSum(made)) return made;
+  return { manifest_sha256: 'damaged', site_sha256: 'damaged' };
+}
 
 /** What a JSON file of ours says; null where it is missing, damaged or of a form that this version does not know. */
 export function readJson<T>(file: string, schema: z.ZodType<T>): T | null {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { replaceFile } from '../durable.ts';
 import type { DataFolders } from '../folders.ts';
 import { readLedger, withdrawalOf } from './ledger.ts';
-import { pointedTo, pointerPage } from './pages.ts';
+import { emptyPage, pointedTo, pointerPage } from './pages.ts';
 import { boardPlace, foldersIn, isWorkingId } from './place.ts';
 
 /** Id of the live edition; null before the first publication. */
@@ -25,8 +25,11 @@ export function publishedEditions(folders: DataFolders): string[] {
 }
 
 /** Makes the edition the live one, in one step. */
-export const makeLive = (folders: DataFolders, editionId: string): void =>
-  replaceFile(
-    join(folders.published, 'index.html'),
-    pointerPage(editionId, 'Permanence Tracker', 'Open the current edition'),
-  );
+export const makeLive = ({ published }: Pick<DataFolders, 'published'>, editionId: string): void =>
+  replaceFile(join(published, 'index.html'), livePage(editionId));
+
+/** The page that leads to the live edition; to none, a page that says so. */
+export const livePage = (editionId: string | null): string =>
+  editionId === null
+    ? emptyPage('Permanence Tracker', 'No edition is published at present.')
+    : pointerPage(editionId, 'Permanence Tracker', 'Open the current edition');

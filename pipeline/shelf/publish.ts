@@ -6,7 +6,7 @@ import { moveInto, replaceFile } from '../durable.ts';
 import { manifest } from '../edition/format.ts';
 import type { DataFolders } from '../folders.ts';
 import { canonicalJson, fileSha256 } from '../hash.ts';
-import { changedFiles, notedSite, noteSite, readJson, treeSha256 } from './bytes.ts';
+import { changedFiles, madeOf, noteMade, readJson, treeSha256 } from './bytes.ts';
 import { ledgerFault, readLedger } from './ledger.ts';
 import { liveEdition, makeLive } from './live.ts';
 import { boardPlace } from './place.ts';
@@ -64,13 +64,18 @@ export function editionFaults(
   const faults: Fault[] = [];
   const add = (path: string, what: string): void => void faults.push({ path, what });
   if (parts.includes('edition')) {
-    const own = readJson(join(edition, 'manifest.json'), manifest.pick({ edition_id: true, files: true }));
-    if (own === null || own.edition_id !== editionId) add(edition, 'manifest.json is missing or damaged');
+    const file = join(edition, 'manifest.json');
+    const own = readJson(file, manifest.pick({ edition_id: true, files: true }));
+    const noted = madeOf(edition)?.manifest_sha256;
+    const isOther = noted !== undefined && existsSync(file) && noted !== fileSha256(file);
+    if (own === null || own.edition_id !== editionId || isOther)
+      add(edition, 'manifest.json is missing or not as it was made');
     else for (const file of changedFiles(edition, own.files)) add(edition, `${file} is not as it was made`);
   }
   if (parts.includes('site')) {
-    const noted = notedSite(edition);
-    if (noted === null || noted !== treeSha256(site)) add(site, 'the site is missing or not as it was made');
+    const noted = madeOf(edition)?.site_sha256;
+    if (noted === undefined || noted !== treeSha256(site))
+      add(site, 'the site is missing or not as it was made');
   }
   if (parts.includes('warehouse')) {
     const noted = readJson(builtFromFile(folders, editionId), builtFrom)?.warehouse_sha256;
@@ -104,12 +109,13 @@ export function publish(
     moveInto(from, to);
   };
   const warehouse = join(folders.warehouses, editionId);
-  const built = { ...parts.from, warehouse_sha256: fileSha256(parts.warehouseFile) };
-  place('warehouse', parts.warehouseFile, join(warehouse, 'warehouse.duckdb'), warehouse);
+  const file = join(warehouse, 'warehouse.duckdb');
+  place('warehouse', parts.warehouseFile, file, warehouse);
+  const built = { ...parts.from, warehouse_sha256: fileSha256(file) };
   replaceFile(builtFromFile(folders, editionId), canonicalJson(built));
   const edition = join(folders.editions, editionId);
   place('edition', parts.editionFolder, edition, edition);
-  noteSite(edition, parts.siteFolder);
+  noteMade(edition, parts.siteFolder);
   const site = join(folders.published, editionId);
   place('site', parts.siteFolder, site, site);
   republish(folders, parts.from, tell.step);

@@ -6,7 +6,7 @@ import type { DataFolders } from '../folders.ts';
 import type { Effects } from '../run/effects.ts';
 import { takeLock } from '../run/lock.ts';
 import { readReports } from '../run/report.ts';
-import { notedSite } from './bytes.ts';
+import { madeOf } from './bytes.ts';
 import { refuseWithdrawn } from './ledger.ts';
 import { liveEdition, makeLive, publishedEditions } from './live.ts';
 import { boardPlace, isWorkingId } from './place.ts';
@@ -57,7 +57,7 @@ function refuseUnfit(folders: DataFolders, to: string): void {
       '`tracker status` lists the editions that can be made live.',
     );
   // Before version 0.4.0 no checksum of the site was noted.
-  const parts = notedSite(join(folders.editions, to)) === null ? ['edition'] : ['edition', 'site'];
+  const parts = madeOf(join(folders.editions, to)) === null ? ['edition'] : ['edition', 'site'];
   const [fault] = editionFaults(folders, to, parts as ('edition' | 'site')[]);
   if (fault !== undefined)
     throw new TrackerError(

@@ -20,7 +20,7 @@ import {
   type Withdrawal,
   withdrawalOf,
 } from './ledger.ts';
-import { liveEdition, makeLive, publishedEditions } from './live.ts';
+import { liveEdition, livePage, makeLive, publishedEditions } from './live.ts';
 import { emptyPage, noticePage, pointerPage } from './pages.ts';
 import type { Place } from './place.ts';
 import { isComplete } from './publish.ts';
@@ -53,8 +53,7 @@ function settleLive(folders: DataFolders, book: Ledger, step: Step): void {
   if (live === null || withdrawalOf(book, live) === null) return;
   step('live');
   const next = newestStanding(folders);
-  const text = emptyPage('Permanence Tracker', 'No edition is published at present.');
-  if (next === null) replaceFile(join(folders.published, 'index.html'), text);
+  if (next === null) replaceFile(join(folders.published, 'index.html'), livePage(null));
   else makeLive(folders, next);
 }
 
@@ -96,20 +95,24 @@ function settleSite(
 
 /** The page that leads to the newest sealed edition that stands. */
 function settlePointer(place: Place, book: Ledger, step: Step): void {
-  if (book.sealed.length === 0) return;
-  const newest = standingSealed(book).at(-1);
-  const [title, noun] = [titleOf(place, book), place.authority === null ? 'edition for a meeting' : 'paper'];
-  const text =
-    newest === undefined
-      ? emptyPage(title, `No ${noun} is published at present.`)
-      : pointerPage(
-          newest.edition_id,
-          title,
-          `Open the ${noun.split(' ')[0]} for the meeting of ${newest.meeting_date}`,
-        );
-  if (existsSync(place.pointer) && readFileSync(place.pointer, 'utf8') === text) return;
+  const text = pointerText(place, book);
+  if (text === null || (existsSync(place.pointer) && readFileSync(place.pointer, 'utf8') === text)) return;
   step('pointer');
   replaceFile(place.pointer, text);
+}
+
+/** What the pointer of a shelf says when it is in line with the ledger; null where nothing was ever sealed. */
+export function pointerText(place: Place, book: Ledger): string | null {
+  if (book.sealed.length === 0) return null;
+  const newest = standingSealed(book).at(-1);
+  const [title, noun] = [titleOf(place, book), place.authority === null ? 'edition for a meeting' : 'paper'];
+  return newest === undefined
+    ? emptyPage(title, `No ${noun} is published at present.`)
+    : pointerPage(
+        newest.edition_id,
+        title,
+        `Open the ${noun.split(' ')[0]} for the meeting of ${newest.meeting_date}`,
+      );
 }
 
 const shown = z.object({ title: z.string(), marking: z.string() });
@@ -125,17 +128,13 @@ function titleOf(place: Place, { sealed }: Ledger): string {
   );
 }
 
-/** In the place of a withdrawn site stands one page; its figures stay in `editions/`, for they were published. */
-function settleNotice(place: Place, book: Ledger, entry: Withdrawal, step: Step): void {
-  const to = join(place.published, entry.edition_id);
-  const old = join(place.published, `.next-old-${entry.edition_id}`);
-  // first of all: an earlier attempt may have been cut short just before the withdrawn pages were removed
-  rmSync(old, { recursive: true, force: true });
+/** The page in the place of a withdrawn edition's site. */
+export function noticeText(place: Place, book: Ledger, entry: Withdrawal): string {
   const { title, marking } = shownOf(place, entry.edition_id) ?? {
     title: 'Permanence Tracker',
     marking: 'OFFICIAL-SENSITIVE',
   };
-  const text = noticePage({
+  return noticePage({
     editionId: entry.edition_id,
     title,
     marking,
@@ -143,6 +142,15 @@ function settleNotice(place: Place, book: Ledger, entry: Withdrawal, step: Step)
     withdrawnOn: entry.withdrawn_on,
     askRole: entry.by_role,
   });
+}
+
+/** In the place of a withdrawn site stands one page; its figures stay in `editions/`, for they were published. */
+function settleNotice(place: Place, book: Ledger, entry: Withdrawal, step: Step): void {
+  const to = join(place.published, entry.edition_id);
+  const old = join(place.published, `.next-old-${entry.edition_id}`);
+  // first of all: an earlier attempt may have been cut short just before the withdrawn pages were removed
+  rmSync(old, { recursive: true, force: true });
+  const text = noticeText(place, book, entry);
   const aside = emptyFolder(join(place.published, `.next-${entry.edition_id}`));
   writeFileSync(join(aside, 'index.html'), text);
   if (treeSha256(to) === treeSha256(aside)) {

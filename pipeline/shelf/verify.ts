@@ -3,13 +3,14 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import type { DataFolders } from '../folders.ts';
 import { listSnapshots, snapshotFaults } from '../snapshot/store.ts';
-import { notedSite, treeSha256 } from './bytes.ts';
+import { madeOf, treeSha256 } from './bytes.ts';
 import { currentDraft } from './draft.ts';
 import { ledgerFault, readLedger, type Sealing, withdrawalOf } from './ledger.ts';
-import { liveEdition } from './live.ts';
+import { liveEdition, livePage } from './live.ts';
 import { noticedOn } from './pages.ts';
 import { allPlaces, foldersIn, isWorkingId, type PaperPlace, type Place, paperPlaces } from './place.ts';
 import { editionFaults } from './publish.ts';
+import { noticeText, pointerText } from './settle.ts';
 import { sealedFaults } from './shelf.ts';
 
 /** Something that is missing or not as it was made. */
@@ -40,6 +41,7 @@ export function verify(folders: DataFolders, places: readonly Place[] = allPlace
     const fault = ledgerFault(place);
     counted.ledgers += existsSync(place.ledger) ? 1 : 0;
     if (fault !== null) add(place.ledger, fault);
+    verifyPages(place, add);
     for (const sealing of readLedger(place).sealed) {
       counted[place.authority === null ? 'editions' : 'papers'] += 1;
       counted.sites += 1;
@@ -74,13 +76,29 @@ function verifyWorking(folders: DataFolders, add: Add): number {
   const ids = new Set([...foldersIn(folders.editions), ...(live === null ? [] : [live])].filter(isWorkingId));
   for (const id of ids) {
     const folder = join(folders.editions, id);
-    const hasSite = notedSite(folder) !== null && noticedOn(join(folders.published, id)) === null;
+    const hasSite = madeOf(folder) !== null && noticedOn(join(folders.published, id)) === null;
     const hasWarehouse = id === live || existsSync(join(folders.warehouses, id));
     const parts = ['edition', ...(hasSite ? ['site'] : []), ...(hasWarehouse ? ['warehouse'] : [])];
     for (const { path, what } of editionFaults(folders, id, parts as Parameters<typeof editionFaults>[2]))
       add(path, what);
   }
   return ids.size;
+}
+
+/** The few pages that are not part of a site: pointers, and the notices in the place of withdrawn sites. */
+function verifyPages(place: Place, add: Add): void {
+  const book = readLedger(place);
+  const differs = (file: string, text: string | null): boolean =>
+    (existsSync(file) ? readFileSync(file, 'utf8') : null) !== text;
+  const said = 'is not as it was written; the next run or sealing writes it anew';
+  const index = join(place.published, 'index.html');
+  if (place.authority === null && existsSync(index) && differs(index, livePage(liveEdition(place))))
+    add(index, said);
+  if (differs(place.pointer, pointerText(place, book))) add(place.pointer, said);
+  for (const entry of book.withdrawn.filter(({ by_role }) => by_role !== '')) {
+    const file = join(place.published, entry.edition_id, 'index.html');
+    if (differs(file, noticeText(place, book, entry))) add(file, 'is not the notice of the withdrawal');
+  }
 }
 
 function verifySealed(place: Place, sealing: Sealing, add: Add): void {
@@ -90,7 +108,6 @@ function verifySealed(place: Place, sealing: Sealing, add: Add): void {
     add(join(folder, fault), 'is missing or not as it was sealed');
   const site = join(place.published, edition_id);
   const withdrawn = withdrawalOf(readLedger(place), edition_id) !== null;
-  if (withdrawn && noticedOn(site) === null) add(site, 'should be the notice of a withdrawal and is not');
   if (!withdrawn && site_sha256 !== undefined && treeSha256(site) !== site_sha256)
     add(site, 'the published site is missing or not as it was sealed');
 }

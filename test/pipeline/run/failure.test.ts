@@ -44,9 +44,21 @@ describe('what a failed run leaves', () => {
   });
 
   it("names the operating system's code", async () => {
-    const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    const many = Object.assign(new Error('too many open files'), { code: 'EMFILE' });
+    const { report } = await failAt(smallAuthority().yaml, () => Promise.reject(many));
+    expect(report.error?.message).toContain('An unexpected failure (EMFILE) in phase read');
+  });
+
+  it.each([
+    Object.assign(new Error('no space left'), { code: 'ENOSPC' }),
+    new Error('IO Error: Could not write to file: No space left on device'),
+    new TrackerError('derivation_failed', 'derivation_failed', 'SQLMesh failed.', '', new Error('ENOSPC')),
+  ])('names the disk when it is full: %s', async (full) => {
     const { report } = await failAt(smallAuthority().yaml, () => Promise.reject(full));
-    expect(report.error?.message).toContain('An unexpected failure (ENOSPC) in phase read');
+    expect([report.exit_code, report.error?.code]).toEqual([5, 'disk_full']);
+    expect(report.error?.message).toMatch(
+      /^The disk that holds \/.* is full or failing \(ENOSPC, \d+ MB free\)\.$/,
+    );
   });
 
   it('keeps the cause of an error of its own, and no file when there is none', async () => {

@@ -27,7 +27,7 @@ describe('sealing a paper', () => {
       const copy = town.copy();
       expect(await failure(copy.seal('2026-07-15', smallRooms, cutAt(step)))).toContain('cut');
       // It counts since the ledger knows of it; whatever comes next brings the address in line.
-      expect([step, await failure(copy.seal('2026-07-15'))]).toEqual([step, 'papers_changed']);
+      expect([step, await failure(copy.seal('2026-07-15'))]).toEqual([step, 'meeting_sealed']);
       const index = readFileSync(join(copy.place.published, 'index.html'), 'utf8');
       expect(index).toContain('sealed-2026-07-15');
       expect(readdirSync(copy.place.editions)).toHaveLength(1);

@@ -78,7 +78,7 @@ describe('a published edition', () => {
   it('notes the checksum of its site anew when that note is gone', () => {
     const data = temporaryFolder();
     publishInto(data);
-    rmSync(join(dataFolders(data).editions, id, 'site.json'));
+    rmSync(join(dataFolders(data).editions, id, 'made.json'));
     expect(liveBuiltFrom(dataFolders(data))).toBeNull();
     publishInto(data);
     expect(liveBuiltFrom(dataFolders(data))).toMatchObject(from);
