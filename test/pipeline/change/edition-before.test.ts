@@ -6,12 +6,13 @@ import { type ChangesFile, changesFile } from '../../../pipeline/edition/change-
 import type { Manifest } from '../../../pipeline/edition/format.ts';
 import { valuesName } from '../../../pipeline/edition/format.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
-import { canonicalJson } from '../../../pipeline/hash.ts';
+import { canonicalJson, sha256 } from '../../../pipeline/hash.ts';
 import { silentEffects } from '../../../pipeline/run/effects.ts';
 import type { RunReport } from '../../../pipeline/run/report.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { noteBegun, recordSealing, recordWithdrawal } from '../../../pipeline/shelf/ledger.ts';
 import { boardPlace } from '../../../pipeline/shelf/place.ts';
+import type { SnapshotManifest } from '../../../pipeline/snapshot/manifest.ts';
 import { smallAuthority, smallRooms, treeHash } from '../run/small-rooms.ts';
 import { temporaryFolder } from '../small-extract.ts';
 
@@ -188,11 +189,23 @@ describe('what is wrong with the edition before is said, and the run goes on', (
 
   it('its snapshot follows another contract, or is not the one that the edition names', async () => {
     const here = place();
-    await here.idOf(april);
+    const first = await here.idOf(april);
     const manifest = join(here.folders.snapshots, 'smalltown', `${april}.1`, 'manifest.json');
-    amend<object>(manifest, (content) => ({ ...content, contract_version: '9.0.0' }));
+    let sum = '';
+    amend<SnapshotManifest>(
+      manifest,
+      ({ snapshot_id, revision, input_fingerprint, content_sha256: _, ...content }) => {
+        const later = { ...content, contract_version: '9.0.0' };
+        sum = sha256(canonicalJson(later));
+        return { snapshot_id, revision, input_fingerprint, content_sha256: sum, ...later };
+      },
+    );
+    amend<Manifest>(join(here.folders.editions, first, 'manifest.json'), (edition) => ({
+      ...edition,
+      authorities: edition.authorities.map((each) => ({ ...each, snapshot_sha256: sum })),
+    }));
     expect(reasons(here.changes(await here.idOf(may)))[0]).toContain('version 9.0.0 of the input contract');
-    amend<object>(manifest, (content) => ({ ...content, contract_version: '1.0.0', content_sha256: 'x' }));
+    amend<object>(manifest, (content) => ({ ...content, content_sha256: 'x' }));
     expect(reasons(here.changes(await here.idOf(may)))[0]).toContain('no longer stored');
   }, 180_000);
 
