@@ -1,10 +1,13 @@
 /** Folders and files of the data folder: private where they hold child-level rows, written aside and renamed. */
-import { chmodSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Places below the data folder. */
 export const dataFolders = (data: string) =>
   ({
+    root: data,
+    /** What the owner has set; see `access.ts`. */
+    settings: join(data, 'settings.yaml'),
     snapshots: join(data, 'snapshots'),
     warehouses: join(data, 'warehouses'),
     editions: join(data, 'editions', 'board'),
@@ -46,7 +49,7 @@ export function makePrivateFolder(path: string): string {
   return path;
 }
 
-/** Makes a folder that others may read. */
+/** Makes a folder, as all of them readable by its owner alone unless the settings say that it is published. */
 export function makeFolder(path: string): string {
   mkdirSync(path, { recursive: true });
   return path;
@@ -58,11 +61,13 @@ export function emptyFolder(path: string): string {
   return makeFolder(path);
 }
 
-/** Replaces a file in one step: readers see the old one or the new one, never half of either. */
+/** Replaces a file in one step: readers see the old one or the new one, never half of either, and as many as before. */
 export function replaceFile(path: string, content: string): void {
   const aside = `${path}.next`;
   mkdirSync(dirname(path), { recursive: true });
   writeFileSync(aside, content);
+  const before = statSync(path, { throwIfNoEntry: false });
+  if (before !== undefined) chmodSync(aside, before.mode & 0o777);
   renameSync(aside, path);
 }
 

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { exitCodes, TrackerError } from '../../sources/error.ts';
+import { keepToOwner } from '../access.ts';
 import { repositoryFile } from '../repository.ts';
 import { addBenchmark } from './commands/benchmark.ts';
 import { addCheck } from './commands/check.ts';
@@ -18,7 +19,7 @@ import { addServe } from './commands/serve.ts';
 import { addSetup } from './commands/setup.ts';
 import { addStatus } from './commands/status.ts';
 import { addWorklist } from './commands/worklist.ts';
-import { type Context, processContext } from './context.ts';
+import { type Context, dataOf, processContext } from './context.ts';
 import { keepFailure } from './failure-details.ts';
 
 /** Runs one command and returns its exit code. */
@@ -67,6 +68,12 @@ export function buildProgram(context: Context): Command {
     })
     .showHelpAfterError('(tracker --help and tracker <command> --help say more)')
     .addHelpText('after', `\n${exitCodeHelp}`);
+  // Before: what an earlier version left open is closed. After: what was published is opened, if the settings say so.
+  for (const moment of ['preAction', 'postAction'] as const)
+    program.hook(moment, (_, command) => {
+      const { data } = command.opts<{ data?: string }>();
+      if (data !== undefined) keepToOwner(dataOf({ data }).folders, context.console.log);
+    });
   for (const add of commands) {
     add(program, context);
   }

@@ -2,6 +2,7 @@
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { keepToOwner } from '../access.ts';
 import { type DataFolders, makeFolder, makePrivateFolder, replaceFile } from '../folders.ts';
 import { canonicalJson } from '../hash.ts';
 import { readLedger } from '../sealing/ledger.ts';
@@ -52,6 +53,7 @@ export function publish(folders: DataFolders, parts: Publication, step: (name: s
   moveUnlessThere(parts.editionFolder, join(makeFolder(folders.editions), editionId));
   step('site');
   moveUnlessThere(parts.siteFolder, join(makeFolder(folders.published), editionId));
+  keepToOwner(folders, () => undefined);
   republish(folders, parts.from, step);
 }
 
