@@ -1,6 +1,6 @@
-import { cpSync, mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { programFile } from '../pipeline/program.js';
@@ -47,14 +47,22 @@ export interface FrameworkBuild {
 function copyPages({ workFolder, audience }: FrameworkBuild): string {
   rmSync(workFolder, { recursive: true, force: true });
   const pages = join(workFolder, audience);
-  cpSync(pagesFolder(audience), pages, {
-    recursive: true,
-    filter: (path) => !path.includes('.observablehq'),
-  });
-  cpSync(join(here, 'components', 'theme.css'), join(workFolder, 'components', 'theme.css'));
+  const from = pagesFolder(audience);
+  for (const entry of readdirSync(from, { recursive: true, withFileTypes: true })) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !path.includes('.observablehq'))
+      copyContent(path, join(pages, relative(from, path)));
+  }
+  copyContent(join(here, 'components', 'theme.css'), join(workFolder, 'components', 'theme.css'));
   for (const library of implicitLibraries)
     mkdirSync(join(pages, '.observablehq', 'cache', '_npm', library), { recursive: true });
   return pages;
+}
+
+/** The content alone: the copy is its owner's, whoever may read the program. */
+function copyContent(from: string, to: string): void {
+  mkdirSync(dirname(to), { recursive: true });
+  writeFileSync(to, readFileSync(from));
 }
 
 /** Runs Framework's own build in a process of its own, offline, and returns the folder that it wrote. */

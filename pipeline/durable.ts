@@ -3,6 +3,7 @@
  * its place is written through first, then renamed, and then the folder that holds its name is written through.
  */
 import {
+  chmodSync,
   closeSync,
   cpSync,
   fsyncSync,
@@ -62,13 +63,18 @@ export function makeDurableFolder(path: string): string {
   return path;
 }
 
-/** Replaces a file in one step: readers see the old one or the new one, never half of either, also after a power cut. */
+/**
+ * Replaces a file in one step: readers see the old one or the new one, never half of either, also after a power cut, and
+ * as many may read the new one as the old one: its owner alone, where there was none.
+ */
 export function replaceFile(path: string, content: string): void {
   const aside = `${path}.next`;
   makeDurableFolder(dirname(path));
   rmSync(aside, { force: true });
   try {
     writeFileSync(aside, content, { mode: 0o600, flag: 'wx', flush: true });
+    const before = statSync(path, { throwIfNoEntry: false });
+    if (before !== undefined) chmodSync(aside, before.mode & 0o777);
     renameOver(aside, path);
   } catch (error) {
     rmSync(aside, { force: true });

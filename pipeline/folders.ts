@@ -7,6 +7,8 @@ export const dataFolders = (data: string) =>
   ({
     /** The data folder itself. */
     root: data,
+    /** What the owner has set; see `access.ts`. */
+    settings: join(data, 'settings.yaml'),
     snapshots: join(data, 'snapshots'),
     warehouses: join(data, 'warehouses'),
     editions: join(data, 'editions', 'board'),
@@ -27,7 +29,7 @@ export function makePrivateFolder(path: string): string {
   return path;
 }
 
-/** Makes a folder that others may read. */
+/** Makes a folder, as all of them readable by its owner alone unless the settings say that it is published. */
 export function makeFolder(path: string): string {
   mkdirSync(path, { recursive: true });
   return path;

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { exitCodes, TrackerError } from '../../sources/error.ts';
+import { keepToOwner } from '../access.ts';
 import { repositoryFile } from '../repository.ts';
 import { storageFailure } from '../storage-failure.ts';
 import { addBackup } from './commands/backup.ts';
@@ -23,7 +24,7 @@ import { addStatus } from './commands/status.ts';
 import { addValues } from './commands/values.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWorklist } from './commands/worklist.ts';
-import { type Context, processContext } from './context.ts';
+import { type Context, dataOf, processContext } from './context.ts';
 import { dataFolder, keepFailure } from './failure-details.ts';
 
 /** Runs one command and returns its exit code. */
@@ -77,6 +78,12 @@ export function buildProgram(context: Context): Command {
     })
     .showHelpAfterError('(tracker --help and tracker <command> --help say more)')
     .addHelpText('after', `\n${exitCodeHelp}`);
+  // Before: what an earlier version left open is closed. After: what was published is opened, if the settings say so.
+  for (const moment of ['preAction', 'postAction'] as const)
+    program.hook(moment, (_, command) => {
+      const { data } = command.opts<{ data?: string }>();
+      if (data !== undefined) keepToOwner(dataOf({ data }).folders, context.console.log);
+    });
   for (const add of commands) {
     add(program, context);
   }

@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keepToOwner } from '../access.ts';
 import { moveInto, replaceFile } from '../durable.ts';
 import { manifest } from '../edition/format.ts';
 import type { DataFolders } from '../folders.ts';
@@ -118,6 +119,7 @@ export function publish(
   noteMade(edition, parts.siteFolder);
   const site = join(folders.published, editionId);
   place('site', parts.siteFolder, site, site);
+  keepToOwner(folders, () => undefined);
   republish(folders, parts.from, tell.step);
 }
 

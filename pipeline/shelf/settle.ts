@@ -6,6 +6,7 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { keepToOwner } from '../access.ts';
 import { copyInto, replaceFile, syncFolder, syncTree } from '../durable.ts';
 import { type DataFolders, emptyFolder } from '../folders.ts';
 import { readReports } from '../run/report.ts';
@@ -43,6 +44,7 @@ export function settle(folders: DataFolders, place: Place, telling: Telling = {}
   settlePointer(place, book, step);
   for (const each of book.withdrawn) settleNotice(place, book, each, step);
   undoBegun(place, book, step);
+  keepToOwner(folders, say);
 }
 
 type Step = (name: string) => void;

@@ -18,7 +18,7 @@ export async function writeTableFiles(folder: string, rows: ContractRows): Promi
       for (const name of tableNames) files.push(await writeTableFile(database, folder, name, rows[name]));
       return files;
     },
-    { threads: 1 },
+    { threads: 1, spill: folder },
   );
 }
 

@@ -1,18 +1,25 @@
 /** A thin door to DuckDB: open, ask, close. Every opener closes, because one writer shuts everyone else out. */
+import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, VARCHAR } from '@duckdb/node-api';
 
 export type Cell = string | number | boolean | null;
 export type Record_ = Readonly<Record<string, Cell>>;
 
-/** Opens the file (or memory), hands the connection to `work`, and closes both whatever happens. */
+/**
+ * Opens the file (or memory), hands the connection to `work`, and closes both whatever happens. What does not fit into
+ * memory goes beside a file; a database in memory keeps it in the folder `spill`, and without one does without: left to
+ * itself DuckDB would put rows into the folder in which the program happens to be started.
+ */
 export async function withDatabase<T>(
   file: string,
   work: (database: Database) => Promise<T>,
-  options: { readonly readOnly?: boolean; readonly threads?: number } = {},
+  options: { readonly readOnly?: boolean; readonly threads?: number; readonly spill?: string } = {},
 ): Promise<T> {
   const settings: Record<string, string> = {};
   if (options.readOnly === true) settings['access_mode'] = 'READ_ONLY';
   if (options.threads !== undefined) settings['threads'] = String(options.threads);
+  if (file === ':memory:')
+    settings['temp_directory'] = options.spill === undefined ? '' : join(options.spill, 'spill.tmp');
   const instance = await DuckDBInstance.create(file, settings);
   const connection = await instance.connect();
   try {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -25,7 +25,7 @@ const children = 150;
 const one = temporaryFolder();
 const two = temporaryFolder();
 
-/** The demo as a user runs it, under another time zone and language. */
+/** The demo as a user runs it, under another time zone and language, by an account that hides nothing of itself. */
 async function demo(data: string, env: Record<string, string>): Promise<void> {
   const args = [
     repositoryFile('pipeline/cli/tracker.js'),
@@ -36,7 +36,10 @@ async function demo(data: string, env: Record<string, string>): Promise<void> {
     '--data',
     data,
   ];
-  const done = await execa('node', args, { cwd: temporaryFolder(), env, reject: false, all: true });
+  const umask = process.umask(0);
+  const running = execa('node', args, { cwd: temporaryFolder(), env, reject: false, all: true });
+  process.umask(umask);
+  const done = await running;
   if (done.exitCode !== 0) throw new Error(done.all);
 }
 
@@ -56,6 +59,12 @@ beforeAll(async () => {
 }, 600_000);
 
 describe('the demo, from case files to a published site', () => {
+  it.runIf(process.platform !== 'win32')('is for its owner alone, to the last file', () => {
+    const paths = ['.', ...readdirSync(one, { recursive: true, encoding: 'utf8' })];
+    expect(paths.length).toBeGreaterThan(200);
+    expect(paths.filter((path) => (statSync(join(one, path)).mode & 0o077) !== 0)).toEqual([]);
+  });
+
   it('is published, with every row accounted for and every check passed', () => {
     const [report] = readReports(dataFolders(one).runs);
     expect(report?.outcome).toBe('published');

@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import { readAuthority } from '../../../sources/authority/authority.ts';
 import { exitCodes, TrackerError } from '../../../sources/error.ts';
 import { loadRules } from '../../../sources/rules/rules.ts';
+import { handOver } from '../../access.ts';
 import { type Context, dataOf, dataOption, parseDay } from '../context.ts';
 import { table } from '../text-table.ts';
 
@@ -124,6 +125,7 @@ async function scaffoldNew(options: NewOptions, { console }: Context): Promise<v
       'It is not written over: edit it, or move it away first.',
     );
   }
+  handOver(file);
   console.say(file);
   console.say('Fill in every field, have it approved, and run `tracker commentary check`.');
 }

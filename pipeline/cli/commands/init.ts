@@ -6,6 +6,7 @@ import { authorityCode, authorityYaml } from '../../../sources/authority/authori
 import { TrackerError } from '../../../sources/error.ts';
 import { helpfulFiles } from '../../../sources/helpful-files.ts';
 import { type InspectedFile, type Inspection, inspectFolder } from '../../../sources/inspect.ts';
+import { handOver } from '../../access.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -60,6 +61,7 @@ function init(options: Options, { console }: Context): void {
   );
   mkdirSync(dirname(out), { recursive: true });
   writeFileSync(out, text);
+  handOver(out);
   const { procedure } = readAuthority(out);
   for (const line of [...found(inspection), ...helpful(inspection), ...next(out, procedure)])
     console.say(line);
