@@ -6,7 +6,7 @@ import type { Manifest, Waiver } from '../edition/format.ts';
 import { canonicalJson, fileSha256 } from '../hash.ts';
 
 /** What is sealed. */
-export interface SealedData {
+interface SealedData {
   readonly editionId: string;
   readonly meeting: string;
   readonly working: Manifest;
