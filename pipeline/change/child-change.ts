@@ -3,7 +3,6 @@
 import { tableNames } from '../../sources/contract/tables.ts';
 import { type Cell, type Database, quoted } from '../warehouse/database.ts';
 import { rawTable } from '../warehouse/raw-tables.ts';
-import { type Content, hasCorrection } from './row-change.ts';
 
 /**
  * Columns that say where a row came from or how it was numbered, not what is true of the child: keys of the 903
@@ -43,7 +42,7 @@ interface Difference {
 }
 
 /** One row of `raw.child_change`, without the key of the snapshot. */
-export interface ChildChange {
+interface ChildChange {
   readonly child_id: string;
   readonly is_correction: boolean;
 }
@@ -84,4 +83,42 @@ function onlyOf({ name, columns }: ComparedTable, one: string, other: string): s
   const rowsOf = (authority: string): string =>
     `SELECT ${shown} FROM raw.${name} WHERE authority = ${quoted(authority)}${comparedRows[name] ?? ''}`;
   return `${rowsOf(one)} EXCEPT ALL ${rowsOf(other)} ORDER BY ALL`;
+}
+
+/** The content of a row, column by column. */
+export type Content = readonly Cell[];
+
+/** True when `later` says all that `row` says, and more only where `row` was empty. */
+const isFilledBy = (row: Content, later: Content): boolean =>
+  row.length === later.length && row.every((cell, at) => cell === null || cell === later[at]);
+
+/**
+ * True when a row known before was changed otherwise than by filling what was empty, or is gone: when the rows of
+ * then cannot each be given a row of now that fills it. Rows that both extracts have may be left out on both sides.
+ *
+ * @example hasCorrection([['2026-01-01', null]], [['2026-01-01', '2026-03-01']]) // false: the end was filled in
+ */
+export function hasCorrection(then: readonly Content[], now: readonly Content[]): boolean {
+  const givenTo = new Map<number, number>();
+  return !then.every((_, row) => giveRow(row, then, now, givenTo, new Set()));
+}
+
+/** Finds a row of now for a row of then, moving others aside where that helps (a matching, augmented path by path). */
+function giveRow(
+  row: number,
+  then: readonly Content[],
+  now: readonly Content[],
+  givenTo: Map<number, number>,
+  tried: Set<number>,
+): boolean {
+  const content = then[row] ?? [];
+  for (const [at, later] of now.entries()) {
+    if (tried.has(at) || !isFilledBy(content, later)) continue;
+    tried.add(at);
+    const owner = givenTo.get(at);
+    if (owner !== undefined && !giveRow(owner, then, now, givenTo, tried)) continue;
+    givenTo.set(at, row);
+    return true;
+  }
+  return false;
 }

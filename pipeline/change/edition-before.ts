@@ -4,13 +4,15 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { contractVersion } from '../../sources/contract/tables.ts';
 import { manifest as editionManifest } from '../edition/format.ts';
 import type { DataFolders } from '../folders.ts';
 import { fileSha256 } from '../hash.ts';
 import { readReport, runNames } from '../run/report.ts';
 import { readLedger, withdrawalOf } from '../shelf/ledger.ts';
 import { boardPlace } from '../shelf/place.ts';
-import { type BehindAuthority, readBehind } from './behind.ts';
+import type { StoredSnapshot } from '../snapshot/manifest.ts';
+import { readSnapshot, snapshotFaults } from '../snapshot/store.ts';
 
 const pastManifest = editionManifest.pick({
   edition_id: true,
@@ -144,4 +146,44 @@ export function soundFile(edition: PastEdition, name: string): string | null {
   const path = join(edition.folder, 'data', name);
   if (!existsSync(path)) return null;
   return fileSha256(path) === edition.files[`data/${name}`] ? path : null;
+}
+
+/** One authority's snapshot behind the edition, or the reason, in a sentence, why there is none. */
+type BehindAuthority =
+  | { readonly authority: string; readonly snapshot: StoredSnapshot; readonly reason: null }
+  | { readonly authority: string; readonly snapshot: null; readonly reason: string };
+
+const snapshotId = /^[a-z0-9-]+\/\d{4}-\d{2}-\d{2}\.\d+$/;
+
+/** Reads it; nothing that is wrong with old data stops a run. */
+export function readBehind(
+  store: string,
+  edition: Pick<PastEdition, 'authorities'>,
+  authority: string,
+): BehindAuthority {
+  const without = (reason: string): BehindAuthority => ({ authority, snapshot: null, reason });
+  const entry = edition.authorities.find((own) => own.authority === authority);
+  if (entry === undefined) return without('The edition before did not hold this authority.');
+  const snapshot = readStored(store, entry.snapshot_id);
+  if (snapshot === null || snapshot.manifest.content_sha256 !== entry.snapshot_sha256)
+    return without('The data behind the edition before is no longer stored.');
+  if (!canRead(snapshot.manifest.contract_version))
+    return without(
+      `The data behind the edition before follows version ${snapshot.manifest.contract_version} of the input contract, which this version of the program cannot read.`,
+    );
+  return { authority, snapshot, reason: null };
+}
+
+/** Null where it is gone, or not as it was stored. */
+function readStored(store: string, id: string): StoredSnapshot | null {
+  if (!snapshotId.test(id)) return null;
+  const found = readSnapshot(join(store, id));
+  return typeof found === 'string' || snapshotFaults(found).length > 0 ? null : found;
+}
+
+/** A snapshot of an earlier contract lacks later columns, which stay empty; one of a later or another contract cannot be read. */
+export function canRead(version: string, own = contractVersion): boolean {
+  const [major, minor] = version.split('.').map(Number);
+  const [ownMajor, ownMinor] = own.split('.').map(Number);
+  return major === ownMajor && minor !== undefined && minor <= (ownMinor ?? 0);
 }

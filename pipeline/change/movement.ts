@@ -1,7 +1,7 @@
 /** Splits a figure's movement into its parts. Pure; numbers are whole millionths, so that the parts add up exactly. */
 
 /** A figure in millionths. */
-export type Millionths = bigint;
+type Millionths = bigint;
 
 /** Reads a decimal with at most six places as a database or a CSV file writes it; null when it is empty. */
 export function millionths(text: string | null): Millionths | null {
@@ -28,7 +28,7 @@ export interface Evaluations {
   readonly now: Millionths | null;
 }
 
-export interface Movement {
+interface Movement {
   readonly before: number;
   readonly after: number;
   readonly definition: number;

@@ -5,7 +5,7 @@ import type { ChangesFile, Revision } from '../edition/change-format.ts';
 export type MonthFigure = Omit<Revision, 'history'> & { readonly value: number | null };
 
 /** What the edition before said, and its id. */
-export interface ToldBefore {
+interface ToldBefore {
   readonly revisions: ChangesFile['revisions'];
   readonly edition_id: string;
 }

@@ -41,7 +41,7 @@ interface Rule {
 }
 
 /** Measures and the date of the edition that they describe. */
-export interface RulesOfEdition {
+interface RulesOfEdition {
   readonly measures: readonly RuledMeasure[];
   readonly asAt: string;
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
 import type { Database } from '../warehouse/database.ts';
-import type { AssuranceFile } from './format.ts';
+import { type AssuranceFile, assurance } from './format.ts';
 
 type Assurance = AssuranceFile['authorities'][number];
 
@@ -15,33 +15,27 @@ export async function assuranceOf(
   asAt: string,
 ): Promise<Assurance[]> {
   const derived = await database.rows(
-    'SELECT authority, code, table_name, row_count, meaning FROM warehouse.published.data_quality ORDER BY ALL',
+    'SELECT authority, code, table_name AS "table", row_count AS "rows", meaning FROM warehouse.published.data_quality ORDER BY ALL',
   );
   return snapshots.map((snapshot) => {
     const { manifest } = snapshot;
-    const found = derived
-      .filter((row) => row['authority'] === manifest.authority)
-      .map((row) => ({
-        code: String(row['code']),
-        table: String(row['table_name']),
-        rows: Number(row['row_count']),
-        meaning: String(row['meaning']),
-      }));
-    return {
+    const found = derived.filter((row) => row['authority'] === manifest.authority);
+    // Parsing leaves out what of a row is no part of the format.
+    return assurance.parse({
       authority: manifest.authority,
       snapshot_date: manifest.snapshot_date,
       as_at_date: asAt,
       newest_record_date: manifest.newest_record_date,
       ...tally(manifest.files),
-      files: manifest.files.map(({ sha256: _, encoding: __, ...file }) => file),
+      files: manifest.files,
       quarantine: quarantineOf(snapshot),
       quality: [...manifest.quality, ...found],
-    };
+    });
   });
 }
 
 /** Sums over files. */
-export function tally(
+function tally(
   files: StoredSnapshot['manifest']['files'],
 ): Pick<Assurance, 'rows_read' | 'rows_accepted' | 'rows_quarantined'> {
   const sum = (column: 'rows_read' | 'rows_accepted' | 'rows_quarantined'): number =>

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { figureKey, isoDay } from './key-format.ts';
 
 /** A published figure: its number, or the publisher's symbol where it is suppressed or missing. */
-export const published = z.object({ value: z.number().nullable(), symbol: z.string().nullable() });
+const published = z.object({ value: z.number().nullable(), symbol: z.string().nullable() });
 
 /** One published year of a measure. */
 const benchmarkYear = z.object({
@@ -30,7 +30,7 @@ const benchmarkYear = z.object({
   upper_quarter: z.number().nullable(),
 });
 
-export const benchmark = z.object({
+const benchmark = z.object({
   ...figureKey,
   dfe_measure: z.string(),
   dfe_name: z.string(),

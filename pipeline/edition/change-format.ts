@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { figureKey, isoDay, lineKey, statistics, units } from './key-format.ts';
 
 /** One figure's movement; definition + recorded_since + real = after - before, exactly. */
-export const change = z.object({
+const change = z.object({
   ...figureKey,
   unit: z.enum(units),
   /** As published in the edition before. */
@@ -23,7 +23,7 @@ export const change = z.object({
 export type Change = z.infer<typeof change>;
 
 /** A figure that cannot be split, and why. */
-export const notSplit = z.object({
+const notSplit = z.object({
   ...lineKey,
   /** The only statistic concerned; absent when none of the line can be split. */
   statistic: z.enum(statistics).optional(),
@@ -31,7 +31,7 @@ export const notSplit = z.object({
 });
 
 /** What one month-end was said to be, edition after edition; the last entry is today's. */
-export const revision = z.object({
+const revision = z.object({
   ...figureKey,
   as_at_date: isoDay,
   history: z.array(

@@ -8,6 +8,7 @@ import { ruledMeasures, rulesChanged } from '../change/rule-change.ts';
 import { type Database, quoted } from '../warehouse/database.ts';
 import { type ChangesFile, changesFile } from './change-format.ts';
 import { type MeasureMeta, type MeasureValue, valuesName } from './format.ts';
+import type { LineKey } from './key-format.ts';
 import { formerValuesName, publishedValues, valueTable } from './values.ts';
 
 /** What the file is made from, beside the warehouse. */
@@ -17,9 +18,6 @@ export interface ChangesPlan {
   readonly authorities: readonly string[];
   readonly measures: readonly MeasureMeta[];
 }
-
-type Statistic = MeasureValue['statistic'];
-type Unit = MeasureValue['unit'];
 
 /** How many months back a revision is told. */
 const toldMonths = 12;
@@ -69,14 +67,8 @@ function readRules(before: PastEdition) {
   return ruledMeasures.safeParse(JSON.parse(readFileSync(file, 'utf8'))).data ?? null;
 }
 
-interface Line {
-  readonly authority: string;
-  readonly measure_id: string;
-  readonly line: string;
-}
-
 /** Every line of every authority, in the order of the file. */
-function linesOf(plan: ChangesPlan): Line[] {
+function linesOf(plan: ChangesPlan): LineKey[] {
   return plan.authorities.flatMap((authority) =>
     plan.measures.flatMap(({ measure_id, lines }) =>
       lines.map(({ line }) => ({ authority, measure_id, line })),
@@ -84,14 +76,25 @@ function linesOf(plan: ChangesPlan): Line[] {
   );
 }
 
-/** A figure in all its evaluations. */
-interface Compared extends Line {
-  readonly statistic: Statistic;
-  readonly unit: Unit;
-  readonly evaluations: Evaluations;
-  readonly late: number;
-  readonly corrected: number;
+/** A figure in all its evaluations, each as text. */
+interface Compared extends LineKey {
+  readonly statistic: MeasureValue['statistic'];
+  readonly period: MeasureValue['period'];
+  readonly unit: MeasureValue['unit'];
+  readonly late_recorded_children: number;
+  readonly corrected_children: number;
+  readonly published: string | null;
+  readonly before: string | null;
+  readonly since: string | null;
+  readonly now: string | null;
 }
+
+const evaluationsOf = ({ published, before, since, now }: Compared): Evaluations => ({
+  published: millionths(published),
+  before: millionths(before),
+  since: millionths(since),
+  now: millionths(now),
+});
 
 /** Splits every total of the headline periods; lines without any figure to split say why. */
 async function splitAll(
@@ -109,51 +112,42 @@ async function splitAll(
     else splitLine(line, figures, headlinePeriod(plan, line.measure_id), result);
   }
   const known = new Set(linesOf(plan).map(keyOf));
+  const reason = 'It was in the edition before and is no longer measured.';
   for (const [key, [figure]] of found)
-    if (figure !== undefined && !known.has(key) && plan.authorities.includes(figure.authority))
-      result.not_split.push(noLonger(figure));
+    if (figure !== undefined && !known.has(key) && plan.authorities.includes(figure.authority)) {
+      const { authority, measure_id, line } = figure;
+      result.not_split.push({ authority, measure_id, line, reason });
+    }
   return result;
 }
 
-const keyOf = ({ authority, measure_id, line }: Line): string => `${authority}\t${measure_id}\t${line}`;
+const keyOf = ({ authority, measure_id, line }: LineKey): string => `${authority}\t${measure_id}\t${line}`;
 
 function headlinePeriod(plan: ChangesPlan, id: string): MeasureValue['period'] {
   return plan.measures.find((measure) => measure.measure_id === id)?.periods[0] ?? 'as_at';
 }
 
-const noLonger = ({ authority, measure_id, line }: Line): ChangesFile['not_split'][number] => ({
-  authority,
-  measure_id,
-  line,
-  reason: 'It was in the edition before and is no longer measured.',
-});
-
 /** A count stands in every evaluation in which a line is available; without it nothing of the line can be split. */
 function splitLine(
-  line: Line,
+  line: LineKey,
   figures: readonly Compared[],
   period: MeasureValue['period'],
   result: Pick<ChangesFile, 'changes' | 'not_split'>,
 ): void {
-  const count = figures.find((figure) => figure.statistic === 'count')?.evaluations ?? nowhere;
+  const counted = figures.find((figure) => figure.statistic === 'count');
+  const count = counted === undefined ? nowhere : evaluationsOf(counted);
   if (movementOf(count) === null) {
     result.not_split.push({ ...line, reason: whyNotSplit(count) });
     return;
   }
-  for (const { statistic, unit, evaluations, late, corrected } of figures) {
+  for (const figure of figures) {
+    const { statistic, unit, late_recorded_children, corrected_children } = figure;
+    const evaluations = evaluationsOf(figure);
     const movement = movementOf(evaluations);
-    const numbers = Object.values(evaluations).filter((value) => value !== null);
+    const children = { late_recorded_children, corrected_children };
     if (movement !== null)
-      result.changes.push({
-        ...line,
-        statistic,
-        period,
-        unit,
-        ...movement,
-        late_recorded_children: late,
-        corrected_children: corrected,
-      });
-    else if (numbers.length > 0)
+      result.changes.push({ ...line, statistic, period, unit, ...movement, ...children });
+    else if (Object.values(evaluations).some((value) => value !== null))
       result.not_split.push({ ...line, statistic, reason: whyNotSplit(evaluations) });
   }
 }
@@ -172,37 +166,29 @@ async function comparedFigures(
       SELECT authority, measure_id, line, statistic, period, unit, value
       FROM ${publishedValues(values)}
       WHERE breakdown = 'all' AND as_at_date = ${quoted(before.as_at_date)} AND value IS NOT NULL
-    ), again AS (
-      SELECT authority, measure_id, line, statistic, period, unit, late_recorded_children AS late, corrected_children AS corrected,
-        CAST(value_before AS VARCHAR) AS value_before, CAST(value_since AS VARCHAR) AS value_since, CAST(value_now AS VARCHAR) AS value_now
-      FROM warehouse.published.comparison
     )
-    SELECT authority, measure_id, line, statistic, period, COALESCE(a.unit, p.unit) AS unit, late, corrected,
-      value AS value_published, value_before, value_since, value_now
-    FROM again AS a FULL JOIN published AS p USING (authority, measure_id, line, statistic, period)
+    SELECT authority, measure_id, line, statistic, period, COALESCE(a.unit, p.unit) AS unit,
+      COALESCE(late_recorded_children, 0) AS late_recorded_children, COALESCE(corrected_children, 0) AS corrected_children,
+      p.value AS published, CAST(value_before AS VARCHAR) AS "before", CAST(value_since AS VARCHAR) AS since,
+      CAST(value_now AS VARCHAR) AS now
+    FROM warehouse.published.comparison AS a
+    FULL JOIN published AS p USING (authority, measure_id, line, statistic, period)
     ORDER BY authority, measure_id, line, statistic, period`);
-  const found = new Map<string, Compared[]>();
+  const periods = new Map(plan.measures.map((measure) => [measure.measure_id, measure.periods[0]]));
+  const figures = rows as unknown as readonly Compared[];
+  return byLine(
+    figures.filter(
+      ({ measure_id, period }) => !periods.has(measure_id) || periods.get(measure_id) === period,
+    ),
+  );
+}
+
+function byLine<T extends LineKey>(rows: readonly T[]): Map<string, T[]> {
+  const found = new Map<string, T[]>();
   for (const row of rows) {
-    const text = (column: string): string => String(row[column]);
-    const decimal = (column: string) => millionths(row[column] === null ? null : text(column));
-    const line = { authority: text('authority'), measure_id: text('measure_id'), line: text('line') };
-    const measure = plan.measures.find((each) => each.measure_id === line.measure_id);
-    if (measure !== undefined && text('period') !== measure.periods[0]) continue;
-    const evaluations = {
-      published: decimal('value_published'),
-      before: decimal('value_before'),
-      since: decimal('value_since'),
-      now: decimal('value_now'),
-    };
-    const figure = {
-      ...line,
-      statistic: text('statistic') as Statistic,
-      unit: text('unit') as Unit,
-      evaluations,
-      late: Number(row['late'] ?? 0),
-      corrected: Number(row['corrected'] ?? 0),
-    };
-    found.set(keyOf(line), [...(found.get(keyOf(line)) ?? []), figure]);
+    const own = found.get(keyOf(row));
+    if (own === undefined) found.set(keyOf(row), [row]);
+    else own.push(row);
   }
   return found;
 }
@@ -225,11 +211,10 @@ async function monthFigures(database: Database, plan: ChangesPlan): Promise<Mont
     ORDER BY ALL`);
   const figures = rows as unknown as readonly MonthFigure[];
   const months = [...new Set(figures.map((row) => row.as_at_date))].filter(isMonthEnd);
-  const byLine = new Map<string, MonthFigure[]>();
-  for (const row of figures) byLine.set(keyOf(row), [...(byLine.get(keyOf(row)) ?? []), row]);
+  const found = byLine(figures);
   return linesOf(plan).flatMap((line) => {
     const period = headlinePeriod(plan, line.measure_id);
-    const own = (byLine.get(keyOf(line)) ?? []).filter((row) => row.period === period);
+    const own = (found.get(keyOf(line)) ?? []).filter((row) => row.period === period);
     const headline = plan.measures.find((each) => each.measure_id === line.measure_id)?.headline_statistic;
     const statistic = own.find((row) => row.statistic === headline)?.statistic ?? 'count';
     // A month of which nothing is said any more has no value: that, too, is a revision.

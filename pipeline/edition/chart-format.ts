@@ -5,7 +5,7 @@ import { figureKey, isoDay, units } from './key-format.ts';
 /** Why a point is more than chance, in the order of precedence 1, 3, 4, 2; `common cause` when it is not. */
 const pointKinds = ['outside', 'trend', 'near limit', 'shift', 'common cause'] as const;
 /** Whether a special cause is good news; `high` and `low` where a measure has no polarity. */
-export const senses = ['improvement', 'concern', 'high', 'low', 'common cause'] as const;
+const senses = ['improvement', 'concern', 'high', 'low', 'common cause'] as const;
 
 /** One point of a chart. Mean and limits are those in force at the point; null before there are enough points. */
 const chartPoint = z.object({
@@ -24,7 +24,7 @@ const chartPoint = z.object({
   provisional: z.boolean(),
 });
 
-export const controlChart = z.object({
+const controlChart = z.object({
   ...figureKey,
   /** `xmr`: one value a month; `p`: a share of widely varying denominators; `days_between`: rare events. */
   kind: z.enum(['xmr', 'p', 'days_between']),
@@ -50,7 +50,7 @@ export type ControlChart = z.infer<typeof controlChart>;
 const travelWords = ['improving', 'worsening', 'no significant change'] as const;
 
 /** Direction of travel of a line: one of three words, or none with the reason. */
-export const travel = z.object({
+const travel = z.object({
   ...figureKey,
   method: z.enum(['control chart', 'regression', 'interval']).nullable(),
   word: z.enum(travelWords).nullable(),

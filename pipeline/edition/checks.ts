@@ -1,4 +1,4 @@
-/** Checks between the warehouse and an edition. A failed `stop` check prevents publication. */
+/** Checks between the warehouse and an edition: a failed `stop` check prevents publication. No key of a child may stand in one. */
 import { TrackerError } from '../../sources/error.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
 import type { Database } from '../warehouse/database.ts';
@@ -23,28 +23,14 @@ export async function runChecks(
   snapshots: readonly StoredSnapshot[],
   warned: readonly WarnedAudit[],
 ): Promise<CheckResult[]> {
+  const found: CheckResult[] = [];
+  for (const [check, sql, meaning] of ofFigures) {
+    const [row] = await database.rows(`SELECT COUNT(*) AS n FROM (${sql}) AS failed`);
+    found.push(result(check, 'stop', meaning, Number(row?.['n'] ?? 0)));
+  }
   return [
     rowsAccountedFor(snapshots),
-    await count(
-      database,
-      'every_line_published',
-      everyLine,
-      'Every line of every measure has a figure, or says that it is not available, at the as-at date.',
-    ),
-    await count(database, 'one_value_per_key', oneValue, 'No figure is given twice.'),
-    await count(database, 'known_words', knownWords, 'Every status and statistic is one that readers know.'),
-    await count(
-      database,
-      'breakdown_totals',
-      breakdownTotals,
-      'The groups of every breakdown add up to the total.',
-    ),
-    await count(
-      database,
-      'percentages_follow',
-      percentages,
-      'Every percentage follows from its numerator and denominator.',
-    ),
+    ...found,
     ...(await derivedChecks(database)),
     ...warned.map((audit) =>
       result(
@@ -79,11 +65,6 @@ function rowsAccountedFor(snapshots: readonly StoredSnapshot[]): CheckResult {
     'Every row read was either accepted or quarantined, in every file.',
     lost.length,
   );
-}
-
-async function count(database: Database, check: string, sql: string, meaning: string): Promise<CheckResult> {
-  const [row] = await database.rows(`SELECT COUNT(*) AS n FROM (${sql}) AS failed`);
-  return result(check, 'stop', meaning, Number(row?.['n'] ?? 0));
 }
 
 async function derivedChecks(database: Database): Promise<CheckResult[]> {
@@ -129,3 +110,57 @@ const breakdownTotals = `
 const percentages = `SELECT 1 FROM ${valueTable}
   WHERE statistic = 'percentage' AND denominator > 0
   AND ABS(value * denominator - 100 * numerator) > CAST(0.000001 AS DECIMAL(18, 6)) * denominator`;
+
+const ofFigures: readonly (readonly [check: string, sql: string, meaning: string])[] = [
+  [
+    'every_line_published',
+    everyLine,
+    'Every line of every measure has a figure, or says that it is not available, at the as-at date.',
+  ],
+  ['one_value_per_key', oneValue, 'No figure is given twice.'],
+  ['known_words', knownWords, 'Every status and statistic is one that readers know.'],
+  ['breakdown_totals', breakdownTotals, 'The groups of every breakdown add up to the total.'],
+  ['percentages_follow', percentages, 'Every percentage follows from its numerator and denominator.'],
+];
+
+/** Shorter keys also occur as ordinary numbers and words, so they say nothing. */
+const shortest = 4;
+const isoDay = /\d{4}-\d{2}-\d{2}/g;
+
+/**
+ * Counts keys of children among the texts that come from the case files: groups and labels of the figures,
+ * quality notes. Team keys are left out of the comparison, for they are published and may look alike.
+ */
+export async function scanForChildren(database: Database, texts: readonly string[]): Promise<CheckResult> {
+  const rows = await database.columns(
+    `SELECT DISTINCT text FROM (SELECT "group" AS text FROM ${valueTable} UNION ALL SELECT line FROM ${valueTable})`,
+  );
+  const words = new Set([...((rows['text'] ?? []) as string[]), ...texts].flatMap(wordsOf));
+  const teams = await keysOf(
+    database,
+    `SELECT team_id AS key FROM warehouse.raw.team UNION SELECT team_id FROM warehouse.raw.allocation`,
+  );
+  const children = await keysOf(
+    database,
+    'SELECT child_id AS key FROM warehouse.raw.child UNION SELECT legacy_id FROM warehouse.raw.child UNION SELECT care_period_id FROM warehouse.raw.care_period',
+  );
+  const found = [...children].filter((key) => key.length >= shortest && !teams.has(key) && words.has(key));
+  return result(
+    'no_child_published',
+    'stop',
+    'No key of a child or of a period of care stands anywhere in the edition.',
+    found.length,
+  );
+}
+
+async function keysOf(database: Database, sql: string): Promise<Set<string>> {
+  const columns = await database.columns(`SELECT DISTINCT key FROM (${sql}) WHERE key IS NOT NULL`);
+  return new Set((columns['key'] ?? []) as string[]);
+}
+
+/** The text itself and its words; dates are left out, for a year may look like a key. */
+function wordsOf(text: string): string[] {
+  return [text, ...text.replace(isoDay, ' ').split(/[^A-Za-z0-9_-]+/)].filter(
+    (word) => word.length >= shortest,
+  );
+}

@@ -3,13 +3,7 @@ import type { AuthorityCommentary } from '../commentary/authority-commentary.ts'
 import type { ChartsFile } from './chart-format.ts';
 import type { CommentaryDue, CommentaryEntry, CommentaryFile } from './commentary-format.ts';
 import type { AssuranceFile } from './format.ts';
-
-/** A line of a measure of an authority. */
-export interface LineKey {
-  readonly authority: string;
-  readonly measure_id: string;
-  readonly line: string;
-}
+import type { LineKey } from './key-format.ts';
 
 /** Compares lines of measures. */
 export const sameLine = (a: LineKey, b: LineKey): boolean =>

@@ -31,7 +31,7 @@ const commentaryEntry = z.object({
 export type CommentaryEntry = z.infer<typeof commentaryEntry>;
 
 /** A Red or a special-cause concern, and whether somebody has said something about it. */
-export const commentaryDue = z.object({
+const commentaryDue = z.object({
   ...lineKey,
   because: z.enum(['Red', 'special cause', 'Red and special cause']),
   state: z.enum(['current', 'expired', 'missing', 'waived']),

@@ -23,7 +23,7 @@ export const statuses = [
 ] as const;
 export type Status = (typeof statuses)[number];
 
-export const breakdowns = [
+const breakdowns = [
   'all',
   'area',
   'service',
@@ -217,7 +217,7 @@ export const assuranceFile = z.object({ authorities: z.array(assurance), checks:
 export type AssuranceFile = z.infer<typeof assuranceFile>;
 
 /** A Red or a concern that was sealed without commentary, and why; printed with the edition. */
-export const waiver = z.object({
+const waiver = z.object({
   ...lineKey,
   because: z.string(),
   by_role: z.string(),

@@ -1,7 +1,8 @@
 /** `groups.json`: how each group of a breakdown is called and in which order they stand. */
+import { z } from 'zod';
 import type { RuleBook } from '../../sources/rules/rules.ts';
-import type { Database } from '../warehouse/database.ts';
-import { type Breakdown, breakdowns, type Edition } from './format.ts';
+import { type Database, quoted } from '../warehouse/database.ts';
+import { type Edition, groupLabel } from './format.ts';
 import { valueTable } from './values.ts';
 
 type GroupLabel = Edition['groups'][number];
@@ -24,37 +25,22 @@ const orderOf = (label: GroupLabel): string =>
   [label.authority, label.breakdown, String(label.position).padStart(6, '0'), label.group].join('\t');
 
 function ruledGroups(book: RuleBook): GroupLabel[] {
-  const rows = book.groups.filter((row) => (breakdowns as readonly string[]).includes(row.breakdown));
-  const labels = rows.map((row) => ({
-    authority: book.authority,
-    breakdown: row.breakdown as Breakdown,
-    group: row.group,
-    label: row.label,
-    position: row.position,
-  }));
+  const labels = book.groups
+    .filter((row) => groupLabel.shape.breakdown.safeParse(row.breakdown).success)
+    .map((row) => groupLabel.parse({ ...row, authority: book.authority }));
   return [...new Map(labels.map((label) => [keyOf(label), label])).values()];
 }
 
 async function metGroups(database: Database): Promise<GroupLabel[]> {
   const rows = await database.rows(`
-    SELECT DISTINCT v.authority, v.breakdown, v."group", t.team_name
+    SELECT DISTINCT v.authority, v.breakdown, v."group", 0 AS position,
+      CASE WHEN v."group" = ${quoted(notAllocated)} THEN 'Not allocated' ELSE COALESCE(t.team_name, v."group") END AS label
     FROM ${valueTable} AS v
     LEFT JOIN (SELECT authority, team_id, MAX(team_name) AS team_name FROM warehouse.raw.team GROUP BY 1, 2) AS t
       ON v.breakdown = 'team' AND t.authority = v.authority AND t.team_id = v."group"
     WHERE v.breakdown <> 'all'
     ORDER BY ALL`);
-  const labels = rows.map((row) => {
-    const group = String(row['group']);
-    const label = group === notAllocated ? 'Not allocated' : String(row['team_name'] ?? group);
-    return {
-      authority: String(row['authority']),
-      breakdown: row['breakdown'] as Breakdown,
-      group,
-      label,
-      position: 0,
-    };
-  });
-  return byLabel(labels);
+  return byLabel(z.array(groupLabel).parse(rows));
 }
 
 const nameOf = (label: GroupLabel): string => `${label.label.toLowerCase()}\t${label.group}`;

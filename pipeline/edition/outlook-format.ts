@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { isoDay, lineKey } from './key-format.ts';
 
 /** Children on any drift line (B27) on the day, and the coming and going since the comparison day. */
-export const drift = z.object({
+const drift = z.object({
   authority: z.string(),
   children: z.number(),
   looked_after: z.number(),
@@ -23,7 +23,7 @@ export const drift = z.object({
 });
 
 /** Time limits that fall due in one coming week. */
-export const deadline = z.object({
+const deadline = z.object({
   ...lineKey,
   /** What falls due, in words. */
   what: z.string(),
@@ -36,7 +36,7 @@ export const deadline = z.object({
 });
 
 /** Escalations that a rule requires and the files do not show, with the role that is accountable. */
-export const escalation = z.object({
+const escalation = z.object({
   ...lineKey,
   what: z.string(),
   role: z.string().nullable(),

@@ -13,7 +13,7 @@ export const panelMarks = ['[c]', '[z]', '[x]', '[low]'] as const;
 export type PanelMark = (typeof panelMarks)[number];
 
 /** `all` for totals; `compared` for England and neighbours as published; `target` for the authority's own target. */
-export const figureBreakdowns = ['all', ...panelBreakdowns, 'compared', 'target'] as const;
+const figureBreakdowns = ['all', ...panelBreakdowns, 'compared', 'target'] as const;
 
 /** One printed figure. */
 export const panelFigure = z.object({
@@ -52,7 +52,7 @@ const panelTable = z.object({
 });
 export type PanelTable = z.infer<typeof panelTable>;
 
-export const childrenSay = z.object({ text: z.string(), sign_off_role: z.string(), sign_off_on: isoDay });
+const childrenSay = z.object({ text: z.string(), sign_off_role: z.string(), sign_off_on: isoDay });
 
 const panelQuestion = z.object({
   question: z.string(),

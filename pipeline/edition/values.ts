@@ -6,6 +6,7 @@ import { TrackerError } from '../../sources/error.ts';
 import { fileSha256 } from '../hash.ts';
 import { type Database, quoted, quotedPath, withDatabase } from '../warehouse/database.ts';
 import { valuesName } from './format.ts';
+import type { LineKey } from './key-format.ts';
 
 /** What editions of version 0.3 and before hold instead, with the edition's id as a first column. */
 export const formerValuesName = 'measure-values.csv';
@@ -90,16 +91,9 @@ export async function writeValuesCsv(folder: string, editionId: string, out: str
 }
 
 /** Lines rated Red on the day, for the summary of a run. */
-export async function redLines(
-  database: Database,
-  asAt: string,
-): Promise<{ authority: string; measure_id: string; line: string }[]> {
+export async function redLines(database: Database, asAt: string): Promise<LineKey[]> {
   const rows = await database.rows(`
     SELECT DISTINCT authority, measure_id, line FROM ${valueTable}
     WHERE breakdown = 'all' AND as_at_date = ${quoted(asAt)} AND status LIKE 'Red%' ORDER BY ALL`);
-  return rows.map((row) => ({
-    authority: String(row['authority']),
-    measure_id: String(row['measure_id']),
-    line: String(row['line']),
-  }));
+  return rows as unknown as LineKey[];
 }

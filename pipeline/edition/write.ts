@@ -11,19 +11,18 @@ import { assuranceOf } from './assurance-file.ts';
 import { benchmarksOf } from './benchmarks-file.ts';
 import { type ChangesPlan, changesOf } from './changes-file.ts';
 import { chartsOf } from './charts-file.ts';
-import { stopOnFailure } from './checks.ts';
-import { scanForChildren } from './child-scan.ts';
+import { scanForChildren, stopOnFailure } from './checks.ts';
 import { commentaryFileOf, commentaryNotes } from './commentary-file.ts';
 import { type AssuranceFile, type CheckResult, type Edition, type Manifest, valuesName } from './format.ts';
 import { groupsFile } from './groups-file.ts';
 import { rulesVersion } from './identity.ts';
 import { measuresFile, ratingRules, takeAvailability } from './measures-file.ts';
-import { outlookFile } from './outlook-file.ts';
+import { outlookOf } from './outlook-file.ts';
 import { type ReconciledPaper, reconciliationOf } from './reconciliation-file.ts';
 import { redLines, writeValues } from './values.ts';
 
 /** What the edition is made from. */
-export interface EditionPlan {
+interface EditionPlan {
   readonly editionId: string;
   readonly parts: readonly WarehousePart[];
   /** What each authority says of its figures. */
@@ -70,7 +69,7 @@ export async function writeEdition(
   const { asAt } = plan;
   const red = await redLines(database, asAt);
   write('commentary.json', commentaryFileOf(plan.commentaries, { asAt, red, charts }, asAt));
-  write('outlook.json', await outlookFile(database, books, available, plan.asAt));
+  write('outlook.json', await outlookOf(database, books, available, plan.asAt));
   write('reconciliation.json', await reconciliationOf(database, plan.papers ?? [], plan.asAt));
   write('assurance.json', { authorities, checks } satisfies AssuranceFile);
   const manifest = manifestOf(plan, ratingRules(measures, plan.asAt), checks, hashes(data, files));

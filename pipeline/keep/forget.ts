@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs
 import { join } from 'node:path';
 import { comparable } from '../../sources/commentary/identifier.ts';
 import { TrackerError } from '../../sources/error.ts';
-import { readBehind } from '../change/behind.ts';
+import { readBehind } from '../change/edition-before.ts';
 import { type Manifest, manifest } from '../edition/format.ts';
 import { type DataFolders, dataFolders } from '../folders.ts';
 import { clearLeftovers } from '../run/clean.ts';

@@ -77,7 +77,6 @@ export function addCommentary(program: Command, context: Context): void {
 const rooms = async () => ({
   ...(await import('../../commentary/authority-commentary.ts')),
   ...(await import('../../commentary/scaffold.ts')),
-  ...(await import('../../commentary/live-figures.ts')),
 });
 
 async function due(options: Options, { console, rooms: { rulesFolder } }: Context): Promise<void> {

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { canRead } from '../../../pipeline/change/behind.ts';
+import { type Content, hasCorrection } from '../../../pipeline/change/child-change.ts';
+import { canRead } from '../../../pipeline/change/edition-before.ts';
 import { type DatedLimit, limitsDiffer, limitsOfToday } from '../../../pipeline/change/limits-in-force.ts';
 import { millionths, movementOf, numberOf, whyNotSplit } from '../../../pipeline/change/movement.ts';
 import { toldOn } from '../../../pipeline/change/revision.ts';
-import { type Content, hasCorrection } from '../../../pipeline/change/row-change.ts';
 import { type RuledMeasure, rulesChanged } from '../../../pipeline/change/rule-change.ts';
 import { asAtDates, withCompared } from '../../../pipeline/warehouse/as-at-dates.ts';
 

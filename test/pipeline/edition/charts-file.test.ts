@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { chartsOf } from '../../../pipeline/edition/charts-file.ts';
-import { definitionChanges } from '../../../pipeline/edition/definition-changes.ts';
+import { chartsOf, definitionChanges } from '../../../pipeline/edition/charts-file.ts';
 import { limitInWords } from '../../../pipeline/edition/rule-words.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import { withDatabase } from '../../../pipeline/warehouse/database.ts';

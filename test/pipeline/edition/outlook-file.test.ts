@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LineAvailability } from '../../../pipeline/edition/measures-file.ts';
-import { outlookFile } from '../../../pipeline/edition/outlook-file.ts';
+import { outlookOf } from '../../../pipeline/edition/outlook-file.ts';
 import { outlookFile as contract } from '../../../pipeline/edition/outlook-format.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import { withDatabase } from '../../../pipeline/warehouse/database.ts';
@@ -46,7 +46,7 @@ async function outlook(available: readonly LineAvailability[], asAt = '2025-02-2
         ('${own}', 'NONE', '${escalation.line}', 3, 55),
         ('elsewhere', '${escalation.measure_id}', '${escalation.line}', 3, 55)
       ) AS t (authority, measure_id, line, children, longest_days);`);
-    return outlookFile(database, [plain], available, asAt);
+    return outlookOf(database, [plain], available, asAt);
   });
 }
 
