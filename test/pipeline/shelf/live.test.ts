@@ -29,7 +29,7 @@ describe('what is live', () => {
     expect(liveEdition(folders)).toBe(editions[1]);
   });
 
-  it('is whole at every moment of a thousand publications', { timeout: 60_000 }, async () => {
+  it('is whole at every moment of hundreds of publications', { timeout: 60_000 }, async () => {
     const data = publishedFolder();
     const folders = dataFolders(data);
     makeLive(folders, editions[0] ?? '');
@@ -39,7 +39,7 @@ describe('what is live', () => {
       cwd: repositoryFile('.'),
     });
     const started = Date.now();
-    for (let n = 0; n < 1000 || Date.now() - started < 2000; n += 1) {
+    for (let n = 0; n < 200 || Date.now() - started < 2000; n += 1) {
       makeLive(folders, editions[n % 2] ?? '');
       if (n % 50 === 0) await new Promise((resolve) => setTimeout(resolve, 20));
     }
