@@ -30,7 +30,23 @@ module.exports = {
       to: {
         path: '^(pipeline|sources)/',
         pathNot:
-          '^(pipeline/edition/[a-z-]*format|sources/error)\\.ts$|^pipeline/(program\\.js|run/interruption\\.ts)$',
+          '^(pipeline/edition/[a-z-]*format|sources/error)\\.ts$|^pipeline/(program\\.js|interruption\\.ts)$',
+      },
+    },
+    {
+      name: 'guard-knows-no-hider',
+      comment: 'What tries to undo the hiding shares no belief with what hides.',
+      severity: 'error',
+      from: { path: '^pipeline/intruder/' },
+      to: { path: '^pipeline/(panel|disclosure|run|shelf|cli)/' },
+    },
+    {
+      name: 'warehouse-and-edition-come-before-publication',
+      severity: 'error',
+      from: { path: '^pipeline/(warehouse|snapshot|edition)/' },
+      to: {
+        path: '^pipeline/(panel|disclosure|intruder|shelf|run|cli|keep)/',
+        pathNot: '^pipeline/disclosure/policy\\.ts$',
       },
     },
     {

@@ -3,8 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
+import { attended } from '../pipeline/interruption.ts';
 import { programFile } from '../pipeline/program.js';
-import { attended } from '../pipeline/run/interruption.ts';
 import { TrackerError } from '../sources/error.ts';
 import { pagesFolder } from './page-source.ts';
 

@@ -1,5 +1,5 @@
 /** What the command line says, and where: results on standard output, progress and faults on standard error. */
-import type { Effects } from '../run/effects.ts';
+import type { Effects } from '../effects.ts';
 
 const clearLine = '\r\u001b[2K';
 

@@ -3,9 +3,9 @@ import { existsSync, fsyncSync, readdirSync, realpathSync, rmSync } from 'node:f
 import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
 import { renameOver } from '../durable.ts';
+import type { Effects } from '../effects.ts';
 import { dataFolders } from '../folders.ts';
-import type { Effects } from '../run/effects.ts';
-import { takeLock } from '../run/lock.ts';
+import { takeLock } from '../lock.ts';
 import { atPlace } from '../storage-failure.ts';
 import { describe, isSafePath, type Part, withFile, writeArchive } from './archive.ts';
 

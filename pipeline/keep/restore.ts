@@ -3,9 +3,9 @@ import { existsSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync } from 
 import { dirname, join } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
 import { renameOver, syncTree } from '../durable.ts';
+import type { Effects } from '../effects.ts';
 import { dataFolders, makePrivateFolder } from '../folders.ts';
-import type { Effects } from '../run/effects.ts';
-import { takeLock } from '../run/lock.ts';
+import { takeLock } from '../lock.ts';
 import { atPlace } from '../storage-failure.ts';
 import { type Archive, type Condition, copyPart, openArchive, readPart, withFile } from './archive.ts';
 import { type Forgetting, forgottenIn, parseRecord, recordName, restoreAside } from './forgotten.ts';

@@ -4,12 +4,12 @@ import { join, relative } from 'node:path';
 import { inspect } from 'node:util';
 import { exitCodes, TrackerError } from '../../sources/error.ts';
 import { quarantineOf } from '../edition/assurance-file.ts';
+import type { Effects } from '../effects.ts';
 import { type DataFolders, writePrivateFile } from '../folders.ts';
 import type { Stored } from '../snapshot/store.ts';
 import { storageFailure } from '../storage-failure.ts';
 import { clearRun } from './clean.ts';
 import type { Configuration } from './configuration.ts';
-import type { Effects } from './effects.ts';
 import { newReport, nextRun, type PhaseName, type RunReport, writeReport } from './report.ts';
 
 /** From here on a failure is one of derivation, build or publication, whatever its cause. */

@@ -1,6 +1,9 @@
 /** One run, from case files to a published edition, or to the word that nothing is new. */
 import { exitCodes } from '../../sources/error.ts';
+import type { Effects } from '../effects.ts';
 import { type DataFolders, dataFolders, makeFolder, makePrivateFolder } from '../folders.ts';
+import { onInterruption } from '../interruption.ts';
+import { takeLock } from '../lock.ts';
 import { currentDraft } from '../shelf/draft.ts';
 import { ledgerFault } from '../shelf/ledger.ts';
 import { allPlaces, paperPlace } from '../shelf/place.ts';
@@ -8,9 +11,6 @@ import { liveBuiltFrom } from '../shelf/publish.ts';
 import { settle } from '../shelf/settle.ts';
 import { clearLeftovers, clearRun } from './clean.ts';
 import { audiencesOf, type Configuration, isNothingNew, readConfiguration } from './configuration.ts';
-import type { Effects } from './effects.ts';
-import { onInterruption } from './interruption.ts';
-import { takeLock } from './lock.ts';
 import { Recorder, refusedRun } from './recorder.ts';
 import { nextRun, type RunReport } from './report.ts';
 import type { Rooms } from './rooms.ts';

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
+import type { Effects } from '../effects.ts';
 import type { DataFolders } from '../folders.ts';
-import type { Effects } from '../run/effects.ts';
-import { takeLock } from '../run/lock.ts';
+import { takeLock } from '../lock.ts';
 import { readReports } from '../run/report.ts';
 import { madeOf } from './bytes.ts';
 import { refuseWithdrawn } from './ledger.ts';

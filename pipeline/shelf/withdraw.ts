@@ -2,9 +2,9 @@
 import { comparable } from '../../sources/commentary/identifier.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { caseNumbersOf } from '../commentary/case-numbers.ts';
+import type { Effects } from '../effects.ts';
 import type { DataFolders } from '../folders.ts';
-import type { Effects } from '../run/effects.ts';
-import { takeLock } from '../run/lock.ts';
+import { takeLock } from '../lock.ts';
 import { listSnapshots } from '../snapshot/store.ts';
 import { recordWithdrawal, requireLedger, standingSealed, withdrawalOf } from './ledger.ts';
 import { liveEdition } from './live.ts';

@@ -3,9 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { TrackerError } from '../../sources/error.ts';
 import { makePrivateFolder, writePrivateFile } from '../folders.ts';
+import { attended } from '../interruption.ts';
 import type { PythonEnvironment } from '../python/environment.ts';
 import { repositoryFile } from '../repository.ts';
-import { attended } from '../run/interruption.ts';
 import {
   auditFailures,
   failedModels,

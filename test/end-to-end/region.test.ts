@@ -5,9 +5,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { silentEffects } from '../../pipeline/effects.ts';
 import { dataFolders } from '../../pipeline/folders.ts';
 import { repositoryFile } from '../../pipeline/repository.ts';
-import { silentEffects } from '../../pipeline/run/effects.ts';
 import { type Rooms, realRooms } from '../../pipeline/run/rooms.ts';
 import { run } from '../../pipeline/run/run.ts';
 import { liveEdition } from '../../pipeline/shelf/live.ts';

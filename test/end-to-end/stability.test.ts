@@ -5,8 +5,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { silentEffects } from '../../pipeline/effects.ts';
 import { dataFolders } from '../../pipeline/folders.ts';
-import { silentEffects } from '../../pipeline/run/effects.ts';
 import { type Rooms, realRooms } from '../../pipeline/run/rooms.ts';
 import { run } from '../../pipeline/run/run.ts';
 import { liveEdition } from '../../pipeline/shelf/live.ts';

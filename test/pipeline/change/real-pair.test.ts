@@ -6,8 +6,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'nod
 import { dirname, join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ChangesFile, changesFile } from '../../../pipeline/edition/change-format.ts';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
 import { type Rooms, realRooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { deriveInProcess } from '../../models/rendered-model.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Console } from '../../../pipeline/cli/console.ts';
 import { main } from '../../../pipeline/cli/main.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { smallRooms } from '../run/small-rooms.ts';
 
 async function benchmark(...args: string[]) {

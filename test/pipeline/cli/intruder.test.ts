@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { addIntruder } from '../../../pipeline/cli/commands/intruder.ts';
 import type { Context } from '../../../pipeline/cli/context.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { cleanPaper, type Paper, published } from '../intruder/clean-edition.ts';
 import { add } from '../intruder/leak.ts';
 import { smallRooms } from '../run/small-rooms.ts';

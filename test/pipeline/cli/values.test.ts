@@ -5,9 +5,9 @@ import { chooseLine, publishedCount, readLive } from '../../../pipeline/children
 import { main } from '../../../pipeline/cli/main.ts';
 import { changesFile } from '../../../pipeline/edition/change-format.ts';
 import { manifest, valuesName } from '../../../pipeline/edition/format.ts';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
 import { canonicalJson, fileSha256 } from '../../../pipeline/hash.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
 import { liveEdition } from '../../../pipeline/shelf/live.ts';
 import { withDatabase } from '../../../pipeline/warehouse/database.ts';
 import { withWarehouse } from '../../../pipeline/warehouse/warehouse.ts';

@@ -5,7 +5,7 @@ import type { Context } from '../../../pipeline/cli/context.ts';
 import { keepFailure } from '../../../pipeline/cli/failure-details.ts';
 import { main } from '../../../pipeline/cli/main.ts';
 import { assuranceFile } from '../../../pipeline/edition/format.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { smallAuthority } from '../run/small-rooms.ts';
 import { commentaryText, meeting, redRooms, smallCounty } from '../shelf/small-county.ts';
 import { temporaryFolder } from '../small-extract.ts';

@@ -3,8 +3,8 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync }
 import { dirname, join } from 'node:path';
 import type { Console } from '../../../pipeline/cli/console.ts';
 import { main } from '../../../pipeline/cli/main.ts';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { sha256 } from '../../../pipeline/hash.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
 import { asAt, commentaryText, redRooms, sealBoard, smallCounty } from '../shelf/small-county.ts';
 import { temporaryFolder } from '../small-extract.ts';
 

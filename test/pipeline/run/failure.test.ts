@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
 import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { TrackerError } from '../../../sources/error.ts';

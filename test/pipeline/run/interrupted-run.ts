@@ -1,7 +1,7 @@
 /** A run in a process of its own, whose derivation is SQLMesh at work on its models: `interrupted-run.ts <yaml> <data>`. */
 import { join } from 'node:path';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { requirePython } from '../../../pipeline/python/environment.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { sqlmesh } from '../../../pipeline/warehouse/sqlmesh.ts';
 import { smallRooms } from './small-rooms.ts';

@@ -1,5 +1,5 @@
 /** Takes a lock in a process of its own and holds it until its standard input ends: `lock-holder.ts <file>`. */
-import { takeLock } from '../../../pipeline/run/lock.ts';
+import { takeLock } from '../../../pipeline/lock.ts';
 import { TrackerError } from '../../../sources/error.ts';
 
 const [file = ''] = process.argv.slice(2);

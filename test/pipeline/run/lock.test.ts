@@ -3,8 +3,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
+import { lockedFile, takeLock } from '../../../pipeline/lock.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
-import { lockedFile, takeLock } from '../../../pipeline/run/lock.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { temporaryFolder } from '../small-extract.ts';
 

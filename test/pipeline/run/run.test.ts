@@ -2,9 +2,9 @@ import { cpSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync 
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
 import { phaseNames, type RunReport, readReport, readReports } from '../../../pipeline/run/report.ts';
 import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';

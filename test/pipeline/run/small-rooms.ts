@@ -1,11 +1,11 @@
 /** Rooms that stand in for the slow ones, so that a whole run takes a second. */
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Effects } from '../../../pipeline/effects.ts';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { sha256 } from '../../../pipeline/hash.ts';
 import { intrude } from '../../../pipeline/intruder/intruder.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
-import type { Effects } from '../../../pipeline/run/effects.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
 import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { type Database, withDatabase } from '../../../pipeline/warehouse/database.ts';
 import { readAuthority } from '../../../sources/authority/authority.ts';

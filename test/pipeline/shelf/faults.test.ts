@@ -12,8 +12,8 @@ import {
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../../pipeline/cli/main.ts';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
 import { readLedger } from '../../../pipeline/shelf/ledger.ts';
 import { boardPlace } from '../../../pipeline/shelf/place.ts';
 import { treeHash } from '../run/small-rooms.ts';

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { panelFile } from '../../../pipeline/edition/panel-format.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { currentDraft } from '../../../pipeline/shelf/draft.ts';
 import { paperPlace } from '../../../pipeline/shelf/place.ts';

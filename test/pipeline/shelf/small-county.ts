@@ -1,9 +1,9 @@
 /** A small authority with a folder of commentaries and one Red line, run and ready to be sealed. */
 import { appendFileSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Effects } from '../../../pipeline/effects.ts';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
-import type { Effects } from '../../../pipeline/run/effects.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
 import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { boardPublication } from '../../../pipeline/shelf/board.ts';

@@ -1,8 +1,8 @@
 /** A small county whose papers for other audiences are made, sealed and withdrawn through the real door. */
 import { appendFileSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
-import { silentEffects } from '../../../pipeline/run/effects.ts';
 import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { paperPublication } from '../../../pipeline/shelf/paper.ts';

@@ -7,7 +7,7 @@
 import { existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { z } from 'zod';
-import { TrackerError } from '../../sources/error.ts';
+import { TrackerError } from '../sources/error.ts';
 import { onInterruption } from './interruption.ts';
 
 const holder = z.object({ pid: z.number(), host: z.string(), run: z.string(), since: z.string() });

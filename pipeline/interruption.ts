@@ -1,5 +1,5 @@
 /** Ctrl-C, or a word of the system to end: what was begun is put in order, and only then does the process end. */
-import { exitCodes } from '../../sources/error.ts';
+import { exitCodes } from '../sources/error.ts';
 
 type Duty = () => unknown;
 
