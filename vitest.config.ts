@@ -1,14 +1,19 @@
 import { defineConfig } from 'vitest/config';
+import { proving } from './test/proofs/sizes.ts';
 import { testFiles } from './test/support/native-tests.ts';
 
 const { native, pure } = testFiles();
+const minutes = 60_000;
 
 export default defineConfig({
   test: {
+    globalSetup: ['test/support/set-up.ts'],
     // One copy of the product's modules per worker: no test mocks a module or leaves anything behind in one.
     isolate: false,
-    testTimeout: 60_000,
-    hookTimeout: 240_000,
+    // A test that hangs must end; how long one takes on a busy machine says nothing.
+    testTimeout: (proving ? 120 : 10) * minutes,
+    hookTimeout: (proving ? 120 : 20) * minutes,
+    slowTestThreshold: 3_000,
     poolOptions: { threads: { maxThreads: 1, minThreads: 1 }, forks: { maxForks: 2, minForks: 1 } },
     projects: [
       { extends: true, test: { name: 'pure', include: [...pure], pool: 'threads' } },

@@ -11,6 +11,7 @@ import { readLedger } from '../../../pipeline/sealing/ledger.ts';
 import { seal } from '../../../pipeline/sealing/seal.ts';
 import { changedFiles, fromShelf } from '../../../pipeline/sealing/shelf.ts';
 import { withdraw } from '../../../pipeline/sealing/withdraw.ts';
+import { someOf } from '../../proofs/sizes.ts';
 import { effectsAt } from '../run/small-rooms.ts';
 import { temporaryFolder } from '../small-extract.ts';
 import { commentaryText, meeting, redRooms, smallCounty } from './small-county.ts';
@@ -109,7 +110,7 @@ describe.each(sealSteps)('a sealing cut short at %s', (step) => {
     await check(data);
   });
 
-  it('by SIGKILL', { timeout: 60_000 }, async () => {
+  it.runIf(someOf(sealSteps, 'sealingKills').includes(step))('by SIGKILL', async () => {
     const data = copied();
     await killed(data, 'seal', `seal: ${step}`);
     await check(data);
@@ -141,7 +142,7 @@ describe.each(withdrawSteps)('a withdrawal cut short at %s', (step) => {
     await check(data);
   });
 
-  it('by SIGKILL', { timeout: 60_000 }, async () => {
+  it.runIf(someOf(withdrawSteps, 'sealingKills').includes(step))('by SIGKILL', async () => {
     const data = copied();
     await killed(data, live, `withdraw: ${step}`);
     await check(data);

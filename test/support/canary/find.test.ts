@@ -4,11 +4,12 @@ import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Canary, identifying, plantedCanaries } from '../../../pipeline/canary/canary.ts';
-import { findCanariesInDatabase } from '../../../pipeline/canary/databases.ts';
-import { findCanaries } from '../../../pipeline/canary/find.ts';
 import { withDatabase } from '../../../pipeline/warehouse/database.ts';
 import type { TrackerError } from '../../../sources/error.ts';
+import { size } from '../../proofs/sizes.ts';
+import { type Canary, identifying, plantedCanaries } from './canary.ts';
+import { findCanariesInDatabase } from './databases.ts';
+import { findCanaries } from './find.ts';
 
 const canaries = plantedCanaries(1);
 const of = (kind: string): Canary => canaries.find((each) => each.kind === kind)!;
@@ -130,7 +131,7 @@ describe('every form in which a value may be written', () => {
           expect(hits).toHaveLength(1);
         },
       ),
-      { numRuns: 300 },
+      { numRuns: size('disguisedCanaries') },
     );
   });
 

@@ -1,7 +1,7 @@
 /** What is looked for, and what is found: never the value itself. */
-import type { Canary, CanaryKind } from '../../sources/demo/canaries.ts';
+import type { Canary, CanaryKind } from '../../../sources/demo/canaries.ts';
 
-export { plantedCanaries } from '../../sources/demo/demo.ts';
+export { plantedCanaries } from '../../../sources/demo/demo.ts';
 export type { Canary, CanaryKind };
 
 /** How a value was written where it was found. */

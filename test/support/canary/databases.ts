@@ -1,7 +1,7 @@
 /** Searches databases and Parquet files, whose bytes are compressed, value by value and then as they lie. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import { quotedPath, withDatabase } from '../warehouse/database.ts';
+import { quotedPath, withDatabase } from '../../../pipeline/warehouse/database.ts';
 import type { Canary, CanaryHit } from './canary.ts';
 import { CanarySearch } from './find.ts';
 import { barrier } from './spellings.ts';

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { TrackerError } from '../../sources/error.ts';
+import { TrackerError } from '../../../sources/error.ts';
 import type { Canary, CanaryForm, CanaryHit } from './canary.ts';
 import { type Needle, Needles } from './needles.ts';
 import {
