@@ -5,7 +5,7 @@ export type ContentCell = string | number | boolean | null;
 export type Content = readonly ContentCell[];
 
 /** True when `later` says all that `row` says, and more only where `row` was empty. */
-export const isFilledBy = (row: Content, later: Content): boolean =>
+const isFilledBy = (row: Content, later: Content): boolean =>
   row.length === later.length && row.every((cell, at) => cell === null || cell === later[at]);
 
 /**

@@ -84,7 +84,7 @@ function readValues(folder: string, faults: Faults): PlacedRow<ValueRow>[] {
 }
 
 /** A book of these tables, which have been checked. */
-export function assemble(tables: BenchmarkTables): BenchmarkBook {
+function assemble(tables: BenchmarkTables): BenchmarkBook {
   const [source] = tables.source;
   if (source === undefined) throw new Error('the tables name their source');
   const figures = new Map(tables.values.map(({ row }) => [`${row.measure} ${row.area}`, row.figures]));

@@ -74,7 +74,7 @@ export function findAuthority(book: BenchmarkBook, text: string): Area {
 }
 
 /** What became of a retired authority and since when, in a sentence. */
-export function whatBecame(book: BenchmarkBook, area: Area): string {
+function whatBecame(book: BenchmarkBook, area: Area): string {
   const rows = book.successions.filter(({ number }) => number === area.number);
   const names = rows.map(({ successor }) => `${book.areas.get(successor)?.name ?? ''} (${successor})`);
   const name = area.name.replace(/ \(Pre LG\)$/, '');

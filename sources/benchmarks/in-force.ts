@@ -16,7 +16,7 @@ export function releaseOf(book: BenchmarkBook, measure: string, year: number): R
 }
 
 /** Day from which a year's figures are used: its release, else the day it was in print, else that of the table. */
-export function usableFrom(book: BenchmarkBook, measure: string, year: number): string {
+function usableFrom(book: BenchmarkBook, measure: string, year: number): string {
   const release = releaseOf(book, measure, year);
   return release?.released_on ?? release?.known_by ?? book.source.taken_on;
 }

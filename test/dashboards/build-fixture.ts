@@ -34,14 +34,8 @@ async function writeAndBuild(folder: string, edition: Edition, reconciliation: o
   return buildIn(folder);
 }
 
-/** Words that stand in the Board's edition alone, one for each kind of file. */
-export const boardWords = [
-  'CANARYTITLE7101',
-  'CANARYMEASURE7102',
-  'CANARYGROUP7103',
-  'CANARYCHECK7104',
-  'CANARYWHY7105',
-] as const;
+/** Words that stand in the Board's edition alone, one for each kind of file; short, to leave the layout alone. */
+export const boardWords = ['zq7101', 'zq7102', 'zq7103', 'zq7104', 'zq7105'] as const;
 
 /** The Board's edition that most tests of pages look at: with a measure that is not available and a stand-in. */
 export async function buildBoard(folder: string): Promise<BuiltSite> {
