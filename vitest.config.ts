@@ -1,15 +1,26 @@
 import { defineConfig } from 'vitest/config';
+import { proving } from './test/proofs/sizes.ts';
+import { testFiles } from './test/support/native-tests.ts';
+
+const { native, pure } = testFiles();
+const minutes = 60_000;
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: ['**/node_modules/**', 'var/**'],
-    testTimeout: 30_000,
-    hookTimeout: 120_000,
+    globalSetup: ['test/support/set-up.ts'],
     // Scripts that tests start keep no compiled code in the system's temporary folder, where others can put theirs.
     env: { TSX_DISABLE_CACHE: '1' },
-    // Two cores are the usual runner; a child process per file keeps DuckDB's native handles apart.
-    pool: 'forks',
-    poolOptions: { forks: { maxForks: 2 } },
+    // One copy of the product's modules per worker: no test mocks a module or leaves anything behind in one.
+    isolate: false,
+    // A test that hangs must end; how long one takes on a busy machine says nothing.
+    testTimeout: (proving ? 120 : 10) * minutes,
+    hookTimeout: (proving ? 120 : 20) * minutes,
+    slowTestThreshold: 3_000,
+    poolOptions: { threads: { maxThreads: 1, minThreads: 1 }, forks: { maxForks: 2, minForks: 1 } },
+    projects: [
+      { extends: true, test: { name: 'pure', include: [...pure], pool: 'threads' } },
+      // Native code and a thread's end do not go together: these have processes of their own.
+      { extends: true, test: { name: 'native', include: [...native], pool: 'forks' } },
+    ],
   },
 });

@@ -18,6 +18,7 @@ const commands = {
   generate: ['pipeline/warehouse/generate.ts'],
   check: ['test/run.ts', 'check'],
   test: ['test/run.ts', 'test'],
+  proofs: ['test/run.ts', 'proofs'],
   bench: ['test/bench/run.ts'],
 };
 

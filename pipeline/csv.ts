@@ -4,7 +4,7 @@ const special = /[",\r\n]/;
 const formula = /^[=+\-@\t\r]/;
 
 /** A field, quoted where it must be. */
-export const csvField = (value: string | number | boolean | null): string => {
+const csvField = (value: string | number | boolean | null): string => {
   const text = value === null ? '' : String(value);
   return special.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 };

@@ -1,11 +1,13 @@
-/** `npm test` and `npm run check`: every check of the repository, with a plain summary at the end. */
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+/** `npm test`, `npm run proofs` and `npm run check`: every check of the repository, with a plain summary at the end. */
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { ensurePython, type PythonEnvironment } from '../pipeline/python/environment.ts';
+import { ensurePython } from '../pipeline/python/environment.ts';
 import { repositoryFile, repositoryFolder } from '../pipeline/repository.ts';
-import { sqlmesh } from '../pipeline/warehouse/sqlmesh.ts';
+import { checkedModels } from './models/rendered-model.ts';
+import { resultsVariable, type VitestResults } from './support/file-times.ts';
+import { makeReady } from './support/prepared.ts';
 
 interface Outcome {
   readonly name: string;
@@ -14,75 +16,78 @@ interface Outcome {
   readonly output: string;
 }
 
-type Check = readonly [
-  name: string,
-  work: () => Promise<{ readonly passed: boolean; readonly output: string }>,
-];
+type Part = readonly [name: string, work: () => Promise<Pick<Outcome, 'passed' | 'output'>>];
 
-/** How many tests the last run of vitest passed and failed. */
-const counted = { passed: 0, failed: 0 };
-
+const slowestShown = 10;
 const [what = 'test', ...rest] = process.argv.slice(2);
-const outcomes = what === 'check' ? await lane(codeChecks()) : await everything();
-const failed = outcomes.filter((outcome) => !outcome.passed);
-for (const { name, output } of failed) if (output !== '') console.log(`\n== ${name}\n${output}`);
-console.log('');
-for (const { name, passed, seconds } of outcomes)
-  console.log(`${passed ? 'pass' : 'FAIL'}  ${seconds.toFixed(1).padStart(6)} s  ${name}`);
-const passedChecks = outcomes.length - failed.length;
-console.log(`\n${passedChecks + counted.passed} passed, ${failed.length + counted.failed} failed`);
-process.exitCode = failed.length === 0 ? 0 : 1;
+const results: VitestResults[] = [];
+const start = performance.now();
+sumUp(await (what === 'check' ? codeChecks() : what === 'proofs' ? proofs() : everything()));
 
-async function everything(): Promise<Outcome[]> {
-  const python = await ensurePython(console.log);
-  // Two lanes for two cores; the tests then have the machine to themselves.
-  const lanes = await Promise.all([lane(codeChecks()), lane(modelChecks(python))]);
-  return [...lanes.flat(), ...(await lane([['tests (vitest)', () => vitest(rest)]]))];
-}
-
-async function lane(checks: readonly Check[]): Promise<Outcome[]> {
-  const done: Outcome[] = [];
-  for (const [name, work] of checks) {
-    const start = performance.now();
-    const { passed, output } = await work();
-    const seconds = (performance.now() - start) / 1000;
-    console.log(`${name}: ${passed ? 'ok' : 'failed'}`);
-    done.push({ name, passed, seconds, output });
-  }
-  return done;
-}
-
-function codeChecks(): Check[] {
-  return [
+async function codeChecks(): Promise<Outcome[]> {
+  return lane([
     ['types (tsc)', () => tool('tsc', ['--noEmit', '-p', '.'])],
     ['format and lint (biome)', () => tool('biome', ['check', '--reporter=summary', '.'])],
     [
       'arrows between rooms (dependency-cruiser)',
       () => tool('depcruise', ['sources', 'pipeline', 'dashboards', '--config', '.dependency-cruiser.cjs']),
     ],
-  ];
+  ]);
 }
 
-function modelChecks(python: PythonEnvironment): Check[] {
-  const model = async (args: readonly string[]) => {
-    const folder = mkdtempSync(join(tmpdir(), 'tracker-models-'));
-    const place = {
-      python,
-      warehouse: join(folder, 'warehouse.duckdb'),
-      runFolder: folder,
-      cacheFolder: repositoryFile('var/cache/sqlmesh-test'),
-    };
-    const { exitCode, stdout, stderr } = await sqlmesh(place, args);
-    return { passed: exitCode === 0, output: `${stdout}\n${stderr}`.trim() };
-  };
-  return [
-    ['models: lint', () => model(['lint'])],
-    ['models: format', () => model(['format', '--check'])],
-    ['models: tests', () => model(['test'])],
-  ];
+async function everything(): Promise<Outcome[]> {
+  if (rest.length > 0) return lane([['tests (vitest)', () => vitest(rest)]]);
+  await ensurePython(console.log);
+  // Two lanes for two cores; the tests then have the machine to themselves.
+  const lanes = await Promise.all([
+    codeChecks().then(async (done) => [...done, ...(await ready())]),
+    models(),
+  ]);
+  return [...lanes.flat(), ...(await lane([['tests (vitest)', () => vitest([])]]))];
 }
 
-async function tool(name: string, args: readonly string[]): Promise<{ passed: boolean; output: string }> {
+/** The large sizes of the proofs, and of nothing else. */
+async function proofs(): Promise<Outcome[]> {
+  await ensurePython(console.log);
+  process.env['TRACKER_PROOFS'] = '1';
+  return lane([['proofs (vitest)', () => vitest(rest.length > 0 ? rest : sizedFiles())]]);
+}
+
+/** Test files that look up a size. */
+function sizedFiles(): string[] {
+  const all = readdirSync(repositoryFile('test'), { recursive: true, encoding: 'utf8' }) as string[];
+  return all
+    .filter((path) => path.endsWith('.test.ts'))
+    .map((path) => repositoryFile(join('test', path)))
+    .filter((path) => /proofs\/sizes\.ts/.test(readFileSync(path, 'utf8')));
+}
+
+const ready = (): Promise<Outcome[]> =>
+  lane([['sites and editions for the tests', () => makeReady().then(() => ({ passed: true, output: '' }))]]);
+
+/** Linter, format check and unit tests of the models in one start of Python. */
+async function models(): Promise<Outcome[]> {
+  try {
+    const checks = await checkedModels();
+    for (const { name, passed } of checks) console.log(`${name}: ${passed ? 'ok' : 'failed'}`);
+    return [...checks];
+  } catch (error) {
+    return [{ name: 'models', passed: false, seconds: 0, output: String(error) }];
+  }
+}
+
+async function lane(parts: readonly Part[]): Promise<Outcome[]> {
+  const done: Outcome[] = [];
+  for (const [name, work] of parts) {
+    const begun = performance.now();
+    const outcome = await work().catch((error: unknown) => ({ passed: false, output: String(error) }));
+    console.log(`${name}: ${outcome.passed ? 'ok' : 'failed'}`);
+    done.push({ name, seconds: (performance.now() - begun) / 1000, ...outcome });
+  }
+  return done;
+}
+
+async function tool(name: string, args: readonly string[]): Promise<Pick<Outcome, 'passed' | 'output'>> {
   const done = await execa(name, args, {
     cwd: repositoryFolder,
     preferLocal: true,
@@ -93,22 +98,34 @@ async function tool(name: string, args: readonly string[]): Promise<{ passed: bo
   return { passed: done.exitCode === 0, output: done.all };
 }
 
-async function vitest(args: readonly string[]): Promise<{ passed: boolean; output: string }> {
+async function vitest(args: readonly string[]): Promise<Pick<Outcome, 'passed' | 'output'>> {
   const file = join(mkdtempSync(join(tmpdir(), 'tracker-tests-')), 'results.json');
-  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const reporters = ['--reporter=default', `--reporter=${repositoryFile('test/support/file-times.ts')}`];
   const done = await execa('vitest', ['run', ...reporters, ...args], {
     cwd: repositoryFolder,
+    env: { [resultsVariable]: file },
     preferLocal: true,
     reject: false,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
-  if (existsSync(file)) {
-    const results = JSON.parse(readFileSync(file, 'utf8')) as {
-      numPassedTests: number;
-      numFailedTests: number;
-    };
-    counted.passed += results.numPassedTests;
-    counted.failed += results.numFailedTests;
-  }
+  if (existsSync(file)) results.push(JSON.parse(readFileSync(file, 'utf8')) as VitestResults);
   return { passed: done.exitCode === 0, output: '' };
+}
+
+function sumUp(outcomes: readonly Outcome[]): void {
+  const failed = outcomes.filter((outcome) => !outcome.passed);
+  for (const { name, output } of failed) if (output !== '') console.log(`\n== ${name}\n${output}`);
+  const time = (seconds: number): string => `${seconds.toFixed(1).padStart(6)} s`;
+  const files = results.flatMap((result) => result.files);
+  if (files.length > 0) console.log('\nThe slowest test files (two run at a time)');
+  for (const { file, seconds } of [...files].sort((a, b) => b.seconds - a.seconds).slice(0, slowestShown))
+    console.log(`      ${time(seconds)}  ${file}`);
+  console.log('');
+  for (const { name, passed, seconds } of outcomes)
+    console.log(`${passed ? 'pass' : 'FAIL'}  ${time(seconds)}  ${name}`);
+  console.log(`      ${time((performance.now() - start) / 1000)}  in all`);
+  const sum = (of: 'passed' | 'failed'): number => results.reduce((total, each) => total + each[of], 0);
+  const passedParts = outcomes.length - failed.length;
+  console.log(`\n${passedParts + sum('passed')} passed, ${failed.length + sum('failed')} failed`);
+  process.exitCode = failed.length === 0 ? 0 : 1;
 }

@@ -14,7 +14,7 @@ export function pointName(chart: ControlChart, point: ChartPoint): string {
 const stepNoun = (chart: ControlChart): string => (chart.kind === 'days_between' ? 'gaps' : 'months');
 
 /** The points since mean and limits last began anew. */
-export function currentStretch(chart: ControlChart): readonly ChartPoint[] {
+function currentStretch(chart: ControlChart): readonly ChartPoint[] {
   const from = chart.rebased.map((change) => change.from).sort();
   const last = from.at(-1) ?? '';
   return chart.points.filter(({ as_at_date }) => as_at_date >= last);

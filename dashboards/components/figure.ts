@@ -67,20 +67,10 @@ export function lineOf(measure: MeasureMeta, key: string): Line {
 }
 
 /** The rating rule of a line on a day; of several, the latest to begin. */
-export function targetOf(
-  measure: MeasureMeta,
-  authority: string,
-  line: string,
-  day: string,
-): Target | undefined {
+function targetOf(measure: MeasureMeta, authority: string, line: string, day: string): Target | undefined {
   return measure.targets
     .filter((target) => target.line === line && isFor(target, authority) && isInForce(target, day))
     .sort((a, b) => (a.effective_from < b.effective_from ? 1 : -1))[0];
-}
-
-/** The limits in force on a day, as data: "six months" and the like. */
-export function limitsOf(measure: MeasureMeta, authority: string, day: string): readonly Limit[] {
-  return measure.limits.filter((limit) => isFor(limit, authority) && isInForce(limit, day));
 }
 
 /** Whether an authority's files can feed a line. */

@@ -8,7 +8,7 @@ import { html, type Markup } from './markup.ts';
 import { daysText } from './number-format.ts';
 
 /** Current before expired, then the newest figure first. */
-export function commentaryInOrder(entries: readonly CommentaryEntry[]): readonly CommentaryEntry[] {
+function commentaryInOrder(entries: readonly CommentaryEntry[]): readonly CommentaryEntry[] {
   return [...entries].sort(
     (a, b) =>
       Number(b.current) - Number(a.current) ||
@@ -40,7 +40,7 @@ export function dueText(entry: CommentaryEntry, asAt: string): Markup {
 }
 
 /** Why commentary is wanted and what has become of it. */
-export function dueWords({ because, state, waived_because }: CommentaryDue): string {
+function dueWords({ because, state, waived_because }: CommentaryDue): string {
   const states = {
     current: 'there is current commentary',
     expired: 'the commentary has expired',

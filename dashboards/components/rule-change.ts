@@ -23,11 +23,7 @@ function firstDayShown(edition: PublishedEdition, authority: string, measure: Me
 }
 
 /** The sentences that announce each rule that took another's place within the charted span, or will. */
-export function ruleChanges(
-  edition: PublishedEdition,
-  authority: string,
-  measure: MeasureMeta,
-): readonly string[] {
+function ruleChanges(edition: PublishedEdition, authority: string, measure: MeasureMeta): readonly string[] {
   const { targets, limits } = rulesOf(measure, authority);
   const asAt = edition.manifest.as_at_date;
   const since = firstDayShown(edition, authority, measure);

@@ -26,7 +26,7 @@ export function valueCell(figure: Figure): Markup {
 }
 
 /** What the headline number is of: the children behind a share, the months in a number of days. */
-export function valueNote(figure: Figure): string | null {
+function valueNote(figure: Figure): string | null {
   const { headline_statistic: statistic } = figure.measure;
   if (headlineText(figure) === null) return null;
   if (statistic === 'percentage') return `${wholeNumber(figure.count ?? 0)} of ${denominatorText(figure)}`;
@@ -45,7 +45,7 @@ export function valueNote(figure: Figure): string | null {
 }
 
 /** The figure of the same line a year before, at that month's end. */
-export function yearEarlier(context: BlockContext, measure: MeasureMeta, line: string): Figure | undefined {
+function yearEarlier(context: BlockContext, measure: MeasureMeta, line: string): Figure | undefined {
   const asAt = context.edition.manifest.as_at_date;
   const wanted = monthsBefore(asAt, 12).slice(0, 7);
   const series = monthlySeries(context.edition, context.authority.authority, measure, line);

@@ -17,7 +17,7 @@ import { headlineText } from './value-text.ts';
 const quartersShown = 4;
 
 /** The last quarter-ends on or before a day, oldest first. */
-export function quarterEndsBefore(asAt: string): readonly string[] {
+function quarterEndsBefore(asAt: string): readonly string[] {
   const next = addDays(asAt, 1);
   const firstOfMonth = `${next.slice(0, 8)}01`;
   const monthsIntoQuarter = dateOf(next).getUTCMonth() % 3;

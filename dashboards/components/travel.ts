@@ -45,7 +45,7 @@ const nouns: Record<Exclude<Unit, 'children'>, readonly [lower: string, higher: 
 };
 
 /** The movement with the sign of good: `Fewer children: improving`; null where nothing is judged. */
-export function travelSentence(travel: CountedTravel | undefined): string | null {
+function travelSentence(travel: CountedTravel | undefined): string | null {
   if (travel?.word === undefined || travel.word === null) return null;
   if (travel.movement === null) return 'Its movement is within chance';
   const unit = unitOf(travel.statistic);

@@ -28,7 +28,7 @@ export function monthlySeries(
 }
 
 /** The last 13 weeks of a line, counted back from the as-at date. */
-export function weeklySeries(
+function weeklySeries(
   edition: PublishedEdition,
   authority: string,
   measure: MeasureMeta,

@@ -170,7 +170,7 @@ function tieStock(system: System, places: readonly Figure[]): void {
 const ends = ['03-31', '06-30', '09-30', '12-31'];
 
 /** The quarter-end some quarters before another; any other day is left as it is. */
-export function quarterBefore(date: string, back: number): string {
+function quarterBefore(date: string, back: number): string {
   const at = ends.indexOf(date.slice(5));
   if (at < 0) return date;
   const quarters = Number(date.slice(0, 4)) * 4 + at - back;

@@ -24,7 +24,7 @@ const units: Readonly<Record<Statistic, PanelFigure['unit']>> = {
 };
 
 /** 1234 is printed 1,234. */
-export const thousands = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+const thousands = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
 
 /** Rounded half up in whole numbers, so that no floating point decides an edge. */
 const ratio = (numerator: number, denominator: number): number =>

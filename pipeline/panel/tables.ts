@@ -100,7 +100,7 @@ function groupTable(table: GroupTable, printed: Printed, shown: Shown, figures: 
 }
 
 /** What a reader must know of numbers rounded to a base; of unrounded ones, nothing. */
-export const roundingNote = (base: number): string =>
+const roundingNote = (base: number): string =>
   base > 1 ? ` Numbers are rounded to the nearest ${base}, so they may not add up.` : '';
 
 const breakdownNames: Readonly<Record<string, string>> = {

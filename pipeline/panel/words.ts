@@ -22,7 +22,7 @@ export function dayInWords(day: string): string {
   return `${date} ${months[month - 1] ?? ''} ${year}`;
 }
 
-export const hiddenSentence = 'This number is hidden to protect children.';
+const hiddenSentence = 'This number is hidden to protect children.';
 
 /** What is said in place of a sentence with a figure behind a mark: what the mark means, and no more. */
 const inPlaceOf: Readonly<Record<PanelMark, string>> = {

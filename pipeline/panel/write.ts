@@ -79,7 +79,7 @@ export function writePaper(folder: string, plan: PanelPlan, file: PanelFile): Pa
 }
 
 /** The audience's row of audiences.csv. */
-export function audienceOf({ part, audience }: Pick<PanelPlan, 'part' | 'audience'>): RuleRow<'audiences'> {
+function audienceOf({ part, audience }: Pick<PanelPlan, 'part' | 'audience'>): RuleRow<'audiences'> {
   const found = part.rules.audiences.find((row) => row.audience === audience);
   if (found !== undefined) return found;
   const known = part.rules.audiences.map((row) => row.audience).join(', ');

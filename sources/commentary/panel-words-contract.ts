@@ -15,8 +15,7 @@ const filled = z
 const day = filled.refine(isDay, 'is not a day written as yyyy-mm-dd');
 
 /** True for the last day of March, June, September or December. */
-export const isQuarterEnd = (text: string): boolean =>
-  isDay(text) && /-(?:03-31|06-30|09-30|12-31)$/.test(text);
+const isQuarterEnd = (text: string): boolean => isDay(text) && /-(?:03-31|06-30|09-30|12-31)$/.test(text);
 
 /** As a person writes it; nothing without a role and a day of sign-off is ever printed. */
 export const panelWordsFrontMatter = z.strictObject({
@@ -33,7 +32,6 @@ export const panelWordsFrontMatter = z.strictObject({
   sign_off_role: filled,
   sign_off_on: day,
 });
-export type PanelWordsFrontMatter = z.infer<typeof panelWordsFrontMatter>;
 
 /** One signed-off text. */
 export interface PanelText {

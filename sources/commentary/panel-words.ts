@@ -11,8 +11,6 @@ import {
   type QuestionWords,
 } from './panel-words-contract.ts';
 
-export type { PanelText, QuestionWords } from './panel-words-contract.ts';
-
 /** What a folder holds for one quarter. */
 export interface PanelWords {
   /** By question; a question of which nothing usable is said is not among them. */

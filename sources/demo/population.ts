@@ -1,4 +1,4 @@
-import { addMonths, addYears, ageAt, type Day } from './day.ts';
+import { addMonths, ageAt, type Day } from './day.ts';
 import { Random } from './prng.ts';
 import { drawRoute, type Outline, outlineStay, type Person, type Route, siblingChance } from './route.ts';
 import type { Area } from './teams.ts';
@@ -14,7 +14,7 @@ export interface Population {
 }
 
 /** Months of history before the as-at date that the extract is meant to show in full. */
-export const monthsShown = 48;
+const monthsShown = 48;
 const monthsOfRunUp = 168;
 
 /** Share of the children in care who start in a month, after the published figures (424 of 999 in a year). */
@@ -237,6 +237,3 @@ function siblingAge(random: Random, elder: number): number {
   const younger = elder - 1 - random.next() * 4;
   return younger > 0.05 ? younger : elder + 1 + random.next() * 3;
 }
-
-/** Eighteenth birthday: nobody is looked after from that day. */
-export const adulthood = (person: Person): Day => addYears(person.birth, 18);

@@ -1,12 +1,13 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildFixture, filesOf } from './build-fixture.ts';
+import { proving, someOf } from '../proofs/sizes.ts';
+import { prepared } from '../support/prepared.ts';
+import { filesOf } from './build-fixture.ts';
 import { serveFolder } from './site-server.ts';
 
 const program = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
@@ -16,7 +17,6 @@ const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/
  * trial limits, a chart of shares, benchmarks, times by quarter, rare events, an old national threshold.
  */
 const kindsOfMeasure = ['t2', 't3', 't4', 't7', 't9', 'b21', 'b26', 'b28', 'b30', 'b54'];
-const root = mkdtempSync(join(tmpdir(), 'browser-'));
 let browser: Browser;
 let server: Server;
 let address = '';
@@ -24,29 +24,31 @@ let paths: readonly string[] = [];
 
 beforeAll(async () => {
   if (!existsSync(program)) return;
-  const { site } = await buildFixture(root, { notAvailable: ['T4'], proxies: ['T5'] });
+  const site = join(await prepared('board'), 'site');
   ({ address, server } = await serveFolder(site));
-  paths = [...filesOf(site).keys()].filter((path) => path.endsWith('.html'));
+  const measure = (path: string): boolean => path.startsWith('measures/');
+  const all = [...filesOf(site).keys()].filter((path) => path.endsWith('.html'));
+  const kinds = all.filter((path) => kindsOfMeasure.includes(path.slice(9, -5)));
+  const wanted = new Set(someOf(proving ? all.filter(measure) : kinds, 'measurePages'));
+  paths = all.filter((path) => !measure(path) || wanted.has(path));
   browser = await chromium.launch({
     executablePath: program,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   server?.close();
-  rmSync(root, { recursive: true, force: true });
 });
 
 /** Opens every page in turn with a browser set up in one way. */
 async function onEveryPage(
   setting: BrowserContextOptions,
   look: (page: Page, path: string) => Promise<void>,
-  wanted = paths,
 ): Promise<void> {
   const context = await browser.newContext(setting);
   const page = await context.newPage();
-  for (const path of wanted) {
+  for (const path of paths) {
     await page.goto(`${address}/${path}`, { waitUntil: 'load' });
     await look(page, path);
   }
@@ -55,35 +57,25 @@ async function onEveryPage(
 
 describe.skipIf(!existsSync(program))('in a browser', () => {
   it('every page passes axe, wide and narrow, with its tables open', async () => {
-    const among = (wanted: readonly string[]) =>
-      paths.filter((path) => !path.startsWith('measures/') || wanted.includes(path.slice(9, -5)));
-    for (const [width, wanted] of [
-      [1280, among(kindsOfMeasure)],
-      [320, among(['t3', 'b28'])],
-    ] as const) {
-      await onEveryPage(
-        { viewport: { width, height: 900 } },
-        async (page, path) => {
-          await page.evaluate(() =>
-            document.querySelectorAll('details').forEach((details) => {
-              details.open = true;
-            }),
-          );
-          const { violations, passes } = (await page.evaluate(`${axeSource}; axe.run()`)) as AxeResults;
-          const found = violations.map(
-            ({ id, nodes }) =>
-              `${id}: ${nodes
-                .slice(0, 3)
-                .map(({ html }) => html)
-                .join(' | ')}`,
-          );
-          expect(found, `${path} at ${width}`).toEqual([]);
-          expect(passes.length, path).toBeGreaterThan(15);
-        },
-        wanted,
-      );
-    }
-  }, 240_000);
+    for (const width of [1280, 320])
+      await onEveryPage({ viewport: { width, height: 900 } }, async (page, path) => {
+        await page.evaluate(() =>
+          document.querySelectorAll('details').forEach((details) => {
+            details.open = true;
+          }),
+        );
+        const { violations, passes } = (await page.evaluate(`${axeSource}; axe.run()`)) as AxeResults;
+        const found = violations.map(
+          ({ id, nodes }) =>
+            `${id}: ${nodes
+              .slice(0, 3)
+              .map(({ html }) => html)
+              .join(' | ')}`,
+        );
+        expect(found, `${path} at ${width}`).toEqual([]);
+        expect(passes.length, path).toBeGreaterThan(15);
+      });
+  });
 
   it('no page asks for anything outside the site, for much, or against its own policy', async () => {
     const context = await browser.newContext();
@@ -112,13 +104,13 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
       await page.close();
     }
     await context.close();
-  }, 240_000);
+  });
 
   it('every page fits 320 pixels', async () => {
     await onEveryPage({ viewport: { width: 320, height: 800 } }, async (page, path) => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(320);
     });
-  }, 120_000);
+  });
 
   it('every page can be read and walked through with scripts off', async () => {
     await onEveryPage({ javaScriptEnabled: false }, async (page, path) => {
@@ -131,7 +123,7 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
     expect(page.url()).toMatch(/\/measures\/t\d+\.html$/);
     await page.locator('summary').first().click();
     expect(await page.locator('details table').first().isVisible()).toBe(true);
-  }, 120_000);
+  });
 
   it('prints on A4 without losing its right-hand side', async () => {
     await onEveryPage({ viewport: { width: 688, height: 900 } }, async (page, path) => {
@@ -139,7 +131,7 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(688);
       expect(await page.locator('#observablehq-header .marking').isVisible(), path).toBe(true);
     });
-  }, 120_000);
+  });
 
   it('can be reached by keyboard: skip link first, then the menu', async () => {
     const page = await browser.newPage();

@@ -1,19 +1,16 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildSite } from '../../dashboards/build.ts';
+import { prepared } from '../support/prepared.ts';
 import { filesOf } from './build-fixture.ts';
-import { writePanelFixture } from './fixture-panel.ts';
 import { serveFolder } from './site-server.ts';
 
 const program = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const root = mkdtempSync(join(tmpdir(), 'panel-browser-'));
 let browser: Browser;
 let server: Server;
 let address = '';
@@ -21,20 +18,17 @@ let paths: readonly string[] = [];
 
 beforeAll(async () => {
   if (!existsSync(program)) return;
-  const outputFolder = join(root, 'site');
-  const editionFolder = writePanelFixture(join(root, 'edition'));
-  await buildSite({ editionFolder, outputFolder, cacheFolder: join(root, 'work') });
+  const outputFolder = join(await prepared('panel'), 'site');
   ({ address, server } = await serveFolder(outputFolder));
   paths = [...filesOf(outputFolder).keys()].filter((path) => path.endsWith('.html'));
   browser = await chromium.launch({
     executablePath: program,
     args: ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking'],
   });
-}, 240_000);
+});
 afterAll(async () => {
   await browser?.close();
   server?.close();
-  rmSync(root, { recursive: true, force: true });
 });
 
 /** Opens every page in turn with a browser set up in one way. */
@@ -60,7 +54,7 @@ describe.skipIf(!existsSync(program))('the Panel’s site in a browser', () => {
         expect(found, `${path} at ${width}`).toEqual([]);
         expect(passes.length, path).toBeGreaterThan(15);
       });
-  }, 240_000);
+  });
 
   it('asks for nothing outside the site, for little, and never against its own policy', async () => {
     const context = await browser.newContext();
@@ -81,7 +75,7 @@ describe.skipIf(!existsSync(program))('the Panel’s site in a browser', () => {
       await page.close();
     }
     await context.close();
-  }, 240_000);
+  });
 
   it('fits 320 pixels, and no number there lies over its name', async () => {
     await onEveryPage({ viewport: { width: 320, height: 800 } }, async (page, path) => {
@@ -93,7 +87,7 @@ describe.skipIf(!existsSync(program))('the Panel’s site in a browser', () => {
         );
       expect(tooTall, path).toEqual([]);
     });
-  }, 120_000);
+  });
 
   it('can be read and walked through with scripts off, the file included', async () => {
     await onEveryPage({ javaScriptEnabled: false }, async (page, path) => {
@@ -110,7 +104,7 @@ describe.skipIf(!existsSync(program))('the Panel’s site in a browser', () => {
     const file = await page.locator('main a').last().getAttribute('href');
     expect((await page.request.get(new URL(file ?? '', page.url()).href)).status()).toBe(200);
     await page.close();
-  }, 120_000);
+  });
 
   it('says each rating in words, without colour and without a shape', async () => {
     const page = await browser.newPage();
@@ -129,5 +123,5 @@ describe.skipIf(!existsSync(program))('the Panel’s site in a browser', () => {
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(688);
       expect(await page.locator('#observablehq-header .marking').isVisible(), path).toBe(true);
     });
-  }, 120_000);
+  });
 });

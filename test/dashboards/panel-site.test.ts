@@ -14,61 +14,21 @@ import {
 import { readPanelEdition } from '../../dashboards/panel-edition.ts';
 import { readingAge, sentencesOf } from '../../dashboards/reading-age.ts';
 import { panelFile } from '../../pipeline/edition/panel-format.ts';
-import { filesOf, hashesOf } from './build-fixture.ts';
-import { fixtureEdition } from './fixture-edition.ts';
+import { prepared } from '../support/prepared.ts';
+import { boardWords, buildPanel, filesOf, hashesOf } from './build-fixture.ts';
 import { fixturePanel, writePanelFixture } from './fixture-panel.ts';
-import { fixtureReconciliation } from './fixture-reconciliation.ts';
-import { writeFixture } from './fixture-writer.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'panel-site-'));
 const csv = 'downloads/public-figures-2026-06-30.csv';
-const site = join(root, 'panel', 'site');
 
-/** Words that stand in the Board's edition alone, one for each kind of file. */
-const canaries = [
-  'CANARYTITLE7101',
-  'CANARYMEASURE7102',
-  'CANARYGROUP7103',
-  'CANARYCHECK7104',
-  'CANARYWHY7105',
-];
-
-/** A Board edition beside the Panel's, with a word of its own in every file. */
-function boardWithCanaries(folder: string): string {
-  const plain = fixtureEdition();
-  const [title = '', measure = '', group = '', check = '', why = ''] = canaries;
-  const edition = {
-    ...plain,
-    manifest: { ...plain.manifest, title },
-    measures: plain.measures.map((each) => ({ ...each, plain_name: `${each.plain_name} ${measure}` })),
-    groups: plain.groups.map((each) => ({ ...each, label: `${each.label} ${group}` })),
-    assurance: {
-      ...plain.assurance,
-      checks: plain.assurance.checks.map((each) => ({ ...each, meaning: check })),
-    },
-  };
-  writeFixture(edition, folder);
-  const [paper] = fixtureReconciliation.audiences;
-  const figures = (paper?.figures ?? []).map((each) => ({ ...each, why }));
-  writeFileSync(
-    join(folder, 'data', 'reconciliation.json'),
-    JSON.stringify({ audiences: [{ ...paper, figures }] }),
-  );
-  return folder;
-}
-
-/** Builds a Panel site from a folder of its own, in which nothing lies but the Panel's edition. */
-async function buildPanel(name: string, more: Parameters<typeof writePanelFixture>[1] = {}): Promise<string> {
-  const outputFolder = join(root, name, 'site');
-  const editionFolder = writePanelFixture(join(root, name, 'edition'), more);
-  await buildSite({ editionFolder, outputFolder, cacheFolder: join(root, name, 'work') });
-  return outputFolder;
-}
+let site = '';
+let boardFolder = '';
 
 beforeAll(async () => {
-  boardWithCanaries(join(root, 'panel', 'board-edition'));
-  await buildPanel('panel');
-}, 180_000);
+  cpSync(await prepared('panel'), join(root, 'panel'), { recursive: true });
+  site = join(root, 'panel', 'site');
+  boardFolder = await prepared('board');
+});
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
 const page = (path: string, folder = site) => parsePage(readFileSync(join(folder, path), 'utf8'));
@@ -303,41 +263,32 @@ describe('every number of the question pages', () => {
 });
 
 describe('Panel and Board', () => {
-  it('share no data: the Panel’s site is built where no Board edition lies, and holds none of its words', async () => {
-    const apart = mkdtempSync(join(tmpdir(), 'panel-apart-'));
-    cpSync(join(root, 'panel', 'edition'), join(apart, 'edition'), { recursive: true });
-    await buildSite({
-      editionFolder: join(apart, 'edition'),
-      outputFolder: join(apart, 'site'),
-      cacheFolder: join(apart, 'work'),
-    });
-    // the same bytes with and without a Board edition in the neighbourhood
-    expect(hashesOf(join(apart, 'site'))).toEqual(hashesOf(site));
-    rmSync(apart, { recursive: true, force: true });
-  }, 120_000);
+  it('share no data: the Panel’s site is the same with and without a Board edition in the neighbourhood', async () => {
+    const folder = join(root, 'beside');
+    cpSync(join(boardFolder, 'edition'), join(folder, 'board-edition'), { recursive: true });
+    expect(hashesOf((await buildPanel(folder)).site)).toEqual(hashesOf(site));
+  });
 
   it('have not one data file or page in common, and no word of the Board’s edition in the Panel’s', async () => {
-    const editionFolder = join(root, 'panel', 'board-edition');
-    const outputFolder = join(root, 'board', 'site');
-    await buildSite({ editionFolder, outputFolder, cacheFolder: join(root, 'board', 'work') });
-    const board = new Set([
-      ...Object.values(hashesOf(editionFolder)),
-      ...Object.values(hashesOf(outputFolder)),
-    ]);
-    const boardText = [...filesOf(outputFolder).values()].join('\n');
-    for (const canary of canaries) expect(boardText, canary).toContain(canary);
+    const [edition, boardSite] = ['edition', 'site'].map((name) => join(boardFolder, name)) as [
+      string,
+      string,
+    ];
+    const board = new Set([...Object.values(hashesOf(edition)), ...Object.values(hashesOf(boardSite))]);
+    const boardText = [...filesOf(boardSite).values()].join('\n');
+    for (const word of boardWords) expect(boardText, word).toContain(word);
     for (const [path, bytes] of filesOf(site)) {
-      for (const canary of canaries) expect(bytes.includes(canary), `${path}: ${canary}`).toBe(false);
+      for (const word of boardWords) expect(bytes.includes(word), `${path}: ${word}`).toBe(false);
       expect(bytes.includes('board-2026-06-30'), path).toBe(false);
       if (!path.endsWith('.css')) expect(board.has(hashesOf(site)[path] ?? ''), path).toBe(false);
     }
-  }, 180_000);
+  });
 });
 
 describe('another audience', () => {
   it('has its own marking, questions and file name, and no menu entry for packs that it lacks', async () => {
     const file = fixturePanel();
-    const folder = await buildPanel('part2', {
+    const { site: folder } = await buildPanel(join(root, 'part2'), {
       file: panelFile.parse({
         ...file,
         audience: 'panel_part2',
@@ -366,7 +317,7 @@ describe('another audience', () => {
       expect(text, path).not.toContain('PUBLIC</p>');
       expect(text, path).not.toContain('Draft, not published');
     }
-  }, 120_000);
+  });
 });
 
 describe('a Panel edition that is not whole', () => {

@@ -1,45 +1,25 @@
 /**
- * Through the real door: files in, published bytes out. A region of two authorities in one run: ten invented
- * children worked by hand at the boundaries, and the public 903 sample years.
+ * Through the real door: files in, published bytes out. A region in one run: ten invented children worked
+ * by hand at the boundaries, and the public 903 sample years.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { silentEffects } from '../../pipeline/effects.ts';
 import { dataFolders } from '../../pipeline/folders.ts';
-import { repositoryFile } from '../../pipeline/repository.ts';
-import { type Rooms, realRooms } from '../../pipeline/run/rooms.ts';
-import { run } from '../../pipeline/run/run.ts';
 import { liveEdition } from '../../pipeline/shelf/live.ts';
-import { deriveInProcess } from '../models/rendered-model.ts';
 import { editionCsv } from '../support/edition-csv.ts';
-import { folderOf, repository, scratchFolder } from '../support/source-folder.ts';
+import { prepared } from '../support/prepared.ts';
+import { hasSample } from './region.ts';
 
-const sample = resolve(repository, '../shared/sample-data/ssda903');
-const hasSample = existsSync(sample);
-const data = scratchFolder();
+let data = '';
 let values = new Map<string, string>();
 let edition = '';
 
-const sampleYaml = `authority: sampleshire
-name: Sampleshire (public sample)
-procedure: hertfordshire
-sources:
-  - adapter: ssda903
-    folder: ${JSON.stringify(sample)}
-`;
-
-/** All rooms are the real ones but the process in which the models run. */
-const rooms: Rooms = { ...realRooms, derive: deriveInProcess };
-
 beforeAll(async () => {
-  const authorities = [repositoryFile('test/end-to-end/input/handworked/authority.yaml')];
-  if (hasSample) authorities.push(join(folderOf({ 'authority.yaml': sampleYaml }), 'authority.yaml'));
-  const report = await run({ authorities, asAt: '2019-03-31', data }, silentEffects, rooms);
-  expect(report.outcome, JSON.stringify(report.error)).toBe('published');
+  data = join(await prepared('region'), 'data');
   edition = liveEdition(dataFolders(data)) ?? '';
   values = readValues(await editionCsv(join(data, 'editions', 'board', edition)));
-}, 400_000);
+});
 
 /** `authority measure line statistic period as_at` of totals, with `numerator/denominator=value status`. */
 function readValues(file: string): Map<string, string> {

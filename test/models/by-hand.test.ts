@@ -90,7 +90,7 @@ beforeAll(async () => {
   const rules = loadRules(repositoryFile('sources/rules'), { ...smallOwner, rules: null });
   const warehouse = join(folder, 'warehouse.duckdb');
   await loadWarehouse(warehouse, [{ snapshot, observed: [snapshot], rules }], asAt);
-  await deriveInProcess({ warehouse, last: 'scorecard.tally' });
+  await deriveInProcess({ warehouse, last: ['scorecard.tally'] });
   const rows = await withWarehouse(warehouse, (database) =>
     database.rows(
       `SELECT measure_id, line, period, numerator, denominator FROM warehouse.scorecard.tally

@@ -1,5 +1,6 @@
 /** The models' control charts beside a second implementation, written apart from them (measures catalogue 2.4). */
 import { beforeAll, describe, expect, it } from 'vitest';
+import { size } from '../proofs/sizes.ts';
 import type { Chart } from '../reference/control-chart.ts';
 import { differences, expectedChart } from './chart-comparison.ts';
 import { type ChartedSeries, chartsOf, type GivenSeries } from './chart-warehouse.ts';
@@ -80,12 +81,14 @@ const worked: GivenSeries[] = [
   { name: 'month-start', months: monthsOfEvents, chart: 'rare', eventDays, changes: ['2010-05-01'] },
   { name: 'mid-month', months: monthsOfEvents, chart: 'rare', eventDays, changes: ['2010-05-15'] },
 ];
-const generated = Array.from({ length: 50 }, (_, index) => generatedSeries(20_260_630, index));
+const generated = Array.from({ length: size('chartedSeries') }, (_, index) =>
+  generatedSeries(20_260_630, index),
+);
 
 let charts: ReadonlyMap<string, ChartedSeries> = new Map();
 beforeAll(async () => {
   charts = await chartsOf([...worked, ...generated]);
-}, 600_000);
+});
 
 const found = (given: GivenSeries): string[] =>
   differences(expectedChart(given), charts.get(given.name) as ChartedSeries);
@@ -134,7 +137,7 @@ describe('worked edges', () => {
   });
 });
 
-describe('fifty generated series', () => {
+describe('generated series', () => {
   it.each(generated.map((one) => [`${one.name} (${one.shape})`, one] as const))(
     '%s: every point, mean and limit alike',
     (_, given) => {

@@ -3,7 +3,6 @@
  * a warehouse in this process where the test is not about SQLMesh. They are rendered once for each state of `models/`.
  */
 import {
-  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -14,30 +13,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { execa } from 'execa';
 import { sha256 } from '../../pipeline/hash.ts';
 import { ensurePython } from '../../pipeline/python/environment.ts';
 import { repositoryFile } from '../../pipeline/repository.ts';
 import { withDatabase } from '../../pipeline/warehouse/database.ts';
 
-const script = `
-import json, logging, sys
-logging.disable(logging.WARNING)
-from sqlmesh import Context
-from sqlmesh.core.console import NoopConsole, set_console
-set_console(NoopConsole())
-context = Context(paths=[sys.argv[1]])
-queries = []
-for key in context.dag.sorted:
-    model = context.models.get(key)
-    if model is None or model.kind.is_external:
-        continue
-    reads = sorted(context.models[each].name for each in model.depends_on if each in context.models)
-    queries.append({"name": model.name, "reads": reads, "query": context.render(model.name).sql(dialect="duckdb")})
-with open(sys.argv[2], "w", encoding="utf-8") as out:
-    json.dump(queries, out)
-`;
+const program = repositoryFile('test/models/models.py');
 
 /** A model's query; it reads `warehouse.<schema>.<table>`, so the database's file must be called `warehouse.duckdb`. */
 export interface RenderedModel {
@@ -47,21 +30,37 @@ export interface RenderedModel {
   readonly query: string;
 }
 
-/** Every model, each after those that it reads. */
-export async function renderedModels(): Promise<RenderedModel[]> {
-  const { python } = await ensurePython(() => undefined);
-  const kept = repositoryFile(`var/cache/rendered-models/${modelsHash()}.json`);
-  if (!existsSync(kept)) await render(python, kept);
-  return JSON.parse(readFileSync(kept, 'utf8')) as RenderedModel[];
+/** What a check of the models came to. */
+export interface ModelCheck {
+  readonly name: string;
+  readonly passed: boolean;
+  readonly seconds: number;
+  readonly output: string;
 }
+
+/** Every model, each after those that it reads. */
+export async function renderedModels(): Promise<readonly RenderedModel[]> {
+  read ??= (async () => {
+    const kept = keptFile();
+    if (!existsSync(kept)) await askSqlmesh([]);
+    return JSON.parse(readFileSync(kept, 'utf8')) as RenderedModel[];
+  })();
+  return read;
+}
+
+let read: Promise<readonly RenderedModel[]> | undefined;
+const keptFile = (): string => repositoryFile(`var/cache/rendered-models/${modelsHash()}.json`);
+
+/** Linter, format check and unit tests of the models; their queries are kept for `renderedModels` by the way. */
+export const checkedModels = (): Promise<readonly ModelCheck[]> => askSqlmesh(['--checks']);
 
 /**
  * Derives a loaded warehouse file in this process and without audits: what `derive` does, in a fraction of its time.
- * With `last`, only that model and what it needs.
+ * With `last`, only those models and what they need.
  */
 export async function deriveInProcess(place: {
   readonly warehouse: string;
-  readonly last?: string;
+  readonly last?: readonly string[];
 }): Promise<[]> {
   const all = await renderedModels();
   const models = place.last === undefined ? all : upTo(all, place.last);
@@ -74,8 +73,8 @@ export async function deriveInProcess(place: {
   return [];
 }
 
-function upTo(models: readonly RenderedModel[], last: string): RenderedModel[] {
-  const needed = new Set([last]);
+function upTo(models: readonly RenderedModel[], last: readonly string[]): RenderedModel[] {
+  const needed = new Set(last);
   for (const { name, reads } of [...models].reverse())
     if (needed.has(name)) for (const read of reads) needed.add(read);
   return models.filter(({ name }) => needed.has(name));
@@ -90,32 +89,48 @@ function modelsHash(): string {
     .sort();
   const contents = files.map((path) => `${path} ${sha256(readFileSync(join(folder, path)))}`);
   const lock = readFileSync(repositoryFile('pipeline/python/requirements.lock'));
-  return sha256([script, sha256(lock), ...contents].join('\n')).slice(0, 16);
+  return sha256([sha256(readFileSync(program)), sha256(lock), ...contents].join('\n')).slice(0, 16);
 }
 
-async function render(python: string, kept: string): Promise<void> {
-  const folder = mkdtempSync(join(tmpdir(), 'tracker-rendered-'));
-  const program = join(folder, 'render.py');
-  writeFileSync(program, script);
+/** Starts Python, keeps the queries and says what the checks asked for came to. */
+async function askSqlmesh(checks: readonly '--checks'[]): Promise<readonly ModelCheck[]> {
+  const { python } = await ensurePython(() => undefined);
+  const folder = mkdtempSync(join(tmpdir(), 'tracker-models-'));
+  const answer = join(folder, 'answer.json');
+  // Without the checks nobody needs the unit tests read, or the queries rewritten for the linter.
+  const quick = { SQLMESH_IGNORE: 'test*.yaml', SQLMESH_OPTIMIZE: 'false' };
   try {
-    await execa(python, [program, repositoryFile('models'), join(folder, 'queries.json')], {
+    await execa(python, [program, repositoryFile('models'), answer, ...checks], {
       cwd: folder,
+      stdin: 'ignore',
       env: {
         WAREHOUSE_DB: 'warehouse.duckdb',
         SQLMESH_CACHE_DIR: join(folder, 'cache'),
         SQLMESH_HOME: join(folder, 'home'),
         SQLMESH__DISABLE_ANONYMIZED_ANALYTICS: '1',
-        SQLMESH_IGNORE: 'test*.yaml',
-        // as in a run: the queries that are published
-        SQLMESH_OPTIMIZE: 'false',
+        SQLMESH_RUNTIME_ENVIRONMENT: 'ci',
+        COLUMNS: '220',
+        PYTHONDONTWRITEBYTECODE: '1',
         MAX_FORK_WORKERS: '1',
+        ...(checks.length > 0 ? {} : quick),
       },
     });
-    mkdirSync(join(kept, '..'), { recursive: true });
-    const aside = `${kept}.${process.pid}`;
-    copyFileSync(join(folder, 'queries.json'), aside);
-    renameSync(aside, kept);
+    const { queries, ...said } = JSON.parse(readFileSync(answer, 'utf8')) as Answer;
+    keep(queries);
+    return said.checks;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+interface Answer {
+  readonly queries: readonly RenderedModel[];
+  readonly checks: readonly ModelCheck[];
+}
+
+function keep(queries: readonly RenderedModel[]): void {
+  const kept = keptFile();
+  mkdirSync(dirname(kept), { recursive: true });
+  writeFileSync(`${kept}.${process.pid}`, JSON.stringify(queries));
+  renameSync(`${kept}.${process.pid}`, kept);
 }

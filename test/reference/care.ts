@@ -11,7 +11,7 @@ export const statusOn = (statuses: readonly StatusSpan[], day: Day): string | un
   latestToStart(statuses.filter((span) => isOpen(span, day)))?.status;
 
 /** On short breaks when every open status is V3 or V4 (boundaries 8, 21). */
-export function onShortBreaks(statuses: readonly StatusSpan[], day: Day): boolean {
+function onShortBreaks(statuses: readonly StatusSpan[], day: Day): boolean {
   const open = statuses.filter((span) => isOpen(span, day));
   return open.length > 0 && open.every((span) => span.status === 'V3' || span.status === 'V4');
 }

@@ -4,7 +4,7 @@ import { hertfordshireLimits, referenceValues } from './measures.ts';
 import type { RowBook } from './row-book.ts';
 
 /** Inputs of a source with a plan history. */
-export const historyInputs: readonly InputName[] = [
+const historyInputs: readonly InputName[] = [
   'care_period',
   'legal_status',
   'placement',

@@ -10,7 +10,7 @@ import { isOpen, latestToStart } from './spans.ts';
 export type Groups = Readonly<Record<Breakdown, string>>;
 
 /** Age bands of the return; `unknown` without a date of birth. */
-export function ageBand(birth: Day | null, day: Day): string {
+function ageBand(birth: Day | null, day: Day): string {
   if (birth === null) return 'unknown';
   const age = ageOn(birth, day);
   if (age < 1) return '<1';
@@ -20,7 +20,7 @@ export function ageBand(birth: Day | null, day: Day): string {
 }
 
 /** Team of the case worker on a day; of several workers, the latest to start. */
-export function teamOn(child: ChildRecord, day: Day): string {
+function teamOn(child: ChildRecord, day: Day): string {
   const open = child.allocations
     .filter((row) => row.role === 'case_worker')
     .map((row) => ({

@@ -6,6 +6,7 @@ import type { Extract } from '../../sources/contract/extract.ts';
 import { writeDemo } from '../../sources/demo/demo.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { extractAuthority } from '../../sources/extract.ts';
+import { size } from '../proofs/sizes.ts';
 import { countRecords } from '../support/rfc4180-counter.ts';
 import {
   configOf,
@@ -76,7 +77,7 @@ describe('rows read = accepted + quarantined, against an independent counter', (
           (tally?.rows_read ?? 0) - extract.quarantine.filter(({ file }) => file === 'legal.csv').length,
         );
       }),
-      { numRuns: 150 },
+      { numRuns: size('talliedTexts') },
     );
   });
 

@@ -1,23 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { afterAll } from 'vitest';
 import type { AuthorityConfig, SourceConfig } from '../../sources/authority/authority.ts';
 import type { Extract } from '../../sources/contract/extract.ts';
 import { type ExtractSettings, extractAuthority } from '../../sources/extract.ts';
 
-const made: string[] = [];
-
-afterAll(() => {
-  for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
-/** A new folder below the system's temporary one, gone after the test file. */
-export function scratchFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'permanence-'));
-  made.push(folder);
-  return folder;
-}
+/** A new folder below the temporary one of the test run, which goes when the run ends. */
+export const scratchFolder = (): string => mkdtempSync(join(tmpdir(), 'permanence-'));
 
 export type Files = Readonly<Record<string, string | Uint8Array>>;
 

@@ -29,7 +29,7 @@ export interface Rating {
 }
 
 /** The rating of a question as the edition words it; null where it has none, or none that may be told. */
-export function ratingOf({ status: said }: PanelQuestion): Rating | null {
+function ratingOf({ status: said }: PanelQuestion): Rating | null {
   const status = statuses.find((each) => each === said);
   if (status !== undefined) return { status, meaning: plainMeanings[status] };
   return quarterRatings[said ?? ''] ?? null;

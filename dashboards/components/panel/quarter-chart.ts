@@ -5,7 +5,7 @@ import { html, type Markup, trusted } from '../markup.ts';
 const size = { width: 320, height: 132, left: 26, right: 34, top: 26, bottom: 22 };
 
 /** A figure with its unit, as a sentence or a label needs it. */
-export function shownWithUnit({ shown, unit, value }: PanelFigure): string {
+function shownWithUnit({ shown, unit, value }: PanelFigure): string {
   return unit === 'days' && value !== null ? `${shown} days` : shown;
 }
 

@@ -31,7 +31,7 @@ const columns = [
 type PermanenceRecord = Record<(typeof columns)[number], Cell>;
 
 /** SystemC writes this day into `perm_placed_foster_carer_date` of every row: it means "no date". */
-export const magicDay = '1900-01-01 00:00:00.000';
+const magicDay = '1900-01-01 00:00:00.000';
 
 /** Children with an adoption decision, and those who left care by a permanence order. Keyed by the legacy number. */
 export function permanenceTable(world: World): Table {

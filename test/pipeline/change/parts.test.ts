@@ -7,6 +7,7 @@ import { millionths, movementOf, numberOf, whyNotSplit } from '../../../pipeline
 import { toldOn } from '../../../pipeline/change/revision.ts';
 import { type RuledMeasure, rulesChanged } from '../../../pipeline/change/rule-change.ts';
 import { asAtDates, withCompared } from '../../../pipeline/warehouse/as-at-dates.ts';
+import { size } from '../../proofs/sizes.ts';
 
 describe('rows of a child', () => {
   it.each<[string, Content[], Content[], boolean]>([
@@ -87,7 +88,7 @@ describe('rows of a child', () => {
     fc.assert(
       fc.property(rows, rows, (then, now) => hasCorrection(then, now) === !canPair(then, now)),
       {
-        numRuns: 2000,
+        numRuns: size('movementParts'),
       },
     );
   });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Cell, Problem } from '../../../pipeline/disclosure/cell.ts';
 import { boundsOf, hide } from '../../../pipeline/disclosure/hide.ts';
 import { roundedInterval, roundedTo } from '../../../pipeline/disclosure/rounding.ts';
+import { size } from '../../proofs/sizes.ts';
 import { sumEquation } from './equations.ts';
 
 const small = (count: number): boolean => count > 0 && count < 6;
@@ -69,7 +70,7 @@ const tables = fc
     };
   });
 
-const runs = { numRuns: 60 };
+const runs = { numRuns: size('hiddenTables') };
 
 describe('hiding in random tables', () => {
   it('leaves every hidden count possible over the least width', async () => {

@@ -68,7 +68,7 @@ export const groups = (
     shown,
   }));
 
-export const ages = (first: string): PrintedRow[] =>
+const ages = (first: string): PrintedRow[] =>
   groups(
     ['P1', 'B7', 'as_at', 'age_band'],
     [
@@ -130,13 +130,13 @@ function cleanRows(): PrintedRow[] {
   ];
 }
 
-export const keyOf = (row: PrintedRow): string =>
+const keyOf = (row: PrintedRow): string =>
   [row.question, row.measure, 'main', row.statistic, row.period, row.date, row.breakdown, row.group].join(
     '.',
   );
 
 const units: Readonly<Record<string, string>> = { count: 'count', percentage: 'percent', mean_days: 'days' };
-export const header =
+const header =
   'key,question,measure_id,line,statistic,period,as_at_date,breakdown,group,label,shown,value,unit,provisional';
 
 /** The download. */

@@ -18,7 +18,7 @@ interface Child {
 }
 
 /** Numbers between 0 and 1, the same for the same seed. */
-export function random(seed: number): () => number {
+function random(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (Math.imul(state, 1664525) + 1013904223) >>> 0;

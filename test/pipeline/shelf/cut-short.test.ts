@@ -9,6 +9,7 @@ import { readLedger } from '../../../pipeline/shelf/ledger.ts';
 import { liveEdition } from '../../../pipeline/shelf/live.ts';
 import { boardPlace } from '../../../pipeline/shelf/place.ts';
 import { rollback } from '../../../pipeline/shelf/rollback.ts';
+import { someOf } from '../../proofs/sizes.ts';
 import { effectsAt } from '../run/small-rooms.ts';
 import { temporaryFolder } from '../small-extract.ts';
 import { changedIn, commentaryText, meeting, sealBoard, smallCounty, withdrawBoard } from './small-county.ts';
@@ -114,7 +115,7 @@ describe.each(sealSteps)('a sealing cut short at %s', (step) => {
     await check(data);
   });
 
-  it('by SIGKILL', { timeout: 60_000 }, async () => {
+  it.runIf(someOf(sealSteps, 'sealingKills').includes(step))('by SIGKILL', async () => {
     const data = copied();
     await killed(data, 'seal', `seal: ${step}`);
     await check(data);
@@ -146,7 +147,7 @@ describe.each(withdrawSteps)('a withdrawal cut short at %s', (step) => {
     await check(data);
   });
 
-  it('by SIGKILL', { timeout: 60_000 }, async () => {
+  it.runIf(someOf(withdrawSteps, 'sealingKills').includes(step))('by SIGKILL', async () => {
     const data = copied();
     await killed(data, live, `withdraw: ${step}`);
     await check(data);

@@ -18,7 +18,7 @@ const entities: Readonly<Record<string, string>> = {
   '&#39;': "'",
 };
 
-export function unescaped(text: string): string {
+function unescaped(text: string): string {
   return text.replace(/&(quot|#34|amp|lt|gt|#39);/g, (entity) => entities[entity] ?? entity);
 }
 
@@ -118,7 +118,7 @@ function inCells(page: Page, paper: Paper, figures: ReadonlyMap<string, Figure>)
 }
 
 /** The figures that a picture is of: by the heading of its column and the question of its page. */
-export function picturedFigures(page: Page, label: string, paper: Paper): Figure[] {
+function picturedFigures(page: Page, label: string, paper: Paper): Figure[] {
   const question = /(p\d+|reviewing|fostering|adoption)\.html$/.exec(page.path)?.[1]?.replace('p', 'P');
   const column = (table: Paper['tables'][number]) => table.columns.indexOf(label);
   const keys = paper.tables

@@ -50,7 +50,7 @@ function target(quantity: Quantity): readonly [string, string, string?, string?]
 }
 
 /** The quantity under its one name. */
-export function canonical(quantity: Quantity): Quantity {
+function canonical(quantity: Quantity): Quantity {
   const period = window(quantity.period, quantity.date);
   const to = target(quantity);
   if (to !== undefined) {

@@ -12,7 +12,7 @@ const months = 'January February March April May June July August September Octo
 );
 const numberText = `(\\d[\\d,]*|${['no', ...small].join('|')})`;
 
-export function asNumber(text: string): number {
+function asNumber(text: string): number {
   const word = text.toLowerCase();
   if (word === 'no') return 0;
   return small.includes(word) ? small.indexOf(word) : Number(text.replaceAll(',', ''));

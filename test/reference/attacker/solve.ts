@@ -18,7 +18,7 @@ function isFixed(name: string, bounds: ReadonlyMap<string, Bounds>): boolean {
 }
 
 /** The equations near a quantity that tie numbers which are not yet known. */
-export function neighbourhood(
+function neighbourhood(
   name: string,
   touching: ReadonlyMap<string, readonly Equation[]>,
   bounds: ReadonlyMap<string, Bounds>,

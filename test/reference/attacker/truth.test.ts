@@ -1,6 +1,8 @@
 /** Whatever is hidden, what the attacker says of it holds of the children that the paper was made from. */
+
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
+import { size } from '../../proofs/sizes.ts';
 import { attackInFull } from './attack.ts';
 import { figures, publish, withdraw } from './hand-made.ts';
 import { quartersBefore } from './quantity.ts';
@@ -79,7 +81,7 @@ describe('the truth', () => {
           expect(truth.get(key), key).toBeLessThanOrEqual(upper);
         }
       }),
-      { numRuns: 60, seed: 20260630 },
+      { numRuns: size('attackedPapers'), seed: 20260630 },
     );
     // The papers do leak, or nothing was judged.
     expect(judged).toBeGreaterThan(20);

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type HiddenFigure, narrativeFaults } from '../../../sources/commentary/narrative.ts';
+import { size } from '../../proofs/sizes.ts';
 
 const reasons = (
   text: string,
@@ -147,7 +148,7 @@ describe('small numbers beside a word for children', () => {
         const parts = before ? [said, ...words, people] : [people, ...words, said];
         expect(reasons(`So ${parts.join(' ')} it is.`)).toContain(small);
       }),
-      { numRuns: 300 },
+      { numRuns: size('narratives') },
     );
   });
 });
@@ -244,7 +245,7 @@ describe('days, places and identifiers', () => {
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (text) => {
         narrativeFaults(text, { leastCount: 6, hidden: [14, { value: 50, unit: 'percent' }] });
       }),
-      { numRuns: 500 },
+      { numRuns: size('narratives') },
     );
   });
 });

@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { csvRecords } from '../../../sources/reading/csv.ts';
+import { size } from '../../proofs/sizes.ts';
 import { countRecords } from '../../support/rfc4180-counter.ts';
 
 const read = (text: string) => [...csvRecords(text)].map(({ line, cells }) => ({ line, cells }));
@@ -52,7 +53,7 @@ describe('records of a CSV text', () => {
       fc.property(anything, (text) => {
         expect(Math.max(0, read(text).length - 1)).toBe(countRecords(Buffer.from(text, 'latin1')));
       }),
-      { numRuns: 2_000 },
+      { numRuns: size('csvTexts') },
     );
   });
 });
