@@ -22,7 +22,6 @@ const slowestShown = 10;
 const [what = 'test', ...rest] = process.argv.slice(2);
 const results: VitestResults[] = [];
 const start = performance.now();
-sumUp(await (what === 'check' ? codeChecks() : what === 'proofs' ? proofs() : everything()));
 
 async function codeChecks(): Promise<Outcome[]> {
   return lane([
@@ -129,3 +128,5 @@ function sumUp(outcomes: readonly Outcome[]): void {
   console.log(`\n${passedParts + sum('passed')} passed, ${failed.length + sum('failed')} failed`);
   process.exitCode = failed.length === 0 ? 0 : 1;
 }
+
+sumUp(await (what === 'check' ? codeChecks() : what === 'proofs' ? proofs() : everything()));
