@@ -1,22 +1,18 @@
+import { adapters, besides, caseSystems } from './adapters.ts';
 import type { AuthorityConfig, SourceConfig } from './authority/authority.ts';
 import type { Extract, InputName } from './contract/extract.ts';
 import { inputNames } from './contract/extract.ts';
 import { TrackerError } from './error.ts';
-import { extractLocal } from './local/extract.ts';
-import { checkPermanenceJoin } from './permanence-join.ts';
 import { type AdapterRun, type Offer, takeOffers } from './reading/adapter.ts';
 import { loadAliases } from './reading/aliases.ts';
 import { Collector } from './reading/collector.ts';
 import { entryOf } from './reading/entry.ts';
-import type { AdapterName } from './reading/file-contract.ts';
 import { compare, FileLedger, QualityLog } from './reading/ledger.ts';
 import type { Population } from './reading/population.ts';
 import { recordedInputs } from './reading/recorded-inputs.ts';
 import { pastDaysOf, readTable, type SourceTable } from './reading/source-table.ts';
 import { type ExtractSettings, snapshotDate } from './snapshot-date.ts';
 import { type FoundFile, findFiles } from './source-files.ts';
-import { extractSsd } from './ssd/extract.ts';
-import { extractSsda903 } from './ssda903/extract.ts';
 
 export { inputFingerprint } from './fingerprint.ts';
 export { type ExtractSettings, extractSettings } from './snapshot-date.ts';
@@ -41,6 +37,7 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
   const snapshot = snapshotDate(config, options.asAt, days, options.settings);
 
   const shared = {
+    settings: options.settings,
     context: { aliases, snapshotDate: snapshot },
     collector: new Collector(),
     quality: new QualityLog(),
@@ -53,11 +50,10 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
     endRule: { endDates: entry.end_dates, lastDayInCare: entry.last_day_in_care },
   });
   const population = extractCore(config, runFor);
-  if (tables.some((table) => table.contract.name === 'ssd.permanence')) {
-    checkPermanenceJoin(shared.collector.rows, snapshot, options.settings);
+  for (const { name, extract } of besides) {
+    const entry = config.sources.find((source) => source.adapter === name);
+    if (entry !== undefined) extract(runFor(entry), population);
   }
-  const local = config.sources.find((source) => source.adapter === 'local');
-  if (local !== undefined) extractLocal(runFor(local), population);
 
   takeOffers(shared);
   const rows = shared.collector.sorted();
@@ -78,16 +74,10 @@ function readTables(found: readonly FoundFile[]): SourceTable[] {
   );
 }
 
-const needed: Record<AdapterName, readonly string[]> = {
-  ssd: ['ssd.person', 'ssd.cla_episodes'],
-  ssda903: ['ssda903.header', 'ssda903.episodes'],
-  local: [],
-};
-
 function requireTables(config: AuthorityConfig, tables: readonly SourceTable[]): void {
   const names = new Set(tables.map((table) => table.contract.name));
   for (const { adapter, folders } of config.sources) {
-    const lacking = needed[adapter].find((name) => !names.has(name));
+    const lacking = adapters.find(({ name }) => name === adapter)?.needed.find((name) => !names.has(name));
     if (lacking === undefined) continue;
     throw new TrackerError(
       'input_refused',
@@ -98,7 +88,7 @@ function requireTables(config: AuthorityConfig, tables: readonly SourceTable[]):
   }
 }
 
-function tablesOf(tables: readonly SourceTable[], adapter: AdapterName): Map<string, SourceTable[]> {
+function tablesOf(tables: readonly SourceTable[], adapter: string): Map<string, SourceTable[]> {
   const grouped = new Map<string, SourceTable[]>();
   for (const table of tables.filter(({ contract }) => contract.adapter === adapter)) {
     const name = table.contract.name.slice(adapter.length + 1);
@@ -109,13 +99,13 @@ function tablesOf(tables: readonly SourceTable[], adapter: AdapterName): Map<str
 
 function extractCore(config: AuthorityConfig, runFor: (entry: SourceConfig) => AdapterRun): Population {
   for (const entry of config.sources) {
-    if (entry.adapter === 'ssd') return extractSsd(runFor(entry));
-    if (entry.adapter === 'ssda903') return extractSsda903(runFor(entry));
+    const system = caseSystems.find(({ name }) => name === entry.adapter);
+    if (system !== undefined) return system.extract(runFor(entry));
   }
   throw new TrackerError(
     'usage',
     'no_case_system',
-    'neither ssd nor ssda903 is a source',
+    `no source is one of ${caseSystems.map(({ name }) => name).join(', ')}`,
     'Add one of them to sources in authority.yaml.',
   );
 }

@@ -1,26 +1,19 @@
 import { statSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
+import { adapters, caseSystems, fileContracts } from './adapters.ts';
 import { TrackerError } from './error.ts';
 import { dateFormats } from './reading/date-formats.ts';
 import type { Encoding } from './reading/encoding.ts';
-import { endDatesOf } from './reading/end-dates.ts';
-import {
-  type AdapterName,
-  adapterNames,
-  keptColumns,
-  nearest,
-  type Recognition,
-  recognise,
-} from './reading/file-contract.ts';
+import { type EpisodeFile, endDatesOf } from './reading/end-dates.ts';
+import { keptColumns, nearest, recognise } from './reading/file-contract.ts';
 import { csvFiles, readSourceFile, type SourceFile } from './reading/source-files.ts';
-import { fileContracts } from './source-files.ts';
 
 /** What one CSV file was recognised as, by its columns. No value of a row is in it. */
 export interface InspectedFile {
   readonly file: string;
   /** `ssd.person`; null when nothing fits. */
   readonly recognised_as: string | null;
-  readonly adapter: AdapterName | null;
+  readonly adapter: string | null;
   readonly table: string | null;
   /** False when the file is known but feeds no measure. */
   readonly used: boolean;
@@ -40,7 +33,7 @@ export interface Inspection {
   readonly folder: string;
   readonly files: readonly InspectedFile[];
   /** Folder (absolute) below which all used files of an adapter lie; null when there is none. */
-  readonly folders: Readonly<Record<AdapterName, string | null>>;
+  readonly folders: Readonly<Record<string, string | null>>;
   /** How the case system writes ends, judged by its episodes; null when it cannot be told. */
   readonly end_dates: 'touch' | 'day_before' | null;
 }
@@ -51,13 +44,11 @@ export function inspectFolder(folder: string): Inspection {
   const sources = csvFiles(root).map((path) => readSourceFile(root, path));
   if (sources.length === 0) throw nothingThere(root);
   const files = sources.map(inspectFile);
-  const folders = Object.fromEntries(
-    adapterNames.map((adapter) => [adapter, commonFolder(root, adapter, files)]),
-  );
+  const folders = Object.fromEntries(adapters.map(({ name }) => [name, commonFolder(root, name, files)]));
   return {
     folder: root,
     files,
-    folders: folders as Inspection['folders'],
+    folders,
     end_dates: endDatesOf(episodeFiles(sources)),
   };
 }
@@ -105,7 +96,7 @@ function unrecognised(source: SourceFile): Omit<InspectedFile, 'file' | 'encodin
   };
 }
 
-function commonFolder(root: string, adapter: AdapterName, files: readonly InspectedFile[]): string | null {
+function commonFolder(root: string, adapter: string, files: readonly InspectedFile[]): string | null {
   const folders = files
     .filter((file) => file.adapter === adapter && file.used)
     .map(({ file }) => posix.dirname(file).split('/'));
@@ -118,15 +109,11 @@ function commonFolder(root: string, adapter: AdapterName, files: readonly Inspec
   return resolve(root, ...shared);
 }
 
-const episodeContracts = ['ssd.cla_episodes', 'ssda903.episodes'];
-
-function episodeFiles(sources: readonly SourceFile[]): { source: SourceFile; recognition: Recognition }[] {
+function episodeFiles(sources: readonly SourceFile[]): EpisodeFile[] {
   return sources.flatMap((source) => {
     const recognition = recognise(source.header, fileContracts);
-    const readable =
-      recognition !== null &&
-      episodeContracts.includes(recognition.contract.name) &&
-      recognition.missing.length === 0;
-    return readable ? [{ source, recognition }] : [];
+    if (recognition === null || recognition.missing.length > 0) return [];
+    const system = caseSystems.find(({ episodes }) => episodes.file === recognition.contract);
+    return system === undefined ? [] : [{ source, recognition, columns: system.episodes }];
   });
 }

@@ -1,20 +1,8 @@
 import { basename, isAbsolute, join, relative } from 'node:path';
+import { fileContracts } from './adapters.ts';
 import type { AuthorityConfig, SourceConfig } from './authority/authority.ts';
-import { localFiles, localUnused } from './local/contract.ts';
 import { type FileContract, nearest, type Recognition, recognise } from './reading/file-contract.ts';
 import { csvFiles, readSourceFile, type SourceFile } from './reading/source-files.ts';
-import { ssdFiles, ssdUnused } from './ssd/contract.ts';
-import { ssda903Files, ssda903Unused } from './ssda903/contract.ts';
-
-/** Every kind of file that is known, used or not. */
-export const fileContracts: readonly FileContract[] = [
-  ...Object.values(ssdFiles),
-  ...ssdUnused,
-  ...Object.values(ssda903Files),
-  ...ssda903Unused,
-  ...Object.values(localFiles),
-  ...localUnused,
-];
 
 /** A file of an authority: what it is, and the source entry that reads it (null when none does). */
 export interface FoundFile {

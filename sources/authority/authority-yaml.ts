@@ -1,8 +1,8 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
+import { besides, type CaseSystem, caseSystems } from '../adapters.ts';
 import { TrackerError } from '../error.ts';
 import { type HelpfulFile, helpfulFiles } from '../helpful-files.ts';
 import type { Inspection } from '../inspect.ts';
-import type { AdapterName } from '../reading/file-contract.ts';
 import { procedures } from './contract.ts';
 
 /** Who the file is for. */
@@ -27,20 +27,17 @@ export function authorityCode(name: string): string {
   );
 }
 
-const needed: Readonly<Record<Exclude<AdapterName, 'local'>, readonly string[]>> = {
-  ssd: ['ssd.person', 'ssd.cla_episodes'],
-  ssda903: ['ssda903.header', 'ssda903.episodes'],
-};
-
 /** Text of a commented `authority.yaml` that `tracker run` accepts as it stands. */
 export function authorityYaml(inspection: Inspection, identity: AuthorityIdentity, outPath: string): string {
   const core = coreAdapter(inspection);
   const home = dirname(resolve(outPath));
-  const adapters: AdapterName[] = inspection.folders.local === null ? [core] : [core, 'local'];
+  const named = [core, ...besides].filter(
+    ({ name }) => name === core.name || inspection.folders[name] !== null,
+  );
   const lines = [
     ...opening(identity),
     'sources:',
-    ...adapters.flatMap((adapter) => sourceLines(inspection, adapter, home, adapter === core)),
+    ...named.flatMap(({ name }) => sourceLines(inspection, name, home, name === core.name)),
     ...setAside(inspection, core),
     ...closing,
     ...helpLines(helpfulFiles(inspection)),
@@ -48,20 +45,17 @@ export function authorityYaml(inspection: Inspection, identity: AuthorityIdentit
   return `${lines.join('\n')}\n`;
 }
 
-function coreAdapter(inspection: Inspection): 'ssd' | 'ssda903' {
+function coreAdapter(inspection: Inspection): CaseSystem {
   const there = new Set(inspection.files.map((file) => file.recognised_as));
-  const complete = (['ssd', 'ssda903'] as const).find((adapter) =>
-    needed[adapter].every((name) => there.has(name)),
-  );
+  const complete = caseSystems.find(({ needed }) => needed.every((name) => there.has(name)));
   if (complete !== undefined) return complete;
-  const partly =
-    (['ssd', 'ssda903'] as const).find((adapter) => inspection.folders[adapter] !== null) ?? 'ssd';
-  const lacking = needed[partly].filter((name) => !there.has(name));
+  const partly = caseSystems.find(({ name }) => inspection.folders[name] !== null) ?? caseSystems[0];
+  const lacking = partly?.needed.filter((name) => !there.has(name)) ?? [];
   throw new TrackerError(
     'input_refused',
     'nothing_recognised',
     `no case records that can be run were found in ${inspection.folder}: ${lacking.join(' and ')} not recognised by columns`,
-    `Add the files (SSD: person and cla_episodes; 903: header and episodes).${nearMisses(inspection)}`,
+    `Add ${caseSystems.map(({ needed }) => needed.join(' and ')).join(', or ')}.${nearMisses(inspection)}`,
   );
 }
 
@@ -94,7 +88,7 @@ function opening({ authority, name }: AuthorityIdentity): string[] {
   ];
 }
 
-function sourceLines(inspection: Inspection, adapter: AdapterName, home: string, isCore: boolean): string[] {
+function sourceLines(inspection: Inspection, adapter: string, home: string, isCore: boolean): string[] {
   const files = inspection.files.filter((file) => file.adapter === adapter && file.used);
   const folder = inspection.folders[adapter] ?? inspection.folder;
   return [
@@ -124,9 +118,9 @@ function relativePath(home: string, folder: string): string {
 }
 
 /** Files that were found and will not be read. */
-function setAside(inspection: Inspection, core: AdapterName): string[] {
+function setAside(inspection: Inspection, core: CaseSystem): string[] {
   const unread = inspection.files.filter(
-    (file) => !file.used || (file.adapter !== core && file.adapter !== 'local'),
+    ({ used, adapter }) => !used || caseSystems.some((system) => system !== core && system.name === adapter),
   );
   return unread.map(({ file, recognised_as, nearest }) => {
     if (recognised_as !== null) return `  # not read: ${file} (${recognised_as})`;
@@ -148,8 +142,8 @@ const closing = [
 function helpLines(helpful: readonly HelpfulFile[]): string[] {
   if (helpful.length === 0) return [];
   return [
-    '# What else would help: a CSV file with these columns in one of the folders above (for a "local" file, with',
-    '# a source entry `- adapter: local`).',
+    '# What else would help: a CSV file with these columns in one of the folders above. The word before the point is',
+    '# its adapter: one that is not named above needs a source entry of its own (`- adapter: local`).',
     ...helpful.flatMap(({ recognised_as, gives, columns }) => [
       `#   ${recognised_as}: ${gives}`,
       `#     ${columns.join(', ')}`,

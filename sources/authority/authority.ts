@@ -3,12 +3,11 @@ import { basename, dirname, resolve } from 'node:path';
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { TrackerError } from '../error.ts';
-import type { AdapterName } from '../reading/file-contract.ts';
 import { authorityFile, type procedures } from './contract.ts';
 
 /** One source, with absolute folders. */
 export interface SourceConfig {
-  readonly adapter: AdapterName;
+  readonly adapter: string;
   readonly folders: readonly string[];
   readonly end_dates: 'touch' | 'day_before';
   readonly last_day_in_care: 'exclusive' | 'inclusive';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adapterNames } from '../reading/file-contract.ts';
+import { adapters, caseSystems } from '../adapters.ts';
 
 const isoDay = z.string().refine(isDay, 'must be a day written as yyyy-mm-dd');
 
@@ -10,10 +10,12 @@ function isDay(text: string): boolean {
   );
 }
 
+const names = (some: readonly { readonly name: string }[]): string[] => some.map(({ name }) => name);
+
 /** One source of an authority: an adapter and where its files lie. */
 export const sourceEntry = z
   .strictObject({
-    adapter: z.enum(adapterNames, `must be one of ${adapterNames.join(', ')}`),
+    adapter: z.enum(names(adapters), `must be one of ${names(adapters).join(', ')}`),
     folder: z.string().min(1).optional(),
     folders: z.array(z.string().min(1)).min(1).optional(),
     end_dates: z.enum(['touch', 'day_before'], 'must be touch or day_before').default('touch'),
@@ -54,14 +56,15 @@ export const authorityFile = z
 
 /** One case system feeds the periods of care: two would count a child twice. */
 function oneCaseSystem(file: { sources: { adapter: string }[] }, context: z.RefinementCtx): void {
-  const adapters = file.sources.map((source) => source.adapter);
-  const twice = adapters.findIndex((adapter, at) => adapters.indexOf(adapter) !== at);
+  const entries = file.sources.map((source) => source.adapter);
+  const twice = entries.findIndex((adapter, at) => entries.indexOf(adapter) !== at);
   const complain = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message });
   if (twice !== -1) complain(['sources', twice, 'adapter'], 'occurs twice: list its folders under one entry');
-  if (adapters.includes('ssd') && adapters.includes('ssda903')) {
-    complain(['sources'], 'name both ssd and ssda903: choose the one that feeds the periods of care');
-  } else if (!adapters.includes('ssd') && !adapters.includes('ssda903')) {
-    complain(['sources'], 'need ssd or ssda903: local files alone hold no periods of care');
+  const systems = names(caseSystems).filter((name) => entries.includes(name));
+  if (systems.length > 1) {
+    complain(['sources'], `name ${systems.join(' and ')}: choose the one that feeds the periods of care`);
+  } else if (systems.length === 0) {
+    complain(['sources'], `need ${names(caseSystems).join(' or ')}: other files hold no periods of care`);
   }
 }

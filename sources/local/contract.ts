@@ -177,3 +177,24 @@ export const localUnused: readonly FileContract[] = [
   unusedFile('local', 'local_special_guardianship', ['sgot_table_id', 'sgot_person_id']),
   unusedFile('local', 'local_supervision_orders', ['supo_table_id', 'supo_person_id']),
 ];
+
+/** What each file turns on, most useful first. */
+export const localHelp: Readonly<Record<string, string>> = {
+  'local.local_permanence_meetings':
+    'T9 and T10, the weekly tool: permanence planning meetings held, booked and not required',
+  'local.local_care_plan_history':
+    'T2 and T7 by the day the plan was made, and T1, T4, T5, T6 and T8 for past months',
+  'local.local_long_term_match':
+    'B58, B59, the "unmatched" line of T7 and a line of B26: long-term foster matches that were ratified',
+  'local.local_panel_decisions':
+    'T20 and T21: referrals to a head of service, and alerts after the third move',
+  'local.local_proceedings': 'B1 to B5: care proceedings issued, live and concluded, and the final orders',
+  'local.local_legal_gateway': 'B6, and B53 with the next file: pre-proceedings and how they ended',
+  'local.local_family_group_conference':
+    'B53 to B55: family group conferences offered and held, and what became of the children',
+  'local.local_adopters': 'B39 and T29: adopters registered, approved and waiting for a match',
+  'local.local_foster_households':
+    'B56 and B57: foster households approved and leaving, and how many of their places are filled',
+  'local.local_team_map': 'breakdowns by service and area',
+  'local.local_adoption_tracking': 'T4 by the day on which a family was identified',
+};

@@ -1,4 +1,5 @@
 import type { InputName } from '../contract/extract.ts';
+import type { ExtractSettings } from '../snapshot-date.ts';
 import type { Collector } from './collector.ts';
 import { type EndRule, exclusiveEnd } from './intervals.ts';
 import type { QualityLog } from './ledger.ts';
@@ -24,6 +25,7 @@ export interface AdapterRun {
   /** Which files feed which inputs; decided once their rows are settled. */
   readonly offers: Offer[];
   readonly endRule: EndRule;
+  readonly settings: ExtractSettings;
 }
 
 /** A reader for each row of a table, in the order of files and lines. */

@@ -5,20 +5,12 @@ import { compare } from './ledger.ts';
 import type { SourceFile } from './source-files.ts';
 import { readTable } from './source-table.ts';
 
-interface Columns {
-  readonly child: string;
-  readonly start: string;
-  readonly end: string;
+/** A file of episodes, and its columns of the child, the start and the end. */
+export interface EpisodeFile {
+  readonly source: SourceFile;
+  readonly recognition: Recognition;
+  readonly columns: { readonly child: string; readonly start: string; readonly end: string };
 }
-
-const columnsOf: Readonly<Record<string, Columns>> = {
-  'ssd.cla_episodes': {
-    child: 'clae_person_id',
-    start: 'clae_cla_episode_start_date',
-    end: 'clae_cla_episode_ceased_date',
-  },
-  'ssda903.episodes': { child: 'CHILD', start: 'DECOM', end: 'DEC' },
-};
 
 const fewest = 10;
 
@@ -26,13 +18,11 @@ const fewest = 10;
  * Whether episodes end on the day the next begins (903, SystemC) or on the day before (Mosaic; trap 8);
  * null when fewer than ten follow one another, or neither way prevails.
  */
-export function endDatesOf(
-  files: readonly { source: SourceFile; recognition: Recognition }[],
-): 'touch' | 'day_before' | null {
+export function endDatesOf(files: readonly EpisodeFile[]): 'touch' | 'day_before' | null {
   let touching = 0;
   let before = 0;
-  for (const { source, recognition } of files) {
-    for (const gap of gaps(source, recognition)) {
+  for (const file of files) {
+    for (const gap of gaps(file)) {
       if (gap === 0) touching += 1;
       if (gap === 1) before += 1;
     }
@@ -43,9 +33,7 @@ export function endDatesOf(
 }
 
 /** Days from each episode's end to the start of the same child's next one. */
-function gaps(source: SourceFile, recognition: Recognition): number[] {
-  const columns = columnsOf[recognition.contract.name];
-  if (columns === undefined) return [];
+function gaps({ source, recognition, columns }: EpisodeFile): number[] {
   const table = readTable(source, recognition);
   const cell = (cells: readonly (string | null)[], column: string): string =>
     cells[table.columns.get(column) ?? -1] ?? '';

@@ -1,6 +1,3 @@
-export const adapterNames = ['ssd', 'ssda903', 'local'] as const;
-export type AdapterName = (typeof adapterNames)[number];
-
 /**
  * Columns of one kind of file. A file is recognised by these, never by its name; columns that are not
  * `required` or `optional` are dropped while a record is read and never held.
@@ -8,7 +5,7 @@ export type AdapterName = (typeof adapterNames)[number];
 export interface FileContract {
   /** `<adapter>.<table>`, as shown to the analyst. */
   readonly name: string;
-  readonly adapter: AdapterName;
+  readonly adapter: string;
   readonly required: readonly string[];
   /** Groups of which at least one column must be there (a key that some systems spell or route otherwise). */
   readonly oneOf?: readonly (readonly string[])[];
@@ -31,7 +28,7 @@ export function keptColumns(contract: FileContract): string[] {
 }
 
 /** A known file that no measure reads yet. */
-export function unusedFile(adapter: AdapterName, table: string, signature: readonly string[]): FileContract {
+export function unusedFile(adapter: string, table: string, signature: readonly string[]): FileContract {
   return { name: `${adapter}.${table}`, adapter, required: [], signature, used: false };
 }
 

@@ -172,3 +172,15 @@ const firstColumns = {
 export const ssdUnused: readonly FileContract[] = Object.entries(firstColumns).map(([table, columns]) =>
   unusedFile('ssd', table, columns),
 );
+
+/** What each file turns on, most useful first. */
+export const ssdHelp: Readonly<Record<string, string>> = {
+  'ssd.legal_status': 'T3 and every count without short breaks: B7, B9, B10',
+  'ssd.cla_placement': 'T3, T4, T5 and T7: where the child lives',
+  'ssd.cla_care_plan': 'T1, T2 and T4 to T8: the plan for each child',
+  'ssd.permanence': 'T3, T4, B31 to B33 and B36: agency decision, placement order, match and adoption dates',
+  'ssd.cla_reviews': 'review dates',
+  'ssd.involvements': 'breakdowns by team',
+  'ssd.department': 'the names of teams',
+  'ssd.immigration_status': 'the breakdown of unaccompanied children',
+};

@@ -1,3 +1,4 @@
+import { checkPermanenceJoin } from '../permanence-join.ts';
 import { type AdapterRun, give } from '../reading/adapter.ts';
 import type { Population } from '../reading/population.ts';
 import { readCarePlans } from './care-plan.ts';
@@ -31,6 +32,9 @@ export function extractSsd(run: AdapterRun): Population {
   readInvolvements(run, population);
   readDepartments(run);
   readProfessionals(run);
+  if (run.tables.has('permanence')) {
+    checkPermanenceJoin(run.collector.rows, run.context.snapshotDate, run.settings);
+  }
   giveInputs(run);
   return population;
 }

@@ -63,3 +63,13 @@ export const ssda903Unused: readonly FileContract[] = [
   unusedFile('ssda903', 'sw_episodes', ['SW_ID', 'SW_DECOM', 'SW_DEC', 'SW_REASON']),
   unusedFile('ssda903', 'dolo', ['DOLO_START', 'DOLO_END']),
 ];
+
+/** What each file turns on, most useful first. */
+export const ssda903Help: Readonly<Record<string, string>> = {
+  'ssda903.placed_adoption':
+    'T4 and T5 as stand-ins, B32 and B33: decisions that a child should be placed for adoption',
+  'ssda903.ad1':
+    'B30 and B31: matches of children who were adopted, and who was adopted by the foster carers',
+  'ssda903.reviews': 'reviews held',
+  'ssda903.uasc': 'the breakdown of unaccompanied children',
+};
