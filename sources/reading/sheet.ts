@@ -69,6 +69,25 @@ export interface InputFile {
 export interface OpenOptions {
   /** Whether cells are the header of a known kind of file: titles may stand above it. */
   readonly isHeader: (cells: readonly string[]) => boolean;
+  readonly limits: FormatLimits;
+}
+
+/**
+ * How much of one packed or nested file is read, so that none exhausts the machine: rows of settings.csv (`input_*`).
+ * Text files pass through in parts and need no limit.
+ */
+export interface FormatLimits {
+  readonly zipFiles: number;
+  /** Unpacked size of all files of a zip. */
+  readonly zipMegabytes: number;
+  /** How many times larger than its packed size a file of a zip may be. */
+  readonly zipRatio: number;
+  /** Size of an XML file, unpacked size of a workbook. */
+  readonly documentMegabytes: number;
+  /** Filled columns of a sheet of a workbook. */
+  readonly columns: number;
+  /** Records of an XML file, filled rows of a sheet of a workbook. */
+  readonly rows: number;
 }
 
 /** One file format. */
