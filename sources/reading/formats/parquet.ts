@@ -51,7 +51,7 @@ function textOf(name: string, type: string): string {
   const column = `"${name.replaceAll('"', '""')}"`;
   const plain = type === 'TIMESTAMP WITH TIME ZONE' ? `timezone('Europe/London', ${column})` : column;
   if (type.startsWith('TIMESTAMP'))
-    return `COALESCE(REPLACE(CAST(CAST(${plain} AS TIMESTAMP) AS VARCHAR), ' 00:00:00', ''), '')`;
+    return `COALESCE(REGEXP_REPLACE(CAST(CAST(${plain} AS TIMESTAMP) AS VARCHAR), ' 00:00:00$', ''), '')`;
   if (type === 'DOUBLE' || type === 'FLOAT')
     return `COALESCE(REGEXP_REPLACE(CAST(${plain} AS VARCHAR), '\\.0$', ''), '')`;
   return `COALESCE(CAST(${plain} AS VARCHAR), '')`;
