@@ -1,7 +1,7 @@
 import { localFiles, localHelp, localUnused } from './local/contract.ts';
 import { extractLocal } from './local/extract.ts';
 import type { AdapterRun } from './reading/adapter.ts';
-import type { FileContract } from './reading/file-contract.ts';
+import { type FileContract, unusedFile } from './reading/file-contract.ts';
 import type { Population } from './reading/population.ts';
 import { ssdFiles, ssdHelp, ssdUnused } from './ssd/contract.ts';
 import { extractSsd } from './ssd/extract.ts';
@@ -33,6 +33,8 @@ export interface EpisodeColumns {
 export interface CaseSystem extends Format {
   readonly feedsCare: true;
   readonly episodes: EpisodeColumns;
+  /** Whether the first needed file lists children in care alone, so that each has an episode. */
+  readonly listsCareOnly: boolean;
   extract(run: AdapterRun): Population;
 }
 
@@ -51,6 +53,7 @@ export const adapters: readonly (CaseSystem | Beside)[] = [
     needed: ['ssd.person', 'ssd.cla_episodes'],
     help: ssdHelp,
     feedsCare: true,
+    listsCareOnly: false,
     episodes: {
       file: ssdFiles.cla_episodes,
       child: 'clae_person_id',
@@ -66,6 +69,7 @@ export const adapters: readonly (CaseSystem | Beside)[] = [
     needed: ['ssda903.header', 'ssda903.episodes'],
     help: ssda903Help,
     feedsCare: true,
+    listsCareOnly: true,
     episodes: { file: ssda903Files.episodes, child: 'CHILD', start: 'DECOM', end: 'DEC' },
     extract: extractSsda903,
   },
@@ -83,8 +87,20 @@ export const adapters: readonly (CaseSystem | Beside)[] = [
 export const caseSystems = adapters.filter((adapter) => adapter.feedsCare);
 export const besides = adapters.filter((adapter) => !adapter.feedsCare);
 
+/** Ofsted's Annex A, list 8 (children looked after): one row a child without its history, so no case system. */
+const annexA: readonly FileContract[] = [
+  unusedFile('Annex A', 'list 8', [
+    'Child Unique ID',
+    'Date Started to be Looked After',
+    "Child's Category of Need",
+    'Start date of current legal status',
+    'Date of Latest Statutory Review',
+    'What is the permanence plan for this child?',
+  ]),
+];
+
 /** Every kind of file that is known, used or not. */
-export const fileContracts: readonly FileContract[] = adapters.flatMap(({ files, unused }) => [
-  ...Object.values(files),
-  ...unused,
-]);
+export const fileContracts: readonly FileContract[] = [
+  ...adapters.flatMap(({ files, unused }) => [...Object.values(files), ...unused]),
+  ...annexA,
+];

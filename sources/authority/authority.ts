@@ -22,6 +22,10 @@ export interface AuthorityConfig {
   readonly path: string;
   readonly extract_date: string | null;
   readonly plan_history_from: string | null;
+  readonly extract_covers_from: string | null;
+  readonly absent_from_later_year: 'closed_at_year_end' | 'open';
+  /** File with the columns child_id and same_as. */
+  readonly same_child: string | null;
   readonly sources: readonly SourceConfig[];
   readonly aliases: string | null;
   readonly rules: string | null;
@@ -70,6 +74,7 @@ function resolved(path: string, file: z.infer<typeof authorityFile>): AuthorityC
     sources,
     aliases: absolute(file.aliases),
     rules: absolute(file.rules),
+    same_child: absolute(file.same_child),
     commentary: absolute(file.commentary),
     panel_words: absolute(file.panel_words),
   };

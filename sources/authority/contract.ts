@@ -39,6 +39,14 @@ export const authorityFile = z
     procedure: z.enum(procedures, `must be one of ${procedures.join(', ')}`).default('unnamed'),
     extract_date: isoDay.nullable().default(null),
     plan_history_from: isoDay.nullable().default(null),
+    /** First day from which the files of the case system are whole. */
+    extract_covers_from: isoDay.nullable().default(null),
+    /** A child with an open episode whom the next 903 return does not list: in care until that 31 March, or still. */
+    absent_from_later_year: z
+      .enum(['closed_at_year_end', 'open'], 'must be closed_at_year_end or open')
+      .default('closed_at_year_end'),
+    /** File that says which two ids are one child, relative to this file. */
+    same_child: z.string().min(1).nullable().default(null),
     sources: z.array(sourceEntry).min(1, 'needs at least one source'),
     aliases: z.string().min(1).nullable().default(null),
     rules: z.string().min(1).nullable().default(null),

@@ -42,7 +42,7 @@ export function readAdopters(run: AdapterRun): void {
 function stepsOf(reader: RowReader) {
   return {
     enquiry_date: reader.pastDay('adop_enquiry_date'),
-    stage1_start_date: reader.pastDay('adop_stage1_start_date'),
+    stage1_start_date: reader.placingDay('adop_stage1_start_date'),
     stage1_end_date: reader.pastDay('adop_stage1_end_date'),
     stage2_start_date: reader.pastDay('adop_stage2_start_date'),
     stage2_end_date: reader.pastDay('adop_stage2_end_date'),
@@ -51,7 +51,7 @@ function stepsOf(reader: RowReader) {
     matched_date: reader.pastDay('adop_matched_date'),
     placed_date: reader.pastDay('adop_placed_date'),
     order_date: reader.pastDay('adop_order_date'),
-    left_date: reader.pastDay('adop_left_date'),
+    left_date: reader.placingDay('adop_left_date'),
   };
 }
 type Steps = ReturnType<typeof stepsOf>;

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { CodeSet } from '../contract/codes.ts';
 import * as codes from '../contract/codes.ts';
 import { TrackerError } from '../error.ts';
-import { csvRecords } from './csv.ts';
-import { decode } from './encoding.ts';
+import { decoderOf, EncodingWatch } from './encoding.ts';
 import { entryOf } from './entry.ts';
 
 /** Written in the `code` column of an alias: the value is understood and belongs in no table. */
@@ -141,12 +141,33 @@ export function loadAliases(authority: string, ownFile: string | null): Aliases 
 
 function readAliasFile(path: string | URL): AliasRow[] {
   const file = basename(path.toString());
-  const [header, ...records] = csvRecords(decode(readBytes(path, file)).text);
-  const names = (header?.cells ?? []).map((name) => name.trim().toLowerCase());
+  const [header, ...records] = recordsOf(textOf(readBytes(path, file)), file);
+  const names = (header?.record ?? []).map((name) => name.trim().toLowerCase());
   const lacking = columns.find((column) => !names.includes(column));
   if (lacking !== undefined) throw complaint(file, 1, `the column ${lacking} is missing`);
-  const filled = records.filter((record) => record.cells.some((cell) => cell.trim() !== ''));
-  return filled.map((record) => readAlias(file, record.line, names, record.cells));
+  const filled = records.filter(({ record }) => record.some((cell) => cell.trim() !== ''));
+  return filled.map(({ record, info }) => readAlias(file, info.lines, names, record));
+}
+
+/** Spreadsheets save it in whatever encoding they are used to. */
+function textOf(bytes: Buffer): string {
+  const watch = new EncodingWatch();
+  watch.see(bytes);
+  const seen = watch.seen();
+  return decoderOf(seen)(bytes.subarray(seen.mark), false);
+}
+
+interface AliasRecord {
+  readonly record: string[];
+  readonly info: { readonly lines: number };
+}
+
+function recordsOf(text: string, file: string): AliasRecord[] {
+  try {
+    return parse(text, { info: true, relax_column_count: true }) as unknown as AliasRecord[];
+  } catch (cause) {
+    throw complaint(file, (cause as { lines?: number }).lines ?? 1, 'is not valid CSV', cause);
+  }
 }
 
 function readAlias(file: string, line: number, names: readonly string[], cells: readonly string[]): AliasRow {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { csvRecords } from './csv.ts';
 
 const year = z
   .string()
@@ -31,14 +31,12 @@ function boundsOf(set: string, code: string): Bounds | undefined {
 }
 
 function readBounds(): Map<string, Bounds> {
-  const text = readFileSync(new URL('../rules/code_years.csv', import.meta.url), 'utf8');
-  const [header, ...records] = csvRecords(text);
-  const names = header?.cells ?? [];
+  const rows = parse(readFileSync(new URL('../rules/code_years.csv', import.meta.url)), { columns: true });
   return new Map(
-    records.map(({ cells }) => {
-      const row = codeYears.parse(Object.fromEntries(names.map((name, at) => [name, cells[at] ?? ''])));
-      return [`${row.code_set} ${row.code}`, row];
-    }),
+    z
+      .array(codeYears)
+      .parse(rows)
+      .map((row) => [`${row.code_set} ${row.code}`, row]),
   );
 }
 
