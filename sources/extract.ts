@@ -1,4 +1,4 @@
-import { adapters, besides, caseSystems } from './adapters.ts';
+import { adapters, besidesOf, caseSystems, coreOf } from './adapters.ts';
 import type { AuthorityConfig, SourceConfig } from './authority/authority.ts';
 import type { Extract, InputName, Problem } from './contract/extract.ts';
 import { inputNames } from './contract/extract.ts';
@@ -13,7 +13,6 @@ import { entryOf } from './reading/entry.ts';
 import { holdsChild } from './reading/file-contract.ts';
 import { Ids } from './reading/ids.ts';
 import { compare, FileLedger, QualityLog } from './reading/ledger.ts';
-import type { Population } from './reading/population.ts';
 import { recordedInputs } from './reading/recorded-inputs.ts';
 import {
   commonOrder,
@@ -45,7 +44,7 @@ export interface ExtractOptions {
 export async function extractAuthority(config: AuthorityConfig, options: ExtractOptions): Promise<Extract> {
   const { settings } = options;
   const aliases = loadAliases(config.authority, config.aliases);
-  const found = options.found ?? (await findFiles(config));
+  const found = options.found ?? (await findFiles(config, settings));
   requireTables(config, found);
   const tables = await readTables(found, settings);
   decideDates(tables, settings);
@@ -69,9 +68,13 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
     tables: tablesOf(tables, entry.adapter),
     endRule: { endDates: entry.end_dates, lastDayInCare: entry.last_day_in_care },
   });
-  const population = extractCore(config, runFor);
-  for (const { name, extract } of besides) {
-    const entry = config.sources.find((source) => source.adapter === name);
+  const entryOfAdapter = (name: string) => config.sources.find((source) => source.adapter === name);
+  const core = coreOf(config.sources.map(({ adapter }) => adapter));
+  const coreEntry = entryOfAdapter(core?.name ?? '');
+  if (core === undefined || coreEntry === undefined) throw noCaseSystem();
+  const population = core.extract(runFor(coreEntry));
+  for (const { name, extract } of besidesOf(core)) {
+    const entry = entryOfAdapter(name);
     if (entry !== undefined) extract(runFor(entry), population);
   }
 
@@ -134,15 +137,18 @@ function requireTables(config: AuthorityConfig, { sheets, notRead }: Found): voi
   const names = new Set(
     sheets.flatMap(({ recognition, entry }) => (entry === null ? [] : recognition?.contract.name)),
   );
-  for (const { adapter, folders } of config.sources) {
+  for (const { adapter, folders, database } of config.sources) {
     const lacking = adapters.find(({ name }) => name === adapter)?.needed.find((name) => !names.has(name));
     if (lacking === undefined) continue;
     const others = notRead.slice(0, 5).map(({ path, why }) => `${path}: ${why}`);
     throw new TrackerError(
       'input_refused',
       'file_missing',
-      [`no file with the columns of ${lacking} was found in ${folders.join(', ')}`, ...others].join('; '),
-      'Add that file to the folder, or correct the folder in authority.yaml; `tracker check` lists what each file was recognised as.',
+      [
+        `no file with the columns of ${lacking} was found in ${database === null ? 'the database' : folders.join(', ')}`,
+        ...others,
+      ].join('; '),
+      'Add that file to the folder (or that table to the database), or correct the folder in authority.yaml; `tracker check` lists what each file was recognised as.',
     );
   }
 }
@@ -156,12 +162,8 @@ function tablesOf(tables: readonly SourceTable[], adapter: string): Map<string, 
   return grouped;
 }
 
-function extractCore(config: AuthorityConfig, runFor: (entry: SourceConfig) => AdapterRun): Population {
-  for (const entry of config.sources) {
-    const system = caseSystems.find(({ name }) => name === entry.adapter);
-    if (system !== undefined) return system.extract(runFor(entry));
-  }
-  throw new TrackerError(
+function noCaseSystem(): TrackerError {
+  return new TrackerError(
     'usage',
     'no_case_system',
     `no source is one of ${caseSystems.map(({ name }) => name).join(', ')}`,

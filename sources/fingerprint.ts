@@ -5,11 +5,11 @@ import type { AuthorityConfig } from './authority/authority.ts';
 import { formatOf } from './reading/formats.ts';
 import { filesBelow, inputFile } from './reading/input-files.ts';
 import { compare } from './reading/ledger.ts';
-import { listFiles } from './source-files.ts';
+import { databaseTables, listFiles } from './source-files.ts';
 
 /**
  * A digest of every byte that an extract rests on: the configuration, the authority's own aliases, rules and
- * same children, and all source files under their names. Equal digests mean that there is nothing new.
+ * same children, all source files under their names, and what the tables of a database say. Equal digests mean that there is nothing new.
  *
  * @throws TrackerError `file_unreadable` with the file's name
  */
@@ -26,6 +26,9 @@ export async function inputFingerprint(config: AuthorityConfig): Promise<string>
   for (const { file, folder, path, why } of files)
     if (why === null && (await formatOf(inputFile(folder, path, file))) !== undefined)
       await add(`sources/${file}`, folder, path, file);
+  for (const source of config.sources)
+    for (const { file, sha256 } of await databaseTables(source))
+      digest.update(`database/${file}\n${sha256}\n`);
   return digest.digest('hex');
 }
 

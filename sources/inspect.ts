@@ -40,7 +40,7 @@ export async function inspectFolder(folder: string, settings: ExtractSettings): 
   const sheets: RecognisedSheet[] = [];
   const notRead: NotRead[] = [];
   for (const { path, why } of filesBelow(root)) {
-    const found = await recogniseFile({ folder: root, path, file: path, why });
+    const found = await recogniseFile({ folder: root, path, file: path, why }, settings);
     sheets.push(...found.sheets);
     notRead.push(...found.notRead);
   }

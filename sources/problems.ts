@@ -100,7 +100,7 @@ function aboutSheet({ sheet, recognition, entry }: FoundSheet): Problem[] {
       file,
       null,
       count,
-      `${file}: ${meaningOf(code)} The header is on line ${headerLine}.`,
+      `${file}: ${meaningOf(code)}${code === 'lines_above_header' ? ` The header is on line ${headerLine}.` : ''}`,
     ),
   );
   if (recognition === null || entry === null) return [];

@@ -3,10 +3,11 @@ import { TrackerError } from './error.ts';
 import type { DateRules } from './reading/date-notation.ts';
 import { daysBetween } from './reading/days.ts';
 import { compare } from './reading/ledger.ts';
+import type { FormatLimits } from './reading/sheet.ts';
 import type { TableLimits } from './reading/source-table.ts';
 
 /** Settings of the rule book that decide how files are read, and when an extract is evidently later or older than the as-at date. */
-export interface ExtractSettings extends DateRules, TableLimits, LossLimits {
+export interface ExtractSettings extends DateRules, TableLimits, FormatLimits, LossLimits {
   readonly late_extract_share: number;
   readonly late_extract_rows: number;
   readonly busy_days: number;
@@ -54,6 +55,12 @@ export function extractSettings(settings: Readonly<Record<string, number>>): Ext
     short_years_from: value('short_years_from'),
     stray_dates_percent: value('stray_dates_percent'),
     most_rows: value('most_rows'),
+    input_zip_files: value('input_zip_files'),
+    input_zip_megabytes: value('input_zip_megabytes'),
+    input_zip_ratio: value('input_zip_ratio'),
+    input_document_megabytes: value('input_document_megabytes'),
+    input_columns: value('input_columns'),
+    input_rows: value('input_rows'),
     restart_children: value('restart_children'),
     refused_rows_percent: value('refused_rows_percent'),
     fall_percent: value('fall_percent'),

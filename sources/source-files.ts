@@ -1,11 +1,12 @@
 import { basename, isAbsolute, join, relative } from 'node:path';
-import { fileContracts } from './adapters.ts';
+import { adapters, fileContracts } from './adapters.ts';
 import type { AuthorityConfig, SourceConfig } from './authority/authority.ts';
 import type { NotRead } from './contract/extract.ts';
 import { type FileContract, nearest, type Recognition, recognise } from './reading/file-contract.ts';
 import { openFile } from './reading/formats.ts';
 import { filesBelow, inputFile } from './reading/input-files.ts';
-import type { Sheet } from './reading/sheet.ts';
+import { remarkMeanings } from './reading/reasons.ts';
+import type { FormatLimits, Sheet } from './reading/sheet.ts';
 
 /** A sheet and what it is by its columns. */
 export interface RecognisedSheet {
@@ -80,27 +81,32 @@ function withUniqueNames(files: readonly ListedFile[]): ListedFile[] {
 const isHeader = (cells: readonly string[]): boolean => recognise(cells, fileContracts) !== null;
 
 /** Opens a file and recognises each of its sheets; what of it is not read, and why. */
-export async function recogniseFile({ folder, path, file, why }: ListedFile): Promise<{
+export async function recogniseFile(
+  { folder, path, file, why }: ListedFile,
+  limits: FormatLimits,
+): Promise<{
   readonly sheets: readonly RecognisedSheet[];
   readonly notRead: readonly NotRead[];
 }> {
   if (why !== null) return { sheets: [], notRead: [{ path: file, why }] };
-  const sheets = await openFile(inputFile(folder, path, file), { isHeader });
+  const sheets = await openFile(inputFile(folder, path, file), { isHeader, limits });
   if (sheets === null) return { sheets: [], notRead: [{ path: file, why: notAFormat(path) }] };
-  const recognised = sheets.map((sheet) => {
-    const recognition = recognise(sheet.header, fileContracts);
-    return {
-      sheet,
-      recognition,
-      nearest: recognition === null ? nearest(sheet.header, fileContracts) : null,
-    };
-  });
+  const found = sheets.map(recognised);
   return {
-    sheets: recognised,
-    notRead: recognised.flatMap((each) => {
+    sheets: found,
+    notRead: found.flatMap((each) => {
       const reason = whyNotRead(each);
       return reason === null ? [] : [{ path: each.sheet.file, why: reason }];
     }),
+  };
+}
+
+function recognised(sheet: Sheet): RecognisedSheet {
+  const recognition = recognise(sheet.header, fileContracts);
+  return {
+    sheet,
+    recognition,
+    nearest: recognition === null ? nearest(sheet.header, fileContracts) : null,
   };
 }
 
@@ -115,12 +121,17 @@ function whyNotRead({ sheet, recognition, nearest: near }: RecognisedSheet): str
     return recognition.contract.used
       ? null
       : `it is ${recognition.contract.name}, which feeds no measure yet`;
-  if (sheet.header.length === 0) return 'the file is empty';
+  if (sheet.header.length === 0) return whyWithoutHeader(sheet);
   if (looksLikeData(sheet.header))
     return 'its first line looks like data: export it with the names of the columns as header';
   if (near === null) return 'its columns fit no known table: the header is not one that is known';
   return `its columns fit no known table; nearest is ${near.contract.name}, without ${near.missing.join(', ') || 'its other columns'}`;
 }
+
+const whyWithoutHeader = ({ remarks: [remark] }: Sheet): string =>
+  remark?.code === 'no_format' || remark?.code === 'no_return'
+    ? remarkMeanings[remark.code]
+    : 'the file is empty';
 
 /** Column names hold no figures alone, no dates and no empty cell; a file without a header begins with a row. */
 const looksLikeData = (header: readonly string[]): boolean =>
@@ -129,11 +140,11 @@ const looksLikeData = (header: readonly string[]): boolean =>
   );
 
 /** Opens and recognises every file of an authority. */
-export async function findFiles(config: AuthorityConfig): Promise<Found> {
+export async function findFiles(config: AuthorityConfig, limits: FormatLimits): Promise<Found> {
   const sheets: FoundSheet[] = [];
   const notRead: NotRead[] = [];
   for (const listed of listFiles(config)) {
-    const found = await recogniseFile(listed);
+    const found = await recogniseFile(listed, limits);
     const path = join(listed.folder, listed.path);
     for (const each of found.sheets) {
       const entry = each.recognition === null ? null : entryFor(config, each.recognition.contract, path);
@@ -143,12 +154,27 @@ export async function findFiles(config: AuthorityConfig): Promise<Found> {
     }
     notRead.push(...found.notRead);
   }
+  for (const entry of config.sources)
+    for (const sheet of await databaseTables(entry)) {
+      const each = recognised(sheet);
+      const isOfEntry = each.recognition?.contract.adapter === entry.adapter;
+      sheets.push({ ...each, entry: isOfEntry ? entry : null });
+      const reason = whyNotRead(each);
+      if (reason !== null) notRead.push({ path: sheet.file, why: reason });
+    }
   return { sheets, notRead };
+}
+
+/** The tables of a source that is a database; none of one that is a folder. */
+export async function databaseTables({ adapter, database }: SourceConfig): Promise<readonly Sheet[]> {
+  if (database === null) return [];
+  const sheets = adapters.find(({ name }) => name === adapter)?.database;
+  return sheets === undefined ? [] : sheets(database);
 }
 
 const unnamed = (sheet: Sheet, { contract }: Recognition): NotRead => ({
   path: sheet.file,
-  why: `it is ${contract.name}, and no source of authority.yaml has the adapter ${contract.adapter} and its folder`,
+  why: `it is ${contract.label ?? contract.name}, and no source of authority.yaml has the adapter ${contract.adapter} and its folder`,
 });
 
 /** The source entry of a file's adapter that covers the file. */

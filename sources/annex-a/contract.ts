@@ -2,7 +2,12 @@ import { type FileContract, unusedFile } from '../reading/file-contract.ts';
 
 /** Child's number under the headings in use; the first is that of the standard. */
 const child = 'Child Unique ID';
-const childSpellings = { 'Child ID': child, 'Child Identifier': child, ChildUniqueID: child, 'Unique Child ID': child };
+const childSpellings = {
+  'Child ID': child,
+  'Child Identifier': child,
+  ChildUniqueID: child,
+  'Unique Child ID': child,
+};
 
 /** Headings of list 8, as Annex A has them; punctuation and case do not matter. */
 export const list8 = {
@@ -62,17 +67,27 @@ export const list11 = {
   adop_left_reason: 'Reason for leaving adoption process',
 } as const;
 
-const list = (
-  number: number,
-  rest: Omit<FileContract, 'name' | 'adapter' | 'used'>,
-): FileContract => ({ name: `annex-a.list_${number}`, adapter: 'annex-a', used: true, ...rest });
+const list = (number: number, rest: Omit<FileContract, 'name' | 'adapter' | 'used'>): FileContract => ({
+  name: `annex-a.list_${number}`,
+  label: `Annex A, list ${number}`,
+  adapter: 'annex-a',
+  used: true,
+  ...rest,
+});
 
 /** Lists that are read (data-standards 2.5); other spellings are those of public scripts that write the lists. */
 export const annexAFiles = {
   list_8: list(8, {
     required: [list8.child, list8.start],
     optional: Object.values(list8).filter((name) => name !== list8.child && name !== list8.start),
-    dates: [list8.birth, list8.start, list8.statusStart, list8.officerContact, list8.end, list8.placementStart],
+    dates: [
+      list8.birth,
+      list8.start,
+      list8.statusStart,
+      list8.officerContact,
+      list8.end,
+      list8.placementStart,
+    ],
     spellings: {
       ...childSpellings,
       Sex: list8.sex,

@@ -19,8 +19,9 @@ export function extractAnnexA(run: AdapterRun): Population {
   addHistory(run, history);
   const population = new Population(run.collector.rows.child, raw, history, run.endRule);
   for (const row of standing) addStanding(run, population, row);
+  addPlansAndTeams(run, standing);
   readAdoptions(run, population);
-  readAdopters(run, 'list_11', list11);
+  readAdopters(run, 'list_11', (column) => list11[column as keyof typeof list11]);
   give(run, 'list_8', 'care_period', 'legal_status', 'placement');
   give(run, 'list_8', ...standingInputs(standing));
   give(run, 'list_10', 'adoption', 'adoption_decision');
@@ -32,15 +33,15 @@ export function extractAnnexA(run: AdapterRun): Population {
 export function addAnnexA(run: AdapterRun, population: Population): void {
   const standing: Standing[] = [];
   for (const reader of readersOf(run, 'list_8')) {
-    const row = standingOf(run, reader);
+    const row = standingOf(reader);
     if (!population.has(row.episode.child_id)) reader.blame('orphan_row', list8.child);
     if (reader.refuseIfFaulty()) continue;
     reader.accept();
     standing.push(row);
   }
-  for (const row of standing) addPlanAndTeam(run, row);
+  addPlansAndTeams(run, standing);
   readAdoptions(run, population);
-  readAdopters(run, 'list_11', list11);
+  readAdopters(run, 'list_11', (column) => list11[column as keyof typeof list11]);
   give(run, 'list_8', ...standingInputs(standing).filter((input) => input !== 'unaccompanied'));
   give(run, 'list_10', 'adoption', 'adoption_decision');
   give(run, 'list_11', 'adopter_household');
@@ -49,7 +50,10 @@ export function addAnnexA(run: AdapterRun, population: Population): void {
 /** What one row of list 8 says beside the child itself. */
 interface Standing {
   readonly episode: RawEpisode;
-  readonly legalStatus: { readonly code: Row<'legal_status'>['legal_status'] | null; readonly start: string | null };
+  readonly legalStatus: {
+    readonly code: Row<'legal_status'>['legal_status'] | null;
+    readonly start: string | null;
+  };
   readonly placement: {
     readonly code: Row<'placement'>['placement_type'] | null;
     readonly provider: Row<'placement'>['provider'];
@@ -60,7 +64,7 @@ interface Standing {
   readonly isUnaccompanied: boolean;
 }
 
-function standingOf(run: AdapterRun, reader: RowReader): Standing {
+function standingOf(reader: RowReader): Standing {
   const child_id = reader.requiredKey(list8.child);
   const start_date = reader.requiredDay(list8.start);
   const end_date = reader.placingEnd(list8.end);
@@ -98,12 +102,8 @@ function standingOf(run: AdapterRun, reader: RowReader): Standing {
   };
 }
 
-function readChild(
-  run: AdapterRun,
-  reader: RowReader,
-  children: Map<string, Row<'child'>>,
-): Standing | null {
-  const standing = standingOf(run, reader);
+function readChild(run: AdapterRun, reader: RowReader, children: Map<string, Row<'child'>>): Standing | null {
+  const standing = standingOf(reader);
   const child = childOf(reader, standing.episode.child_id, list8);
   if (!run.collector.admit(reader, 'episode', withoutPeriod(standing.episode))) return null;
   keepChild(run, children, child);
@@ -142,11 +142,7 @@ function keepChild(run: AdapterRun, children: Map<string, Row<'child'>>, child: 
  * Children adopted more than six months ago are on list 10 alone. Their care began and ended on days that the list
  * gives; an adoption order ends it.
  */
-function adoptedChild(
-  run: AdapterRun,
-  reader: RowReader,
-  children: Map<string, Row<'child'>>,
-): RawEpisode[] {
+function adoptedChild(run: AdapterRun, reader: RowReader, children: Map<string, Row<'child'>>): RawEpisode[] {
   const child_id = reader.key(list10.child);
   const start_date = reader.pastDay(list10.entered);
   const end_date = reader.pastDay(list10.order);
@@ -202,39 +198,40 @@ function addStanding(run: AdapterRun, population: Population, standing: Standing
     });
   else run.quality.note('episode_without_placement', 'episode');
   if (standing.isUnaccompanied)
-    rows.unaccompanied.push({ row_key, source_file, source_line, child_id, start_date: null, end_date: null });
-  addPlanAndTeam(run, standing);
-}
-
-/** The list tells the plan and the team of its day, not since when; successive lists make the history. */
-function addPlanAndTeam(run: AdapterRun, { episode, plan, team }: Standing): void {
-  const { row_key, source_file, source_line, child_id, end_date } = episode;
-  if (end_date !== null && end_date <= run.context.snapshotDate) return;
-  const today = { start_date: run.context.snapshotDate, end_date: null };
-  run.collector.rows.care_plan.push({
-    row_key,
-    source_file,
-    source_line,
-    child_id,
-    care_period_id: null,
-    document_id: row_key,
-    plan: plan ?? 'NO_PLAN',
-    plan_rank: 'primary',
-    origin: 'answers',
-    ...today,
-    recorded_date: null,
-    ratified_date: null,
-  });
-  if (team !== null)
-    run.collector.rows.allocation.push({
+    rows.unaccompanied.push({
       row_key,
       source_file,
       source_line,
       child_id,
-      team_id: team,
-      role: 'case_worker',
-      ...today,
+      start_date: null,
+      end_date: null,
     });
+}
+
+/**
+ * The list tells the plan and the team of its day, not since when; successive lists make the history. Where no child
+ * has a plan the column is not in use, and a blank is no answer.
+ */
+function addPlansAndTeams(run: AdapterRun, standing: readonly Standing[]): void {
+  const { snapshotDate } = run.context;
+  const inUse = standing.some(({ plan }) => plan !== null);
+  for (const { episode, plan, team } of standing) {
+    const { row_key, source_file, source_line, child_id, end_date } = episode;
+    if (end_date !== null && end_date <= snapshotDate) continue;
+    const row = { row_key, source_file, source_line, child_id, start_date: snapshotDate, end_date: null };
+    if (inUse)
+      run.collector.rows.care_plan.push({
+        ...row,
+        care_period_id: null,
+        document_id: row_key,
+        plan: plan ?? 'NO_PLAN',
+        plan_rank: 'primary',
+        origin: 'answers',
+        recorded_date: null,
+        ratified_date: null,
+      });
+    if (team !== null) run.collector.rows.allocation.push({ ...row, team_id: team, role: 'case_worker' });
+  }
 }
 
 /** A column that no child has filled says nothing of any. */

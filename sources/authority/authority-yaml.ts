@@ -1,5 +1,5 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import { besides, type CaseSystem, caseSystems } from '../adapters.ts';
+import { besidesOf, type CaseSystem, caseSystems } from '../adapters.ts';
 import { TrackerError } from '../error.ts';
 import { type HelpfulFile, helpfulFiles } from '../helpful-files.ts';
 import type { Inspection } from '../inspect.ts';
@@ -33,7 +33,7 @@ export function authorityCode(name: string): string {
 export function authorityYaml(inspection: Inspection, identity: AuthorityIdentity, outPath: string): string {
   const core = coreAdapter(inspection);
   const home = dirname(resolve(outPath));
-  const named = [core, ...besides].filter(
+  const named = [core, ...besidesOf(core)].filter(
     ({ name }) => name === core.name || inspection.folders[name] !== null,
   );
   const lines = [
@@ -142,7 +142,9 @@ function relativePath(home: string, folder: string): string {
 /** Files that were found and will not be read. */
 function setAside({ files, notRead }: Inspection, core: CaseSystem): string[] {
   const others = files.filter(
-    ({ used, adapter }) => used && caseSystems.some((system) => system !== core && system.name === adapter),
+    ({ used, adapter }) =>
+      used &&
+      caseSystems.some(({ name, beside }) => name !== core.name && beside === undefined && name === adapter),
   );
   return [
     ...others.map(({ file, recognised_as }) => `  # not read: ${file} (${recognised_as})`),

@@ -3,12 +3,15 @@ import { basename, dirname, resolve } from 'node:path';
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { TrackerError } from '../error.ts';
+import type { DatabaseSource } from '../reading/sheet.ts';
 import { authorityFile, type procedures } from './contract.ts';
 
 /** One source, with absolute folders. */
 export interface SourceConfig {
   readonly adapter: string;
   readonly folders: readonly string[];
+  /** Where its tables are, if they are read from a database and not from folders. */
+  readonly database: DatabaseSource | null;
   readonly end_dates: 'touch' | 'day_before';
   readonly last_day_in_care: 'exclusive' | 'inclusive';
 }
@@ -62,11 +65,15 @@ export function readAuthority(yamlPath: string): AuthorityConfig {
 function resolved(path: string, file: z.infer<typeof authorityFile>): AuthorityConfig {
   const home = dirname(path);
   const absolute = (part: string | null): string | null => (part === null ? null : resolve(home, part));
-  const sources = file.sources.map(({ adapter, folder, folders, end_dates, last_day_in_care }) => ({
-    adapter,
-    end_dates,
-    last_day_in_care,
-    folders: (folders ?? [folder ?? '.']).map((part) => resolve(home, part)),
+  const sources = file.sources.map((entry) => ({
+    adapter: entry.adapter,
+    end_dates: entry.end_dates,
+    last_day_in_care: entry.last_day_in_care,
+    folders: (entry.folders ?? (entry.folder === undefined ? [] : [entry.folder])).map((part) =>
+      resolve(home, part),
+    ),
+    database:
+      entry.database === undefined ? null : { variable: entry.database, schema: entry.schema ?? null },
   }));
   return {
     ...file,

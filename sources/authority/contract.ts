@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { adapters, caseSystems } from '../adapters.ts';
+import { adapters, caseSystems, coreOf } from '../adapters.ts';
 
 const isoDay = z.string().refine(isDay, 'must be a day written as yyyy-mm-dd');
 
@@ -12,21 +12,35 @@ function isDay(text: string): boolean {
 
 const names = (some: readonly { readonly name: string }[]): string[] => some.map(({ name }) => name);
 
+const hasDatabase = (name: string): boolean =>
+  adapters.find((adapter) => adapter.name === name)?.database !== undefined;
+
 /** One source of an authority: an adapter and where its files lie. */
 export const sourceEntry = z
   .strictObject({
     adapter: z.enum(names(adapters), `must be one of ${names(adapters).join(', ')}`),
     folder: z.string().min(1).optional(),
     folders: z.array(z.string().min(1)).min(1).optional(),
+    /** Name of the environment variable that holds the connection of a database; never the connection. */
+    database: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]*$/, 'must be the name of an environment variable, not a connection')
+      .optional(),
+    schema: z.string().min(1).optional(),
     end_dates: z.enum(['touch', 'day_before'], 'must be touch or day_before').default('touch'),
     last_day_in_care: z
       .enum(['exclusive', 'inclusive'], 'must be exclusive or inclusive')
       .default('exclusive'),
   })
   .refine(
-    (entry) => (entry.folder === undefined) !== (entry.folders === undefined),
-    'needs either folder or folders',
-  );
+    ({ folder, folders, database }) =>
+      [folder, folders, database].filter((place) => place !== undefined).length === 1,
+    'needs one of folder, folders and database',
+  )
+  .refine(({ adapter, database }) => database === undefined || hasDatabase(adapter), {
+    path: ['database'],
+    message: `can be read by ${names(adapters.filter(({ name }) => hasDatabase(name))).join(', ')} alone`,
+  });
 
 /** Procedures whose time limits the product ships; `unnamed` is the fifth, published without its authority's name. */
 export const procedures = ['hertfordshire', 'warrington', 'cumbria', 'hillingdon', 'unnamed'] as const;
@@ -69,10 +83,12 @@ function oneCaseSystem(file: { sources: { adapter: string }[] }, context: z.Refi
   const complain = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message });
   if (twice !== -1) complain(['sources', twice, 'adapter'], 'occurs twice: list its folders under one entry');
-  const systems = names(caseSystems).filter((name) => entries.includes(name));
+  const systems = names(caseSystems.filter(({ beside }) => beside === undefined)).filter((name) =>
+    entries.includes(name),
+  );
   if (systems.length > 1) {
     complain(['sources'], `name ${systems.join(' and ')}: choose the one that feeds the periods of care`);
-  } else if (systems.length === 0) {
+  } else if (coreOf(entries) === undefined) {
     complain(['sources'], `need ${names(caseSystems).join(' or ')}: other files hold no periods of care`);
   }
 }

@@ -8,6 +8,8 @@ export interface FileContract {
   /** `<adapter>.<table>`, as shown to the analyst. */
   readonly name: string;
   readonly adapter: string;
+  /** What people call the file, where its name does not say it. */
+  readonly label?: string;
   readonly required: readonly string[];
   /** Groups of which at least one column must be there (a key that some systems spell or route otherwise). */
   readonly oneOf?: readonly (readonly string[])[];
@@ -40,7 +42,8 @@ export function unusedFile(adapter: string, table: string, signature: readonly s
 export const columnKey = (column: string): string => column.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
 
 /** Whether a column holds the id of a child. */
-export const holdsChild = (column: string): boolean => column === 'CHILD' || column.endsWith('_person_id');
+export const holdsChild = (column: string): boolean =>
+  column === 'CHILD' || column === 'Child Unique ID' || column.endsWith('_person_id');
 
 export interface Recognition {
   readonly contract: FileContract;

@@ -1,8 +1,18 @@
+import { ssda903Xml } from '../ssda903/xml.ts';
 import { csv } from './csv.ts';
+import { parquet } from './formats/parquet.ts';
+import { ods, xlsx } from './formats/workbook.ts';
+import { isZip, openZip } from './formats/zip.ts';
 import type { Format, InputFile, OpenOptions, Sheet } from './sheet.ts';
 
+const zip: Format = {
+  kind: 'zip',
+  fits: isZip,
+  open: (file, options) => openZip(file, options, openFile),
+};
+
 /** Every file format that can be read, the more certain first: a spreadsheet may bear the name of a CSV. */
-export const formats: readonly Format[] = [csv];
+const formats: readonly Format[] = [xlsx, ods, zip, parquet, ssda903Xml, csv];
 
 const headBytes = 8_192;
 

@@ -47,6 +47,14 @@ export type CellReason = keyof typeof cellReasons;
 export const remarkMeanings = {
   no_bytes: 'The file is empty (0 bytes).',
   lines_above_header: 'Title or blank lines stand above the header; they were passed over.',
+  no_format: 'Files of this kind are not read; save it as CSV.',
+  no_return: 'It is XML, but not the children looked after return: it has no element CHILD with a HEADER.',
+  macros_not_run: 'The workbook holds macros; they were not run, and only what the cells say was read.',
+  links_not_followed:
+    'The workbook has links to other workbooks; none was followed, and cells say what they said when it was saved.',
+  formula_without_value:
+    'Cells hold a formula and no value, because the program that wrote the workbook did not calculate it; they are not recorded. Open it in Excel and save it.',
+  cell_error: 'Cells hold an error of the spreadsheet (such as #N/A); they are not recorded.',
 } as const;
 
 /** What an accepted but noteworthy row means. */

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { CodeSet } from '../contract/codes.ts';
 import { contractTables, type Row, type TableName } from '../contract/tables.ts';
-import { type Aliases, leaveOut } from './aliases.ts';
+import { type Aliases, leaveOut, withoutLetter } from './aliases.ts';
 import { addDays } from './days.ts';
 import { holdsChild } from './file-contract.ts';
 import type { Ids } from './ids.ts';
@@ -159,8 +159,9 @@ export class RowReader {
   }
 
   flag(column: string): boolean | null {
-    const text = this.text(column)?.toLowerCase() ?? null;
-    if (text === null) return null;
+    const written = this.text(column);
+    if (written === null) return null;
+    const text = withoutLetter(written).toLowerCase();
     if (['y', 'yes', 'true', 't', '1', '1.0'].includes(text)) return true;
     if (['n', 'no', 'false', 'f', '0', '0.0'].includes(text)) return false;
     return this.leave('unknown_code', column);

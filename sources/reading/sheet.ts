@@ -1,7 +1,7 @@
 import type { Encoding } from './encoding.ts';
 
 /** How a sheet came in. A new kind is one word here and one `Format` (or, for a database, one function that gives sheets). */
-export const sheetKinds = ['csv', 'xml', 'xlsx', 'ods', 'parquet', 'postgresql', 'sqlserver'] as const;
+export const sheetKinds = ['csv', 'xml', 'xlsx', 'ods', 'zip', 'parquet', 'postgresql', 'sqlserver'] as const;
 export type SheetKind = (typeof sheetKinds)[number];
 
 export const separators = [',', ';', '\t', '|'] as const;
@@ -54,6 +54,14 @@ export interface Sheet {
   blocks(): AsyncIterable<readonly SheetRecord[]>;
 }
 
+/** Where the tables of a database are found. */
+export interface DatabaseSource {
+  /** Name of the environment variable that holds the connection; the connection itself is never in a file. */
+  readonly variable: string;
+  /** Schema of the tables; null where only one schema has them. */
+  readonly schema: string | null;
+}
+
 /** A file as formats see it: on disk, or inside another file. */
 export interface InputFile {
   /** Name in reports. */
@@ -73,21 +81,21 @@ export interface OpenOptions {
 }
 
 /**
- * How much of one packed or nested file is read, so that none exhausts the machine: rows of settings.csv (`input_*`).
- * Text files pass through in parts and need no limit.
+ * How much of one packed or nested file is read, so that none exhausts the machine: rows of settings.csv. Text files
+ * pass through in parts and need no limit.
  */
 export interface FormatLimits {
-  readonly zipFiles: number;
+  readonly input_zip_files: number;
   /** Unpacked size of all files of a zip. */
-  readonly zipMegabytes: number;
+  readonly input_zip_megabytes: number;
   /** How many times larger than its packed size a file of a zip may be. */
-  readonly zipRatio: number;
+  readonly input_zip_ratio: number;
   /** Size of an XML file, unpacked size of a workbook. */
-  readonly documentMegabytes: number;
+  readonly input_document_megabytes: number;
   /** Filled columns of a sheet of a workbook. */
-  readonly columns: number;
-  /** Records of an XML file, filled rows of a sheet of a workbook. */
-  readonly rows: number;
+  readonly input_columns: number;
+  /** Records of an XML file, rows of a Parquet file, filled rows of a sheet of a workbook. */
+  readonly input_rows: number;
 }
 
 /** One file format. */

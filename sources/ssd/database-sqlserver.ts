@@ -1,12 +1,7 @@
 import { Connection, type ConnectionConfiguration, Request } from 'tedious';
 import { TrackerError } from '../error.ts';
-import {
-  type DatabaseColumn,
-  type DatabaseTable,
-  databaseFailures as failures,
-  type SsdDatabase,
-  type WithDatabase,
-} from './database.ts';
+import type { DatabaseColumn, DatabaseTable, SsdDatabase, WithDatabase } from './database.ts';
+import { databaseFailures as failures } from './database-failures.ts';
 
 /** How long to wait for the database to answer at all, in milliseconds. */
 const patience = 15_000;

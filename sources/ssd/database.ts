@@ -1,16 +1,9 @@
 import { createHash } from 'node:crypto';
 import { TrackerError } from '../error.ts';
 import { columnKey, keptColumns, spellingsOf } from '../reading/file-contract.ts';
-import type { Sheet, SheetRecord } from '../reading/sheet.ts';
+import type { DatabaseSource, Sheet, SheetRecord } from '../reading/sheet.ts';
 import { ssdFiles } from './contract.ts';
-
-/** Where an SSD database is found. */
-export interface DatabaseSource {
-  /** Name of the environment variable that holds the connection; the connection itself is never in a file. */
-  readonly variable: string;
-  /** Schema of the tables; null where only one schema has them. */
-  readonly schema: string | null;
-}
+import { refusal } from './database-failures.ts';
 
 export interface DatabaseColumn {
   readonly name: string;
@@ -56,7 +49,7 @@ const digestColumn = '(rest of the row)';
  */
 export async function databaseSheets(
   source: DatabaseSource,
-  environment: Readonly<Record<string, string | undefined>>,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
 ): Promise<readonly Sheet[]> {
   const connection = environment[source.variable]?.trim() ?? '';
   const open = await clientFor(source.variable, connection);
@@ -150,40 +143,3 @@ function readColumns(table: DatabaseTable): DatabaseColumn[] {
 
 const usage = (code: string, what: string, advice: string): TrackerError =>
   new TrackerError('usage', code, what, advice);
-
-export const refusal = (code: string, what: string, advice: string, cause?: unknown): TrackerError =>
-  new TrackerError('input_refused', code, what, advice, cause);
-
-/** What went wrong, without the words of the client: they may hold an address, a login or a value. */
-export const databaseFailures = {
-  unreachable: () =>
-    refusal(
-      'database_unreachable',
-      'the SSD database cannot be reached',
-      'Check its address and port in the environment variable, that it is running, and the network between.',
-    ),
-  login: () =>
-    refusal(
-      'database_login',
-      'the SSD database refuses the login, or has no database of that name',
-      'Check user, password and database name in the environment variable.',
-    ),
-  rights: () =>
-    refusal(
-      'database_no_rights',
-      'the login may not read one of the SSD tables',
-      'Ask whoever keeps the database for the right to read (SELECT) the tables of the SSD; nothing more is needed.',
-    ),
-  lost: () =>
-    refusal(
-      'database_lost',
-      'the connection to the SSD database was lost while it was being read; nothing was stored',
-      'Run again once the database is back; the site stands as it was.',
-    ),
-  unread: (code: string) =>
-    refusal(
-      'database_unread',
-      `the SSD database could not be read (its error code: ${code})`,
-      'Look the code up in the manual of the database, or ask whoever keeps it.',
-    ),
-} as const;

@@ -65,14 +65,14 @@ const startOf = (head: Uint8Array): string =>
   new TextDecoder().decode(head.subarray(0, 200)).replace(/[\0\ufeff\ufffd]/g, '');
 
 async function readReturn(file: InputFile, { limits }: OpenOptions): Promise<readonly Sheet[]> {
-  if (file.size > limits.documentMegabytes * 1_000_000)
+  if (file.size > limits.input_document_megabytes * 1_000_000)
     throw refusal(
       file.file,
       null,
-      `holds more than ${limits.documentMegabytes} megabytes`,
+      `holds more than ${limits.input_document_megabytes} megabytes`,
       'Export one year a file.',
     );
-  const reading = new Reading(file.file, limits.rows);
+  const reading = new Reading(file.file, limits.input_rows);
   const digest = createHash('sha256');
   let decoder: TextDecoder | undefined;
   for await (const part of file.bytes()) {
@@ -223,7 +223,10 @@ class Reading {
       headerLine: 0,
       remarks: [],
     } as const;
-    if (found.length === 0) return [{ ...whole, file: this.file, header: [], blocks: () => blocksOf([]) }];
+    if (found.length === 0) {
+      const remarks = [{ code: 'no_return', count: 1, line: null }];
+      return [{ ...whole, file: this.file, header: [], remarks, blocks: () => blocksOf([]) }];
+    }
     return found.map(({ name, header, records }) => ({
       ...whole,
       file: `${this.file}, table ${name}`,

@@ -63,6 +63,7 @@ export function configOf(sources: readonly Entry[], over: Partial<AuthorityConfi
     panel_words: null,
     sources: sources.map((entry) => ({
       folders: [],
+      database: null,
       end_dates: 'touch',
       last_day_in_care: 'exclusive',
       ...entry,

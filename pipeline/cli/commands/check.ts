@@ -74,8 +74,8 @@ async function look(
 ): Promise<Checked> {
   let found: Found = { sheets: [], notRead: [] };
   try {
-    found = await findFiles(config);
     const settings = extractSettings(rules.settings);
+    found = await findFiles(config, settings);
     const extract = await rooms.extractAuthority(config, { asAt, settings, found });
     const last =
       data === undefined ? null : lastSnapshot(dataOf({ data }).folders.snapshots, config.authority);

@@ -24,8 +24,8 @@ async function openParquet(file: InputFile, { limits }: OpenOptions): Promise<re
     columns: await allRows(connection, `DESCRIBE SELECT * FROM ${tableOf(path)}`),
     rows: await allRows(connection, `SELECT COUNT(*) FROM ${tableOf(path)}`),
   }));
-  if (Number(rows[0]?.[0]) > limits.rows)
-    throw refusal(file.file, `holds more than ${limits.rows} rows`, 'Export it as CSV.');
+  if (Number(rows[0]?.[0]) > limits.input_rows)
+    throw refusal(file.file, `holds more than ${limits.input_rows} rows`, 'Export it as CSV.');
   const selected = columns.map(([name, type]) => textOf(String(name), String(type))).join(', ');
   return [
     {

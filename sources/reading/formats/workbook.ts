@@ -11,7 +11,7 @@ import {
   type Sheet,
   type SheetRecord,
 } from '../sheet.ts';
-import { bufferEntries, isZip, megabytes } from './zip.ts';
+import { bufferEntries, isPacked, megabytes } from './zip.ts';
 
 const text = (head: Uint8Array): string => new TextDecoder('latin1').decode(head);
 
@@ -21,7 +21,7 @@ export const xlsx: Format = {
   fits: (name, head) =>
     /\.(xlsx|xlsm|xls|xlsb)$/.test(name) ||
     isCompound(head) ||
-    (isZip(head) && /\[Content_Types\]\.xml|_rels\/\.rels|xl\//.test(text(head))),
+    (isPacked(head) && /\[Content_Types\]\.xml|_rels\/\.rels|xl\//.test(text(head))),
   open: openXlsx,
 };
 
@@ -29,7 +29,7 @@ export const xlsx: Format = {
 export const ods: Format = {
   kind: 'ods',
   fits: (name, head) =>
-    name.endsWith('.ods') || (isZip(head) && text(head).includes('opendocument.spreadsheet')),
+    name.endsWith('.ods') || (isPacked(head) && text(head).includes('opendocument.spreadsheet')),
   open: openOds,
 };
 
@@ -76,7 +76,7 @@ async function sheetsOf(
 }
 
 async function bytesOf(file: InputFile, limits: FormatLimits): Promise<Buffer> {
-  if (file.size > limits.documentMegabytes * 1_000_000) throw tooLarge(file.file, limits);
+  if (file.size > limits.input_document_megabytes * 1_000_000) throw tooLarge(file.file, limits);
   const parts: Uint8Array[] = [];
   for await (const part of file.bytes()) parts.push(part);
   return Buffer.concat(parts);
@@ -84,9 +84,9 @@ async function bytesOf(file: InputFile, limits: FormatLimits): Promise<Buffer> {
 
 /** Names of the parts of the book; their sizes are checked before anything is unpacked. */
 async function partsOf(file: string, bytes: Buffer, limits: FormatLimits): Promise<readonly string[]> {
-  if (!isZip(bytes)) throw damaged(file);
+  if (!isPacked(bytes)) throw damaged(file);
   const entries = await bufferEntries(file, bytes);
-  if (megabytes(entries) > limits.documentMegabytes) throw tooLarge(file, limits);
+  if (megabytes(entries) > limits.input_document_megabytes) throw tooLarge(file, limits);
   return entries.map(({ fileName }) => fileName);
 }
 
@@ -103,14 +103,14 @@ type Grid = Pick<Sheet, 'file' | 'header' | 'headerLine' | 'remarks' | 'blocks'>
 /** The cells of a sheet as text. Rows after the last filled one are no records; columns without a heading stay. */
 function grid(file: string, sheet: WorkbookSheet, options: OpenOptions, remarks: readonly Remark[]): Grid {
   const { width, height } = filled(sheet);
-  if (width > options.limits.columns)
+  if (width > options.limits.input_columns)
     throw refusal(
       file,
-      `has ${width} filled columns, more than ${options.limits.columns}`,
+      `has ${width} filled columns, more than ${options.limits.input_columns}`,
       'Delete what stands right of the table, or save the table as a sheet of its own.',
     );
-  if (height > options.limits.rows)
-    throw refusal(file, `has more than ${options.limits.rows} filled rows`, 'Export it as CSV.');
+  if (height > options.limits.input_rows)
+    throw refusal(file, `has more than ${options.limits.input_rows} filled rows`, 'Export it as CSV.');
   const record = (at: number): SheetRecord => ({
     line: at + 1,
     cells: Array.from({ length: width }, (_, column) => cellText(sheet.rows[at]?.[column] ?? null)),
@@ -219,10 +219,10 @@ const locked = (file: string): TrackerError =>
     'Save a copy without one: File, Info, Protect Workbook in Excel.',
   );
 
-const tooLarge = (file: string, { documentMegabytes }: FormatLimits): TrackerError =>
+const tooLarge = (file: string, { input_document_megabytes }: FormatLimits): TrackerError =>
   refusal(
     file,
-    `is larger than ${documentMegabytes} megabytes (a workbook: once unpacked)`,
+    `is larger than ${input_document_megabytes} megabytes (a workbook: once unpacked)`,
     'Export it as CSV, which may have any size, or delete what stands below and beside the tables.',
   );
 

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Entry, fromBufferPromise, openPromise, type ZipFile } from 'yauzl';
 import { TrackerError } from '../../error.ts';
-import type { Format, FormatLimits, InputFile, OpenOptions, Sheet } from '../sheet.ts';
+import type { FormatLimits, InputFile, OpenOptions, Sheet } from '../sheet.ts';
 
 /** Left in zips by file managers: no one's extract. */
 const clutter = /(^|\/)(__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i;
@@ -9,19 +9,16 @@ const clutter = /(^|\/)(__MACOSX\/|\._|\.DS_Store$|Thumbs\.db$|desktop\.ini$)/i;
 /** Opens one file of a zip; null when it is of no format that can be read. */
 export type OpenInner = (file: InputFile, options: OpenOptions) => Promise<readonly Sheet[] | null>;
 
-/** A zip of files of any other format, one level deep. Nothing is written to disk. */
-export const zipOf = (openInner: OpenInner): Pick<Format, 'fits' | 'open'> => ({
-  fits: (name, head) => name.endsWith('.zip') || isZip(head),
-  open: (file, options) => openZip(file, options, openInner),
-});
+/** By the end of the name, or the mark of a file in a zip or of an empty zip. */
+export const isZip = (name: string, head: Uint8Array): boolean => name.endsWith('.zip') || isPacked(head);
 
-/** The mark of a file in a zip, or of an empty zip. */
-export const isZip = (head: Uint8Array): boolean =>
+export const isPacked = (head: Uint8Array): boolean =>
   head[0] === 0x50 &&
   head[1] === 0x4b &&
   ((head[2] === 3 && head[3] === 4) || (head[2] === 5 && head[3] === 6));
 
-async function openZip(
+/** The sheets of all files of a zip of any other format, one level deep. Nothing is written to disk. */
+export async function openZip(
   file: InputFile,
   options: OpenOptions,
   openInner: OpenInner,
@@ -68,26 +65,26 @@ export const bufferEntries = (file: string, bytes: Buffer): Promise<readonly Ent
   entriesOf(file, () => fromBufferPromise(bytes));
 
 function checkSizes(file: string, entries: readonly Entry[], limits: FormatLimits): void {
-  if (entries.length > limits.zipFiles)
+  if (entries.length > limits.input_zip_files)
     throw refusal(
       file,
-      `holds ${entries.length} files, more than ${limits.zipFiles}`,
+      `holds ${entries.length} files, more than ${limits.input_zip_files}`,
       'Pack only the extract.',
     );
-  if (megabytes(entries) > limits.zipMegabytes)
+  if (megabytes(entries) > limits.input_zip_megabytes)
     throw refusal(
       file,
-      `would be larger than ${limits.zipMegabytes} megabytes once unpacked`,
+      `would be larger than ${limits.input_zip_megabytes} megabytes once unpacked`,
       'Pack only the extract, or unpack it into the folder.',
     );
   const bomb = entries.some(
     ({ compressedSize, uncompressedSize }) =>
-      uncompressedSize > 1_000_000 && uncompressedSize > limits.zipRatio * compressedSize,
+      uncompressedSize > 1_000_000 && uncompressedSize > limits.input_zip_ratio * compressedSize,
   );
   if (bomb)
     throw refusal(
       file,
-      `holds a file that would grow more than ${limits.zipRatio} times when unpacked, which records never do`,
+      `holds a file that would grow more than ${limits.input_zip_ratio} times when unpacked, which records never do`,
       'Ask who sent it for another, or unpack it into the folder if you know what it is.',
     );
   if (entries.some((entry) => entry.isEncrypted()))
@@ -134,13 +131,13 @@ async function unread(file: InputFile): Promise<Sheet> {
   for await (const part of file.bytes()) digest.update(part);
   return {
     file: file.file,
-    kind: 'csv',
+    kind: 'zip',
     encoding: null,
     separator: null,
     sha256: digest.digest('hex'),
     header: [],
     headerLine: 0,
-    remarks: [],
+    remarks: [{ code: 'no_format', count: 1, line: null }],
     blocks: async function* () {},
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { csv } from '../../../sources/reading/csv.ts';
 import type { Sheet } from '../../../sources/reading/sheet.ts';
 import { countRecords } from '../../support/rfc4180-counter.ts';
+import { settings } from '../../support/source-folder.ts';
 
 type IsHeader = (cells: readonly string[]) => boolean;
 
@@ -22,7 +23,7 @@ async function sheetOf(
         for (let at = 0; at < bytes.length; at += part) yield bytes.subarray(at, at + part);
       },
     },
-    { isHeader },
+    { isHeader, limits: settings },
   );
   if (sheet === undefined) throw new Error('no sheet');
   return sheet;
