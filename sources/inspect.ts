@@ -40,7 +40,9 @@ export async function inspectFolder(folder: string, settings: ExtractSettings): 
   const sheets: RecognisedSheet[] = [];
   const notRead: NotRead[] = [];
   for (const { path, why } of filesBelow(root)) {
-    const found = await recogniseFile({ folder: root, path, file: path, why }, settings);
+    const found = await recogniseFile({ folder: root, path, file: path, why }, settings).catch(
+      whyRefused(path),
+    );
     sheets.push(...found.sheets);
     notRead.push(...found.notRead);
   }
@@ -55,6 +57,17 @@ export async function inspectFolder(folder: string, settings: ExtractSettings): 
     end_dates: endDatesOf(await episodeFiles(sheets, settings)),
   };
 }
+
+/** What a run would refuse is told beside the rest. */
+const whyRefused =
+  (path: string) =>
+  (error: unknown): { sheets: RecognisedSheet[]; notRead: NotRead[] } => {
+    if (!(error instanceof TrackerError)) throw error;
+    return {
+      sheets: [],
+      notRead: [{ path, why: `${error.message.replace(`${path}: `, '')}. ${error.advice}` }],
+    };
+  };
 
 function nothingThere(folder: string): TrackerError {
   return new TrackerError(

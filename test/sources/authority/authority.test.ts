@@ -97,7 +97,8 @@ describe('looking at a folder', () => {
         'its columns fit no known table; nearest is ssd.legal_status, without lega_legal_status, lega_legal_status_start_date, lega_legal_status_end_date',
       'none.csv': 'its columns fit no known table: the header is not one that is known',
       'bare.csv': 'its first line looks like data: export it with the names of the columns as header',
-      'book.xlsx': 'files of this kind (.xlsx) are not read: save it as CSV',
+      'book.xlsx':
+        'the file is no workbook that can be read: it is damaged, cut off, or something else under the name of a workbook. Open it in Excel and save it again as .xlsx, or save each sheet as CSV.',
       'empty.csv': 'the file is empty',
     });
   });
