@@ -54,18 +54,14 @@ export function repacked(parts: Readonly<Record<string, Uint8Array>>): Uint8Arra
   return zipSync({ ...parts }, { level: 1 });
 }
 
-/** A Parquet file of a CSV text: columns that end in `_date` or `dob` are timestamps, the others text. */
+/** A Parquet file of a CSV text, typed as an SSD table is in a database. */
 export async function parquetOf(text: string): Promise<Uint8Array> {
-  const [header = [], ...rows] = records(text);
   const folder = mkdtempSync(join(tmpdir(), 'parquet-'));
   const path = join(folder, 'table.parquet');
   const instance = await DuckDBInstance.create(':memory:');
   try {
     const connection = await instance.connect();
-    const names = header.map((name) => `"${name}"`).join(', ');
-    await connection.run(`CREATE TABLE t (${header.map((name) => `"${name}" ${sqlType(name)}`).join(', ')})`);
-    for (const cells of rows)
-      await connection.run(`INSERT INTO t (${names}) VALUES (${cells.map(literal).join(', ')})`);
+    for (const statement of tableSql('t', text)) await connection.run(statement);
     await connection.run(`COPY t TO '${path}' (FORMAT PARQUET)`);
     return readFileSync(path);
   } finally {
@@ -74,11 +70,25 @@ export async function parquetOf(text: string): Promise<Uint8Array> {
   }
 }
 
+/** Statements that make a table of a CSV text: columns that end in `_date` or `dob` are timestamps, the others text. */
+export function tableSql(table: string, text: string): string[] {
+  const [header = [], ...rows] = records(text);
+  const columns = header.map((name) => `"${name}" ${sqlType(name)}`).join(', ');
+  const values = rows.map((cells) => `(${cells.map(literal).join(', ')})`);
+  const inserts = Array.from({ length: Math.ceil(values.length / 500) }, (_, at) =>
+    values.slice(at * 500, at * 500 + 500).join(', '),
+  );
+  return [
+    `CREATE TABLE ${table} (${columns})`,
+    ...inserts.map((some) => `INSERT INTO ${table} VALUES ${some}`),
+  ];
+}
+
 /** Type of a column as the SSD has it in a database. */
-export const sqlType = (column: string): string => (/(_date|_dob)$/.test(column) ? 'TIMESTAMP' : 'VARCHAR');
+const sqlType = (column: string): string => (/(_date|_dob)$/.test(column) ? 'TIMESTAMP' : 'VARCHAR');
 
 /** A cell as an SQL literal; systems write nothing as the word NULL. */
-export const literal = (cell: string): string =>
+const literal = (cell: string): string =>
   cell === '' || cell.toUpperCase() === 'NULL' ? 'NULL' : `'${cell.replaceAll("'", "''")}'`;
 
 const escaped = (text: string): string =>

@@ -12,6 +12,8 @@ export interface Cluster {
   urlOf(user: string, password: string, database?: string): string;
   /** Runs statements as its owner. */
   run(sql: string): Promise<void>;
+  /** Ends the tracker's connection as soon as it is reading a table. */
+  endOthers(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -69,7 +71,13 @@ export async function startCluster(programs: string): Promise<Cluster> {
   await answering(urlOf('owner', 'owner-secret', 'postgres'), server);
   await query(urlOf('owner', 'owner-secret', 'postgres'), 'CREATE DATABASE ssd');
   const url = urlOf('owner', 'owner-secret');
-  return { url, urlOf, run: (sql) => query(url, sql), stop: () => stopped(server, folder) };
+  return {
+    url,
+    urlOf,
+    run: (sql) => query(url, sql),
+    endOthers: () => endReading(url),
+    stop: () => stopped(server, folder),
+  };
 }
 
 function freePort(): Promise<number> {
@@ -100,6 +108,21 @@ async function query(url: string, sql: string): Promise<void> {
   await client.connect();
   try {
     await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
+
+async function endReading(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (let tries = 0; tries < 500; tries += 1) {
+      const { rowCount } = await client.query(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'permanence-tracker' AND query LIKE '%md5%'",
+      );
+      if (rowCount !== 0) return;
+    }
   } finally {
     await client.end();
   }
