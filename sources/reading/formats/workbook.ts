@@ -120,7 +120,8 @@ function grid(file: string, sheet: WorkbookSheet, options: OpenOptions, remarks:
   const headerLine = header?.line ?? 0;
   return {
     file,
-    header: (header?.cells ?? []).map((cell) => cell.trim()),
+    // A note beside the table has no heading; it must not cost its row.
+    header: (header?.cells ?? []).map((cell, at) => cell.trim() || `(column ${at + 1})`),
     headerLine,
     remarks: [...remarks, ...aboveHeader(headerLine), ...cellRemarks(sheet)],
     blocks: () => blocksOf(headerLine, header === undefined ? 0 : height, record),
