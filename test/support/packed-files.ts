@@ -17,13 +17,17 @@ const britishDay = /^(\d{2})\/(\d{2})\/(\d{4})$/;
 
 /** A cell as a person would have it in a spreadsheet: days as dates, whole numbers as numbers. */
 function typed(cell: string): CellValue {
-  const iso = isoDay.exec(cell);
-  if (iso !== null) return new Date(Date.UTC(Number(iso[1]), Number(iso[2]) - 1, Number(iso[3])));
-  const british = britishDay.exec(cell);
-  if (british !== null)
-    return new Date(Date.UTC(Number(british[3]), Number(british[2]) - 1, Number(british[1])));
+  const [, year, month, day] = isoDay.exec(cell) ?? [];
+  const [, ofMonth, inMonth, inYear] = britishDay.exec(cell) ?? [];
+  const date = dateOf(year ?? inYear, month ?? inMonth, day ?? ofMonth);
+  if (date !== null) return date;
   if (cell === '') return null;
   return /^[1-9]\d{0,14}$/.test(cell) ? Number(cell) : cell;
+}
+
+function dateOf(year = '', month = '', day = ''): Date | null {
+  const date = new Date(Date.UTC(Number(year), Number(month) - 1, Number(day)));
+  return year !== '' && date.getUTCDate() === Number(day) ? date : null;
 }
 
 /** A workbook with a sheet for each CSV text, by name; days are dates and numbers numbers. */
