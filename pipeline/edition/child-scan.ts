@@ -7,24 +7,24 @@ import { valueTable } from './values.ts';
 const shortest = 4;
 const isoDay = /\d{4}-\d{2}-\d{2}/g;
 
-/**
- * Counts keys of children among the texts that come from the case files: groups and labels of the figures,
- * quality notes. Team keys are left out of the comparison, for they are published and may look alike.
- */
+/** A plain number so short also occurs as a year or a count in a sentence: it is looked for among groups alone. */
+const longestCommonNumber = 4;
+
+/** Counts keys of children among the groups and lines of the figures, and among every other text of an edition. */
 export async function scanForChildren(database: Database, texts: readonly string[]): Promise<CheckResult> {
   const rows = await database.columns(
     `SELECT DISTINCT text FROM (SELECT "group" AS text FROM ${valueTable} UNION ALL SELECT line FROM ${valueTable})`,
   );
-  const words = new Set([...((rows['text'] ?? []) as string[]), ...texts].flatMap(wordsOf));
-  const teams = await keys(
-    database,
-    `SELECT team_id AS key FROM warehouse.raw.team UNION SELECT team_id FROM warehouse.raw.allocation`,
-  );
+  const groups = new Set(((rows['text'] ?? []) as string[]).flatMap(wordsOf));
+  const words = new Set(texts.flatMap(wordsOf));
+  const isCommon = (key: string): boolean => key.length <= longestCommonNumber && /^\d+$/.test(key);
   const children = await keys(
     database,
     'SELECT child_id AS key FROM warehouse.raw.child UNION SELECT legacy_id FROM warehouse.raw.child UNION SELECT care_period_id FROM warehouse.raw.care_period',
   );
-  const found = [...children].filter((key) => key.length >= shortest && !teams.has(key) && words.has(key));
+  const found = [...children].filter(
+    (key) => key.length >= shortest && (groups.has(key) || (words.has(key) && !isCommon(key))),
+  );
   return {
     check: 'no_child_published',
     meaning: 'No key of a child or of a period of care stands anywhere in the edition.',

@@ -5,6 +5,7 @@ import { settle } from '../sealing/settle.ts';
 import { clearLeftovers } from './clean.ts';
 import { isNothingNew, readConfiguration } from './configuration.ts';
 import type { Effects } from './effects.ts';
+import type { Acceptance } from './gate.ts';
 import { takeLock } from './lock.ts';
 import { Recorder, refusedRun } from './recorder.ts';
 import { nextRun, type RunReport, readReports } from './report.ts';
@@ -15,6 +16,8 @@ export interface RunRequest {
   /** Paths of the authorities' configurations. */
   readonly authorities: readonly string[];
   readonly asAt: string;
+  /** Losses at the door that a person lets pass, and why. */
+  readonly accepted?: readonly Acceptance[];
   /** Absolute path of the data folder. */
   readonly data: string;
 }
@@ -60,7 +63,7 @@ async function walk(request: RunRequest, recorder: Recorder, effects: Effects, r
   rooms.prepare();
   // Loaded only now: when nothing is new, neither DuckDB nor Arrow is needed.
   const { makeEdition } = await import('./make.ts');
-  await makeEdition(configuration, recorder, effects, rooms);
+  await makeEdition(configuration, recorder, effects, rooms, request.accepted);
 }
 
 /** The last run that published this edition could not make every paper: they are tried again. */

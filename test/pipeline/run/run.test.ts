@@ -138,7 +138,7 @@ describe('a failure in any phase leaves what is live as it was', () => {
     // A phase begins inside its own bookkeeping, so the failure is reported as that phase's.
     const report = await runOnce(authority.yaml, data, smallRooms, effects);
     expect(report.outcome).toBe('failed');
-    expect(report.exit_code).toBe(['configuration', 'read', 'snapshot'].includes(phase) ? 1 : 5);
+    expect(report.exit_code).toBe(['configuration', 'read', 'gate', 'snapshot'].includes(phase) ? 1 : 5);
     expect(report.error?.phase).toBe(phase);
     expect(liveTree(data)).toBe(before);
   });
