@@ -1,4 +1,4 @@
-import { besides, caseSystems, fileContracts } from './adapters.ts';
+import { besidesOf, coreOf, fileContracts } from './adapters.ts';
 import type { Inspection } from './inspect.ts';
 import { keptColumns } from './reading/file-contract.ts';
 
@@ -13,8 +13,8 @@ export interface HelpfulFile {
 /** Files that the inspected folder lacks and that would turn measures or breakdowns on, most useful first. */
 export function helpfulFiles(inspection: Inspection): HelpfulFile[] {
   const there = new Set(inspection.files.map((file) => file.recognised_as));
-  const cores = caseSystems.filter(({ name }) => inspection.folders[name] !== null);
-  return [...cores.slice(0, 1), ...besides]
+  const core = coreOf(Object.keys(inspection.folders).filter((name) => inspection.folders[name] !== null));
+  return (core === undefined ? [] : [core, ...besidesOf(core)])
     .flatMap(({ help }) => Object.entries(help))
     .filter(([name]) => !there.has(name))
     .map(([recognised_as, gives]) => {

@@ -1,14 +1,15 @@
-import { statSync } from 'node:fs';
 import { posix, resolve } from 'node:path';
-import { adapters, caseSystems, fileContracts } from './adapters.ts';
+import { adapters, caseSystems } from './adapters.ts';
+import type { NotRead } from './contract/extract.ts';
 import { TrackerError } from './error.ts';
-import { dateFormats } from './reading/date-formats.ts';
-import type { Encoding } from './reading/encoding.ts';
+import { decideDates } from './extract.ts';
 import { type EpisodeFile, endDatesOf } from './reading/end-dates.ts';
-import { keptColumns, nearest, recognise } from './reading/file-contract.ts';
-import { csvFiles, readSourceFile, type SourceFile } from './reading/source-files.ts';
+import { filesBelow } from './reading/input-files.ts';
+import { RowBudget, readTable } from './reading/source-table.ts';
+import type { ExtractSettings } from './snapshot-date.ts';
+import { type RecognisedSheet, recogniseFile } from './source-files.ts';
 
-/** What one CSV file was recognised as, by its columns. No value of a row is in it. */
+/** What one sheet was recognised as, by its columns. No value of a row is in it. */
 export interface InspectedFile {
   readonly file: string;
   /** `ssd.person`; null when nothing fits. */
@@ -17,14 +18,8 @@ export interface InspectedFile {
   readonly table: string | null;
   /** False when the file is known but feeds no measure. */
   readonly used: boolean;
-  readonly encoding: Encoding;
-  readonly date_formats: readonly string[];
   /** Required columns that are absent: a run would refuse the file. */
   readonly missing: readonly string[];
-  /** Columns that are not read. */
-  readonly unknown: readonly string[];
-  /** For a file that was not recognised: the known file with most columns in common, and what it lacks. */
-  readonly nearest: { readonly recognised_as: string; readonly missing: readonly string[] } | null;
 }
 
 /** Everything `tracker init` can say of a folder. */
@@ -32,67 +27,66 @@ export interface Inspection {
   /** Absolute. */
   readonly folder: string;
   readonly files: readonly InspectedFile[];
+  readonly notRead: readonly NotRead[];
   /** Folder (absolute) below which all used files of an adapter lie; null when there is none. */
   readonly folders: Readonly<Record<string, string | null>>;
   /** How the case system writes ends, judged by its episodes; null when it cannot be told. */
   readonly end_dates: 'touch' | 'day_before' | null;
 }
 
-/** Looks at every CSV file of a folder and recognises each by its columns. */
-export function inspectFolder(folder: string): Inspection {
+/** Looks at every file of a folder and recognises each by its columns. */
+export async function inspectFolder(folder: string, settings: ExtractSettings): Promise<Inspection> {
   const root = resolve(folder);
-  const sources = csvFiles(root).map((path) => readSourceFile(root, path));
-  if (sources.length === 0) throw nothingThere(root);
-  const files = sources.map(inspectFile);
+  const sheets: RecognisedSheet[] = [];
+  const notRead: NotRead[] = [];
+  for (const { path, why } of filesBelow(root)) {
+    const found = await recogniseFile({ folder: root, path, file: path, why }, settings).catch(
+      whyRefused(path),
+    );
+    sheets.push(...found.sheets);
+    notRead.push(...found.notRead);
+  }
+  if (sheets.length === 0 && notRead.length === 0) throw nothingThere(root);
+  const files = sheets.map(inspected);
   const folders = Object.fromEntries(adapters.map(({ name }) => [name, commonFolder(root, name, files)]));
   return {
     folder: root,
     files,
+    notRead,
     folders,
-    end_dates: endDatesOf(episodeFiles(sources)),
+    end_dates: endDatesOf(await episodeFiles(sheets, settings)),
   };
 }
 
+/** What a run would refuse is told beside the rest. */
+const whyRefused =
+  (path: string) =>
+  (error: unknown): { sheets: RecognisedSheet[]; notRead: NotRead[] } => {
+    if (!(error instanceof TrackerError)) throw error;
+    return {
+      sheets: [],
+      notRead: [{ path, why: `${error.message.replace(`${path}: `, '')}. ${error.advice}` }],
+    };
+  };
+
 function nothingThere(folder: string): TrackerError {
-  const kind = statSync(folder).isDirectory() ? 'holds no CSV file' : 'is no folder';
   return new TrackerError(
     'input_refused',
     'folder_empty',
-    `the folder ${folder} ${kind}`,
-    'Put the CSV extracts there (sub-folders are looked at too), or name another folder.',
+    `the folder ${folder} holds no file`,
+    'Put the extracts there (sub-folders are looked at too), or name another folder.',
   );
 }
 
-function inspectFile(source: SourceFile): InspectedFile {
-  const recognition = recognise(source.header, fileContracts);
-  const { file, encoding } = source;
-  if (recognition === null) return { ...unrecognised(source), file, encoding };
-  const { contract, missing, unknown } = recognition;
+function inspected({ sheet, recognition }: RecognisedSheet): InspectedFile {
+  const contract = recognition?.contract;
   return {
-    file,
-    encoding,
-    recognised_as: contract.name,
-    adapter: contract.adapter,
-    missing,
-    unknown,
-    used: contract.used,
-    nearest: null,
-    table: contract.name.slice(contract.adapter.length + 1),
-    date_formats: dateFormats(source, keptColumns(contract)),
-  };
-}
-
-function unrecognised(source: SourceFile): Omit<InspectedFile, 'file' | 'encoding'> {
-  const close = nearest(source.header, fileContracts);
-  return {
-    recognised_as: null,
-    adapter: null,
-    table: null,
-    used: false,
-    date_formats: [],
-    missing: [],
-    unknown: source.header,
-    nearest: close === null ? null : { recognised_as: close.contract.name, missing: close.missing },
+    file: sheet.file,
+    recognised_as: contract?.name ?? null,
+    adapter: contract?.adapter ?? null,
+    table: contract?.name.slice(contract.adapter.length + 1) ?? null,
+    used: contract?.used ?? false,
+    missing: recognition?.missing ?? [],
   };
 }
 
@@ -109,11 +103,20 @@ function commonFolder(root: string, adapter: string, files: readonly InspectedFi
   return resolve(root, ...shared);
 }
 
-function episodeFiles(sources: readonly SourceFile[]): EpisodeFile[] {
-  return sources.flatMap((source) => {
-    const recognition = recognise(source.header, fileContracts);
-    if (recognition === null || recognition.missing.length > 0) return [];
-    const system = caseSystems.find(({ episodes }) => episodes.file === recognition.contract);
-    return system === undefined ? [] : [{ source, recognition, columns: system.episodes }];
-  });
+async function episodeFiles(
+  sheets: readonly RecognisedSheet[],
+  settings: ExtractSettings,
+): Promise<EpisodeFile[]> {
+  const files: EpisodeFile[] = [];
+  const budget = new RowBudget(settings);
+  for (const { sheet, recognition } of sheets) {
+    const system = caseSystems.find(({ episodes }) => episodes.file === recognition?.contract);
+    if (recognition === null || recognition.missing.length > 0 || system === undefined) continue;
+    files.push({ table: await readTable(sheet, recognition, budget), columns: system.episodes });
+  }
+  decideDates(
+    files.map(({ table }) => table),
+    settings,
+  );
+  return files;
 }

@@ -1,10 +1,13 @@
 import type { AuthorityConfig } from './authority/authority.ts';
 import { daysBetween } from './days.ts';
 import { TrackerError } from './error.ts';
+import type { DateRules } from './reading/date-notation.ts';
 import { compare } from './reading/ledger.ts';
+import type { FormatLimits } from './reading/sheet.ts';
+import type { TableLimits } from './reading/source-table.ts';
 
-/** Settings of the rule book that decide when an extract is evidently later or older than the as-at date. */
-export interface ExtractSettings {
+/** Settings of the rule book that decide how files are read, and when an extract is evidently later or older than the as-at date. */
+export interface ExtractSettings extends DateRules, TableLimits, FormatLimits, LossLimits {
   readonly late_extract_share: number;
   readonly late_extract_rows: number;
   readonly busy_days: number;
@@ -12,6 +15,16 @@ export interface ExtractSettings {
   readonly stale_days: number;
   readonly join_minimum_periods: number;
   readonly join_minimum_percent: number;
+  readonly restart_children: number;
+}
+
+/** Limits of loss beyond which a run stops (gates.ts). */
+export interface LossLimits {
+  readonly refused_rows_percent: number;
+  readonly fall_percent: number;
+  readonly without_episode_percent: number;
+  readonly absent_children_percent: number;
+  readonly gate_rows: number;
 }
 
 /**
@@ -39,6 +52,21 @@ export function extractSettings(settings: Readonly<Record<string, number>>): Ext
     stale_days: value('stale_days'),
     join_minimum_periods: value('join_minimum_periods'),
     join_minimum_percent: value('join_minimum_percent'),
+    short_years_from: value('short_years_from'),
+    stray_dates_percent: value('stray_dates_percent'),
+    most_rows: value('most_rows'),
+    input_zip_files: value('input_zip_files'),
+    input_zip_megabytes: value('input_zip_megabytes'),
+    input_zip_ratio: value('input_zip_ratio'),
+    input_document_megabytes: value('input_document_megabytes'),
+    input_columns: value('input_columns'),
+    input_rows: value('input_rows'),
+    restart_children: value('restart_children'),
+    refused_rows_percent: value('refused_rows_percent'),
+    fall_percent: value('fall_percent'),
+    without_episode_percent: value('without_episode_percent'),
+    absent_children_percent: value('absent_children_percent'),
+    gate_rows: value('gate_rows'),
   };
 }
 

@@ -19,6 +19,7 @@ export async function assuranceOf(
   );
   return snapshots.map((snapshot) => {
     const { manifest } = snapshot;
+    const called = kinds(manifest.files);
     const found = derived.filter((row) => row['authority'] === manifest.authority);
     // Parsing leaves out what of a row is no part of the format.
     return assurance.parse({
@@ -27,11 +28,29 @@ export async function assuranceOf(
       as_at_date: asAt,
       newest_record_date: manifest.newest_record_date,
       ...tally(manifest.files),
-      files: manifest.files,
-      quarantine: quarantineOf(snapshot),
+      files: manifest.files.map((file) => ({
+        ...file,
+        file: called.get(file.file) ?? unnamed,
+      })),
+      quarantine: quarantineOf(snapshot).map((row) => ({ ...row, file: called.get(row.file) ?? unnamed })),
       quality: [...manifest.quality, ...found],
     });
   });
+}
+
+const unnamed = 'file';
+
+/** What readers call each file: by its kind, for names of files and folders may hold the name of a child. */
+function kinds(files: StoredSnapshot['manifest']['files']): Map<string, string> {
+  const counts = new Map<string, number>();
+  return new Map(
+    files.map(({ file, recognised_as }) => {
+      const kind = recognised_as ?? unnamed;
+      const times = (counts.get(kind) ?? 0) + 1;
+      counts.set(kind, times);
+      return [file, times === 1 ? kind : `${kind} (${times})`];
+    }),
+  );
 }
 
 /** Sums over files. */

@@ -56,6 +56,7 @@ export function editionIdOf(
   commentary: unknown = null,
   before: string | null = null,
   papers: readonly string[] = [],
+  accepted: readonly string[] = [],
 ): string {
   const made = {
     as_at: asAt,
@@ -63,6 +64,7 @@ export function editionIdOf(
     commentary,
     before,
     ...(papers.length === 0 ? {} : { papers }),
+    ...(accepted.length === 0 ? {} : { accepted }),
     rules: rulesVersion(parts),
     benchmarks: parts.map((part) => part.benchmarks?.area?.number ?? null),
     snapshots: parts.map((part) => [

@@ -54,24 +54,27 @@ export async function writeEdition(
   const measures = measuresFile(books, available, plan.asAt);
   const groups = await groupsFile(database, books);
   const authorities = withNotes(await assuranceOf(database, snapshots, plan.asAt), plan.commentaries);
-  const checks = [...checksSoFar, await scanForChildren(database, textsOf(groups, authorities))];
-  stopOnFailure(checks);
-  const write = (name: string, content: unknown): void => {
-    writeFileSync(join(data, name), canonicalJson(content));
-    files.push(name);
-  };
-  write('measures.json', measures);
-  write('groups.json', groups);
   const charts = await chartsOf(database, books);
-  write('charts.json', charts);
-  write('benchmarks.json', await benchmarksOf(database, plan.parts));
-  write('changes.json', await changesOf(database, changesPlan(plan, measures)));
   const { asAt } = plan;
   const red = await redLines(database, asAt);
-  write('commentary.json', commentaryFileOf(plan.commentaries, { asAt, red, charts }, asAt));
-  write('outlook.json', await outlookOf(database, books, available, plan.asAt));
-  write('reconciliation.json', await reconciliationOf(database, plan.papers ?? [], plan.asAt));
-  write('assurance.json', { authorities, checks } satisfies AssuranceFile);
+  const contents: Record<string, unknown> = {
+    'measures.json': measures,
+    'groups.json': groups,
+    'charts.json': charts,
+    'benchmarks.json': await benchmarksOf(database, plan.parts),
+    'changes.json': await changesOf(database, changesPlan(plan, measures)),
+    'commentary.json': commentaryFileOf(plan.commentaries, { asAt, red, charts }, asAt),
+    'outlook.json': await outlookOf(database, books, available, asAt),
+    'reconciliation.json': await reconciliationOf(database, plan.papers ?? [], asAt),
+  };
+  const texts = textsIn([contents, authorities, checksSoFar]);
+  const checks = [...checksSoFar, await scanForChildren(database, texts)];
+  stopOnFailure(checks);
+  const assurance = { authorities, checks } satisfies AssuranceFile;
+  for (const [name, content] of Object.entries({ ...contents, 'assurance.json': assurance })) {
+    writeFileSync(join(data, name), canonicalJson(content));
+    files.push(name);
+  }
   const manifest = manifestOf(plan, ratingRules(measures, plan.asAt), checks, hashes(data, files));
   writeFileSync(join(folder, 'manifest.json'), canonicalJson(manifest));
   return manifest;
@@ -115,15 +118,10 @@ const withNotes = (
     ],
   }));
 
-/** Texts of the edition that come from case files. */
-function textsOf(groups: Edition['groups'], authorities: AssuranceFile['authorities']): string[] {
-  const quality = authorities.flatMap((authority) =>
-    authority.quality.flatMap((note) => [note.code, note.table, note.meaning]),
-  );
-  const quarantine = authorities.flatMap((authority) =>
-    authority.quarantine.flatMap((row) => [row.reason, row.advice]),
-  );
-  return [...groups.flatMap((group) => [group.group, group.label]), ...quality, ...quarantine];
+/** Every text in what is about to be written, however deep. */
+function textsIn(content: unknown): string[] {
+  if (typeof content === 'string') return [content];
+  return typeof content === 'object' && content !== null ? Object.values(content).flatMap(textsIn) : [];
 }
 
 const hashes = (folder: string, files: readonly string[]): Record<string, string> =>

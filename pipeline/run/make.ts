@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuthorityBenchmarks } from '../../sources/benchmarks/authority-benchmarks.ts';
 import type { Extract } from '../../sources/contract/extract.ts';
+import { lossGates } from '../../sources/gates.ts';
 import { extractSettings } from '../../sources/snapshot-date.ts';
 import type { ComparedSnapshot } from '../change/compared.ts';
 import type { History } from '../change/edition-before.ts';
@@ -13,7 +14,7 @@ import {
 } from '../commentary/authority-commentary.ts';
 import { runChecks, stopOnFailure } from '../edition/checks.ts';
 import { spoken } from '../edition/commentary-file.ts';
-import { manifest } from '../edition/format.ts';
+import { type CheckResult, manifest } from '../edition/format.ts';
 import { editionIdOf } from '../edition/identity.ts';
 import { redLines, takeValues } from '../edition/values.ts';
 import { writeEdition, writeFace } from '../edition/write.ts';
@@ -30,6 +31,8 @@ import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
 import { clearRun } from './clean.ts';
 import { type Configuration, type ConfiguredAuthority, madeFrom } from './configuration.ts';
+import { doorOf } from './door.ts';
+import { type Acceptance, lastSnapshot, passGates } from './gate.ts';
 import { nationalTables } from './national-tables.ts';
 import { type PapersPlan, placePapers, writePapers } from './papers.ts';
 import type { Recorder } from './recorder.ts';
@@ -41,6 +44,7 @@ export async function makeEdition(
   recorder: Recorder,
   effects: Effects,
   rooms: Rooms,
+  accepted: readonly Acceptance[] = [],
 ): Promise<void> {
   const { folders } = recorder;
   const { asAt } = configuration;
@@ -50,6 +54,9 @@ export async function makeEdition(
 
   // Read: case files become contract rows, and every row that does not is listed.
   const read = await recorder.phase('read', () => readAll(configuration, rooms, effects));
+
+  // Gate: a loss on the way in stops here, before it is kept as what was known of the children on that day.
+  const passed = await recorder.phase('gate', () => gateAll(read, asAt, recorder, accepted));
 
   // Snapshot: what was read is kept for ever.
   const { parts, commentaries } = await recorder.phase('snapshot', async () => {
@@ -64,6 +71,7 @@ export async function makeEdition(
     spoken(commentaries),
     history.fingerprint,
     configuration.authorities.map(({ papers }) => papers),
+    passed.map(({ meaning }) => meaning),
   );
   refuseWithdrawn(boardPlace(folders), editionId);
   recorder.edition(editionId);
@@ -118,11 +126,14 @@ export async function makeEdition(
   const papers = await withWarehouse(warehouse, async (database) => {
     const checks = await recorder.phase('check', async () => {
       await takeValues(database);
-      const found = await runChecks(
-        database,
-        parts.map((part) => part.snapshot),
-        warned satisfies WarnedAudit[],
-      );
+      const found = [
+        ...passed,
+        ...(await runChecks(
+          database,
+          parts.map((part) => part.snapshot),
+          warned satisfies WarnedAudit[],
+        )),
+      ];
       recorder.checks(found);
       recorder.red(await redLines(database, asAt));
       stopOnFailure(found);
@@ -204,6 +215,22 @@ async function readAll(configuration: Configuration, rooms: Rooms, effects: Effe
     });
   }
   return read;
+}
+
+/** What was seen of every authority goes into the report; then each passes the gate, or none does. */
+function gateAll(
+  read: readonly Read[],
+  asAt: string,
+  recorder: Recorder,
+  accepted: readonly Acceptance[],
+): CheckResult[] {
+  const gates = read.flatMap(({ authority: { config, rules }, extract }) => {
+    const last = lastSnapshot(recorder.folders.snapshots, config.authority);
+    const found = lossGates(extract, last, extractSettings(rules.settings));
+    recorder.door({ authority: config.authority, ...doorOf(extract, rules, asAt, found) });
+    return found;
+  });
+  return passGates(gates, accepted);
 }
 
 /** The snapshot behind the edition before with those seen up to it; null when there is none to compare with. */

@@ -85,6 +85,10 @@ export class Recorder {
     this.#add({ authorities: configuration.authorities.map(({ config }) => config.authority) });
   }
 
+  door(door: RunReport['door'][number]): void {
+    this.#add({ door: [...this.#report.door, door] });
+  }
+
   snapshot({ snapshot, isNew }: Stored): void {
     const { manifest, folder } = snapshot;
     const { authority } = manifest;

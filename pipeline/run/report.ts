@@ -6,10 +6,12 @@ import { replaceFile } from '../durable.ts';
 import { checkResult } from '../edition/format.ts';
 import { hiddenShare } from '../edition/panel-format.ts';
 import { readJson } from '../shelf/bytes.ts';
+import { doorReport } from './door.ts';
 
 export const phaseNames = [
   'configuration',
   'read',
+  'gate',
   'snapshot',
   'load',
   'derive',
@@ -59,6 +61,8 @@ export const runReport = z.object({
   quarantine: z.array(
     z.object({ authority: z.string(), reason: z.string(), rows: z.number(), list: z.string() }),
   ),
+  /** What was seen of the files of each authority, as `tracker check --json` prints it. */
+  door: z.array(doorReport.extend({ authority: z.string() })).default([]),
   /** Lines rated Red at the as-at date. */
   red: z.array(z.object({ authority: z.string(), measure_id: z.string(), line: z.string() })),
   checks: z.array(checkResult),
@@ -113,6 +117,7 @@ export const newReport = (run: string, asAt: string, startedAt: string): RunRepo
   phases: [],
   files: [],
   quarantine: [],
+  door: [],
   red: [],
   checks: [],
   papers: [],

@@ -11,6 +11,7 @@ import { liveBuiltFrom } from '../shelf/publish.ts';
 import { settle } from '../shelf/settle.ts';
 import { clearLeftovers, clearRun } from './clean.ts';
 import { audiencesOf, type Configuration, isNothingNew, readConfiguration } from './configuration.ts';
+import type { Acceptance } from './gate.ts';
 import { Recorder, refusedRun } from './recorder.ts';
 import { nextRun, type RunReport } from './report.ts';
 import type { Rooms } from './rooms.ts';
@@ -20,6 +21,8 @@ export interface RunRequest {
   /** Paths of the authorities' configurations. */
   readonly authorities: readonly string[];
   readonly asAt: string;
+  /** Losses at the door that a person lets pass, and why. */
+  readonly accepted?: readonly Acceptance[];
   /** Absolute path of the data folder. */
   readonly data: string;
 }
@@ -89,7 +92,7 @@ async function walk(request: RunRequest, recorder: Recorder, effects: Effects, r
   rooms.prepare();
   // Loaded only now: when nothing is new, neither DuckDB nor Arrow is needed.
   const { makeEdition } = await import('./make.ts');
-  await makeEdition(configuration, recorder, effects, rooms);
+  await makeEdition(configuration, recorder, effects, rooms, request.accepted);
 }
 
 /** A draft that could not be made, or is not as it was made, is tried again. */

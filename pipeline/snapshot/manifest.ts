@@ -8,7 +8,7 @@ const fileTally = z.object({
   file: z.string(),
   recognised_as: z.string().nullable(),
   sha256: z.string(),
-  encoding: z.string(),
+  encoding: z.string().nullable(),
   rows_read: z.number(),
   rows_accepted: z.number(),
   rows_quarantined: z.number(),

@@ -1,15 +1,17 @@
 import { dirname, isAbsolute, relative, resolve } from 'node:path';
-import { besides, type CaseSystem, caseSystems } from '../adapters.ts';
+import { besidesOf, type CaseSystem, caseSystems } from '../adapters.ts';
 import { TrackerError } from '../error.ts';
 import { type HelpfulFile, helpfulFiles } from '../helpful-files.ts';
 import type { Inspection } from '../inspect.ts';
 import { procedures } from '../rules/vocabulary.ts';
 
 /** Who the file is for. */
-interface AuthorityIdentity {
+export interface AuthorityIdentity {
   /** Code of small letters, digits and hyphens. */
   readonly authority: string;
   readonly name: string;
+  /** Its name in the national tables; null when it is none of the 153, or the name is not certain. */
+  readonly national: string | null;
 }
 
 /**
@@ -31,7 +33,7 @@ export function authorityCode(name: string): string {
 export function authorityYaml(inspection: Inspection, identity: AuthorityIdentity, outPath: string): string {
   const core = coreAdapter(inspection);
   const home = dirname(resolve(outPath));
-  const named = [core, ...besides].filter(
+  const named = [core, ...besidesOf(core)].filter(
     ({ name }) => name === core.name || inspection.folders[name] !== null,
   );
   const lines = [
@@ -59,32 +61,52 @@ function coreAdapter(inspection: Inspection): CaseSystem {
   );
 }
 
-function nearMisses(inspection: Inspection): string {
-  const near = inspection.files
-    .filter(({ nearest }) => nearest !== null)
-    .slice(0, 3)
-    .map(
-      ({ file, nearest }) =>
-        `${file} is nearest to ${nearest?.recognised_as}, without ${nearest?.missing.join(', ')}`,
-    );
-  return near.length === 0 ? '' : ` ${near.join('; ')}.`;
-}
+const nearMisses = ({ notRead }: Inspection): string =>
+  notRead.length === 0
+    ? ''
+    : ` ${notRead
+        .slice(0, 5)
+        .map(({ path, why }) => `${path}: ${why}`)
+        .join('; ')}.`;
 
-function opening({ authority, name }: AuthorityIdentity): string[] {
-  const procedure = procedures.find((known) => `${authority} ${name}`.toLowerCase().includes(known));
+/** The procedure whose limits an authority gets: its own where the product ships it. */
+export const procedureOf = ({
+  authority,
+  name,
+}: AuthorityIdentity): (typeof procedures)[number] | undefined =>
+  procedures.find((known) => `${authority} ${name}`.toLowerCase().includes(known));
+
+function opening(identity: AuthorityIdentity): string[] {
+  const { authority, name, national } = identity;
+  const own = procedureOf(identity);
   return [
-    '# Written by `tracker init`; read by `tracker run`. Paths start from the folder of this file.',
+    '# Written by `tracker init`; read by `tracker run`. Paths start from the folder of this file. A line that begins',
+    '# with # is a setting that is not in use: take the # away and correct the value.',
     `authority: ${authority}`,
     `name: ${JSON.stringify(name)}`,
     `# Whose time limits apply until your own are in "rules": ${procedures.join(', ')}.`,
-    ...(procedure === undefined
-      ? ["# Hertfordshire's is the fullest; choose the one nearest to your own policy."]
+    ...(own === undefined
+      ? [
+          `# ${name} has no procedure of its own here: these are Hertfordshire's limits, the fullest. Choose the procedure`,
+          '# nearest to your own policy, and say so on the first page that you show.',
+        ]
       : []),
-    `procedure: ${procedure ?? 'hertfordshire'}`,
+    `procedure: ${own ?? 'hertfordshire'}`,
+    '# Name or three-figure number in the national tables, for comparisons with England and like authorities.',
+    national === null
+      ? '# benchmark_authority: Hertfordshire'
+      : `benchmark_authority: ${JSON.stringify(national)}`,
     '# Day the extract was made, yyyy-mm-dd. Without it the as-at date of the run is taken.',
     '# extract_date: 2026-06-30',
+    '# First day from which the files hold every record of the case system; without it, it is worked out from them.',
+    '# extract_covers_from: 2020-04-01',
     '# First day from which your plan history is complete; before it, plan measures are not available.',
     '# plan_history_from: 2024-04-01',
+    '# A child with an open episode whom the next 903 return does not list: closed_at_year_end (in care until the',
+    '# 31 March of the last return that lists it) or open.',
+    '# absent_from_later_year: closed_at_year_end',
+    '# Two ids that are one child: a CSV file with the columns child_id (no longer used) and same_as.',
+    '# same_child: same_child.csv',
   ];
 }
 
@@ -118,25 +140,28 @@ function relativePath(home: string, folder: string): string {
 }
 
 /** Files that were found and will not be read. */
-function setAside(inspection: Inspection, core: CaseSystem): string[] {
-  const unread = inspection.files.filter(
-    ({ used, adapter }) => !used || caseSystems.some((system) => system !== core && system.name === adapter),
+function setAside({ files, notRead }: Inspection, core: CaseSystem): string[] {
+  const others = files.filter(
+    ({ used, adapter }) =>
+      used &&
+      caseSystems.some(({ name, beside }) => name !== core.name && beside === undefined && name === adapter),
   );
-  return unread.map(({ file, recognised_as, nearest }) => {
-    if (recognised_as !== null) return `  # not read: ${file} (${recognised_as})`;
-    const hint =
-      nearest === null
-        ? ''
-        : `; nearest is ${nearest.recognised_as}, without ${nearest.missing.join(', ') || 'its other columns'}`;
-    return `  # not recognised: ${file}${hint}`;
-  });
+  return [
+    ...others.map(({ file, recognised_as }) => `  # not read: ${file} (${recognised_as})`),
+    ...notRead.map(({ path, why }) => `  # not read: ${path}: ${why}`),
+  ];
 }
 
 const closing = [
   "# Your own names for codes (columns authority, code_set, alias, match, code, source), laid over the product's.",
   '# aliases: aliases.csv',
-  "# Your own limits, targets and other rule rows, laid over the product's.",
+  "# Folder of your own limits, targets and other rule rows, laid over the product's. Rates for every 10,000 children",
+  '# need your number of residents under 18: population.csv there (columns authority, estimated_on, children, source).',
   '# rules: rules',
+  '# Folder of what you say of the figures, one text file a measure; `tracker commentary` writes the first.',
+  '# commentary: commentary',
+  "# Folder of your texts for the Panel's papers.",
+  '# panel_words: panel-words',
 ];
 
 function helpLines(helpful: readonly HelpfulFile[]): string[] {

@@ -3,6 +3,7 @@ import { basename, dirname, resolve } from 'node:path';
 import { LineCounter, type Node, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { TrackerError } from '../error.ts';
+import type { DatabaseSource } from '../reading/sheet.ts';
 import type { Procedure } from '../rules/vocabulary.ts';
 import { authorityFile } from './contract.ts';
 
@@ -10,6 +11,8 @@ import { authorityFile } from './contract.ts';
 export interface SourceConfig {
   readonly adapter: string;
   readonly folders: readonly string[];
+  /** Where its tables are, if they are read from a database and not from folders. */
+  readonly database: DatabaseSource | null;
   readonly end_dates: 'touch' | 'day_before';
   readonly last_day_in_care: 'exclusive' | 'inclusive';
 }
@@ -23,6 +26,10 @@ export interface AuthorityConfig {
   readonly path: string;
   readonly extract_date: string | null;
   readonly plan_history_from: string | null;
+  readonly extract_covers_from: string | null;
+  readonly absent_from_later_year: 'closed_at_year_end' | 'open';
+  /** File with the columns child_id and same_as. */
+  readonly same_child: string | null;
   readonly sources: readonly SourceConfig[];
   readonly aliases: string | null;
   readonly rules: string | null;
@@ -59,11 +66,15 @@ export function readAuthority(yamlPath: string): AuthorityConfig {
 function resolved(path: string, file: z.infer<typeof authorityFile>): AuthorityConfig {
   const home = dirname(path);
   const absolute = (part: string | null): string | null => (part === null ? null : resolve(home, part));
-  const sources = file.sources.map(({ adapter, folder, folders, end_dates, last_day_in_care }) => ({
-    adapter,
-    end_dates,
-    last_day_in_care,
-    folders: (folders ?? [folder ?? '.']).map((part) => resolve(home, part)),
+  const sources = file.sources.map((entry) => ({
+    adapter: entry.adapter,
+    end_dates: entry.end_dates,
+    last_day_in_care: entry.last_day_in_care,
+    folders: (entry.folders ?? (entry.folder === undefined ? [] : [entry.folder])).map((part) =>
+      resolve(home, part),
+    ),
+    database:
+      entry.database === undefined ? null : { variable: entry.database, schema: entry.schema ?? null },
   }));
   return {
     ...file,
@@ -71,6 +82,7 @@ function resolved(path: string, file: z.infer<typeof authorityFile>): AuthorityC
     sources,
     aliases: absolute(file.aliases),
     rules: absolute(file.rules),
+    same_child: absolute(file.same_child),
     commentary: absolute(file.commentary),
     panel_words: absolute(file.panel_words),
   };

@@ -1,9 +1,12 @@
 import { z } from 'zod';
-import { adapters, caseSystems } from '../adapters.ts';
+import { adapters, caseSystems, coreOf } from '../adapters.ts';
 import { isoDay } from '../days.ts';
 import { procedures } from '../rules/vocabulary.ts';
 
 const names = (some: readonly { readonly name: string }[]): string[] => some.map(({ name }) => name);
+
+const hasDatabase = (name: string): boolean =>
+  adapters.find((adapter) => adapter.name === name)?.database !== undefined;
 
 /** One source of an authority: an adapter and where its files lie. */
 const sourceEntry = z
@@ -11,15 +14,26 @@ const sourceEntry = z
     adapter: z.enum(names(adapters), `must be one of ${names(adapters).join(', ')}`),
     folder: z.string().min(1).optional(),
     folders: z.array(z.string().min(1)).min(1).optional(),
+    /** Name of the environment variable that holds the connection of a database; never the connection. */
+    database: z
+      .string()
+      .regex(/^[A-Z][A-Z0-9_]*$/, 'must be the name of an environment variable, not a connection')
+      .optional(),
+    schema: z.string().min(1).optional(),
     end_dates: z.enum(['touch', 'day_before'], 'must be touch or day_before').default('touch'),
     last_day_in_care: z
       .enum(['exclusive', 'inclusive'], 'must be exclusive or inclusive')
       .default('exclusive'),
   })
   .refine(
-    (entry) => (entry.folder === undefined) !== (entry.folders === undefined),
-    'needs either folder or folders',
-  );
+    ({ folder, folders, database }) =>
+      [folder, folders, database].filter((place) => place !== undefined).length === 1,
+    'needs one of folder, folders and database',
+  )
+  .refine(({ adapter, database }) => database === undefined || hasDatabase(adapter), {
+    path: ['database'],
+    message: `can be read by ${names(adapters.filter(({ name }) => hasDatabase(name))).join(', ')} alone`,
+  });
 
 /** `authority.yaml`, as written by the authority. */
 export const authorityFile = z
@@ -29,6 +43,14 @@ export const authorityFile = z
     procedure: z.enum(procedures, `must be one of ${procedures.join(', ')}`).default('unnamed'),
     extract_date: isoDay.nullable().default(null),
     plan_history_from: isoDay.nullable().default(null),
+    /** First day from which the files of the case system are whole. */
+    extract_covers_from: isoDay.nullable().default(null),
+    /** A child with an open episode whom the next 903 return does not list: in care until that 31 March, or still. */
+    absent_from_later_year: z
+      .enum(['closed_at_year_end', 'open'], 'must be closed_at_year_end or open')
+      .default('closed_at_year_end'),
+    /** File that says which two ids are one child, relative to this file. */
+    same_child: z.string().min(1).nullable().default(null),
     sources: z.array(sourceEntry).min(1, 'needs at least one source'),
     aliases: z.string().min(1).nullable().default(null),
     rules: z.string().min(1).nullable().default(null),
@@ -51,10 +73,12 @@ function oneCaseSystem(file: { sources: { adapter: string }[] }, context: z.Refi
   const complain = (path: (string | number)[], message: string) =>
     context.addIssue({ code: 'custom', path, message });
   if (twice !== -1) complain(['sources', twice, 'adapter'], 'occurs twice: list its folders under one entry');
-  const systems = names(caseSystems).filter((name) => entries.includes(name));
+  const systems = names(caseSystems.filter(({ beside }) => beside === undefined)).filter((name) =>
+    entries.includes(name),
+  );
   if (systems.length > 1) {
     complain(['sources'], `name ${systems.join(' and ')}: choose the one that feeds the periods of care`);
-  } else if (systems.length === 0) {
+  } else if (coreOf(entries) === undefined) {
     complain(['sources'], `need ${names(caseSystems).join(' or ')}: other files hold no periods of care`);
   }
 }

@@ -1,5 +1,6 @@
 /** Finds an authority of the national tables by name or number, and says what became of one that is gone. */
 import { TrackerError } from '../error.ts';
+import { likeness } from '../likeness.ts';
 import type { Area, BenchmarkBook } from './book.ts';
 
 const before =
@@ -73,6 +74,28 @@ export function findAuthority(book: BenchmarkBook, text: string): Area {
   return area;
 }
 
+/** Names this much alike are worth a question; a matter of wording, nothing is compared by it. */
+const alike = 0.5;
+
+/** The authority that a name means for certain, or else those it is near to. */
+export function meantAuthority(
+  book: BenchmarkBook,
+  text: string,
+): { readonly area: Area | null; readonly near: readonly string[] } {
+  const area = named(book, text.trim());
+  if (area !== undefined && isAuthority(area)) return { area, near: [] };
+  const near = [...book.areas.values()]
+    .filter(isAuthority)
+    .map((each) => ({ each, like: likenessOf(each, text) }))
+    .filter(({ like }) => like >= alike)
+    .sort((a, b) => b.like - a.like || a.each.number - b.each.number)
+    .slice(0, 3);
+  return { area: null, near: near.map(({ each }) => `${each.name} (${each.number})`) };
+}
+
+const likenessOf = (area: Area, text: string): number =>
+  Math.max(...[area.name, ...area.also_known_as].map((name) => likeness(plain(text), plain(name))));
+
 /** What became of a retired authority and since when, in a sentence. */
 function whatBecame(book: BenchmarkBook, area: Area): string {
   const rows = book.successions.filter(({ number }) => number === area.number);
@@ -96,27 +119,10 @@ function nearestNames(book: BenchmarkBook, text: string): string[] {
   const authorities = [...book.areas.values()].filter(isAuthority);
   const number = /^\d+$/.test(text) ? Number(text) : null;
   const distance = (area: Area): number =>
-    number === null
-      ? 1 - Math.max(...[area.name, ...area.also_known_as].map((name) => likeness(plain(text), plain(name))))
-      : Math.abs(area.number - number);
+    number === null ? 1 - likenessOf(area, text) : Math.abs(area.number - number);
   return authorities
     .map((area) => ({ area, far: distance(area) }))
     .sort((a, b) => a.far - b.far || a.area.number - b.area.number)
     .slice(0, 3)
     .map(({ area }) => `${area.name} (${area.number})`);
-}
-
-/** Share of pairs of neighbouring letters that two texts have in common, 0 to 1 (Dice's coefficient). */
-function likeness(a: string, b: string): number {
-  const pairs = (text: string): string[] =>
-    [...text].slice(1).map((letter, index) => `${text[index]}${letter}`);
-  const left = pairs(` ${a} `);
-  const right = pairs(` ${b} `);
-  const rest = [...right];
-  const shared = left.filter((pair) => {
-    const at = rest.indexOf(pair);
-    if (at !== -1) rest.splice(at, 1);
-    return at !== -1;
-  });
-  return (2 * shared.length) / (left.length + right.length);
 }

@@ -61,7 +61,8 @@ export interface FileTally {
   /** Which file of which adapter it was recognised as, e.g. `ssd.cla_episodes`; null when not recognised. */
   readonly recognised_as: string | null;
   readonly sha256: string;
-  readonly encoding: 'utf-8' | 'utf-8-bom' | 'utf-16le' | 'windows-1252';
+  /** Null where the format has none of its own. */
+  readonly encoding: string | null;
   readonly rows_read: number;
   readonly rows_accepted: number;
   readonly rows_quarantined: number;
@@ -87,13 +88,58 @@ export interface QualityNote {
   readonly meaning: string;
 }
 
+/** What was seen of one file, or of one sheet of it. No value of a row is in it. */
+export interface SeenFile {
+  readonly path: string;
+  readonly recognised_as: string | null;
+  readonly kind: string;
+  readonly encoding: string | null;
+  readonly separator: string | null;
+  /** 0 where the columns have names without a line. */
+  readonly header_line: number;
+  readonly rows: number;
+  readonly accepted: number;
+  readonly refused: number;
+  /** Required and optional columns that are absent. */
+  readonly columns_missing: readonly string[];
+  /** How the dates of each column are written. */
+  readonly date_notation: Readonly<Record<string, string>>;
+  /** Cells that could not be read, by column; their rows were kept. */
+  readonly cells_not_recorded: Readonly<Record<string, number>>;
+}
+
+/** How much a problem weighs: `refused` ends the run, `gate` stops it until accepted, the rest is told. */
+export const severities = ['refused', 'gate', 'warning', 'note'] as const;
+
+/** Something to know or to mend before a run. */
+export interface Problem {
+  readonly severity: (typeof severities)[number];
+  readonly code: string;
+  readonly file: string | null;
+  readonly column: string | null;
+  readonly count: number;
+  readonly sentence: string;
+}
+
+/** A file that was found and not read. */
+export interface NotRead {
+  readonly path: string;
+  readonly why: string;
+}
+
 /** Everything one authority's files say, after validation. */
 export interface Extract {
   readonly rows: ContractRows;
   readonly inputs: readonly InputName[];
   readonly files: readonly FileTally[];
   readonly quarantine: readonly QuarantinedRow[];
+  /** Cells that were taken as not recorded, in rows that were accepted. */
+  readonly cells: readonly QuarantinedRow[];
   readonly quality: readonly QualityNote[];
+  readonly seen: readonly SeenFile[];
+  readonly not_read: readonly NotRead[];
+  /** Causes before what follows from them. */
+  readonly problems: readonly Problem[];
   /** Day the extract was made (boundaries 35). */
   readonly snapshot_date: string;
 }

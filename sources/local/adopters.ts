@@ -5,24 +5,31 @@ import { entryOf } from '../reading/entry.ts';
 import { Numbering } from '../reading/numbering.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 
+/** What a list calls a column of local_adopters. */
+type Named = (column: string) => string;
+
 /**
- * Reads local_adopters (Annex A list 11). The numbers of adopters and families are not kept: a row is known by its
- * place in the file, a household by a number of this extract.
+ * Reads local_adopters, or list 11 of Annex A under its own headings. The numbers of adopters and families are not
+ * kept: a row is known by its place in the file, a household by a number of this extract.
  */
-export function readAdopters(run: AdapterRun): void {
+export function readAdopters(
+  run: AdapterRun,
+  table = 'local_adopters',
+  named: Named = (column) => column,
+): void {
   const households = new Numbering('household');
   const accepted = new Map<string, Row<'adopter_household'>[]>();
-  for (const reader of readersOf(run, 'local_adopters')) {
-    const family = reader.key('adop_family_id');
-    const steps = stepsOf(reader);
-    if (startOf(steps) === null) reader.blame('missing_value', 'adop_stage1_start_date');
-    checkSteps(reader, steps);
+  for (const reader of readersOf(run, table)) {
+    const family = reader.key(named('adop_family_id'));
+    const steps = stepsOf(reader, named);
+    if (startOf(steps) === null) reader.blame('missing_value', named('adop_stage1_start_date'));
+    checkSteps(reader, steps, named);
     const rest = {
-      early_permanence: reader.flag('adop_ffa_flag'),
-      children_placed: reader.count('adop_children_placed'),
-      left_reason: reader.code('adop_left_reason', codes.adopterLeaving),
+      early_permanence: reader.flag(named('adop_ffa_flag')),
+      children_placed: reader.count(named('adop_children_placed')),
+      left_reason: reader.code(named('adop_left_reason'), codes.adopterLeaving),
     };
-    claimAdopter(run, reader);
+    claimAdopter(run, reader, named);
     const household_key = family === null ? households.next() : households.keyOf(family);
     const row = {
       row_key: `${reader.trace.source_file}:${reader.trace.source_line}`,
@@ -39,19 +46,19 @@ export function readAdopters(run: AdapterRun): void {
     if (datesDiffer(rows)) run.quality.note('adopters_dates_differ', 'adopter_household');
 }
 
-function stepsOf(reader: RowReader) {
+function stepsOf(reader: RowReader, named: Named) {
   return {
-    enquiry_date: reader.pastDay('adop_enquiry_date'),
-    stage1_start_date: reader.pastDay('adop_stage1_start_date'),
-    stage1_end_date: reader.pastDay('adop_stage1_end_date'),
-    stage2_start_date: reader.pastDay('adop_stage2_start_date'),
-    stage2_end_date: reader.pastDay('adop_stage2_end_date'),
-    application_date: reader.pastDay('adop_application_date'),
-    approved_date: reader.pastDay('adop_approved_date'),
-    matched_date: reader.pastDay('adop_matched_date'),
-    placed_date: reader.pastDay('adop_placed_date'),
-    order_date: reader.pastDay('adop_order_date'),
-    left_date: reader.pastDay('adop_left_date'),
+    enquiry_date: reader.pastDay(named('adop_enquiry_date')),
+    stage1_start_date: reader.placingDay(named('adop_stage1_start_date')),
+    stage1_end_date: reader.pastDay(named('adop_stage1_end_date')),
+    stage2_start_date: reader.pastDay(named('adop_stage2_start_date')),
+    stage2_end_date: reader.pastDay(named('adop_stage2_end_date')),
+    application_date: reader.pastDay(named('adop_application_date')),
+    approved_date: reader.pastDay(named('adop_approved_date')),
+    matched_date: reader.pastDay(named('adop_matched_date')),
+    placed_date: reader.pastDay(named('adop_placed_date')),
+    order_date: reader.pastDay(named('adop_order_date')),
+    left_date: reader.placingDay(named('adop_left_date')),
   };
 }
 type Steps = ReturnType<typeof stepsOf>;
@@ -64,23 +71,23 @@ const startOf = (steps: Steps): string | null =>
   steps.application_date ??
   steps.approved_date;
 
-function checkSteps(reader: RowReader, steps: Steps): void {
-  reader.checkOrder(steps.stage1_start_date, steps.stage1_end_date, 'adop_stage1_end_date');
-  reader.checkOrder(steps.stage1_start_date, steps.stage2_start_date, 'adop_stage2_start_date');
-  reader.checkOrder(steps.stage2_start_date, steps.stage2_end_date, 'adop_stage2_end_date');
+function checkSteps(reader: RowReader, steps: Steps, named: Named): void {
+  reader.checkOrder(steps.stage1_start_date, steps.stage1_end_date, named('adop_stage1_end_date'));
+  reader.checkOrder(steps.stage1_start_date, steps.stage2_start_date, named('adop_stage2_start_date'));
+  reader.checkOrder(steps.stage2_start_date, steps.stage2_end_date, named('adop_stage2_end_date'));
   reader.checkOrder(
     steps.stage1_start_date ?? steps.stage2_start_date,
     steps.approved_date,
-    'adop_approved_date',
+    named('adop_approved_date'),
   );
-  reader.checkOrder(steps.approved_date, steps.matched_date, 'adop_matched_date');
-  reader.checkOrder(steps.placed_date, steps.order_date, 'adop_order_date');
-  reader.checkOrder(startOf(steps), steps.left_date, 'adop_left_date');
+  reader.checkOrder(steps.approved_date, steps.matched_date, named('adop_matched_date'));
+  reader.checkOrder(steps.placed_date, steps.order_date, named('adop_order_date'));
+  reader.checkOrder(startOf(steps), steps.left_date, named('adop_left_date'));
 }
 
 /** A second row with the same number is refused, without its number being kept. */
-function claimAdopter(run: AdapterRun, reader: RowReader): void {
-  const id = reader.key('adop_table_id');
+function claimAdopter(run: AdapterRun, reader: RowReader, named: Named): void {
+  const id = reader.key(named('adop_table_id'));
   if (id === null || reader.fault !== null) return;
   if (!run.collector.claim('local_adopters', id, reader.trace.source_file))
     reader.blame('duplicate_key', null);

@@ -48,7 +48,7 @@ function readPlanHistory(run: AdapterRun, population: Population): void {
     const place = placeRow(run, population, reader, 'lcph', 'care_plan');
     const document_id = reader.rowKey('lcph_table_id');
     const start_date = reader.requiredDay('lcph_plan_start_date');
-    const end = reader.anyDay('lcph_plan_end_date');
+    const end = reader.placingAnyDay('lcph_plan_end_date');
     reader.checkOrder(start_date, end, 'lcph_plan_end_date');
     const written = reader.text('lcph_plan_code');
     run.collector.settle(reader, 'care_plan', [
@@ -83,7 +83,7 @@ function readLongTermMatches(run: AdapterRun, population: Population): void {
         // A panel is a meeting and may be booked.
         panel_date: reader.anyDay('ltmt_panel_date'),
         decision_date: reader.pastDay('ltmt_adm_decision_date'),
-        match_ratified_date: reader.pastDay('ltmt_match_ratified_date'),
+        match_ratified_date: reader.placingDay('ltmt_match_ratified_date'),
         ratification_route: reader.code('ltmt_ratification_route', codes.ratificationRoute),
         closed_date: reader.pastDay('ltmt_closed_date'),
       },

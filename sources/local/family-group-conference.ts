@@ -15,7 +15,7 @@ export function readFamilyGroupConferences(
     const child_id = reader.requiredKey('fgcn_person_id');
     const family = reader.key('fgcn_family_id');
     const referral_date = reader.pastDay('fgcn_referral_date');
-    const held_date = reader.pastDay('fgcn_held_date');
+    const held_date = reader.placingDay('fgcn_held_date');
     const offered = reader.flag('fgcn_offered_flag');
     // A declined offer need have neither day; without an offer a row that has none tells of nothing.
     if (referral_date === null && held_date === null && offered !== true)

@@ -9,7 +9,7 @@ export function readFosterHouseholds(run: AdapterRun): void {
   for (const reader of readersOf(run, 'local_foster_households')) {
     const id = reader.requiredKey('fost_household_id');
     const approved_date = reader.requiredDay('fost_approved_date');
-    const ended_date = reader.pastDay('fost_ended_date');
+    const ended_date = reader.placingDay('fost_ended_date');
     reader.checkOrder(approved_date, ended_date, 'fost_ended_date');
     const approved_places = reader.count('fost_approved_places');
     const filled_places = reader.count('fost_filled_places');

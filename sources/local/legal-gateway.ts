@@ -12,7 +12,7 @@ export function readLegalGateways(run: AdapterRun, population: Population, famil
     const outcome = reader.code('lgat_outcome', codes.gatewayOutcome);
     // A sitting may be booked; one that has decided cannot lie ahead.
     const gateway_date =
-      outcome === null ? reader.anyDay('lgat_gateway_date') : reader.pastDay('lgat_gateway_date');
+      outcome === null ? reader.placingAnyDay('lgat_gateway_date') : reader.placingDay('lgat_gateway_date');
     if (gateway_date === null) reader.blame('missing_value', 'lgat_gateway_date');
     const accepted = run.collector.settle(reader, 'legal_gateway', [
       {

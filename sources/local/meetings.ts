@@ -21,8 +21,8 @@ export function readMeetings(run: AdapterRun, population: Population): void {
         // A booking may lie ahead; a meeting that was held cannot.
         meeting_date:
           meeting_status === 'HELD'
-            ? reader.pastDay('ppmt_meeting_date')
-            : reader.anyDay('ppmt_meeting_date'),
+            ? reader.placingDay('ppmt_meeting_date')
+            : reader.placingAnyDay('ppmt_meeting_date'),
         meeting_type: reader.code('ppmt_meeting_type', codes.meetingType),
         meeting_status,
         referral_received_date: reader.pastDay('ppmt_referral_received_date'),

@@ -14,7 +14,7 @@ type Role = NonNullable<Row<'panel_decision'>['action_owner_role']>;
 export function readPanelDecisions(run: AdapterRun, population: Population): void {
   for (const reader of readersOf(run, 'local_panel_decisions')) {
     const place = placeRow(run, population, reader, 'panl', 'panel_decision');
-    const referred_date = reader.pastDay('panl_referred_date');
+    const referred_date = reader.placingDay('panl_referred_date');
     // A panel is a meeting and may be booked.
     const heard_date = reader.anyDay('panl_heard_date');
     if (referred_date === null && heard_date === null) reader.blame('missing_value', 'panl_referred_date');

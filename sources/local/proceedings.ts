@@ -11,7 +11,7 @@ export function readProceedings(run: AdapterRun, population: Population): void {
     const child_id = reader.requiredKey('proc_person_id');
     const reference = reader.key('proc_court_reference');
     const issue_date = reader.requiredDay('proc_issue_date');
-    const end_date = reader.pastDay('proc_end_date');
+    const end_date = reader.placingDay('proc_end_date');
     reader.checkOrder(issue_date, end_date, 'proc_end_date');
     const final_order = reader.code('proc_final_order', codes.finalOrder);
     const accepted = run.collector.settle(reader, 'proceedings', [

@@ -1,4 +1,4 @@
-import type { InputName } from '../contract/extract.ts';
+import type { InputName, Problem } from '../contract/extract.ts';
 import type { ExtractSettings } from '../snapshot-date.ts';
 import type { Collector } from './collector.ts';
 import { type EndRule, exclusiveEnd } from './intervals.ts';
@@ -26,12 +26,16 @@ export interface AdapterRun {
   readonly offers: Offer[];
   readonly endRule: EndRule;
   readonly settings: ExtractSettings;
+  /** What becomes of an episode that is open in one collection year when the next return lacks its child. */
+  readonly absentFromLaterYear: 'closed_at_year_end' | 'open';
+  /** What the adapter has to say of the files as a whole. */
+  readonly problems: Problem[];
 }
 
 /** A reader for each row of a table, in the order of files and lines. */
 export function* readersOf(run: AdapterRun, table: string): Generator<RowReader> {
   for (const source of run.tables.get(table) ?? []) {
-    for (const row of source.rows) yield new RowReader(source, row, run.context);
+    for (let row = 0; row < source.rows; row += 1) yield new RowReader(source, row, run.context);
   }
 }
 
@@ -43,7 +47,7 @@ export function give(run: AdapterRun, table: string, ...inputs: InputName[]): bo
   const sources = run.tables.get(table) ?? [];
   for (const source of sources) {
     if (source.placeholderOnly) run.quality.note('placeholder_file', source.contract.name);
-    else if (source.rows.length === 0) run.quality.note('empty_file', source.contract.name);
+    else if (source.ledger.read === 0) run.quality.note('empty_file', source.contract.name);
   }
   if (!sources.some((source) => !source.placeholderOnly)) return false;
   run.offers.push({ sources, inputs });

@@ -68,7 +68,7 @@ export class Aliases {
     const known = entryOf(this.#known, set.name, () => new Map<string, string | null>());
     const before = known.get(text);
     if (before !== undefined) return before;
-    const code = this.#find(set, text);
+    const code = this.#find(set, text) ?? this.#find(set, withoutLetter(text));
     known.set(text, code);
     return code;
   }
@@ -88,6 +88,13 @@ export class Aliases {
   }
 }
 
+/**
+ * Annex A writes the letter of the list before each value.
+ *
+ * @example withoutLetter('a) Male') // 'Male'
+ */
+export const withoutLetter = (text: string): string => text.replace(/^\(?[a-z]{1,2}\)\s*/i, '');
+
 const normalise = (text: string): string => text.normalize('NFKC').replace(/\s+/g, ' ').trim().toLowerCase();
 
 function directCode(set: CodeSet, text: string): string | null {
@@ -96,15 +103,14 @@ function directCode(set: CodeSet, text: string): string | null {
 }
 
 /**
- * A code with a digit anywhere in the text as a word of its own, or a one-letter code in front of a colon
- * or dash. Letters of lists (`h) A4`) are no codes: the code follows them.
+ * A code with a digit anywhere in the text as a word of its own, or one of letters in front of a colon or dash. Letters of lists (`h) A4`) are no codes: the code follows them.
  */
 function embeddedCode(set: CodeSet, text: string): string | null {
   for (const word of text.toUpperCase().match(/\b[A-Z]{1,2}\d{1,2}[AB]?\b/g) ?? []) {
     if (set.values.includes(word)) return word;
   }
-  const letter = /^([A-Z])\s*[:–-]\s/i.exec(text)?.[1]?.toUpperCase();
-  return letter !== undefined && set.values.includes(letter) ? letter : null;
+  const word = /^([A-Z]+)\s*[:–-]\s/i.exec(text)?.[1]?.toUpperCase();
+  return word !== undefined && set.values.includes(word) ? word : null;
 }
 
 const firstRule = (layer: Layer | undefined, plain: string): string | null =>

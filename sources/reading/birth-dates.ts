@@ -1,20 +1,19 @@
-import { readDay } from './days.ts';
 import type { RowReader } from './row-reader.ts';
 
 /** Children whose rows give more than one date of birth: nobody can say which is right (boundaries 43). */
 export function conflictingBirthDates(
-  readers: readonly RowReader[],
+  readers: Iterable<RowReader>,
   key: string,
-  column: string,
+  day: (reader: RowReader) => string | null,
 ): Set<string> {
   const seen = new Map<string, string>();
   const conflicting = new Set<string>();
   for (const reader of readers) {
     const child = reader.key(key);
-    const day = readDay(reader.text(column) ?? '');
-    if (child === null || day === null || day === 'impossible') continue;
-    if ((seen.get(child) ?? day) !== day) conflicting.add(child);
-    seen.set(child, day);
+    const born = day(reader);
+    if (child === null || born === null) continue;
+    if ((seen.get(child) ?? born) !== born) conflicting.add(child);
+    seen.set(child, born);
   }
   return conflicting;
 }

@@ -208,8 +208,8 @@ export function withoutPeriod(raw: RawEpisode): Episode {
 
 /** Adds episodes that were admitted one by one, and the periods that they make. */
 export function addHistory(run: AdapterRun, history: CareHistory): void {
-  run.collector.rows.episode.push(...history.episodes);
-  run.collector.rows.care_period.push(...history.periods);
+  for (const episode of history.episodes) run.collector.rows.episode.push(episode);
+  for (const period of history.periods) run.collector.rows.care_period.push(period);
   notePeriods(history.periods, run.collector.rows.child, run.context.snapshotDate, run.quality);
 }
 

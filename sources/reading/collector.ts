@@ -25,9 +25,14 @@ export class Collector {
   /** Accepts the row with what it adds to a table (nothing, one row or several), unless something is at fault. */
   settle<T extends TableName>(reader: RowReader, table: T, rows: readonly Row<T>[]): boolean {
     if (!this.#passes(reader, table, rows)) return false;
-    (this.rows[table] as Row<T>[]).push(...rows);
+    for (const row of rows) (this.rows[table] as Row<T>[]).push(row);
     reader.accept();
     return true;
+  }
+
+  /** Whether a row of this key is in the table already. */
+  has(table: TableName, key: string): boolean {
+    return this.#keys.get(table)?.has(key) ?? false;
   }
 
   /** Takes a row back out of a table, for a better source of the same record. */
@@ -53,7 +58,7 @@ export class Collector {
       reader.refuse('invalid_value', fault);
       return false;
     }
-    if (!rows.every((row) => this.claim(table, row.row_key, reader.row.ledger.file))) {
+    if (!rows.every((row) => this.claim(table, row.row_key, reader.ledger.file))) {
       reader.refuse('duplicate_key', null);
       return false;
     }

@@ -1,15 +1,11 @@
 import { daysBetween } from '../days.ts';
-import { readDay } from './days.ts';
 import { entryOf } from './entry.ts';
-import type { Recognition } from './file-contract.ts';
 import { compare } from './ledger.ts';
-import type { SourceFile } from './source-files.ts';
-import { readTable } from './source-table.ts';
+import type { SourceTable } from './source-table.ts';
 
 /** A file of episodes, and its columns of the child, the start and the end. */
 export interface EpisodeFile {
-  readonly source: SourceFile;
-  readonly recognition: Recognition;
+  readonly table: SourceTable;
   readonly columns: { readonly child: string; readonly start: string; readonly end: string };
 }
 
@@ -20,33 +16,25 @@ const fewest = 10;
  * null when fewer than ten follow one another, or neither way prevails.
  */
 export function endDatesOf(files: readonly EpisodeFile[]): 'touch' | 'day_before' | null {
-  let touching = 0;
-  let before = 0;
-  for (const file of files) {
-    for (const gap of gaps(file)) {
-      if (gap === 0) touching += 1;
-      if (gap === 1) before += 1;
-    }
-  }
+  const gaps = files.flatMap(gapsIn);
+  const touching = gaps.filter((gap) => gap === 0).length;
+  const before = gaps.filter((gap) => gap === 1).length;
   if (touching + before < fewest) return null;
   if (touching >= 4 * before) return 'touch';
   return before >= 4 * touching ? 'day_before' : null;
 }
 
 /** Days from each episode's end to the start of the same child's next one. */
-function gaps({ source, recognition, columns }: EpisodeFile): number[] {
-  const table = readTable(source, recognition);
-  const cell = (cells: readonly (string | null)[], column: string): string =>
-    cells[table.columns.get(column) ?? -1] ?? '';
+function gapsIn({ table, columns }: EpisodeFile): number[] {
+  const [child, starts, ends] = [columns.child, columns.start, columns.end].map((name) =>
+    table.columns.get(name),
+  );
   const children = new Map<string, [string, string | null][]>();
-  for (const { cells } of table.rows) {
-    const start = readDay(cell(cells, columns.start));
-    const end = readDay(cell(cells, columns.end));
+  for (let row = 0; row < table.rows; row += 1) {
+    const start = starts?.day(row) ?? null;
+    const end = ends?.day(row) ?? null;
     if (start === null || start === 'impossible' || end === 'impossible') continue;
-    entryOf<string, [string, string | null][]>(children, cell(cells, columns.child), () => []).push([
-      start,
-      end,
-    ]);
+    entryOf<string, [string, string | null][]>(children, child?.text(row) ?? '', () => []).push([start, end]);
   }
   return [...children.values()].flatMap((episodes) => {
     episodes.sort(([a], [b]) => compare(a, b));

@@ -1,18 +1,28 @@
 import type { FileTally, QualityNote, QuarantinedRow } from '../contract/extract.ts';
-import type { Encoding } from './encoding.ts';
-import { type QualityCode, type QuarantineReason, qualityMeanings, quarantineReasons } from './reasons.ts';
+import {
+  type CellReason,
+  cellReasons,
+  type QualityCode,
+  type QuarantineReason,
+  qualityMeanings,
+  quarantineReasons,
+} from './reasons.ts';
+import type { Sheet } from './sheet.ts';
 
-/** Account of one file: every record is settled once, as accepted or as quarantined. */
+/** Account of one sheet: every record is settled once, as accepted or as quarantined. */
 export class FileLedger {
   readonly file: string;
-  readonly #facts: Pick<FileTally, 'recognised_as' | 'sha256' | 'encoding'>;
+  readonly recognisedAs: string | null;
+  readonly #sheet: Pick<Sheet, 'file' | 'sha256' | 'encoding'>;
   readonly #quarantine: QuarantinedRow[] = [];
+  readonly #cells: QuarantinedRow[] = [];
   #read = 0;
   #accepted = 0;
 
-  constructor(file: string, facts: { recognised_as: string | null; sha256: string; encoding: Encoding }) {
-    this.file = file;
-    this.#facts = facts;
+  constructor(sheet: Pick<Sheet, 'file' | 'sha256' | 'encoding'>, recognisedAs: string | null) {
+    this.file = sheet.file;
+    this.#sheet = sheet;
+    this.recognisedAs = recognisedAs;
   }
 
   countRead(): void {
@@ -27,12 +37,25 @@ export class FileLedger {
     this.#quarantine.push({ file: this.file, line, column, reason, advice: quarantineReasons[reason] });
   }
 
+  /** A cell that was taken as not recorded, in a row that was kept. */
+  cell(line: number, reason: CellReason, column: string): void {
+    this.#cells.push({ file: this.file, line, column, reason, advice: cellReasons[reason] });
+  }
+
+  get read(): number {
+    return this.#read;
+  }
+
   get accepted(): number {
     return this.#accepted;
   }
 
   get quarantined(): readonly QuarantinedRow[] {
     return this.#quarantine;
+  }
+
+  get cells(): readonly QuarantinedRow[] {
+    return this.#cells;
   }
 
   /** The tally; throws when a record was settled twice or not at all, because then a row would be lost in silence. */
@@ -47,7 +70,16 @@ export class FileLedger {
         `${this.file}: ${rows_read} rows read, ${rows_accepted} accepted, ${rows_quarantined} quarantined`,
       );
     }
-    return { file: this.file, ...this.#facts, rows_read, rows_accepted, rows_quarantined };
+    const { file, sha256, encoding } = this.#sheet;
+    return {
+      file,
+      recognised_as: this.recognisedAs,
+      sha256,
+      encoding,
+      rows_read,
+      rows_accepted,
+      rows_quarantined,
+    };
   }
 }
 

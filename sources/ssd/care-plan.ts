@@ -32,7 +32,7 @@ function readCarePlan(run: AdapterRun, population: Population, reader: RowReader
   if (!population.has(child_id)) reader.blame('orphan_row', 'lacp_person_id');
   const document_id = reader.rowKey('lacp_table_id');
   const start_date = reader.requiredDay('lacp_cla_care_plan_start_date');
-  const end = reader.anyDay('lacp_cla_care_plan_end_date');
+  const end = reader.placingAnyDay('lacp_cla_care_plan_end_date');
   reader.checkOrder(start_date, end, 'lacp_cla_care_plan_end_date');
   const origin = shapeOf(reader.text(column)) ?? blank;
   const document = {
@@ -63,8 +63,8 @@ function chosenPlans(run: AdapterRun, reader: RowReader, origin: Origin): Chosen
 }
 
 function category(reader: RowReader): Chosen[] {
-  const plan = reader.code(column, codes.plan);
-  return plan === null ? [] : [{ key: null, plan }];
+  const plan = reader.codeOrLeaveOut(column, codes.plan);
+  return plan === null || plan === leaveOut ? [] : [{ key: null, plan }];
 }
 
 function answers(run: AdapterRun, reader: RowReader, text: string): Chosen[] {

@@ -12,7 +12,7 @@ export function readLegalStatuses(run: AdapterRun, population: Population): void
     const legal_status = reader.codeOrLeaveOut('lega_legal_status', codes.legalStatus);
     if (legal_status === null) reader.blame('missing_value', 'lega_legal_status');
     const start_date = reader.requiredDay('lega_legal_status_start_date');
-    const end = reader.pastDay('lega_legal_status_end_date');
+    const end = reader.placingDay('lega_legal_status_end_date');
     reader.checkOrder(start_date, end, 'lega_legal_status_end_date');
     const row = {
       row_key: reader.rowKey('lega_legal_status_id'),
@@ -43,7 +43,7 @@ export function readReviews(run: AdapterRun, population: Population): void {
         child_id,
         care_period_id: periodOf(run, population, reader, child_id, 'clar_cla_id', 'review'),
         due_date: reader.anyDay('clar_cla_review_due_date'),
-        held_date: reader.pastDay('clar_cla_review_date'),
+        held_date: reader.placingDay('clar_cla_review_date'),
         cancelled: reader.flag('clar_cla_review_cancelled') ?? false,
         participation: reader.code('clar_cla_review_participation', codes.participation),
       },
@@ -59,7 +59,7 @@ export function readImmigration(run: AdapterRun, population: Population): void {
     const status = reader.code('immi_immigration_status', immigrationStatus);
     const start_date = reader.pastDay('immi_immigration_status_start_date');
     // Leave to remain is granted for years: its end is planned.
-    const end = reader.anyDay('immi_immigration_status_end_date');
+    const end = reader.placingAnyDay('immi_immigration_status_end_date');
     reader.checkOrder(start_date, end, 'immi_immigration_status_end_date');
     const row = {
       row_key: reader.rowKey('immi_immigration_status_id'),
@@ -79,7 +79,7 @@ export function readInvolvements(run: AdapterRun, population: Population): void 
       population.childOfReferral(id),
     );
     const start_date = reader.requiredDay('invo_involvement_start_date');
-    const end = reader.anyDay('invo_involvement_end_date');
+    const end = reader.placingAnyDay('invo_involvement_end_date');
     reader.checkOrder(start_date, end, 'invo_involvement_end_date');
     const written = reader.text('invo_professional_role_id');
     const role = written === null ? null : run.context.aliases.resolve(codes.allocationRole, written);
@@ -122,5 +122,20 @@ export function readProfessionals(run: AdapterRun): void {
     if (reader.refuseIfFaulty()) continue;
     if (run.collector.claim('professionals', id)) reader.accept();
     else reader.refuse('duplicate_key', null);
+  }
+}
+
+/** Reads ssd_linked_identifiers: a former number that is another child's own says that one child may count twice. */
+export function readLinkedIdentifiers(run: AdapterRun, population: Population): void {
+  for (const reader of readersOf(run, 'linked_identifiers')) {
+    const child = reader.requiredKey('link_person_id');
+    const written = reader.text('link_identifier_value');
+    const other = written === null ? null : run.context.ids.child(written);
+    if (reader.refuseIfFaulty()) continue;
+    if (other !== null && other !== child && population.has(other) && population.has(child)) {
+      reader.leave('same_child', 'link_identifier_value');
+      run.quality.note('two_ids', 'linked_identifiers');
+    }
+    reader.accept();
   }
 }

@@ -13,6 +13,8 @@ export const ssdFiles = {
   person: ssd('person', {
     required: ['pers_person_id', 'pers_dob'],
     optional: ['pers_legacy_id', 'pers_sex', 'pers_ethnicity', 'pers_expected_dob', 'pers_death_date'],
+    // SystemC fills both with the same value, and older exports hold the second alone.
+    spellings: { pers_gender: 'pers_sex' },
     evidence: [],
   }),
   cla_episodes: ssd('cla_episodes', {
@@ -146,6 +148,12 @@ export const ssdFiles = {
     signature: ['prof_professional_id', 'prof_staff_id', 'prof_professional_job_title'],
     enough: 1,
   },
+  // The value is compared with the ids of children and not kept.
+  linked_identifiers: ssd('linked_identifiers', {
+    required: ['link_person_id', 'link_identifier_value'],
+    optional: ['link_table_id'],
+    evidence: [],
+  }),
   department: {
     ...ssd('department', { required: ['dept_team_id'], optional: ['dept_team_name'] }),
     enough: 1,
@@ -162,7 +170,6 @@ const firstColumns = {
   cin_visits: ['cinv_cin_visit_id', 'cinv_person_id'],
   family: ['fami_table_id', 'fami_family_id'],
   mother: ['moth_table_id', 'moth_person_id'],
-  linked_identifiers: ['link_table_id', 'link_person_id'],
   sdq_scores: ['csdq_table_id', 'csdq_person_id'],
   cla_health: ['clah_health_check_id', 'clah_person_id'],
   address: ['addr_table_id', 'addr_person_id'],

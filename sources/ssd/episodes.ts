@@ -2,7 +2,6 @@ import * as codes from '../contract/codes.ts';
 import { type AdapterRun, readersOf } from '../reading/adapter.ts';
 import { addHistory, careHistory, type RawEpisode, withoutPeriod } from '../reading/care-periods.ts';
 import { outsideItsYears } from '../reading/code-years.ts';
-import { readDay } from '../reading/days.ts';
 import { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 
@@ -31,7 +30,7 @@ function readEpisode(run: AdapterRun, reader: RowReader, children: ReadonlySet<s
   const child_id = reader.requiredKey('clae_person_id');
   if (!children.has(child_id)) reader.blame('orphan_row', 'clae_person_id');
   const start_date = reader.requiredDay('clae_cla_episode_start_date');
-  const end_date = reader.pastDay('clae_cla_episode_ceased_date');
+  const end_date = reader.placingDay('clae_cla_episode_ceased_date');
   reader.checkOrder(start_date, end_date, 'clae_cla_episode_ceased_date');
   const episode: RawEpisode = {
     row_key: reader.rowKey('clae_cla_episode_id'),
@@ -46,16 +45,7 @@ function readEpisode(run: AdapterRun, reader: RowReader, children: ReadonlySet<s
     legal_status: null,
     placement_type: null,
     need: reader.code('clae_cla_primary_need_code', codes.need),
-    officer_contact_date: officerContact(run, reader),
+    officer_contact_date: reader.pastDay('clae_cla_last_iro_contact_date'),
   };
   return run.collector.admit(reader, 'episode', withoutPeriod(episode)) ? episode : null;
-}
-
-/** An episode is too much to lose over a date beside it: one that cannot be is left out and noted. */
-function officerContact(run: AdapterRun, reader: RowReader): string | null {
-  const text = reader.text('clae_cla_last_iro_contact_date');
-  const day = text === null ? null : readDay(text);
-  if (day === null || (day !== 'impossible' && day <= run.context.snapshotDate)) return day;
-  run.quality.note('officer_contact_left_out', 'episode');
-  return null;
 }

@@ -7,6 +7,7 @@ import {
   readImmigration,
   readInvolvements,
   readLegalStatuses,
+  readLinkedIdentifiers,
   readProfessionals,
   readReviews,
 } from './case-tables.ts';
@@ -32,6 +33,7 @@ export function extractSsd(run: AdapterRun): Population {
   readInvolvements(run, population);
   readDepartments(run);
   readProfessionals(run);
+  readLinkedIdentifiers(run, population);
   if (run.tables.has('permanence')) {
     checkPermanenceJoin(run.collector.rows, run.context.snapshotDate, run.settings);
   }
@@ -52,4 +54,5 @@ function giveInputs(run: AdapterRun): void {
   give(run, 'pre_proceedings');
   give(run, 'involvements', 'allocation');
   give(run, 'department', 'team');
+  give(run, 'linked_identifiers');
 }

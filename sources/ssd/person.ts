@@ -5,14 +5,21 @@ import type { RowReader } from '../reading/row-reader.ts';
 
 /** Reads ssd_person into the children of the extract; names, UPN and NHS number are not among its columns. */
 export function readPersons(run: AdapterRun): void {
-  const conflicting = conflictingBirthDates([...readersOf(run, 'person')], 'pers_person_id', 'pers_dob');
+  const conflicting = conflictingBirthDates(readersOf(run, 'person'), 'pers_person_id', (reader) =>
+    reader.pastDay('pers_dob'),
+  );
   for (const reader of readersOf(run, 'person')) readPerson(run, reader, conflicting);
 }
 
 function readPerson(run: AdapterRun, reader: RowReader, conflicting: ReadonlySet<string>): void {
   const child_id = reader.requiredKey('pers_person_id');
-  if (conflicting.has(child_id)) reader.blame('conflicting_birth_date', 'pers_dob');
-  const birth = birthDate(run, reader);
+  if (reader.isSettled('pers_person_id') && run.collector.has('child', child_id)) {
+    reader.accept();
+    return;
+  }
+  const birth = conflicting.has(child_id)
+    ? { birth_date: reader.leave('conflicting_birth_date', 'pers_dob'), birth_date_estimated: false }
+    : birthDate(run, reader);
   const accepted = run.collector.settle(reader, 'child', [
     {
       row_key: child_id,

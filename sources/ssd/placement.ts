@@ -65,7 +65,7 @@ function readPlacement(
     population.childOfPeriod(id),
   );
   const start_date = reader.requiredDay('clap_cla_placement_start_date');
-  const end = reader.anyDay('clap_cla_placement_end_date');
+  const end = reader.placingAnyDay('clap_cla_placement_end_date');
   reader.checkOrder(start_date, end, 'clap_cla_placement_end_date');
   const id = reader.rowKey('clap_cla_placement_id');
   const distance = reader.decimal('clap_cla_placement_distance');

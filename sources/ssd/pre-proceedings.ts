@@ -14,7 +14,7 @@ export function readPreProceedings(run: AdapterRun, population: Population): voi
     if (!population.has(child_id)) reader.blame('orphan_row', 'prep_person_id');
     const family = reader.key('prep_plo_family_id');
     const start_date = reader.pastDay('prep_pre_pro_decision_date');
-    const end_date = reader.pastDay('prep_agree_stepdown_issue_date');
+    const end_date = reader.placingDay('prep_agree_stepdown_issue_date');
     reader.checkOrder(start_date, end_date, 'prep_agree_stepdown_issue_date');
     const row = {
       row_key: reader.rowKey('prep_table_id'),

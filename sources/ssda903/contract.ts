@@ -12,6 +12,7 @@ export const ssda903Files = {
   header: file('header', {
     required: ['CHILD', 'SEX', 'DOB'],
     optional: ['ETHNIC'],
+    dates: ['DOB'],
     signature: ['ETHNIC', 'UPN', 'MOTHER'],
     enough: 1,
     evidence: [],
@@ -20,29 +21,33 @@ export const ssda903Files = {
     required: ['CHILD', 'DECOM', 'RNE', 'LS', 'PLACE', 'DEC', 'REC'],
     optional: ['CIN', 'PLACE_PROVIDER', 'REASON_PLACE_CHANGE', 'PL_POST', 'URN'],
     signature: ['DECOM', 'RNE', 'LS', 'PLACE', 'DEC', 'REC'],
+    dates: ['DECOM', 'DEC'],
     evidence: ['DECOM', 'DEC'],
   }),
   reviews: file('reviews', {
     required: ['CHILD', 'REVIEW'],
     optional: ['REVIEW_CODE'],
+    dates: ['REVIEW'],
     signature: ['REVIEW', 'REVIEW_CODE'],
     enough: 1,
     // Reviews are the least reliable dates of the return: no evidence of when it was made.
     evidence: [],
   }),
   // Ceasing to be unaccompanied is planned: it is commonly entered as the 18th birthday to come.
-  uasc: file('uasc', { required: ['CHILD', 'DUC'], signature: ['DUC'], evidence: [] }),
+  uasc: file('uasc', { required: ['CHILD', 'DUC'], dates: ['DUC'], signature: ['DUC'], evidence: [] }),
   placed_adoption: file('placed_adoption', {
     required: ['CHILD', 'DATE_PLACED'],
     optional: ['DATE_PLACED_CEASED', 'REASON_PLACED_CEASED'],
     signature: ['DATE_PLACED', 'DATE_PLACED_CEASED', 'REASON_PLACED_CEASED'],
     enough: 1,
+    dates: ['DATE_PLACED', 'DATE_PLACED_CEASED'],
     evidence: ['DATE_PLACED', 'DATE_PLACED_CEASED'],
   }),
   ad1: file('ad1', {
     required: ['CHILD', 'DATE_INT', 'DATE_MATCH'],
     optional: ['FOSTER_CARE'],
     signature: ['DATE_INT', 'DATE_MATCH', 'FOSTER_CARE', 'NB_ADOPTR', 'SEX_ADOPTR', 'LS_ADOPTR'],
+    dates: ['DATE_INT', 'DATE_MATCH'],
     evidence: ['DATE_INT', 'DATE_MATCH'],
   }),
 } as const satisfies Record<string, FileContract>;

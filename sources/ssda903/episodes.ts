@@ -1,4 +1,5 @@
 import * as codes from '../contract/codes.ts';
+import type { Problem } from '../contract/extract.ts';
 import type { Row } from '../contract/tables.ts';
 import { daysBetween } from '../days.ts';
 import type { AdapterRun } from '../reading/adapter.ts';
@@ -10,10 +11,11 @@ import {
   withoutPeriod,
 } from '../reading/care-periods.ts';
 import { outsideItsYears } from '../reading/code-years.ts';
+import { entryOf } from '../reading/entry.ts';
 import { homeNumbers, keepsCarer, type Located, placementInputs } from '../reading/homes.ts';
 import { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
-import { byYear, type Candidate, mergeYears } from './years.ts';
+import { byYear, type Candidate, type Dated, mergeYears, missingYears } from './years.ts';
 
 interface Episode903 {
   readonly raw: RawEpisode;
@@ -27,7 +29,7 @@ interface Episode903 {
 export function readEpisodes(run: AdapterRun): Population {
   const children = new Set(run.collector.rows.child.map((child) => child.child_id));
   const merged = mergeYears(run, 'episodes', (reader) => readEpisode(reader, children));
-  const accepted = merged.filter(({ row, reader }) =>
+  const accepted = withoutStale(run, merged).filter(({ row, reader }) =>
     run.collector.admit(reader, 'episode', withoutPeriod(row.raw)),
   );
   for (const { row } of accepted) noteYears(run, row);
@@ -36,7 +38,6 @@ export function readEpisodes(run: AdapterRun): Population {
   addHistory(run, history);
   const details = new Map(accepted.map(({ row }) => [row.raw.row_key, row]));
   addStates(run, history.episodes, details);
-  noteAbsent(run, raw);
   return new Population(run.collector.rows.child, raw, history, run.endRule);
 }
 
@@ -45,7 +46,7 @@ function readEpisode(reader: RowReader, children: ReadonlySet<string>): Candidat
   if (!children.has(child_id)) reader.blame('orphan_row', 'CHILD');
   const start_date = reader.requiredDay('DECOM');
   // An end is the day after the last day in care: the return to 31 March writes ends on 1 April.
-  const end_date = reader.pastEnd('DEC');
+  const end_date = reader.placingEnd('DEC');
   reader.checkOrder(start_date, end_date, 'DEC');
   const endReason = reader.code('REC', codes.endReason);
   // An episode of less than a day shares its start with the next: it must not stand in the place of that one.
@@ -73,7 +74,7 @@ function readEpisode(reader: RowReader, children: ReadonlySet<string>): Candidat
     postcode: reader.text('PL_POST'),
     urn: reader.text('URN'),
   };
-  return reader.refuseIfFaulty() ? null : { key: raw.row_key, row, reader };
+  return reader.refuseIfFaulty() ? null : { key: raw.row_key, row, reader, ended: end_date !== null };
 }
 
 /** Codes that were not in use in the years of the episode: read as they stand, and counted. */
@@ -108,7 +109,7 @@ function addStates(
   });
   const numbers = homeNumbers(placements.flatMap((placement) => located(placement, details)));
   for (const placement of placements) placement.home_number = numbers.get(placement.row_key) ?? null;
-  run.collector.rows.placement.push(...placements);
+  for (const placement of placements) run.collector.rows.placement.push(placement);
   for (const input of placementInputs(run.collector.rows)) run.inputs.add(input);
 }
 
@@ -178,17 +179,84 @@ const extended = (before: Row<'placement'>, placement: Row<'placement'>): Row<'p
 });
 
 /**
- * An episode open in one year of a child whom the next year's file does not have. Regional pools close it
- * at 31 March with a made-up reason; here it stays as the source says and is reported.
+ * What a later return says of episodes that were open at the end of an earlier one. The return of a year lists every
+ * child in care on its first day: an open episode that the next return lists with another start was replaced by it;
+ * one whose child it does not list, or lists from a later day only, is over, and no later than the year's end
+ * (coverage 3; a setting keeps it open instead).
  */
-function noteAbsent(run: AdapterRun, raw: readonly RawEpisode[]): void {
-  const newest = byYear(run, 'episodes').at(-1)?.ledger.file;
-  const present = new Set(
-    raw.filter((episode) => episode.source_file === newest).map((episode) => episode.child_id),
-  );
-  const absent = raw.filter(
-    (episode) =>
-      episode.end_date === null && episode.source_file !== newest && !present.has(episode.child_id),
-  );
-  run.quality.note('absent_from_later_year', 'episode', absent.length);
+function withoutStale(run: AdapterRun, merged: readonly Dated<Episode903>[]): Dated<Episode903>[] {
+  const years = [...new Set(byYear(run, 'episodes').map(({ year }) => year))];
+  for (const year of missingYears(years)) run.problems.push(yearMissing(year));
+  const starts = startsByYear(merged);
+  noteAbsence(run, merged, years, starts);
+  return merged.flatMap((episode) => {
+    const { raw } = episode.row;
+    const next = years.find((year) => year > episode.year);
+    if (raw.end_date !== null || next === undefined) return [episode];
+    const listed = starts.get(`${next}|${raw.child_id}`);
+    const closing = `${episode.year}-04-01`;
+    if (listed?.some((start) => start < closing)) {
+      episode.reader.accept();
+      run.quality.note('replaced_by_later_year', 'episode');
+      return [];
+    }
+    return [listed === undefined ? absent(run, episode, closing) : closed(episode, closing)];
+  });
 }
+
+const yearMissing = (year: number): Problem => ({
+  severity: 'warning',
+  code: 'year_missing',
+  file: null,
+  column: null,
+  count: 1,
+  sentence: `The return of the year to 31 March ${year} is missing between those on hand: what happened in that year is not known, and children who are in the return before it and not in the one after count as in care until the end of the return before it.`,
+});
+
+/** A return that lacks many of the children who were in care at the end of the one before is not whole. */
+function noteAbsence(
+  run: AdapterRun,
+  merged: readonly Dated<Episode903>[],
+  years: readonly number[],
+  starts: ReadonlyMap<string, readonly string[]>,
+): void {
+  const { absent_children_percent, gate_rows } = run.settings;
+  for (const [at, year] of years.entries()) {
+    const next = years[at + 1];
+    if (next !== year + 1) continue;
+    const open = new Set(
+      merged
+        .filter((episode) => episode.year === year && episode.row.raw.end_date === null)
+        .map(({ row }) => row.raw.child_id),
+    );
+    const inNext = [...starts.keys()].filter((key) => key.startsWith(`${next}|`)).length;
+    const gone = [...open].filter((child) => !starts.has(`${next}|${child}`)).length;
+    if (gone < gate_rows || gone * 100 <= absent_children_percent * (gone + inNext)) continue;
+    run.problems.push({
+      severity: 'gate',
+      code: 'children_absent',
+      file: null,
+      column: 'CHILD',
+      count: gone,
+      sentence: `${gone} children were in care at the end of the year to 31 March ${year} and are not in the return of the year to 31 March ${next}, which lists ${inNext}: it is cut off, or its children have new ids (same_child.csv says which are the same child).`,
+    });
+  }
+}
+
+function startsByYear(merged: readonly Dated<Episode903>[]): Map<string, string[]> {
+  const starts = new Map<string, string[]>();
+  for (const { row, year } of merged)
+    entryOf<string, string[]>(starts, `${year}|${row.raw.child_id}`, () => []).push(row.raw.start_date);
+  return starts;
+}
+
+function absent(run: AdapterRun, episode: Dated<Episode903>, closing: string): Dated<Episode903> {
+  const open = run.absentFromLaterYear === 'open';
+  run.quality.note(open ? 'absent_from_later_year' : 'closed_at_year_end', 'episode');
+  return open ? episode : closed(episode, closing);
+}
+
+const closed = (episode: Dated<Episode903>, end_date: string): Dated<Episode903> => ({
+  ...episode,
+  row: { ...episode.row, raw: { ...episode.row.raw, end_date } },
+});

@@ -57,7 +57,7 @@ function readReviews(run: AdapterRun, population: Population): void {
 function readUnaccompanied(run: AdapterRun, population: Population): void {
   const merged = mergeYears<Row<'unaccompanied'>>(run, 'uasc', (reader) => {
     const child_id = childOf(population, reader);
-    const end_date = reader.anyDay('DUC');
+    const end_date = reader.placingAnyDay('DUC');
     return candidate(reader, child_id, {
       row_key: child_id,
       ...reader.trace,
@@ -93,7 +93,7 @@ function readDecisions(run: AdapterRun, population: Population): void {
   const merged = mergeYears<Row<'adoption'>>(run, 'placed_adoption', (reader) => {
     const child_id = childOf(population, reader);
     const decision_date = reader.requiredDay('DATE_PLACED');
-    const decision_reversed_date = reader.pastDay('DATE_PLACED_CEASED');
+    const decision_reversed_date = reader.placingDay('DATE_PLACED_CEASED');
     reader.checkOrder(decision_date, decision_reversed_date, 'DATE_PLACED_CEASED');
     const row_key = `${child_id}:${decision_date}`;
     return candidate(reader, row_key, {

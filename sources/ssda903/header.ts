@@ -3,7 +3,7 @@ import type { Row } from '../contract/tables.ts';
 import type { AdapterRun } from '../reading/adapter.ts';
 import { conflictingBirthDates } from '../reading/birth-dates.ts';
 import { RowReader } from '../reading/row-reader.ts';
-import { type Candidate, mergeYears } from './years.ts';
+import { byYear, type Candidate, mergeYears, type ReturnPart } from './years.ts';
 
 /** Reads the header files into the children of the extract. */
 export function readHeaders(run: AdapterRun): void {
@@ -20,16 +20,18 @@ export function readHeaders(run: AdapterRun): void {
   }
 }
 
-/** Within one file rows that disagree are an error; from one year to the next, a correction. */
+/** Within one return rows that disagree are an error; from one year to the next, a correction. */
 function conflictsPerFile(run: AdapterRun): Set<string> {
   return new Set(
-    (run.tables.get('header') ?? []).flatMap((table) => {
-      const readers = table.rows.map((row) => new RowReader(table, row, run.context));
-      return [...conflictingBirthDates(readers, 'CHILD', 'DOB')].map(
-        (child) => `${table.ledger.file}|${child}`,
-      );
+    byYear(run, 'header').flatMap((part) => {
+      const found = conflictingBirthDates(readersIn(run, part), 'CHILD', (reader) => reader.pastDay('DOB'));
+      return [...found].map((child) => `${part.table.ledger.file}|${child}`);
     }),
   );
+}
+
+function* readersIn(run: AdapterRun, { table, from, to }: ReturnPart): Generator<RowReader> {
+  for (let row = from; row < to; row += 1) yield new RowReader(table, row, run.context);
 }
 
 function noteCorrection(run: AdapterRun, births: Map<string, string>, row: Row<'child'>): void {
@@ -41,13 +43,13 @@ function noteCorrection(run: AdapterRun, births: Map<string, string>, row: Row<'
 
 function readHeader(reader: RowReader, conflicting: ReadonlySet<string>): Candidate<Row<'child'>> | null {
   const child_id = reader.requiredKey('CHILD');
-  if (conflicting.has(`${reader.row.ledger.file}|${child_id}`)) reader.blame('conflicting_birth_date', 'DOB');
+  const conflicts = conflicting.has(`${reader.ledger.file}|${child_id}`);
   const row: Row<'child'> = {
     row_key: child_id,
     ...reader.trace,
     child_id,
     legacy_id: null,
-    birth_date: reader.pastDay('DOB'),
+    birth_date: conflicts ? reader.leave('conflicting_birth_date', 'DOB') : reader.pastDay('DOB'),
     birth_date_estimated: false,
     sex: reader.code('SEX', codes.sex) ?? 'U',
     ethnicity: reader.code('ETHNIC', codes.ethnicity),

@@ -1,41 +1,156 @@
+import { posix } from 'node:path';
+import { addDays } from '../days.ts';
+import { TrackerError } from '../error.ts';
 import type { AdapterRun } from '../reading/adapter.ts';
-import { readDay } from '../reading/days.ts';
+import { collectionYear } from '../reading/code-years.ts';
 import { compare } from '../reading/ledger.ts';
 import { RowReader } from '../reading/row-reader.ts';
 import type { SourceTable } from '../reading/source-table.ts';
 
+/** Rows of one file that were one return: the whole file, or what lies between headers where years were pasted together. */
+export interface ReturnPart {
+  readonly table: SourceTable;
+  readonly from: number;
+  /** Not included. */
+  readonly to: number;
+  /** The collection year, named by the 31 March on which it ends. */
+  readonly year: number;
+}
+
 /**
- * Files of one kind, oldest collection year first: by the year in their path where all have one, else by their
- * newest start date. Later years win where they speak of the same record (data-standards 2.1).
+ * Parts of one kind, oldest collection year first. Which year a return is of, its own dates tell, never how folders
+ * are spelt: the newest start or end of its episodes. Files without such dates are of the year of the episodes
+ * beside them, or of those whose children they share.
  */
-export function byYear(run: AdapterRun, table: string): SourceTable[] {
-  const files = run.tables.get(table) ?? [];
-  // a file without a year cannot be placed among years: then only the dates inside tell
-  const haveYears = files.every((file) => yearOf(file) !== '');
-  return [...files].sort(
+export function byYear(run: AdapterRun, kind: string): ReturnPart[] {
+  const episodes = toldApart((run.tables.get('episodes') ?? []).flatMap((table) => episodeParts(run, table)));
+  const parts = kind === 'episodes' ? episodes : otherParts(run, kind, episodes);
+  return parts.sort(
     (a, b) =>
-      (haveYears ? compare(yearOf(a), yearOf(b)) : 0) ||
-      compare(newestDay(a, run), newestDay(b, run)) ||
-      compare(a.ledger.file, b.ledger.file),
+      a.year - b.year ||
+      compare(pathYear(a), pathYear(b)) ||
+      compare(a.table.ledger.file, b.table.ledger.file),
   );
 }
 
-/** The last year named in the path, such as `2017/` or `SSDA903_2020_episodes.csv`. */
-function yearOf(table: SourceTable): string {
-  return table.ledger.file.match(/(?<!\d)(?:19|20)\d{2}(?!\d)/g)?.at(-1) ?? '';
+/** Returns of one year by their dates, whose paths all name different years: a year in which nothing happened. */
+function toldApart(parts: readonly ReturnPart[]): ReturnPart[] {
+  return parts.map((part) => {
+    const rivals = parts.filter(({ year }) => year === part.year).map(pathYear);
+    const apart = rivals.length > 1 && !rivals.includes('') && new Set(rivals).size === rivals.length;
+    return apart ? { ...part, year: Number(pathYear(part)) } : part;
+  });
 }
 
-function newestDay(table: SourceTable, run: AdapterRun): string {
-  const at = (table.contract.evidence ?? []).map((column) => table.columns.get(column) ?? -1);
-  let newest = '';
-  for (const row of table.rows) {
-    for (const position of at) {
-      const day = readDay(row.cells[position] ?? '');
-      if (day !== null && day !== 'impossible' && day > newest && day <= run.context.snapshotDate)
-        newest = day;
-    }
+const partsOf = (table: SourceTable): Omit<ReturnPart, 'year'>[] =>
+  table.parts.map((from, at) => ({ table, from, to: table.parts[at + 1] ?? table.rows }));
+
+/**
+ * Parts of one file with their years. A header that stands in a file once more may part two years, or two pages of one
+ * return: the return of a year lists whom the one before left in care, a second page lists others.
+ */
+function episodeParts(run: AdapterRun, table: SourceTable): ReturnPart[] {
+  const whole = { table, from: 0, to: table.rows };
+  const dated = (part: Omit<ReturnPart, 'year'>): ReturnPart => ({
+    ...part,
+    year: collectionYear(newestDay(part, run.context.snapshotDate)),
+  });
+  const parts = partsOf(table).map(dated);
+  const byAge = [...parts].sort((a, b) => a.year - b.year);
+  const successive = byAge.every((part, at) => {
+    const next = byAge[at + 1];
+    return next === undefined || (next.year > part.year && carriesOn(run, part, next));
+  });
+  return parts.length > 1 && successive ? parts : [dated(whole)];
+}
+
+/** Whether half or more of the children whom a part leaves in care are in the next. */
+function carriesOn(run: AdapterRun, part: ReturnPart, next: ReturnPart): boolean {
+  const later = childrenOf(run, next);
+  const open = new Set<string>();
+  for (let row = part.from; row < part.to; row += 1) {
+    const child = new RowReader(part.table, row, run.context).key('CHILD');
+    if (child !== null && part.table.columns.get('DEC')?.text(row) === null) open.add(child);
   }
-  return newest;
+  return [...open].filter((child) => later.has(child)).length * 2 >= open.size;
+}
+
+/** Of starts, and of last days: an end is the day after, and the return to 31 March writes 1 April. */
+function newestDay({ table, from, to }: Omit<ReturnPart, 'year'>, snapshotDate: string): string {
+  let newest = '';
+  const see = (day: string): void => {
+    if (day > newest && day <= snapshotDate) newest = day;
+  };
+  for (let row = from; row < to; row += 1) {
+    const start = table.columns.get('DECOM')?.day(row) ?? null;
+    const end = table.columns.get('DEC')?.day(row) ?? null;
+    if (start !== null && start !== 'impossible') see(start);
+    if (end !== null && end !== 'impossible') see(addDays(end, -1));
+  }
+  return newest === '' ? snapshotDate : newest;
+}
+
+function otherParts(run: AdapterRun, kind: string, episodes: readonly ReturnPart[]): ReturnPart[] {
+  const children = new Map(episodes.map((part) => [part, childrenOf(run, part)]));
+  return (run.tables.get(kind) ?? []).flatMap((table) =>
+    partsOf(table).map((part) => {
+      const near = besides(part, episodes);
+      return { ...part, year: likest(near, childrenOf(run, part), children)?.year ?? 0 };
+    }),
+  );
+}
+
+/** Episodes that lie in the folder of a file; else those whose path names the same year; else all. */
+function besides(part: Omit<ReturnPart, 'year'>, episodes: readonly ReturnPart[]): readonly ReturnPart[] {
+  const folder = posix.dirname(part.table.ledger.file);
+  const inFolder = episodes.filter(({ table }) => posix.dirname(table.ledger.file) === folder);
+  const near = inFolder.length > 0 ? inFolder : episodes;
+  const sameYear = near.filter((other) => pathYear(other) !== '' && pathYear(other) === pathYear(part));
+  return sameYear.length > 0 ? sameYear : near;
+}
+
+function childrenOf(run: AdapterRun, { table, from, to }: Omit<ReturnPart, 'year'>): Set<string> {
+  const children = new Set<string>();
+  for (let row = from; row < to; row += 1) {
+    const child = new RowReader(table, row, run.context).key('CHILD');
+    if (child !== null) children.add(child);
+  }
+  return children;
+}
+
+/** The episodes of which most of these children are; of several, the newest. */
+function likest(
+  near: readonly ReturnPart[],
+  children: ReadonlySet<string>,
+  known: ReadonlyMap<ReturnPart, ReadonlySet<string>>,
+): ReturnPart | undefined {
+  const shared = (part: ReturnPart): number =>
+    [...children].filter((child) => known.get(part)?.has(child)).length;
+  if (near.length < 2) return near[0];
+  return near
+    .map((part) => ({ part, shared: shared(part) }))
+    .reduce((best, each) =>
+      each.shared > best.shared || (each.shared === best.shared && each.part.year > best.part.year)
+        ? each
+        : best,
+    ).part;
+}
+
+/** The year that a path names last, such as `2017/`, `2023-24/` or `SSDA903_2020_episodes.csv`; it breaks ties alone. */
+function pathYear({ table }: Pick<ReturnPart, 'table'>): string {
+  const named =
+    table.ledger.file.match(/(?<!\d)(?:19|20)\d{2}(?:[-_ ]?\d{2}(?:\d{2})?)?(?!\d)/g)?.at(-1) ?? '';
+  const [, first = '', second = ''] = /^(\d{4})[-_ ]?(\d{2,4})?$/.exec(named) ?? [];
+  return second !== '' && Number(second) % 100 === (Number(first) + 1) % 100
+    ? String(Number(first) + 1)
+    : first;
+}
+
+/** Collection years between those on hand, oldest first, of which no return is there. */
+export function missingYears(years: readonly number[]): number[] {
+  return years.flatMap((year, at) =>
+    Array.from({ length: (years[at + 1] ?? year + 1) - year - 1 }, (_, n) => year + 1 + n),
+  );
 }
 
 /** A row that passed its checks, with the reader that settles it. */
@@ -43,44 +158,58 @@ export interface Candidate<R> {
   readonly key: string;
   readonly row: R;
   readonly reader: RowReader;
+  /** Of two rows with one key in one file, the one that says more is of the later return. */
+  readonly ended?: boolean;
+}
+
+export interface Dated<R> extends Candidate<R> {
+  readonly year: number;
 }
 
 /**
- * Rows of all years: within a file the first of a key stays and later ones are quarantined, across files
- * the later year wins and the earlier row counts as accepted.
+ * Rows of all years: within a file the first of a key stays and later ones are quarantined, unless it was open and a
+ * later one has ended (years pasted together without a header); across years the later wins and the earlier row
+ * counts as accepted.
+ *
+ * @throws TrackerError `return_twice` when two files of one year hold the same record
  */
 export function mergeYears<R>(
   run: AdapterRun,
-  table: string,
+  kind: string,
   read: (reader: RowReader) => Candidate<R> | null,
-): Candidate<R>[] {
-  const merged = new Map<string, Candidate<R>>();
-  for (const source of byYear(run, table)) {
-    const inFile = new Set<string>();
-    for (const sourceRow of source.rows) {
-      const candidate = read(new RowReader(source, sourceRow, run.context));
+): Dated<R>[] {
+  const merged = new Map<string, Dated<R>>();
+  for (const part of byYear(run, kind)) {
+    for (let row = part.from; row < part.to; row += 1) {
+      const candidate = read(new RowReader(part.table, row, run.context));
       if (candidate === null) continue;
-      if (inFile.has(candidate.key)) {
-        candidate.reader.refuse('duplicate_key', null);
-        continue;
-      }
-      inFile.add(candidate.key);
-      supersede(run, table, merged, candidate);
+      const found = { ...candidate, year: part.year };
+      const earlier = merged.get(candidate.key);
+      if (earlier === undefined) merged.set(candidate.key, found);
+      else if (laterOf(run, kind, earlier, found)) merged.set(candidate.key, found);
     }
   }
   return [...merged.values()];
 }
 
-function supersede<R>(
-  run: AdapterRun,
-  table: string,
-  merged: Map<string, Candidate<R>>,
-  candidate: Candidate<R>,
-): void {
-  const earlier = merged.get(candidate.key);
-  if (earlier !== undefined) {
-    earlier.reader.accept();
-    run.quality.note('superseded_row', `ssda903.${table}`);
+/** Settles the row that does not stay; true when it is the earlier one. */
+function laterOf<R>(run: AdapterRun, kind: string, earlier: Dated<R>, later: Dated<R>): boolean {
+  const oneFile = earlier.reader.ledger === later.reader.ledger;
+  if (earlier.year === later.year && !oneFile) throw returnTwice(kind, earlier, later);
+  if (earlier.year === later.year && !(later.ended === true && earlier.ended === false)) {
+    later.reader.refuse('duplicate_key', null);
+    return false;
   }
-  merged.set(candidate.key, candidate);
+  earlier.reader.accept();
+  run.quality.note('superseded_row', `ssda903.${kind}`);
+  return true;
+}
+
+function returnTwice<R>(kind: string, earlier: Dated<R>, later: Dated<R>): TrackerError {
+  return new TrackerError(
+    'input_refused',
+    'return_twice',
+    `${earlier.reader.ledger.file} and ${later.reader.ledger.file} are two files of the same collection year (to 31 March ${later.year}) and hold the same ${kind} record`,
+    'Keep one return of each year in the folder that authority.yaml names: the program cannot tell a draft from the final one.',
+  );
 }

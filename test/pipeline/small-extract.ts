@@ -50,6 +50,10 @@ export function smallExtract(children = 12, snapshotDate = '2026-06-30'): Extrac
     quarantine: [
       { file: 'person.csv', line: 9, column: null, reason: 'duplicate_row', advice: 'Remove the repeat.' },
     ],
+    cells: [],
+    seen: [],
+    not_read: [],
+    problems: [],
     quality: [{ code: 'placement_gap', table: 'placement', rows: 1, meaning: 'Days without a placement.' }],
     snapshot_date: snapshotDate,
   };

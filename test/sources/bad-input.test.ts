@@ -10,6 +10,7 @@ import {
   episodes,
   extractOf,
   folderOf,
+  leftOut,
   notes,
   oneChild,
   person,
@@ -185,17 +186,24 @@ describe('rows that are quarantined', () => {
     ]);
   });
 
-  test('ragged, blank and all-NULL rows', async () => {
+  test('ragged, blank and all-NULL rows; an empty cell beyond the header is none', async () => {
     const extract = await run(
       'legal.csv',
-      legal('S1,1,C1,2024-02-01', 'S2,1,C1,2024-02-01,,', '', 'NULL,NULL,NULL,NULL,NULL', ',,,,'),
+      legal(
+        'S1,1,C1,2024-02-01',
+        'S2,1,C1,2024-02-01,,',
+        '',
+        'NULL,NULL,NULL,NULL,NULL',
+        ',,,,',
+        'S3,1,C1,2024-02-01,,x',
+      ),
     );
     expect(refusals(extract)).toEqual([
       'legal.csv:2 ragged_row -',
-      'legal.csv:3 ragged_row -',
       'legal.csv:4 placeholder_row -',
       'legal.csv:5 placeholder_row -',
       'legal.csv:6 placeholder_row -',
+      'legal.csv:7 ragged_row -',
     ]);
   });
 
@@ -205,7 +213,7 @@ describe('rows that are quarantined', () => {
     expect(JSON.stringify(extract.quarantine)).not.toContain('Sesame');
   });
 
-  test('a child with three dates of birth, and everything of it', async () => {
+  test('a child with three dates of birth stays, of unknown age', async () => {
     const extract = await extractOf({
       'person.csv': person(
         '1,F,WBRI,2016-05-04,,,,A',
@@ -215,13 +223,10 @@ describe('rows that are quarantined', () => {
       ),
       'episodes.csv': episodes('E1,1,C1,2024-02-01,S,,,', 'E2,2,C2,2024-02-01,S,,,'),
     });
-    expect(refusals(extract)).toEqual([
-      'episodes.csv:2 orphan_row clae_person_id',
-      'person.csv:2 conflicting_birth_date pers_dob',
-      'person.csv:3 conflicting_birth_date pers_dob',
-      'person.csv:4 conflicting_birth_date pers_dob',
-    ]);
-    expect(extract.rows.care_period).toHaveLength(1);
+    expect(refusals(extract)).toEqual(['person.csv:3 duplicate_key -', 'person.csv:4 duplicate_key -']);
+    expect(leftOut(extract)).toEqual(['person.csv:2 conflicting_birth_date pers_dob']);
+    expect(extract.rows.child.map((child) => child.birth_date)).toEqual([null, '2014-05-04']);
+    expect(extract.rows.care_period).toHaveLength(2);
   });
 
   test('an end before its start', async () => {
@@ -280,7 +285,7 @@ describe('what is accepted', () => {
   test('a file of which every row is refused gives nothing', async () => {
     const extract = await extractOf({
       ...oneChild,
-      'legal.csv': legal('S1,1,C1,02-30-2024,', 'S2,1,C1,03-31-2024,'),
+      'legal.csv': legal('S1,1,C1,30/02/2024,', 'S2,1,C1,31/04/2024,'),
     });
     expect(refusals(extract)).toHaveLength(2);
     expect(extract.inputs).toEqual(['care_period', 'end_reason']);
@@ -349,7 +354,7 @@ describe('what is accepted', () => {
   });
 
   test('an unknown file is listed, and the rest is read', async () => {
-    const extract = await extractOf({ ...oneChild, 'sub/other.csv': 'a,b\n1,2\n', 'readme.txt': 'x' });
+    const extract = await extractOf({ ...oneChild, 'sub/other.csv': 'a,b\n1,2\n', 'readme.md': 'x' });
     expect(extract.files.find(({ file }) => file === 'sub/other.csv')).toMatchObject({
       recognised_as: null,
       rows_read: 0,

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { AuthorityConfig, SourceConfig } from '../../sources/authority/authority.ts';
 import type { Extract } from '../../sources/contract/extract.ts';
-import { type ExtractSettings, extractAuthority } from '../../sources/extract.ts';
+import { type ExtractSettings, extractAuthority, extractSettings } from '../../sources/extract.ts';
+import { loadRules } from '../../sources/rules/rules.ts';
 
 /** A new folder below the temporary one of the test run, which goes when the run ends. */
 export const scratchFolder = (): string => mkdtempSync(join(tmpdir(), 'permanence-'));
@@ -26,15 +27,10 @@ export const repository = resolve(import.meta.dirname, '../..');
 /** Folder of an adapter's fixtures. */
 export const fixtures = (path: string): string => join(repository, 'sources', path);
 
-export const settings: ExtractSettings = {
-  late_extract_share: 0,
-  late_extract_rows: 10,
-  busy_days: 10,
-  busy_window_days: 31,
-  stale_days: 62,
-  join_minimum_periods: 10,
-  join_minimum_percent: 50,
-};
+export const settings: ExtractSettings = extractSettings(
+  loadRules(join(repository, 'sources/rules'), { authority: 'test', procedure: 'unnamed', rules: null })
+    .settings,
+);
 
 type Entry = Pick<SourceConfig, 'adapter'> & Partial<SourceConfig>;
 
@@ -46,6 +42,9 @@ export function configOf(sources: readonly Entry[], over: Partial<AuthorityConfi
     path: '/nowhere/authority.yaml',
     extract_date: null,
     plan_history_from: null,
+    extract_covers_from: null,
+    absent_from_later_year: 'closed_at_year_end',
+    same_child: null,
     aliases: null,
     rules: null,
     benchmark_authority: null,
@@ -53,6 +52,7 @@ export function configOf(sources: readonly Entry[], over: Partial<AuthorityConfi
     panel_words: null,
     sources: sources.map((entry) => ({
       folders: [],
+      database: null,
       end_dates: 'touch',
       last_day_in_care: 'exclusive',
       ...entry,
@@ -88,6 +88,10 @@ export const csv = (header: string, ...rows: readonly string[]): string =>
 /** `file:line reason column` of every quarantined row. */
 export const refusals = (extract: Extract): string[] =>
   extract.quarantine.map(({ file, line, reason, column }) => `${file}:${line} ${reason} ${column ?? '-'}`);
+
+/** The same of every cell that was taken as not recorded. */
+export const leftOut = (extract: Extract): string[] =>
+  extract.cells.map(({ file, line, reason, column }) => `${file}:${line} ${reason} ${column ?? '-'}`);
 
 export const notes = (extract: Extract): Record<string, number> =>
   Object.fromEntries(extract.quality.map(({ code, rows }) => [code, rows]));

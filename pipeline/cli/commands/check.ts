@@ -1,34 +1,51 @@
 import type { Command } from 'commander';
-import { readAuthority } from '../../../sources/authority/authority.ts';
-import type { Extract } from '../../../sources/contract/extract.ts';
-import { TrackerError } from '../../../sources/error.ts';
-import { loadRules } from '../../../sources/rules/rules.ts';
+import { type AuthorityConfig, readAuthority } from '../../../sources/authority/authority.ts';
+import type { Problem } from '../../../sources/contract/extract.ts';
+import { exitCodes, TrackerError } from '../../../sources/error.ts';
+import { lossGates } from '../../../sources/gates.ts';
+import { seenFiles } from '../../../sources/problems.ts';
+import { loadRules, type RuleBook } from '../../../sources/rules/rules.ts';
 import { extractSettings } from '../../../sources/snapshot-date.ts';
+import { type Found, findFiles } from '../../../sources/source-files.ts';
 import { type LineSupply, lineSupplies } from '../../children/requirements.ts';
-import { type Context, parseDay } from '../context.ts';
+import { type DoorReport, doorOf } from '../../run/door.ts';
+import { lastSnapshot } from '../../run/gate.ts';
+import { type Context, dataOf, parseDay } from '../context.ts';
 import { table } from '../text-table.ts';
 
 interface Options {
   readonly authority: string;
   readonly asAt?: string;
+  readonly data?: string;
+  readonly json: boolean;
 }
 
-/** `tracker check`: which measures these files can feed, without running anything. */
+/** `tracker check`: what the files are, what is lost on the way, and which measures they can feed; nothing is run. */
 export function addCheck(program: Command, context: Context): void {
   program
     .command('check')
-    .summary("say which measures an authority's files can feed")
+    .summary("say what an authority's files are and which measures they can feed")
     .description(
-      'Reads the files as a run would, changes nothing, and prints every line of every measure with the inputs that\n' +
-        'it needs, which of them are missing, and how many rows would be quarantined and why.',
+      'Reads the files as a run would, changes nothing, and prints what was seen of each file, what was refused by\n' +
+        'column and cause, and which measures can be fed, by name. Exit code 0: fit to run; 3: refused; 4: a check\n' +
+        'would stop the run.',
     )
     .requiredOption('--authority <yaml>', 'configuration of the authority')
     .option('--as-at <day>', 'as for run; the extract_date of authority.yaml when left out', parseDay)
+    .option('--data <folder>', 'data folder of earlier runs, to compare with the last snapshot')
+    .option('--json', 'print one object for other programs', false)
     .addHelpText('after', '\nExample:\n  tracker check --authority herts/authority.yaml --as-at 2026-06-30')
     .action(async (options: Options) => check(options, context));
 }
 
-async function check(options: Options, { console, rooms }: Context): Promise<void> {
+interface Checked {
+  readonly report: DoorReport;
+  readonly supplies: readonly LineSupply[];
+  readonly day: string | null;
+}
+
+async function check(options: Options, context: Context): Promise<void> {
+  const { console, rooms } = context;
   const config = readAuthority(options.authority);
   const rules = loadRules(rooms.rulesFolder, config);
   const asAt = options.asAt ?? config.extract_date;
@@ -39,65 +56,122 @@ async function check(options: Options, { console, rooms }: Context): Promise<voi
       'The day of the extract is not known.',
       'Give --as-at <day>, or set extract_date in authority.yaml.',
     );
-  const extract = await rooms.extractAuthority(config, { asAt, settings: extractSettings(rules.settings) });
-  const supplies = lineSupplies(rules, extract.inputs);
-  for (const line of [
-    `${config.name}, extract of ${extract.snapshot_date}`,
-    '',
-    ...files(extract),
-    '',
-    ...measures(supplies),
-    '',
-    ...notes(extract, supplies),
-  ])
-    console.say(line);
+  const checked = await look(config, rules, asAt, options, context);
+  const lines = options.json ? [JSON.stringify(checked.report, null, 2)] : text(config, rules, checked);
+  for (const line of lines) console.say(line);
+  const has = (severity: Problem['severity']): boolean =>
+    checked.report.problems.some((each) => each.severity === severity);
+  context.exitCode = has('refused') ? exitCodes.input_refused : has('gate') ? exitCodes.check_stopped : 0;
 }
 
-function files(extract: Extract): string[] {
-  const rows = extract.files.map((file) => [
-    file.file,
+/** Reads the files; what refuses them is the first problem of the report. */
+async function look(
+  config: AuthorityConfig,
+  rules: RuleBook,
+  asAt: string,
+  { data }: Options,
+  { rooms }: Context,
+): Promise<Checked> {
+  let found: Found = { sheets: [], notRead: [] };
+  try {
+    const settings = extractSettings(rules.settings);
+    found = await findFiles(config, settings);
+    const extract = await rooms.extractAuthority(config, { asAt, settings, found });
+    const last =
+      data === undefined ? null : lastSnapshot(dataOf({ data }).folders.snapshots, config.authority);
+    const report = doorOf(extract, rules, asAt, lossGates(extract, last, settings));
+    return { report, supplies: lineSupplies(rules, extract.inputs), day: extract.snapshot_date };
+  } catch (error) {
+    if (!(error instanceof TrackerError) || !['input_refused', 'check_stopped'].includes(error.failure))
+      throw error;
+    return { report: refused(error, found, rules), supplies: [], day: null };
+  }
+}
+
+function refused(error: TrackerError, found: Found, { lines }: RuleBook): DoorReport {
+  return {
+    files: seenFiles(found, []).map((file) => ({ ...file, columns_missing: [...file.columns_missing] })),
+    problems: [
+      {
+        severity: error.failure === 'input_refused' ? 'refused' : 'gate',
+        code: error.code,
+        file: null,
+        column: null,
+        count: 1,
+        sentence: `${error.message}. ${error.advice}`,
+      },
+    ],
+    not_read: [...found.notRead],
+    children_in_care: null,
+    lines_fed: 0,
+    lines_by_stand_in: 0,
+    lines_not_available: lines.length,
+  };
+}
+
+function text(config: AuthorityConfig, rules: RuleBook, { report, supplies, day }: Checked): string[] {
+  const { lines_fed: fed, lines_by_stand_in: standIn, lines_not_available: none } = report;
+  return [
+    `${config.name}${day === null ? '' : `, extract of ${day}`}`,
+    '',
+    ...files(report),
+    '',
+    ...report.problems.map(({ severity, sentence }) => `${headings[severity]}: ${sentence}`),
+    '',
+    ...(report.children_in_care === null
+      ? []
+      : [`${report.children_in_care} children are in care on the as-at date.`]),
+    ...measures(rules, supplies),
+    `${fed} lines can be fed, ${standIn} by a stand-in, ${none} not.`,
+  ];
+}
+
+const headings: Readonly<Record<Problem['severity'], string>> = {
+  refused: 'Refused',
+  gate: 'A run would stop',
+  warning: 'To mend',
+  note: 'Seen',
+};
+
+function files({ files }: DoorReport): string[] {
+  const rows = files.map((file) => [
+    file.path,
     file.recognised_as ?? 'not recognised',
-    String(file.rows_read),
-    String(file.rows_accepted),
-    String(file.rows_quarantined),
+    [file.encoding, file.separator].filter((part) => part !== null).join(', '),
+    String(file.rows),
+    String(file.accepted),
+    String(file.refused),
+    [...new Set(Object.values(file.date_notation))].join('; '),
   ]);
-  return table(['file', 'recognised as', 'read', 'accepted', 'quarantined'], rows);
+  return table(['file', 'recognised as', 'written in', 'rows', 'accepted', 'refused', 'dates'], rows);
 }
 
-function measures(supplies: readonly LineSupply[]): string[] {
-  const rows = supplies.map((line) => [
-    line.measure_id,
-    line.line,
-    line.state === 'proxy' ? 'stand-in' : line.state,
-    line.requires.join(' '),
-    line.missing.join(' '),
-  ]);
-  return table(['measure', 'line', 'state', 'needs', 'missing'], rows);
-}
+const states: Readonly<Record<LineSupply['state'], string>> = {
+  available: 'can be fed',
+  proxy: 'by a stand-in',
+  'not available': 'not available',
+};
 
-function notes(extract: Extract, supplies: readonly LineSupply[]): string[] {
-  const count = (state: LineSupply['state']): number =>
-    supplies.filter((line) => line.state === state).length;
-  const reasons = new Map<string, { rows: number; advice: string }>();
-  for (const row of extract.quarantine)
-    reasons.set(row.reason, { rows: (reasons.get(row.reason)?.rows ?? 0) + 1, advice: row.advice });
-  const standIns = [...new Set(supplies.flatMap((line) => line.stand_in ?? []))];
-  return [
-    `${count('available')} lines can be fed, ${count('proxy')} by a stand-in, ${count('not available')} not.`,
-    ...standIns.map((text) => `  ${text}`),
-    ...answersOnly(extract),
-    ...[...reasons]
-      .sort((a, b) => b[1].rows - a[1].rows)
-      .map(([reason, { rows, advice }]) => `Quarantined, ${reason}: ${rows}. ${advice}`),
-    ...extract.quality.map((note) => `Worth a look, ${note.table}: ${note.rows}. ${note.meaning}`),
-  ];
-}
-
-/** A source that keeps only the latest answers grows into its measures (boundaries 31). */
-function answersOnly(extract: Extract): string[] {
-  if (!extract.inputs.includes('care_plan_answers') || extract.inputs.includes('care_plan_history'))
-    return [];
-  return [
-    '  Plans come from the latest answers only: how long a plan has stood is known once extracts have been taken for long enough.',
-  ];
+/** Measures by name under the page they stand on; lines besides the main one where they differ from it. */
+function measures(rules: RuleBook, supplies: readonly LineSupply[]): string[] {
+  const byId = new Map(rules.measures.map((measure) => [measure.measure_id, measure]));
+  const mains = new Map(
+    supplies.filter(({ line }) => line === 'main').map((row) => [row.measure_id, row.state]),
+  );
+  const printed: string[] = [];
+  let page = '';
+  for (const row of supplies) {
+    const measure = byId.get(row.measure_id);
+    if (row.line !== 'main' && row.state === mains.get(row.measure_id)) continue;
+    if (measure !== undefined && measure.page !== page) {
+      page = measure.page;
+      printed.push('', `Page ${page}:`);
+    }
+    const name = row.line === 'main' ? (measure?.name ?? row.name) : `  ${row.name}`;
+    const lacking =
+      row.state === 'available' ? '' : `: needs ${row.missing.join(', ') || 'the number of residents'}`;
+    printed.push(`  ${row.measure_id.padEnd(4)} ${name}: ${states[row.state]}${lacking}`);
+    if (row.stand_in !== null) printed.push(`         ${row.stand_in}`);
+  }
+  return printed;
 }

@@ -2,11 +2,21 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { readAuthority } from '../../../sources/authority/authority.ts';
-import { authorityCode, authorityYaml } from '../../../sources/authority/authority-yaml.ts';
+import {
+  type AuthorityIdentity,
+  authorityCode,
+  authorityYaml,
+  procedureOf,
+} from '../../../sources/authority/authority-yaml.ts';
+import { loadBenchmarks } from '../../../sources/benchmarks/book.ts';
+import { meantAuthority } from '../../../sources/benchmarks/find-authority.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { helpfulFiles } from '../../../sources/helpful-files.ts';
 import { type InspectedFile, type Inspection, inspectFolder } from '../../../sources/inspect.ts';
+import { loadRules } from '../../../sources/rules/rules.ts';
+import { extractSettings } from '../../../sources/snapshot-date.ts';
 import { handOver } from '../../access.ts';
+import { nationalTablesFolder } from '../../run/national-tables.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -22,8 +32,8 @@ export function addInit(program: Command, context: Context): void {
     .command('init')
     .summary('look at a folder of files and write authority.yaml')
     .description(
-      'Recognises the CSV files of a folder by their columns, never by their names, writes a commented authority.yaml\n' +
-        'that runs on them as it stands, and says which further files would help.',
+      'Recognises the files of a folder by their columns, never by their names, says which it cannot read and why,\n' +
+        'writes a commented authority.yaml that runs on them as it stands, and says which further files would help.',
     )
     .requiredOption('--files <folder>', 'folder with the extracts; sub-folders are looked at too')
     .requiredOption('--authority <name>', 'name of the authority, or a short code for it')
@@ -36,7 +46,7 @@ export function addInit(program: Command, context: Context): void {
     .action((options: Options) => init(options, context));
 }
 
-function init(options: Options, { console }: Context): void {
+async function init(options: Options, { console, rooms }: Context): Promise<void> {
   const out = resolve(options.out);
   if (existsSync(out) && !options.force)
     throw new TrackerError(
@@ -45,43 +55,40 @@ function init(options: Options, { console }: Context): void {
       `${out} is there already.`,
       'Name another file, or give --force to write over it.',
     );
-  const folder = resolve(options.files);
-  if (!existsSync(folder))
-    throw new TrackerError(
-      'input_refused',
-      'folder_missing',
-      `The folder ${folder} does not exist.`,
-      'Check the path given with --files.',
-    );
-  const inspection = inspectFolder(folder);
-  const text = authorityYaml(
-    inspection,
-    { authority: authorityCode(options.authority), name: options.authority },
-    out,
-  );
+  const { area, near } = meantAuthority(loadBenchmarks(nationalTablesFolder), options.authority);
+  const identity = {
+    authority: authorityCode(options.authority),
+    name: options.authority,
+    national: area?.name ?? null,
+  };
+  const rules = loadRules(rooms.rulesFolder, {
+    authority: identity.authority,
+    procedure: 'unnamed',
+    rules: null,
+  });
+  const inspection = await inspectFolder(resolve(options.files), extractSettings(rules.settings));
+  for (const line of found(inspection)) console.say(line);
+  const text = authorityYaml(inspection, identity, out);
   mkdirSync(dirname(out), { recursive: true });
   writeFileSync(out, text);
   handOver(out);
-  const { procedure } = readAuthority(out);
-  for (const line of [...found(inspection), ...helpful(inspection), ...next(out, procedure)])
-    console.say(line);
+  readAuthority(out);
+  for (const line of [...helpful(inspection), ...whose(identity, near), ...next(out)]) console.say(line);
 }
 
-function found(inspection: Inspection): string[] {
+function found({ folder, files, notRead }: Inspection): string[] {
+  const refused = new Set(notRead.map(({ path }) => path));
   return [
-    `Files in ${inspection.folder}:`,
-    ...inspection.files.map((file) => `  ${file.file.padEnd(44)} ${said(file)}`),
+    `Files in ${folder}:`,
+    ...files
+      .filter(({ file }) => !refused.has(file))
+      .map((file) => `  ${file.file.padEnd(44)} ${said(file)}`),
+    ...notRead.map(({ path, why }) => `  ${path.padEnd(44)} not read: ${why}`),
   ];
 }
 
-function said(file: InspectedFile): string {
-  if (file.recognised_as === null)
-    return file.nearest === null
-      ? 'not recognised'
-      : `not recognised; nearest ${file.nearest.recognised_as}, which also has ${file.nearest.missing.join(', ')}`;
-  const lacks = file.missing.length > 0 ? `, LACKS ${file.missing.join(', ')}` : '';
-  return `${file.recognised_as}${file.used ? '' : ' (feeds no measure yet)'}${lacks}`;
-}
+const said = ({ recognised_as, missing }: InspectedFile): string =>
+  `${recognised_as}${missing.length > 0 ? `, LACKS ${missing.join(', ')}` : ''}`;
 
 function helpful(inspection: Inspection): string[] {
   const files = helpfulFiles(inspection);
@@ -92,7 +99,28 @@ function helpful(inspection: Inspection): string[] {
   ];
 }
 
-const next = (out: string, procedure: string): string[] => [
-  `Written: ${out} (time limits of the procedure "${procedure}"; read the comments in it).`,
+/** Who the authority is taken for, and whose time limits it gets. */
+function whose(identity: AuthorityIdentity, near: readonly string[]): string[] {
+  const { name, national } = identity;
+  const who =
+    national !== null
+      ? [`Compared with the national tables as ${national}.`]
+      : near.length > 0
+        ? [
+            `"${name}" is none of the 153 authorities of the national tables. Did you mean ${near.join(', or ')}?`,
+            'Then run init again with that name, or set benchmark_authority.',
+          ]
+        : [];
+  const limits =
+    procedureOf(identity) === undefined
+      ? [
+          `${name} has no procedure of its own here: the time limits are those of Hertfordshire (procedure: hertfordshire) until authority.yaml names another.`,
+        ]
+      : [];
+  return [...who, ...limits];
+}
+
+const next = (out: string): string[] => [
+  `Written: ${out} (read the comments in it).`,
   `Next: tracker check --authority ${out} --as-at <day>, then tracker run --authority ${out} --as-at <day>`,
 ];

@@ -1,5 +1,7 @@
 import type { Command } from 'commander';
 import { TrackerError } from '../../../sources/error.ts';
+import { acceptableChecks } from '../../../sources/gates.ts';
+import type { Acceptance } from '../../run/gate.ts';
 import { exitCodeOf } from '../../run/recorder.ts';
 import { run } from '../../run/run.ts';
 import { type Context, dataOf, dataOption, parseDay, repeated } from '../context.ts';
@@ -9,6 +11,8 @@ interface Options {
   readonly authority: string[];
   readonly asAt: string;
   readonly data: string;
+  readonly accept?: readonly string[];
+  readonly because?: string;
 }
 
 /** `tracker run`: from case files to a published edition. */
@@ -27,6 +31,12 @@ export function addRun(program: Command, context: Context): void {
       repeated,
       [],
     )
+    .option(
+      '--accept <check>',
+      'let a loss at the door pass, by the name of its check; may be repeated',
+      collected,
+    )
+    .option('--because <reason>', 'why it may pass; printed on the Assurance page')
     .requiredOption('--as-at <day>', 'the day that the figures describe, such as 2026-06-30', parseDay)
     .addHelpText(
       'after',
@@ -37,6 +47,23 @@ export function addRun(program: Command, context: Context): void {
   dataOption(command).action(async (options: Options) => {
     await runAndSay(options, context);
   });
+}
+
+const collected = (value: string, before: readonly string[] = []): string[] => [...before, value];
+
+/** What a person lets pass: each by name, and never without a reason. */
+function acceptances({ accept = [], because = '' }: Options): Acceptance[] {
+  const unknown = accept.find((check) => !(acceptableChecks as readonly string[]).includes(check));
+  if (unknown !== undefined || accept.length > 0 !== (because.trim() !== ''))
+    throw new TrackerError(
+      'usage',
+      'accept_invalid',
+      unknown === undefined
+        ? '--accept and --because go together.'
+        : `No check that can be accepted is called "${unknown}".`,
+      `Give --accept <check> --because "the reason"; the checks are ${acceptableChecks.join(', ')}.`,
+    );
+  return accept.map((check) => ({ check, because: because.trim() }));
 }
 
 /** Runs, says what came of it, and sets the exit code. */
@@ -50,7 +77,7 @@ export async function runAndSay(options: Options, context: Context): Promise<boo
     );
   const { data } = dataOf(options);
   const report = await run(
-    { authorities: options.authority, asAt: options.asAt, data },
+    { authorities: options.authority, asAt: options.asAt, data, accepted: acceptances(options) },
     context.console,
     context.rooms,
   );

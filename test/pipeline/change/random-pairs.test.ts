@@ -57,7 +57,18 @@ async function partOf(pair: RandomPair, store: string): Promise<WarehousePart> {
     sources: [{ adapter: 'ssd' }],
   };
   const stored = async (snapshot_date: string, rows: ContractRows): Promise<StoredSnapshot> => {
-    const content = { rows, inputs: cohort.inputs, files: [], quarantine: [], quality: [], snapshot_date };
+    const content = {
+      rows,
+      inputs: cohort.inputs,
+      files: [],
+      quarantine: [],
+      cells: [],
+      seen: [],
+      not_read: [],
+      problems: [],
+      quality: [],
+      snapshot_date,
+    };
     return (await storeSnapshot(store, owner, content, 'f')).snapshot;
   };
   const older: StoredSnapshot[] = [];

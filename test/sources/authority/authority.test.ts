@@ -71,40 +71,49 @@ describe('authority.yaml', () => {
 });
 
 describe('looking at a folder', () => {
-  test('files are recognised by their columns, whatever their names', () => {
-    const inspection = inspectFolder(fixtures('ssd/fixtures/mosaic'));
+  test('files are recognised by their columns, whatever their names', async () => {
+    const inspection = await inspectFolder(fixtures('ssd/fixtures/mosaic'), settings);
     expect(inspection.files.map(({ file, recognised_as }) => [file, recognised_as])).toContainEqual([
       'cla_care_plan.csv',
       'ssd.cla_care_plan',
     ]);
     expect(inspection.files.find(({ file }) => file === 'person.csv')).toMatchObject({
-      date_formats: ['dd/mm/yyyy'],
       missing: [],
     });
   });
 
-  test('a file that fits nothing is told with its nearest', () => {
-    const folder = folderOf({ ...oneChild, 'odd.csv': 'lega_person_id,x\n1,2\n', 'none.csv': 'x\n1\n' });
-    const { files } = inspectFolder(folder);
-    expect(files.find(({ file }) => file === 'odd.csv')).toMatchObject({
-      recognised_as: null,
-      nearest: {
-        recognised_as: 'ssd.legal_status',
-        missing: ['lega_legal_status', 'lega_legal_status_start_date', 'lega_legal_status_end_date'],
-      },
+  test('what is not read is told, with the nearest known file and never with what stands in it', async () => {
+    const folder = folderOf({
+      ...oneChild,
+      'odd.csv': 'lega_person_id,x\n1,2\n',
+      'none.csv': 'x,y\n1,2\n',
+      'bare.csv': '1,Nameless,2024-01-01\n2,Other,2024-01-02\n',
+      'book.xlsx': 'PK',
+      'empty.csv': '',
     });
-    expect(files.find(({ file }) => file === 'none.csv')?.nearest).toBeNull();
+    const { notRead } = await inspectFolder(folder, settings);
+    expect(Object.fromEntries(notRead.map(({ path, why }) => [path, why]))).toEqual({
+      'odd.csv':
+        'its columns fit no known table; nearest is ssd.legal_status, without lega_legal_status, lega_legal_status_start_date, lega_legal_status_end_date',
+      'none.csv': 'its columns fit no known table: the header is not one that is known',
+      'bare.csv': 'its first line looks like data: export it with the names of the columns as header',
+      'book.xlsx':
+        'the file is no workbook that can be read: it is damaged, cut off, or something else under the name of a workbook. Open it in Excel and save it again as .xlsx, or save each sheet as CSV.',
+      'empty.csv': 'the file is empty',
+    });
   });
 
-  test('how ends are written is judged from the episodes', () => {
+  test('how ends are written is judged from the episodes', async () => {
     const header =
       'clae_person_id,clae_cla_episode_start_date,clae_cla_episode_ceased_date,clae_cla_episode_ceased_reason';
     const rows = Array.from({ length: 12 }, (_, n) => [
       `${n},2024-01-01,2024-01-31,X1`,
       `${n},2024-02-01,,`,
     ]).flat();
-    expect(inspectFolder(folderOf({ 'e.csv': csv(header, ...rows) })).end_dates).toBe('day_before');
-    expect(inspectFolder(fixtures('ssd/fixtures/mosaic')).end_dates).toBeNull();
+    expect((await inspectFolder(folderOf({ 'e.csv': csv(header, ...rows) }), settings)).end_dates).toBe(
+      'day_before',
+    );
+    expect((await inspectFolder(fixtures('ssd/fixtures/mosaic'), settings)).end_dates).toBeNull();
   });
 
   test.each([
@@ -113,8 +122,8 @@ describe('looking at a folder', () => {
   ])('the yaml for %s runs as it is', async (folder, table) => {
     const out = join(scratchFolder(), 'authority.yaml');
     const text = authorityYaml(
-      inspectFolder(fixtures(folder)),
-      { authority: 'test', name: 'Test: "quoted" & co' },
+      await inspectFolder(fixtures(folder), settings),
+      { authority: 'test', name: 'Test: "quoted" & co', national: null },
       out,
     );
     writeFileSync(out, text);
@@ -126,20 +135,32 @@ describe('looking at a folder', () => {
   });
 
   test('SSD and local files in one folder are both read', async () => {
-    const folder = folderOf({ ...oneChild, 'teams.csv': 'team_id,team_name\nT1,One\n', 'authority.txt': '' });
+    const folder = folderOf({ ...oneChild, 'teams.csv': 'team_id,team_name\nT1,One\n', 'notes.pdf': '' });
     const out = join(folder, 'authority.yaml');
-    writeFileSync(out, authorityYaml(inspectFolder(folder), { authority: 'test', name: 'Test' }, out));
+    writeFileSync(
+      out,
+      authorityYaml(
+        await inspectFolder(folder, settings),
+        { authority: 'test', name: 'Test', national: null },
+        out,
+      ),
+    );
     const extract = await extractAuthority(readAuthority(out), { asAt: '2025-01-31', settings });
     expect(extract.files.map(({ file }) => file)).toEqual(['episodes.csv', 'person.csv', 'teams.csv']);
     expect(extract.rows.team).toHaveLength(1);
   });
 
-  test('a folder without case records is refused', () => {
-    const inspection = inspectFolder(folderOf({ 'odd.csv': 'pers_person_id,x\n1,2\n' }));
-    const error = thrown(() => authorityYaml(inspection, { authority: 'x', name: 'X' }, 'a.yaml'));
+  test('a folder without case records is refused', async () => {
+    const inspection = await inspectFolder(folderOf({ 'odd.csv': 'pers_person_id,x\n1,2\n' }), settings);
+    const error = thrown(() =>
+      authorityYaml(inspection, { authority: 'x', name: 'X', national: null }, 'a.yaml'),
+    );
     expect(error).toMatchObject({ code: 'nothing_recognised', exitCode: 3 });
-    expect(error.advice).toContain('odd.csv is nearest to ssd.person, without pers_dob');
-    expect(thrown(() => inspectFolder(scratchFolder()))).toMatchObject({ code: 'folder_empty', exitCode: 3 });
+    expect(error.advice).toContain('nearest is ssd.person, without pers_dob');
+    await expect(inspectFolder(scratchFolder(), settings)).rejects.toMatchObject({
+      code: 'folder_empty',
+      exitCode: 3,
+    });
   });
 
   test('a name becomes a code', () => {
@@ -148,10 +169,10 @@ describe('looking at a folder', () => {
 });
 
 test('the fingerprint changes with any byte of the input, and with nothing else', async () => {
-  const folder = folderOf({ ...oneChild, 'authority.yaml': least.replace('files', '.'), 'notes.txt': 'a' });
+  const folder = folderOf({ ...oneChild, 'authority.yaml': least.replace('files', '.'), 'notes.md': 'a' });
   const print = () => inputFingerprint(readAuthority(join(folder, 'authority.yaml')));
   const before = await print();
-  writeFileSync(join(folder, 'notes.txt'), 'b');
+  writeFileSync(join(folder, 'notes.md'), 'b');
   expect(await print()).toBe(before);
   writeFileSync(join(folder, 'person.csv'), `${readFileSync(join(folder, 'person.csv'), 'utf8')} `);
   expect(await print()).not.toBe(before);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csv, extractOf, notes, oneChild, refusals } from '../../support/source-folder.ts';
+import { csv, extractOf, leftOut, notes, oneChild, refusals } from '../../support/source-folder.ts';
 
 const courtHeader =
   'proc_table_id,proc_person_id,proc_court_reference,proc_issue_date,proc_final_evidence_due_date,proc_final_hearing_date,proc_end_date,proc_final_order,proc_order_expiry_date,proc_in_care_flag';
@@ -71,12 +71,12 @@ describe('local_proceedings', () => {
       'P8,1,R7,31/02/2024,,,,,,',
       'P1,1,R8,2024-02-05,,,,,,',
     );
-    expect(extract.rows.proceedings.map((row) => row.row_key)).toEqual(['P1']);
+    expect(extract.rows.proceedings.map((row) => row.row_key)).toEqual(['P1', 'P5']);
+    expect(leftOut(extract)).toEqual(['local_proceedings.csv:6 unknown_code proc_final_order']);
     expect(refusals(extract)).toEqual([
       'local_proceedings.csv:3 missing_value proc_person_id',
       'local_proceedings.csv:4 missing_value proc_issue_date',
       'local_proceedings.csv:5 end_before_start proc_end_date',
-      'local_proceedings.csv:6 unknown_code proc_final_order',
       'local_proceedings.csv:7 future_date proc_issue_date',
       'local_proceedings.csv:8 future_date proc_end_date',
       'local_proceedings.csv:9 impossible_date proc_issue_date',
@@ -140,6 +140,7 @@ describe('local_legal_gateway and local_family_group_conference', () => {
       ['L3', 'family-0001', 'REVIEW', 'STEP_DOWN'],
       ['L4', 'family-0002', 'INITIAL', 'NO_CHANGE'],
       ['L5', null, 'REVIEW', null],
+      ['L8', null, 'REVIEW', null],
     ]);
     expect(
       extract.rows.family_group_conference.map((row) => [
@@ -164,8 +165,8 @@ describe('local_legal_gateway and local_family_group_conference', () => {
       'local_family_group_conference.csv:10 missing_value fgcn_referral_date',
       'local_legal_gateway.csv:7 future_date lgat_gateway_date',
       'local_legal_gateway.csv:8 missing_value lgat_gateway_date',
-      'local_legal_gateway.csv:9 unknown_code lgat_outcome',
     ]);
+    expect(leftOut(extract)).toEqual(['local_legal_gateway.csv:9 unknown_code lgat_outcome']);
     expect(notes(extract)).toMatchObject({
       child_not_in_case_files: 2,
       conference_offer_not_dated: 1,

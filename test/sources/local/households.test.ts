@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { csv, extractOf, notes, oneChild, refusals } from '../../support/source-folder.ts';
+import { csv, extractOf, leftOut, notes, oneChild, refusals } from '../../support/source-folder.ts';
 
 const adopterHeader =
   'adop_table_id,adop_family_id,adop_enquiry_date,adop_stage1_start_date,adop_stage1_end_date,adop_stage2_start_date,adop_stage2_end_date,adop_application_date,adop_approved_date,adop_ffa_flag,adop_matched_date,adop_placed_date,adop_children_placed,adop_order_date,adop_left_date,adop_left_reason';
@@ -77,7 +77,7 @@ describe('local_adopters', () => {
       '10,K,,2024-01-05,,,,,,,,,,,2024-01-04,1',
       '11,L,,2024-01-05,,,,,,,,,,,2024-02-04,moved away',
     );
-    expect(extract.rows.adopter_household.map((row) => row.source_line)).toEqual([2]);
+    expect(extract.rows.adopter_household.map((row) => row.source_line)).toEqual([10, 13, 2, 9]);
     expect(refusals(extract)).toEqual([
       'local_adopters.csv:3 missing_value adop_stage1_start_date',
       'local_adopters.csv:4 end_before_start adop_approved_date',
@@ -85,10 +85,12 @@ describe('local_adopters', () => {
       'local_adopters.csv:6 end_before_start adop_stage2_start_date',
       'local_adopters.csv:7 impossible_date adop_stage1_start_date',
       'local_adopters.csv:8 future_date adop_stage1_start_date',
-      'local_adopters.csv:9 unknown_code adop_ffa_flag',
-      'local_adopters.csv:10 invalid_number adop_children_placed',
       'local_adopters.csv:11 duplicate_key -',
       'local_adopters.csv:12 end_before_start adop_left_date',
+    ]);
+    expect(leftOut(extract)).toEqual([
+      'local_adopters.csv:9 unknown_code adop_ffa_flag',
+      'local_adopters.csv:10 invalid_number adop_children_placed',
       'local_adopters.csv:13 unknown_code adop_left_reason',
     ]);
   });
@@ -167,18 +169,17 @@ describe('local_foster_households', () => {
       '7,2021-01-01,,,2,1,Agency',
       '8,2021-01-01,2022-01-01,Tired,2,,',
     );
-    expect(extract.rows.foster_household.map((row) => [row.household_key, row.source_line])).toEqual([
-      ['household-0001', 2],
-      ['household-0001', 3],
-    ]);
+    expect(extract.rows.foster_household.map((row) => row.source_line)).toEqual([11, 12, 2, 3, 8, 9]);
     expect(refusals(extract)).toEqual([
       'local_foster_households.csv:4 duplicate_key -',
       'local_foster_households.csv:5 missing_value fost_household_id',
       'local_foster_households.csv:6 missing_value fost_approved_date',
       'local_foster_households.csv:7 end_before_start fost_ended_date',
+      'local_foster_households.csv:10 future_date fost_ended_date',
+    ]);
+    expect(leftOut(extract)).toEqual([
       'local_foster_households.csv:8 invalid_number fost_approved_places',
       'local_foster_households.csv:9 invalid_number fost_filled_places',
-      'local_foster_households.csv:10 future_date fost_ended_date',
       'local_foster_households.csv:11 unknown_code fost_kind',
       'local_foster_households.csv:12 unknown_code fost_ended_reason',
     ]);

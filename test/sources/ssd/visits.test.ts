@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { csv, extractOf, notes, oneChild, refusals } from '../../support/source-folder.ts';
+import { csv, extractOf, leftOut, notes, oneChild, refusals } from '../../support/source-folder.ts';
 
 const header =
   'clav_cla_visit_id,clav_cla_id,clav_person_id,clav_cla_visit_date,clav_cla_visit_seen,clav_cla_visit_seen_alone';
@@ -33,18 +33,19 @@ test('visits are read with who was seen; what cannot be a visit of a known child
     ['V1', '1', 'C1', '2024-02-05', true, false],
     ['V2', '1', 'C1', '2024-03-05', false, null],
     ['V3', '1', null, '2024-04-01', null, null],
+    ['V7', '1', 'C1', '2024-05-01', null, true],
   ]);
   expect(refusals(extract)).toEqual([
     'visits.csv:5 orphan_row clav_person_id',
     'visits.csv:6 future_date clav_cla_visit_date',
     'visits.csv:7 missing_value clav_cla_visit_date',
-    'visits.csv:8 unknown_code clav_cla_visit_seen',
     'visits.csv:9 duplicate_key -',
   ]);
   expect(notes(extract)).toMatchObject({ unknown_care_period: 1 });
   expect(extract.inputs).toEqual(expect.arrayContaining(['visit', 'visit_alone']));
   const tally = extract.files.find(({ file }) => file === 'visits.csv');
-  expect([tally?.rows_read, tally?.rows_accepted, tally?.rows_quarantined]).toEqual([8, 3, 5]);
+  expect([tally?.rows_read, tally?.rows_accepted, tally?.rows_quarantined]).toEqual([8, 4, 4]);
+  expect(leftOut(extract)).toEqual(['visits.csv:8 unknown_code clav_cla_visit_seen']);
 });
 
 test('a file of which no row is accepted gives no visits, and nobody seen alone is no answer', async () => {
@@ -69,7 +70,7 @@ test('a contact of the reviewing officer that cannot be costs no episode', async
     ),
   });
   expect(extract.rows.episode.map((row) => row.officer_contact_date)).toEqual(['2024-12-24', null, null]);
-  expect(notes(extract)).toMatchObject({ officer_contact_left_out: 2 });
+  expect(notes(extract)).toMatchObject({ cell_not_recorded: 2 });
   expect(extract.inputs).toContain('officer_contact');
 });
 
@@ -91,12 +92,13 @@ test('siblings of an adoption record are read as they stand there', async () => 
       ['M1', true, 2],
       ['M2', false, null],
       ['M3', true, null],
+      ['M4', true, null],
       ['M5', true, null],
       ['M6', null, null],
     ],
   );
-  expect(refusals(extract)).toEqual(['permanence.csv:5 invalid_number perm_siblings_placed_together']);
-  // The two of the group that do not say how many live together, 0 being no answer.
-  expect(notes(extract)).toMatchObject({ siblings_together_not_recorded: 2 });
+  expect(leftOut(extract)).toEqual(['permanence.csv:5 invalid_number perm_siblings_placed_together']);
+  // The three of the group that do not say how many live together, 0 being no answer.
+  expect(notes(extract)).toMatchObject({ siblings_together_not_recorded: 3 });
   expect(extract.inputs).toContain('adoption_siblings');
 });

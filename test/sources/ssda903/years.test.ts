@@ -31,7 +31,8 @@ describe('two collection years of 903', () => {
       ['1:2024-07-01', null, '2024-25'],
       ['2:2023-02-01', '2023-06-01', '2023-24'],
       ['2:2023-12-01', '2024-05-10', '2024-25'],
-      ['3:2023-02-01', null, '2023-24'],
+      // absent from the next return: in care until the 31 March of the last one that lists it
+      ['3:2023-02-01', '2024-04-01', '2023-24'],
       ['4:2023-02-01', '2024-05-01', '2024-25'],
       ['4:2024-05-01', '2024-12-01', '2024-25'],
     ]);
@@ -49,10 +50,10 @@ describe('two collection years of 903', () => {
       ['1:2023-05-10', null, null],
       ['2:2023-02-01', '2023-06-01', 'E4A'],
       ['2:2023-12-01', null, null],
-      ['3:2023-02-01', null, null],
+      ['3:2023-02-01', '2024-04-01', null],
       ['4:2023-02-01', '2024-12-01', 'E11'],
     ]);
-    expect(notes(extract)).toMatchObject({ continues_without_next: 1, absent_from_later_year: 1 });
+    expect(notes(extract)).toMatchObject({ continues_without_next: 1, closed_at_year_end: 1 });
   });
 
   test('a change of legal status alone is no new placement', () => {
