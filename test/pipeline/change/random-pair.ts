@@ -26,7 +26,6 @@ type AnyRows = Record<TableName, AnyRow[]>;
 /** Tables in which a row may be missing from one of the extracts. */
 const optionalTables: readonly TableName[] = [
   'placement',
-  'placement_history',
   'legal_status',
   'care_plan',
   'permanence_meeting',
