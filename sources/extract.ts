@@ -9,6 +9,7 @@ import { type AdapterRun, type Offer, takeOffers } from './reading/adapter.ts';
 import { loadAliases } from './reading/aliases.ts';
 import { Collector } from './reading/collector.ts';
 import { orderOf } from './reading/date-notation.ts';
+import { addDays } from './reading/days.ts';
 import { entryOf } from './reading/entry.ts';
 import { holdsChild } from './reading/file-contract.ts';
 import { Ids } from './reading/ids.ts';
@@ -55,7 +56,14 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
 
   const shared = {
     settings,
-    context: { aliases, ids, snapshotDate: snapshot },
+    context: {
+      aliases,
+      ids,
+      childOf: (text: string) => ids.child(text),
+      keyOf: (text: string) => ids.of(text),
+      snapshotDate: snapshot,
+      dayAfter: addDays(snapshot, 1),
+    },
     collector: new Collector(),
     quality: new QualityLog(),
     inputs: new Set<InputName>(),

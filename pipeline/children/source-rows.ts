@@ -17,6 +17,7 @@ const tablesOfInput: Readonly<Record<InputName, readonly TableName[]>> = {
   care_period: ['child', 'care_period', 'episode'],
   legal_status: ['legal_status'],
   placement: ['placement'],
+  placement_history: ['placement'],
   review: ['review'],
   review_due: ['review'],
   review_participation: ['review'],

@@ -8,6 +8,8 @@ export const inputNames = [
   'care_period',
   'legal_status',
   'placement',
+  /** The placements before the present one: without them nobody has moved. */
+  'placement_history',
   'review',
   /** The case system's own due dates of reviews. */
   'review_due',

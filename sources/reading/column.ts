@@ -23,6 +23,7 @@ export class Column {
   #evidence: Evidence | null = null;
   #notation: ColumnNotation | null = null;
   #days: (DayReading | undefined)[] = [];
+  #ids: (string | null | undefined)[] | null = null;
 
   push(cell: string): void {
     if (this.#length === this.#codes.length) this.#grow();
@@ -66,6 +67,18 @@ export class Column {
   /** Trimmed; null where the cell says nothing. */
   text(row: number): string | null {
     return this.#texts[this.code(row)] ?? null;
+  }
+
+  /** The row's text as an id, each distinct one made once; the reading must be the same throughout an extract. */
+  id(row: number, idOf: (text: string) => string | null): string | null {
+    const code = this.code(row);
+    this.#ids ??= this.#texts.map(() => undefined);
+    const known = this.#ids[code];
+    if (known !== undefined) return known;
+    const text = this.#texts[code] ?? null;
+    const id = text === null ? null : idOf(text);
+    this.#ids[code] = id;
+    return id;
   }
 
   /** The distinct texts. */

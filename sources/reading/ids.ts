@@ -3,6 +3,8 @@ import { TrackerError } from '../error.ts';
 /** What case systems and spreadsheets do to a number on its way, undone where nothing is lost by it. */
 const decimals = /^(\d+)\.0+$/;
 const thousands = /^\d{1,3}(?:,\d{3})+$/;
+/** Most ids. */
+const asItStands = /^[A-Za-z0-9_:-]+$/;
 const scientific = /^(\d)(?:\.(\d+))?E\+?(\d{1,2})$/i;
 
 /**
@@ -13,6 +15,7 @@ const scientific = /^(\d)(?:\.(\d+))?E\+?(\d{1,2})$/i;
  * @example cleanId('7.0E+05') // null
  */
 export function cleanId(text: string): string | null {
+  if (asItStands.test(text)) return text;
   const bare = text
     .normalize('NFKC')
     .replace(/[\u200b\ufeff]/g, '')

@@ -1,5 +1,6 @@
 import type { Row } from '../contract/tables.ts';
 import type { CareHistory, RawEpisode } from './care-periods.ts';
+import { entryOf } from './entry.ts';
 import { type EndRule, exclusiveEnd } from './intervals.ts';
 
 /** The children and periods of care of an extract: what every other row must belong to. */
@@ -7,7 +8,7 @@ export class Population {
   readonly #children: Map<string, Row<'child'>>;
   readonly #legacy = new Map<string, string | null>();
   readonly #periods = new Map<string, string | null>();
-  readonly #periodOf = new Map<string, string>();
+  readonly #periodOf = new Map<string, Map<string, string>>();
   readonly #referrals = new Map<string, string | null>();
   readonly #history: CareHistory;
   readonly #rule: EndRule;
@@ -28,7 +29,8 @@ export class Population {
       const id = episode.source_care_period_id ?? contractId.get(episode.row_key);
       if (id === undefined) continue;
       remember(this.#periods, id, episode.child_id);
-      this.#periodOf.set(`${episode.child_id}|${id}`, contractId.get(episode.row_key) ?? id);
+      const own = entryOf(this.#periodOf, episode.child_id, () => new Map<string, string>());
+      own.set(id, contractId.get(episode.row_key) ?? id);
     }
   }
 
@@ -56,7 +58,7 @@ export class Population {
 
   /** Contract id of a period that the source names, if it is one of the child's. */
   period(child: string, id: string | null): string | null {
-    return id === null ? null : (this.#periodOf.get(`${child}|${id}`) ?? null);
+    return id === null ? null : (this.#periodOf.get(child)?.get(id) ?? null);
   }
 
   /** Exclusive end of a status or placement, which may end with care itself. */

@@ -1,10 +1,9 @@
 import type { z } from 'zod';
 import type { CodeSet } from '../contract/codes.ts';
 import { contractTables, type Row, type TableName } from '../contract/tables.ts';
-import { addDays } from '../days.ts';
 import { type Aliases, leaveOut, withoutLetter } from './aliases.ts';
 import { holdsChild } from './file-contract.ts';
-import type { Ids } from './ids.ts';
+import { cleanId, type Ids } from './ids.ts';
 import type { FileLedger } from './ledger.ts';
 import type { CellReason, QuarantineReason } from './reasons.ts';
 import type { SourceTable } from './source-table.ts';
@@ -13,7 +12,12 @@ import type { SourceTable } from './source-table.ts';
 export interface ReadingContext {
   readonly aliases: Aliases;
   readonly ids: Ids;
+  /** Of `ids`: the id of a child, and any other key. */
+  readonly childOf: (text: string) => string | null;
+  readonly keyOf: (text: string) => string | null;
   readonly snapshotDate: string;
+  /** The day after: the latest end of what has ended. */
+  readonly dayAfter: string;
 }
 
 /**
@@ -25,7 +29,7 @@ export class RowReader {
   readonly row: number;
   readonly #table: SourceTable;
   readonly #context: ReadingContext;
-  readonly #cells: { reason: CellReason; column: string }[] = [];
+  #cells: { reason: CellReason; column: string }[] | null = null;
   fault: { reason: QuarantineReason; column: string | null } | null = null;
 
   constructor(table: SourceTable, row: number, context: ReadingContext) {
@@ -50,6 +54,7 @@ export class RowReader {
 
   /** The cell cannot be kept. */
   leave(reason: CellReason, column: string): null {
+    this.#cells ??= [];
     this.#cells.push({ reason, column });
     return null;
   }
@@ -60,10 +65,14 @@ export class RowReader {
 
   /** Key or foreign key; some systems write -1 for none. */
   key(column: string): string | null {
-    const text = this.text(column);
-    if (text === null || text === '-1') return null;
-    const { ids } = this.#context;
-    return (holdsChild(column) ? ids.child(text) : ids.of(text)) ?? this.blame('unreadable_id', column);
+    return this.#id(column, holdsChild(column) ? this.#context.childOf : this.#context.keyOf);
+  }
+
+  #id(column: string, idOf: (text: string) => string | null): string | null {
+    const cells = this.#table.columns.get(column);
+    const text = cells?.text(this.row) ?? null;
+    if (cells === undefined || text === null || text === '-1') return null;
+    return cells.id(this.row, idOf) ?? this.blame('unreadable_id', column);
   }
 
   requiredKey(column: string): string {
@@ -103,9 +112,7 @@ export class RowReader {
   /** An exclusive end of what has ended: at most the day after the extract, which says nothing of the days to come. */
   placingEnd(column: string): string | null {
     const day = this.placingAnyDay(column);
-    return day !== null && day > addDays(this.#context.snapshotDate, 1)
-      ? this.blame('future_date', column)
-      : day;
+    return day !== null && day > this.#context.dayAfter ? this.blame('future_date', column) : day;
   }
 
   #day(column: string): string | null {
@@ -186,7 +193,7 @@ export class RowReader {
 
   /** Key of the source, or file and line where it has none. */
   rowKey(column: string): string {
-    return this.key(column) ?? `${this.ledger.file}:${this.line}`;
+    return this.#id(column, cleanId) ?? `${this.ledger.file}:${this.line}`;
   }
 
   refuse(reason: QuarantineReason, column: string | null): void {
@@ -195,7 +202,7 @@ export class RowReader {
 
   accept(): void {
     this.ledger.accept();
-    for (const { reason, column } of this.#cells) this.ledger.cell(this.line, reason, column);
+    for (const { reason, column } of this.#cells ?? []) this.ledger.cell(this.line, reason, column);
   }
 
   /** Quarantines the row when something was at fault; true when it did. */

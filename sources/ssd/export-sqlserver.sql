@@ -41,7 +41,7 @@ GO
 BEGIN TRANSACTION;
 GO
 :OUT $(Folder)\ssd_person.txt
-EXEC #export N'ssd_person', N'pers_person_id,pers_dob,pers_legacy_id,pers_sex,pers_ethnicity,pers_expected_dob,pers_death_date';
+EXEC #export N'ssd_person', N'pers_person_id,pers_dob,pers_legacy_id,pers_sex,pers_ethnicity,pers_expected_dob,pers_death_date,pers_gender';
 GO
 :OUT $(Folder)\ssd_cla_episodes.txt
 EXEC #export N'ssd_cla_episodes', N'clae_person_id,clae_cla_episode_start_date,clae_cla_episode_ceased_date,clae_cla_episode_ceased_reason,clae_cla_episode_id,clae_cla_id,clae_cla_episode_start_reason,clae_cla_primary_need_code,clae_referral_id,clae_entered_care_date,clae_cla_last_iro_contact_date';
@@ -75,6 +75,9 @@ EXEC #export N'ssd_involvements', N'invo_professional_role_id,invo_professional_
 GO
 :OUT $(Folder)\ssd_professionals.txt
 EXEC #export N'ssd_professionals', N'prof_professional_id';
+GO
+:OUT $(Folder)\ssd_linked_identifiers.txt
+EXEC #export N'ssd_linked_identifiers', N'link_person_id,link_identifier_value,link_table_id';
 GO
 :OUT $(Folder)\ssd_department.txt
 EXEC #export N'ssd_department', N'dept_team_id,dept_team_name';

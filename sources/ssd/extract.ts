@@ -44,7 +44,7 @@ export function extractSsd(run: AdapterRun): Population {
 function giveInputs(run: AdapterRun): void {
   give(run, 'person');
   give(run, 'cla_episodes', 'care_period');
-  give(run, 'cla_placement', 'placement');
+  give(run, 'cla_placement', 'placement', 'placement_history');
   give(run, 'legal_status', 'legal_status');
   give(run, 'cla_reviews', 'review');
   give(run, 'cla_visits', 'visit');

@@ -16,7 +16,7 @@ export function extractSsda903(run: AdapterRun): Population {
   readDecisions(run, population);
   readAdopted(run, population);
   give(run, 'header');
-  give(run, 'episodes', 'care_period', 'legal_status', 'placement');
+  give(run, 'episodes', 'care_period', 'legal_status', 'placement', 'placement_history');
   give(run, 'reviews', 'review');
   give(run, 'uasc', 'unaccompanied');
   give(run, 'placed_adoption', 'adoption_decision');

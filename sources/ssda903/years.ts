@@ -3,6 +3,8 @@ import { addDays } from '../days.ts';
 import { TrackerError } from '../error.ts';
 import type { AdapterRun } from '../reading/adapter.ts';
 import { collectionYear } from '../reading/code-years.ts';
+import type { Column } from '../reading/column.ts';
+import { entryOf } from '../reading/entry.ts';
 import { compare } from '../reading/ledger.ts';
 import { RowReader } from '../reading/row-reader.ts';
 import type { SourceTable } from '../reading/source-table.ts';
@@ -23,8 +25,19 @@ export interface ReturnPart {
  * beside them, or of those whose children they share.
  */
 export function byYear(run: AdapterRun, kind: string): ReturnPart[] {
-  const episodes = toldApart((run.tables.get('episodes') ?? []).flatMap((table) => episodeParts(run, table)));
-  const parts = kind === 'episodes' ? episodes : otherParts(run, kind, episodes);
+  const known = parted.get(run) ?? new Map<string, ReturnPart[]>();
+  parted.set(run, known);
+  return entryOf(known, kind, () => partsByYear(run, kind));
+}
+
+/** Asked for several times in one reading. */
+const parted = new WeakMap<AdapterRun, Map<string, ReturnPart[]>>();
+
+function partsByYear(run: AdapterRun, kind: string): ReturnPart[] {
+  const parts =
+    kind === 'episodes'
+      ? toldApart((run.tables.get('episodes') ?? []).flatMap((table) => episodeParts(run, table)))
+      : otherParts(run, kind, byYear(run, 'episodes'));
   return parts.sort(
     (a, b) =>
       a.year - b.year ||
@@ -77,24 +90,29 @@ function carriesOn(run: AdapterRun, part: ReturnPart, next: ReturnPart): boolean
 
 /** Of starts, and of last days: an end is the day after, and the return to 31 March writes 1 April. */
 function newestDay({ table, from, to }: Omit<ReturnPart, 'year'>, snapshotDate: string): string {
-  let newest = '';
-  const see = (day: string): void => {
-    if (day > newest && day <= snapshotDate) newest = day;
-  };
-  for (let row = from; row < to; row += 1) {
-    const start = table.columns.get('DECOM')?.day(row) ?? null;
-    const end = table.columns.get('DEC')?.day(row) ?? null;
-    if (start !== null && start !== 'impossible') see(start);
-    if (end !== null && end !== 'impossible') see(addDays(end, -1));
-  }
+  const start = newestIn(table.columns.get('DECOM'), from, to, snapshotDate);
+  const end = newestIn(table.columns.get('DEC'), from, to, addDays(snapshotDate, 1));
+  const last = end === '' ? '' : addDays(end, -1);
+  const newest = [start, last].sort(compare)[1] ?? '';
   return newest === '' ? snapshotDate : newest;
 }
 
+function newestIn(column: Column | undefined, from: number, to: number, limit: string): string {
+  let newest = '';
+  for (let row = from; row < to; row += 1) {
+    const day = column?.day(row) ?? null;
+    if (day !== null && day !== 'impossible' && day > newest && day <= limit) newest = day;
+  }
+  return newest;
+}
+
 function otherParts(run: AdapterRun, kind: string, episodes: readonly ReturnPart[]): ReturnPart[] {
-  const children = new Map(episodes.map((part) => [part, childrenOf(run, part)]));
+  const children = new Map<ReturnPart, Set<string>>();
   return (run.tables.get(kind) ?? []).flatMap((table) =>
     partsOf(table).map((part) => {
       const near = besides(part, episodes);
+      if (near.length < 2) return { ...part, year: near[0]?.year ?? 0 };
+      for (const each of near) entryOf(children, each, () => childrenOf(run, each));
       return { ...part, year: likest(near, childrenOf(run, part), children)?.year ?? 0 };
     }),
   );
@@ -126,7 +144,6 @@ function likest(
 ): ReturnPart | undefined {
   const shared = (part: ReturnPart): number =>
     [...children].filter((child) => known.get(part)?.has(child)).length;
-  if (near.length < 2) return near[0];
   return near
     .map((part) => ({ part, shared: shared(part) }))
     .reduce((best, each) =>

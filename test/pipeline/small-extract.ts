@@ -41,6 +41,7 @@ export function smallExtract(children = 12, snapshotDate = '2026-06-30'): Extrac
       'care_period',
       'legal_status',
       'placement',
+      'placement_history',
       'care_plan',
       'care_plan_history',
       'allocation',

@@ -8,6 +8,7 @@ const inputs: readonly InputName[] = [
   'care_period',
   'legal_status',
   'placement',
+  'placement_history',
   'care_plan',
   'care_plan_answers',
 ];

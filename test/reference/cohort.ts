@@ -45,6 +45,7 @@ const careInputs: readonly InputName[] = [
   'care_period',
   'legal_status',
   'placement',
+  'placement_history',
   'adoption',
   'adoption_decision',
 ];

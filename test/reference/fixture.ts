@@ -8,6 +8,7 @@ const historyInputs: readonly InputName[] = [
   'care_period',
   'legal_status',
   'placement',
+  'placement_history',
   'care_plan',
   'care_plan_history',
   'permanence_meeting',
@@ -23,6 +24,7 @@ export const returnInputs: readonly InputName[] = [
   'care_period',
   'legal_status',
   'placement',
+  'placement_history',
   'adoption',
   'adoption_decision',
 ];

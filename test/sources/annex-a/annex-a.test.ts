@@ -172,7 +172,7 @@ describe('Annex A beside the return', () => {
     ]);
     expect(rows.adoption).toMatchObject([{ child_id: '1001', placement_order_date: '2023-09-01' }]);
     expect(rows.adopter_household).toHaveLength(3);
-    expect(refusals(extract).filter((line) => line.includes('orphan_row'))).toHaveLength(4);
+    expect(refusals(extract).filter((line) => line.includes('orphan_row'))).toHaveLength(3);
   });
 
   test('init writes both entries, and what it writes runs', async () => {

@@ -69,6 +69,7 @@ describe('an SSD extract as Mosaic gives it', () => {
     expect(extract.inputs).toEqual([
       'care_period',
       'placement',
+      'placement_history',
       'review',
       'review_due',
       'review_participation',

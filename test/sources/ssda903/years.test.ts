@@ -110,6 +110,7 @@ describe('two collection years of 903', () => {
       'care_period',
       'legal_status',
       'placement',
+      'placement_history',
       'review',
       'review_participation',
       'adoption_decision',
