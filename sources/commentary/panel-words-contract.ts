@@ -32,7 +32,6 @@ export const panelWordsFrontMatter = z.strictObject({
   sign_off_role: filled,
   sign_off_on: day,
 });
-type PanelWordsFrontMatter = z.infer<typeof panelWordsFrontMatter>;
 
 /** One signed-off text. */
 export interface PanelText {
