@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuthorityConfig } from './authority/authority.ts';
 import { compare } from './reading/ledger.ts';
+import { readBytes } from './reading/source-files.ts';
 import { listFiles } from './source-files.ts';
 
 /**
@@ -12,7 +13,7 @@ import { listFiles } from './source-files.ts';
 export async function inputFingerprint(config: AuthorityConfig): Promise<string> {
   const digest = createHash('sha256');
   const add = (name: string, path: string): void => {
-    const bytes = readFileSync(path);
+    const bytes = readBytes(path, name);
     digest.update(`${name}\n${bytes.length}\n`).update(bytes);
   };
   add('authority.yaml', config.path);
