@@ -13,8 +13,8 @@ export default defineConfig({
     // One copy of the product's modules per worker: no test mocks a module or leaves anything behind in one.
     isolate: false,
     // A test that hangs must end; how long one takes on a busy machine says nothing.
-    testTimeout: (proving ? 120 : 10) * minutes,
-    hookTimeout: (proving ? 120 : 20) * minutes,
+    testTimeout: (proving ? 240 : 30) * minutes,
+    hookTimeout: (proving ? 240 : 30) * minutes,
     slowTestThreshold: 3_000,
     poolOptions: { threads: { maxThreads: 1, minThreads: 1 }, forks: { maxForks: 2, minForks: 1 } },
     projects: [

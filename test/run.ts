@@ -98,7 +98,7 @@ async function tool(name: string, args: readonly string[]): Promise<Pick<Outcome
 }
 
 async function vitest(args: readonly string[]): Promise<Pick<Outcome, 'passed' | 'output'>> {
-  const file = join(mkdtempSync(join(tmpdir(), 'tracker-tests-')), 'results.json');
+  const file = join(mkdtempSync(join(tmpdir(), 't-')), 'results.json');
   const reporters = ['--reporter=default', `--reporter=${repositoryFile('test/support/file-times.ts')}`];
   const done = await execa('vitest', ['run', ...reporters, ...args], {
     cwd: repositoryFolder,

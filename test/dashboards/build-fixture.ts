@@ -35,7 +35,7 @@ async function writeAndBuild(folder: string, edition: Edition, reconciliation: o
 }
 
 /** Words that stand in the Board's edition alone, one for each kind of file; short, to leave the layout alone. */
-export const boardWords = ['zq7101', 'zq7102', 'zq7103', 'zq7104', 'zq7105'] as const;
+export const boardWords = ['jfl1', 'jfl2', 'jfl3', 'jfl4', 'jfl5'] as const;
 
 /** The Board's edition that most tests of pages look at: with a measure that is not available and a stand-in. */
 export async function buildBoard(folder: string): Promise<BuiltSite> {

@@ -61,6 +61,8 @@ export interface ChartedSeries {
 
 type Row = Readonly<Record<string, string | number | boolean | null>>;
 const models = [
+  'staging.rule_measure_period',
+  'staging.rule_line',
   'scorecard.chart_series',
   'scorecard.chart_limit',
   'scorecard.chart_point',
@@ -136,11 +138,7 @@ async function loadSeries(database: Database, series: readonly GivenSeries[]): P
   );
   await add(
     'rule_measure',
-    each(({ polarity }) => [{ ...key, polarity: polarity ?? 'none' }]),
-  );
-  await add(
-    'rule_measure_period',
-    each(() => [{ ...key, period: 'month', is_headline: true }]),
+    each(({ polarity }) => [{ ...key, polarity: polarity ?? 'none', periods: 'month' }]),
   );
   await add(
     'rule_line',
@@ -148,9 +146,7 @@ async function loadSeries(database: Database, series: readonly GivenSeries[]): P
       {
         ...key,
         chart: one.chart ?? 'monthly',
-        has_denominator: isShare(one),
-        has_median: false,
-        has_mean: false,
+        denominator_name: isShare(one) ? 'children' : null,
       },
     ]),
   );
@@ -209,7 +205,7 @@ async function loadFigures(database: Database, series: readonly GivenSeries[]): 
   const rowsOr = (rows: readonly string[], nothing: string): string =>
     rows.length > 0 ? rows.join(', ') : nothing;
   await database.run(`
-    CREATE SCHEMA scorecard;
+    CREATE SCHEMA scorecard; CREATE SCHEMA staging;
     CREATE TABLE scorecard.tally AS SELECT authority, as_at_date, CAST(numerator AS BIGINT) AS numerator,
       CAST(denominator AS BIGINT) AS denominator, 'all' AS breakdown, ${shared}
     FROM (VALUES ${rowsOr(months, "('-', DATE '2000-01-01', 0, 0)")}) AS v(authority, as_at_date, numerator, denominator);

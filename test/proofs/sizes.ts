@@ -17,7 +17,7 @@ const sizes = {
   /** Random pairs of extracts whose movement is split: test/pipeline/change/random-pairs.test.ts. */
   changePairs: [16, 300],
   /** Random splits of a movement into its parts: test/pipeline/change/parts.test.ts. */
-  movementParts: [500, 2_000],
+  movementParts: [2_000, 20_000],
   /** Moments at which a run is killed: test/pipeline/run/run.test.ts. */
   runKills: [5, all],
   /** Moments at which a sealing, and a withdrawal, is killed: test/pipeline/shelf/cut-short.test.ts. */
@@ -25,19 +25,17 @@ const sizes = {
   /** Publications under a reader's eyes: test/pipeline/shelf/live.test.ts. */
   publications: [200, 1_000],
   /** Random tables whose hidden cells are attacked: test/pipeline/disclosure/properties.test.ts. */
-  hiddenTables: [20, 200],
+  hiddenTables: [60, 600],
   /** Random papers whose every interval must hold the truth: test/reference/attacker/truth.test.ts. */
-  attackedPapers: [20, 200],
+  attackedPapers: [60, 600],
   /** Random values in a random disguise, to be found: test/support/canary/find.test.ts. */
   disguisedCanaries: [100, 2_000],
   /** Random CSV texts, read back: test/sources/reading/csv.test.ts. */
-  csvTexts: [500, 20_000],
+  csvTexts: [2_000, 50_000],
   /** Random texts below a header, counted by a second reader: test/sources/tally.test.ts. */
-  talliedTexts: [50, 1_000],
+  talliedTexts: [150, 2_000],
   /** Random sentences and figures of a commentary: test/sources/commentary/narrative.test.ts. */
-  narratives: [150, 2_000],
-  /** Children of invented counties whose files are read back: test/support/canary/planted.test.ts. */
-  plantedChildren: [60, 400],
+  narratives: [300, 5_000],
   /** Pages of measures in the browser, beside all other pages: test/dashboards/browser.test.ts. */
   measurePages: [4, all],
 } as const satisfies Readonly<Record<string, readonly [test: number, proofs: number]>>;

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export default function setUp(): () => void {
-  const folder = mkdtempSync(join(tmpdir(), 'tracker-tests-'));
+  const folder = mkdtempSync(join(tmpdir(), 't-'));
   // The names that Node looks at on Linux, macOS and Windows.
   for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
   return () => rmSync(folder, { recursive: true, force: true });

@@ -84,6 +84,6 @@ describe('the truth', () => {
       { numRuns: size('attackedPapers'), seed: 20260630 },
     );
     // The papers do leak, or nothing was judged.
-    expect(judged).toBeGreaterThan(20);
+    expect(judged).toBeGreaterThan(size('attackedPapers') / 4);
   }, 120_000);
 });
