@@ -76,7 +76,7 @@ describe('rows read = accepted + quarantined, against an independent counter', (
           (tally?.rows_read ?? 0) - extract.quarantine.filter(({ file }) => file === 'legal.csv').length,
         );
       }),
-      { numRuns: 150 },
+      { numRuns: 60 },
     );
   });
 
