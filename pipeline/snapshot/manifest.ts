@@ -35,6 +35,8 @@ export const snapshotManifest = z.object({
   tables: z.record(z.string(), z.object({ file: z.string(), rows: z.number(), sha256: z.string() })),
   quality: z.array(z.object({ code: z.string(), table: z.string(), rows: z.number(), meaning: z.string() })),
   quarantine: z.object({ file: z.string(), rows: z.number(), sha256: z.string() }),
+  /** Cells that were taken as not recorded in rows that were kept; absent in snapshots of before 0.4. */
+  cells: z.object({ file: z.string(), rows: z.number(), sha256: z.string() }).optional(),
 });
 export type SnapshotManifest = z.infer<typeof snapshotManifest>;
 
