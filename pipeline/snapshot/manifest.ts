@@ -37,6 +37,8 @@ export const snapshotManifest = z.object({
   quarantine: z.object({ file: z.string(), rows: z.number(), sha256: z.string() }),
   /** Rows that were removed later, and on which days: a child was forgotten. Whose they were is kept nowhere. */
   forgotten: z.array(z.object({ on: isoDay, rows: z.number() })).optional(),
+  /** Cells that were taken as not recorded in rows that were kept; absent in snapshots of before 0.4. */
+  cells: z.object({ file: z.string(), rows: z.number(), sha256: z.string() }).optional(),
 });
 export type SnapshotManifest = z.infer<typeof snapshotManifest>;
 

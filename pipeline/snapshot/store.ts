@@ -176,7 +176,8 @@ async function writeContent(folder: string, owner: SnapshotOwner, extract: Extra
     files: [...extract.files].sort((a, b) => (a.file < b.file ? -1 : 1)),
     tables: Object.fromEntries(tables),
     quality: [...extract.quality].sort((a, b) => (`${a.code} ${a.table}` < `${b.code} ${b.table}` ? -1 : 1)),
-    quarantine: writeQuarantine(folder, extract),
+    quarantine: writeList(folder, 'quarantine.csv', extract.quarantine),
+    cells: writeList(folder, 'cells.csv', extract.cells),
   };
 }
 
@@ -197,14 +198,17 @@ function newestRecord(rows: ContractRows, snapshotDate: string): string | null {
   return newest;
 }
 
-function writeQuarantine(folder: string, extract: Extract): SnapshotManifest['quarantine'] {
-  const rows = extract.quarantine.map(
-    (row) => [row.file, row.line, row.column, row.reason, row.advice] as const,
-  );
+/** Rows that were refused, or cells that were taken as not recorded: where each stands, and why. */
+function writeList(
+  folder: string,
+  file: string,
+  list: Extract['quarantine'],
+): SnapshotManifest['quarantine'] {
+  const rows = list.map((row) => [row.file, row.line, row.column, row.reason, row.advice] as const);
   rows.sort((a, b) => (a[0] === b[0] ? a[1] - b[1] : a[0] < b[0] ? -1 : 1));
   const text = csvText(['file', 'line', 'column', 'reason', 'advice'], rows);
-  writeFileSync(join(folder, 'quarantine.csv'), text);
-  return { file: 'quarantine.csv', rows: rows.length, sha256: sha256(text) };
+  writeFileSync(join(folder, file), text);
+  return { file, rows: rows.length, sha256: sha256(text) };
 }
 
 function byAge(a: StoredSnapshot, b: StoredSnapshot): number {

@@ -46,7 +46,6 @@ export class Ids {
   readonly #spellings = new Map<string, string>();
   readonly #children = new Map<string, string>();
   readonly #same: ReadonlyMap<string, string>;
-  readonly #known = new Map<string, string | null>();
 
   /**
    * @param lists ids of the children as each list of children spells them; `file` and `column` name it
@@ -54,7 +53,9 @@ export class Ids {
    */
   constructor(lists: readonly ChildIds[], same: ReadonlyMap<string, string> = new Map()) {
     for (const list of lists) this.#addList(list);
-    this.#same = new Map([...same].map(([id, meant]) => [this.#spelt(id), this.#spelt(meant)]));
+    this.#same = new Map(
+      [...same].map(([id, meant]) => [this.#spelt(this.of(id) ?? id), this.#spelt(this.of(meant) ?? meant)]),
+    );
   }
 
   #addList({ file, column, texts }: ChildIds): void {
@@ -76,19 +77,13 @@ export class Ids {
 
   /** Any key: of a row, a period of care, a referral. */
   of(text: string): string | null {
-    const known = this.#known.get(text);
-    if (known !== undefined) return known;
     const clean = cleanId(text);
-    const id = clean === null ? null : this.#first(clean);
-    this.#known.set(text, id);
-    return id;
-  }
-
-  #first(clean: string): string {
+    if (clean === null) return null;
     const upper = clean.toUpperCase();
-    const first = this.#spellings.get(upper) ?? clean;
-    this.#spellings.set(upper, first);
-    return first;
+    const first = this.#spellings.get(upper);
+    if (first !== undefined) return first;
+    this.#spellings.set(upper, clean);
+    return clean;
   }
 
   /** The id of a child, as the list of children spells it. */
@@ -99,8 +94,8 @@ export class Ids {
     return this.#same.get(spelt) ?? spelt;
   }
 
-  #spelt(text: string): string {
-    const id = this.of(text) ?? text;
+  /** As the list of children spells an id. */
+  #spelt(id: string): string {
     return this.#children.get(withoutZeros(id.toUpperCase())) ?? id;
   }
 

@@ -130,6 +130,12 @@ describe('input that is refused', () => {
   });
 });
 
+test('more rows than an extract may have are refused with the file and its line, whatever its size', async () => {
+  const error = await failure(extractOf(oneChild, { settings: { most_rows: 1 } }));
+  expect(error).toMatchObject({ code: 'too_many_rows', exitCode: 3 });
+  expect(error.message).toContain('person.csv, line 2: the files hold more than 1 rows in all');
+});
+
 describe('rows that are quarantined', () => {
   const run = (name: string, content: string) => extractOf({ ...oneChild, [name]: content });
 

@@ -48,10 +48,20 @@ describe('snapshot store', () => {
     expect(ids).toEqual(['smalltown/2026-06-16.2', 'smalltown/2026-06-23.1']);
   });
 
-  it('lists quarantined rows with file, line, column, reason and advice', async () => {
+  it('lists quarantined rows, and cells that were not recorded, with file, line, column, reason and advice', async () => {
     const { snapshot } = await storeSnapshot(temporaryFolder(), smallOwner, smallExtract(), 'f');
     const text = readFileSync(join(snapshot.folder, 'quarantine.csv'), 'utf8');
     expect(text).toBe('file,line,column,reason,advice\nperson.csv,9,,duplicate_row,Remove the repeat.\n');
+    const cell = { file: 'a.csv', line: 3, column: 'DOB', reason: 'future_date', advice: 'Correct it.' };
+    const other = await storeSnapshot(
+      temporaryFolder(),
+      smallOwner,
+      { ...smallExtract(), cells: [cell] },
+      'f',
+    );
+    expect(readFileSync(join(other.snapshot.folder, 'cells.csv'), 'utf8')).toBe(
+      'file,line,column,reason,advice\na.csv,3,DOB,future_date,Correct it.\n',
+    );
     expect(snapshot.manifest.newest_record_date).toBe('2025-09-10');
   });
 });

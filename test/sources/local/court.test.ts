@@ -168,7 +168,7 @@ describe('local_legal_gateway and local_family_group_conference', () => {
     ]);
     expect(leftOut(extract)).toEqual(['local_legal_gateway.csv:9 unknown_code lgat_outcome']);
     expect(notes(extract)).toMatchObject({
-      child_not_in_case_files: 2,
+      child_not_in_case_files: 3,
       conference_offer_not_dated: 1,
       conference_offer_not_recorded: 1,
       conference_text_not_kept: 1,
