@@ -5,22 +5,16 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (measure_id, line, authority, snapshot_date, as_at_date, child_id, counted)
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, measure_id, line, child_id))
+    measure_row
   )
 );
 
 WITH member AS (
   SELECT
+    s.*,
     k.measure_id,
     k.line,
     k.wait_from,
-    s.authority,
-    s.snapshot_date,
-    s.as_at_date,
-    s.child_id,
     CASE
       WHEN k.limit_key IS NULL
       THEN TRUE
@@ -36,18 +30,13 @@ WITH member AS (
     ) AS is_past_limit
   FROM raw.rule_case AS k
   INNER JOIN core.child_state AS s
-    ON s.authority = k.authority AND s.state = k.population
+    USING (authority)
   LEFT JOIN core.child_state AS t
-    ON t.authority = s.authority
-    AND t.snapshot_date = s.snapshot_date
-    AND t.as_at_date = s.as_at_date
-    AND t.child_id = s.child_id
-    AND t.state = k.clock
+    ON @on_keys(t, s, authority, snapshot_date, as_at_date, child_id) AND t.state = k.clock
   LEFT JOIN raw.rule_limit AS l
-    ON l.authority = s.authority
-    AND l.measure_id = k.measure_id
-    AND l.limit_key = k.limit_key
-    AND @open_on(s.as_at_date, l.effective_from, l.effective_to)
+    ON l.authority = s.authority AND @limit_on(l, s.as_at_date, k.measure_id, k.limit_key)
+  WHERE
+    s.state = k.population
 ), condition_hit AS (
   /* which of the states that a line names hold of a child: only these need be looked at */
   SELECT
@@ -61,7 +50,9 @@ WITH member AS (
     SUM(CASE WHEN q.must_hold THEN 0 ELSE 1 END) AS forbidden
   FROM raw.rule_case_condition AS q
   INNER JOIN core.child_state AS s
-    ON s.authority = q.authority AND s.state = q.condition
+    USING (authority)
+  WHERE
+    s.state = q.condition
   GROUP BY
     q.measure_id,
     q.line,
@@ -82,22 +73,12 @@ WITH member AS (
     line
 ), condition_unmet AS (
   SELECT
-    m.measure_id,
-    m.line,
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.child_id
+    m.*
   FROM member AS m
   INNER JOIN needed AS n
-    ON n.authority = m.authority AND n.measure_id = m.measure_id AND n.line = m.line
+    USING (authority, measure_id, line)
   LEFT JOIN condition_hit AS h
-    ON h.authority = m.authority
-    AND h.snapshot_date = m.snapshot_date
-    AND h.as_at_date = m.as_at_date
-    AND h.child_id = m.child_id
-    AND h.measure_id = m.measure_id
-    AND h.line = m.line
+    USING (authority, snapshot_date, as_at_date, child_id, measure_id, line)
   WHERE
     COALESCE(h.held, 0) < n.needed OR COALESCE(h.forbidden, 0) > 0
 )
@@ -119,20 +100,8 @@ SELECT
   DATE_DIFF('DAY', w.since_date, m.as_at_date)::INT AS days /* days waited */
 FROM member AS m
 INNER JOIN core.child_as_at AS c
-  ON c.authority = m.authority
-  AND c.snapshot_date = m.snapshot_date
-  AND c.as_at_date = m.as_at_date
-  AND c.child_id = m.child_id
+  USING (authority, snapshot_date, as_at_date, child_id)
 LEFT JOIN condition_unmet AS u
-  ON u.measure_id = m.measure_id
-  AND u.line = m.line
-  AND u.authority = m.authority
-  AND u.snapshot_date = m.snapshot_date
-  AND u.as_at_date = m.as_at_date
-  AND u.child_id = m.child_id
+  USING (measure_id, line, authority, snapshot_date, as_at_date, child_id)
 LEFT JOIN core.child_state AS w
-  ON w.authority = m.authority
-  AND w.snapshot_date = m.snapshot_date
-  AND w.as_at_date = m.as_at_date
-  AND w.child_id = m.child_id
-  AND w.state = m.wait_from
+  ON @on_keys(w, m, authority, snapshot_date, as_at_date, child_id) AND w.state = m.wait_from
