@@ -6,7 +6,7 @@
  * A reference is made once, from the models as they were: the same command with `--keep`. Two warehouses that are
  * derived already are compared as they stand.
  *
- * @example npx tsx test/proofs/equal-content.ts --keep ref/warehouse.duckdb var/runs/2026-06-30-001/warehouse/warehouse.duckdb
+ * @example npx tsx test/proofs/equal-content.ts --keep ref/warehouse.duckdb var/warehouses/board-2026-06-30-2edb1d6d/warehouse.duckdb
  * @example npx tsx test/proofs/equal-content.ts ref/warehouse.duckdb
  * @example npx tsx test/proofs/equal-content.ts ref/warehouse.duckdb other/warehouse.duckdb
  */

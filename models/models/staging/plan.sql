@@ -73,7 +73,7 @@ WITH dated AS (
   FROM active_document
   WHERE
     precedence = 1 AND plan <> 'NO_PLAN'
-), answer AS (
+), seen_answer AS (
   SELECT DISTINCT
     authority,
     snapshot_date,
@@ -87,6 +87,31 @@ WITH dated AS (
   FROM seen_row
   WHERE
     plan <> 'NO_PLAN' AND start_date <= seen_date
+), taken AS (
+  SELECT
+    *,
+    LAG(seen_date) OVER (PARTITION BY authority, snapshot_date ORDER BY seen_date) AS former_date
+  FROM raw.snapshot_taken
+), answer AS (
+  /* an extract that repeats the one before it tells nothing new of a plan, shown or not: what follows need not read it */
+  SELECT
+    a.*
+  FROM seen_answer AS a
+  LEFT JOIN taken AS t
+    USING (authority, snapshot_date, seen_date)
+  LEFT JOIN shown AS h
+    USING (authority, snapshot_date, care_period_id, seen_date, plan)
+  LEFT JOIN shown AS f
+    ON @on_keys(f, a, authority, snapshot_date, care_period_id, plan) AND f.seen_date = t.former_date
+  LEFT JOIN seen_answer AS b
+    ON @on_keys(b, a, authority, snapshot_date, care_period_id, child_id, document_id, row_key, plan, start_date)
+    AND b.seen_date = t.former_date
+  WHERE
+    CASE
+      WHEN h.plan IS NULL
+      THEN NOT f.plan IS NULL OR COALESCE(t.former_date <= a.start_date, TRUE)
+      ELSE f.plan IS NULL OR b.row_key IS NULL
+    END
 ), contradicted AS (
   /* the last extract before, taken after the document's day, that showed something else */
   SELECT
@@ -155,23 +180,17 @@ WITH dated AS (
 ), document_end AS (
   /* the end of a document as the newest extract that has it says */
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
-    a.seen_date,
-    a.row_key,
-    MAX(o.seen_date) AS newest_date
-  FROM answer AS a
-  INNER JOIN seen_row AS o
-    USING (authority, snapshot_date, care_period_id, document_id)
-  WHERE
-    o.seen_date >= a.seen_date
+    authority,
+    snapshot_date,
+    care_period_id,
+    document_id,
+    MAX(seen_date) AS newest_date
+  FROM seen_row
   GROUP BY
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
-    a.seen_date,
-    a.row_key
+    authority,
+    snapshot_date,
+    care_period_id,
+    document_id
 ), answered AS (
   SELECT
     a.authority,
@@ -194,7 +213,7 @@ WITH dated AS (
   LEFT JOIN gone AS g
     USING (authority, snapshot_date, care_period_id, seen_date, row_key)
   INNER JOIN document_end AS e
-    USING (authority, snapshot_date, care_period_id, seen_date, row_key)
+    USING (authority, snapshot_date, care_period_id, document_id)
   INNER JOIN seen_row AS o
     USING (authority, snapshot_date, care_period_id, document_id)
   WHERE
