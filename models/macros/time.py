@@ -31,3 +31,12 @@ def age_on(evaluator, birth_date, day):
     return f"""CAST({years} - CASE
         WHEN CAST({b} + INTERVAL ({years} * 12) MONTH AS DATE) > {d} THEN 1 ELSE 0
     END AS INTEGER)"""
+
+
+@macro()
+def limit_on(evaluator, limit, day, measure, key):
+    """True for the row of raw.rule_limit that is the measure's limit of that name in force on `day`."""
+    row = limit.sql()
+    since, until = f"{row}.effective_from", f"{row}.effective_to"
+    named = f"{row}.measure_id = {measure.sql()} AND {row}.limit_key = {key.sql()}"
+    return f"({named} AND {since} <= {day.sql()} AND COALESCE({until}, CAST('9999-12-31' AS DATE)) > {day.sql()})"

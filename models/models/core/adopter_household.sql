@@ -5,41 +5,19 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, household_id),
   audits (
-    not_null(columns := (authority, snapshot_date, household_id)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, household_id))
+    one_row_per_key(columns := (authority, snapshot_date, household_id))
   )
 );
 
 WITH dated AS (
   SELECT
-    authority,
-    snapshot_date,
-    household_key,
-    row_key,
+    *,
     LEAST(enquiry_date, stage1_start_date, stage2_start_date, application_date, approved_date) AS first_date,
-    COALESCE(order_date, left_date) AS over_date,
-    stage1_start_date,
-    stage2_start_date,
-    approved_date,
-    matched_date,
-    placed_date,
-    order_date,
-    left_date
+    COALESCE(order_date, left_date) AS over_date
   FROM raw.adopter_household
 ), after_others AS (
   SELECT
-    authority,
-    snapshot_date,
-    household_key,
-    row_key,
-    first_date,
-    stage1_start_date,
-    stage2_start_date,
-    approved_date,
-    matched_date,
-    placed_date,
-    order_date,
-    left_date,
+    *,
     CASE
       WHEN MAX(COALESCE(over_date, '9999-12-31'::DATE)) OVER (
         PARTITION BY authority, snapshot_date, household_key
@@ -52,16 +30,7 @@ WITH dated AS (
   FROM dated
 ), numbered AS (
   SELECT
-    authority,
-    snapshot_date,
-    household_key,
-    stage1_start_date,
-    stage2_start_date,
-    approved_date,
-    matched_date,
-    placed_date,
-    order_date,
-    left_date,
+    *,
     SUM(begins) OVER (
       PARTITION BY authority, snapshot_date, household_key
       ORDER BY first_date, row_key

@@ -5,18 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        order_date,
-        adopted_by_carer
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, entry_date)),
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date)),
+    not_null(columns := (child_id, order_date, adopted_by_carer)),
     forall(criteria := (
       moved_in_date <= placed_date
     ))
@@ -33,9 +23,7 @@ WITH adopted AS (
     COALESCE(MAX(t.step_date), c.end_date) AS order_date
   FROM core.cessation AS c
   LEFT JOIN core.permanence_step AS t
-    ON t.authority = c.authority
-    AND t.snapshot_date = c.snapshot_date
-    AND t.care_period_id = c.care_period_id
+    ON @on_keys(t, c, authority, snapshot_date, care_period_id)
     AND t.step = 'adoption_order'
     AND t.step_date BETWEEN c.entry_date AND c.end_date
   WHERE
@@ -58,10 +46,9 @@ WITH adopted AS (
     MAX(CASE WHEN t.step = 'placed' THEN t.step_date END) AS placed_date
   FROM adopted AS p
   INNER JOIN core.permanence_step AS t
-    ON t.authority = p.authority
-    AND t.snapshot_date = p.snapshot_date
-    AND t.care_period_id = p.care_period_id
-    AND t.step_date <= p.order_date
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    t.step_date <= p.order_date
   GROUP BY
     p.authority,
     p.snapshot_date,
@@ -76,18 +63,13 @@ WITH adopted AS (
     MAX(t.step_date) AS decision_date
   FROM adopted AS p
   INNER JOIN last_step AS l
-    ON l.authority = p.authority
-    AND l.snapshot_date = p.snapshot_date
-    AND l.care_period_id = p.care_period_id
-    AND l.entry_date = p.entry_date
+    USING (authority, snapshot_date, care_period_id, entry_date)
   INNER JOIN core.permanence_step AS t
-    ON t.authority = p.authority
-    AND t.snapshot_date = p.snapshot_date
-    AND t.care_period_id = p.care_period_id
-    AND t.step = 'decision'
-    AND t.step_date <= COALESCE(l.match_date, l.placed_date, p.order_date)
+    USING (authority, snapshot_date, care_period_id)
   WHERE
-    COALESCE(t.reversed_date > p.order_date, TRUE)
+    t.step = 'decision'
+    AND t.step_date <= COALESCE(l.match_date, l.placed_date, p.order_date)
+    AND COALESCE(t.reversed_date > p.order_date, TRUE)
   GROUP BY
     p.authority,
     p.snapshot_date,
@@ -107,10 +89,7 @@ WITH adopted AS (
     care_period_id
 ), stretch AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.care_period_id,
-    p.entry_date,
+    p.*,
     l.placed_date,
     h.start_date,
     r.same_carer,
@@ -123,28 +102,16 @@ WITH adopted AS (
     LAG(r.home_number) OVER in_order AS former_number
   FROM adopted AS p
   INNER JOIN carer AS k
-    ON k.authority = p.authority
-    AND k.snapshot_date = p.snapshot_date
-    AND k.care_period_id = p.care_period_id
-    AND k.adopted_by_carer
+    USING (authority, snapshot_date, care_period_id)
   INNER JOIN last_step AS l
-    ON l.authority = p.authority
-    AND l.snapshot_date = p.snapshot_date
-    AND l.care_period_id = p.care_period_id
-    AND l.entry_date = p.entry_date
+    USING (authority, snapshot_date, care_period_id, entry_date)
   INNER JOIN core.home AS h
-    ON h.authority = p.authority
-    AND h.snapshot_date = p.snapshot_date
-    AND h.care_period_id = p.care_period_id
-    AND h.start_date <= l.placed_date
+    USING (authority, snapshot_date, care_period_id)
   LEFT JOIN raw.placement AS r
-    ON r.authority = h.authority
-    AND r.snapshot_date = h.snapshot_date
-    AND r.row_key = h.home_row_key
-  WINDOW in_order AS (
-    PARTITION BY p.authority, p.snapshot_date, p.care_period_id, p.entry_date
-    ORDER BY h.start_date
-  )
+    ON @on_keys(r, h, authority, snapshot_date) AND r.row_key = h.home_row_key
+  WHERE
+    k.adopted_by_carer AND h.start_date <= l.placed_date
+  WINDOW in_order AS (PARTITION BY p.authority, p.snapshot_date, p.care_period_id, p.entry_date ORDER BY h.start_date)
 ), carer_stay AS (
   /* the same carer as before: no move, or the source says so, or one address, or the day on which the carer's placement became adoptive */
   SELECT
@@ -186,10 +153,7 @@ SELECT
   CASE
     WHEN COALESCE(k.adopted_by_carer, FALSE)
     THEN COALESCE(
-      CASE
-        WHEN k.carer_placed_date <= COALESCE(l.placed_date, p.order_date)
-        THEN k.carer_placed_date
-      END,
+      CASE WHEN k.carer_placed_date <= COALESCE(l.placed_date, p.order_date) THEN k.carer_placed_date END,
       y.start_date,
       l.placed_date
     )
@@ -199,21 +163,10 @@ SELECT
   COALESCE(k.adopted_by_carer, FALSE)::BOOLEAN AS adopted_by_carer /* adopted by the foster carers */
 FROM adopted AS p
 LEFT JOIN last_step AS l
-  ON l.authority = p.authority
-  AND l.snapshot_date = p.snapshot_date
-  AND l.care_period_id = p.care_period_id
-  AND l.entry_date = p.entry_date
+  USING (authority, snapshot_date, care_period_id, entry_date)
 LEFT JOIN decided AS d
-  ON d.authority = p.authority
-  AND d.snapshot_date = p.snapshot_date
-  AND d.care_period_id = p.care_period_id
-  AND d.entry_date = p.entry_date
+  USING (authority, snapshot_date, care_period_id, entry_date)
 LEFT JOIN carer AS k
-  ON k.authority = p.authority
-  AND k.snapshot_date = p.snapshot_date
-  AND k.care_period_id = p.care_period_id
+  USING (authority, snapshot_date, care_period_id)
 LEFT JOIN carer_stay AS y
-  ON y.authority = p.authority
-  AND y.snapshot_date = p.snapshot_date
-  AND y.care_period_id = p.care_period_id
-  AND y.entry_date = p.entry_date
+  USING (authority, snapshot_date, care_period_id, entry_date)

@@ -5,8 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
   audits (
-    not_null(columns := (authority, snapshot_date, as_at_date, child_id, state)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state))
+    state_row
   )
 );
 
@@ -19,10 +18,9 @@ WITH adopted AS (
     MIN(a.adoption_order_date) AS since_date
   FROM core.child_as_at AS c
   INNER JOIN staging.adoption AS a
-    ON a.authority = c.authority
-    AND a.snapshot_date = c.snapshot_date
-    AND a.care_period_id = c.care_period_id
-    AND a.adoption_order_date <= c.as_at_date
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    a.adoption_order_date <= c.as_at_date
   GROUP BY
     c.authority,
     c.snapshot_date,
@@ -38,47 +36,23 @@ WITH adopted AS (
     MAX(s.end_date) AS end_date
   FROM core.child_as_at AS c
   INNER JOIN core.category_stay AS s
-    ON s.authority = c.authority
-    AND s.snapshot_date = c.snapshot_date
-    AND s.care_period_id = c.care_period_id
-    AND s.category = 'adoptive'
-    AND s.end_date <= c.as_at_date
+    USING (authority, snapshot_date, care_period_id)
   LEFT JOIN adopted AS o
-    ON o.authority = c.authority
-    AND o.snapshot_date = c.snapshot_date
-    AND o.as_at_date = c.as_at_date
-    AND o.child_id = c.child_id
+    ON @on_keys(o, c, authority, snapshot_date, as_at_date, child_id)
   WHERE
-    o.child_id IS NULL
+    s.category = 'adoptive' AND s.end_date <= c.as_at_date AND o.child_id IS NULL
   GROUP BY
     c.authority,
     c.snapshot_date,
     c.as_at_date,
     c.child_id
 ), family_date AS (
-  SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    FALSE AS is_match,
-    link_date AS identified_date
-  FROM staging.adoption
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    TRUE AS is_match,
-    matched_date AS identified_date
-  FROM staging.adoption
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    TRUE AS is_match,
-    placed_date AS identified_date
-  FROM staging.adoption
+  @stacked(
+    (authority, snapshot_date, care_period_id),
+    (staging.adoption, FALSE AS is_match, link_date AS identified_date),
+    (staging.adoption, TRUE AS is_match, matched_date AS identified_date),
+    (staging.adoption, TRUE AS is_match, placed_date AS identified_date)
+  )
 ), family_identified AS (
   SELECT
     c.authority,
@@ -90,23 +64,37 @@ WITH adopted AS (
     MIN(CASE WHEN NOT f.is_match THEN f.identified_date END) AS linked_date
   FROM core.child_as_at AS c
   INNER JOIN family_date AS f
-    ON f.authority = c.authority
-    AND f.snapshot_date = c.snapshot_date
-    AND f.care_period_id = c.care_period_id
-    AND f.identified_date <= c.as_at_date
+    USING (authority, snapshot_date, care_period_id)
   LEFT JOIN disruption AS d
-    ON d.authority = c.authority
-    AND d.snapshot_date = c.snapshot_date
-    AND d.as_at_date = c.as_at_date
-    AND d.child_id = c.child_id
+    USING (authority, snapshot_date, as_at_date, child_id)
   WHERE
-    d.end_date IS NULL OR f.identified_date >= d.end_date
+    f.identified_date <= c.as_at_date AND (
+      d.end_date IS NULL OR f.identified_date >= d.end_date
+    )
   GROUP BY
     c.authority,
     c.snapshot_date,
     c.as_at_date,
     c.child_id
 ), state AS (
+  @stacked(
+    (authority, snapshot_date, as_at_date, child_id),
+    (adopted, 'adopted' AS state, since_date),
+    (family_identified, 'family_identified' AS state, since_date),
+    (
+      family_identified,
+      'adopters_linked' AS state,
+      linked_date AS since_date,
+      NOT linked_date IS NULL AS only_where
+    ),
+    (
+      family_identified,
+      'adopters_matched' AS state,
+      matched_date AS since_date,
+      NOT matched_date IS NULL AS only_where
+    ) /* a recorded placed date tells of a match, also where the match itself is not dated */
+  )
+  UNION ALL
   SELECT
     c.authority,
     c.snapshot_date,
@@ -116,51 +104,9 @@ WITH adopted AS (
     o.order_date AS since_date
   FROM core.child_as_at AS c
   INNER JOIN core.placement_order AS o
-    ON o.authority = c.authority
-    AND o.snapshot_date = c.snapshot_date
-    AND o.care_period_id = c.care_period_id
-    AND @open_on(c.as_at_date, o.start_date, o.end_date)
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'adopted' AS state,
-    since_date
-  FROM adopted
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'family_identified' AS state,
-    since_date
-  FROM family_identified
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'adopters_linked' AS state,
-    linked_date AS since_date
-  FROM family_identified
+    USING (authority, snapshot_date, care_period_id)
   WHERE
-    NOT linked_date IS NULL
-  UNION ALL
-  /* a recorded placed date tells of a match, also where the match itself is not dated */
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'adopters_matched' AS state,
-    matched_date AS since_date
-  FROM family_identified
-  WHERE
-    NOT matched_date IS NULL
+    @open_on(c.as_at_date, o.start_date, o.end_date)
 )
 SELECT
   authority::TEXT AS authority, /* authority */

@@ -5,8 +5,10 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date),
   audits (
-    not_null(columns := (authority, snapshot_date, child_id, care_period_id, entry_date)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, entry_date)),
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date)),
+    not_null(columns := (
+      child_id
+    )),
     forall(criteria := (
       end_date IS NULL OR end_date >= entry_date
     ))
@@ -29,9 +31,7 @@ WITH period AS (
     END AS end_date
   FROM raw.care_period AS p
   INNER JOIN raw.child AS c
-    ON c.authority = p.authority
-    AND c.snapshot_date = p.snapshot_date
-    AND c.child_id = p.child_id
+    USING (authority, snapshot_date, child_id)
   /* a period that begins at 18 or later is neither a start nor a cessation */
   WHERE
     c.birth_date IS NULL OR p.start_date < @add_step(c.birth_date, 18, 'years')
@@ -56,9 +56,7 @@ WITH period AS (
     p.start_date AS point
   FROM period AS p
   INNER JOIN short_break_period AS s
-    ON s.authority = p.authority
-    AND s.snapshot_date = p.snapshot_date
-    AND s.care_period_id = p.care_period_id
+    USING (authority, snapshot_date, care_period_id)
   UNION
   SELECT
     p.authority,
@@ -67,12 +65,9 @@ WITH period AS (
     l.start_date AS point
   FROM period AS p
   INNER JOIN staging.legal_status AS l
-    ON l.authority = p.authority
-    AND l.snapshot_date = p.snapshot_date
-    AND l.care_period_id = p.care_period_id
+    USING (authority, snapshot_date, care_period_id)
   WHERE
-    l.start_date > p.start_date
-    AND (
+    l.start_date > p.start_date AND (
       p.end_date IS NULL OR l.start_date < p.end_date
     )
   UNION
@@ -83,32 +78,21 @@ WITH period AS (
     l.end_date AS point
   FROM period AS p
   INNER JOIN staging.legal_status AS l
-    ON l.authority = p.authority
-    AND l.snapshot_date = p.snapshot_date
-    AND l.care_period_id = p.care_period_id
+    USING (authority, snapshot_date, care_period_id)
   WHERE
     l.end_date > p.start_date AND (
       p.end_date IS NULL OR l.end_date < p.end_date
     )
 ), segment AS (
   SELECT
-    t.authority,
-    t.snapshot_date,
-    t.care_period_id,
+    t.*,
     t.point AS start_date,
-    COALESCE(
-      LEAD(t.point) OVER (PARTITION BY t.authority, t.snapshot_date, t.care_period_id ORDER BY t.point),
-      p.end_date
-    ) AS end_date
+    COALESCE(LEAD(t.point) OVER (PARTITION BY t.authority, t.snapshot_date, t.care_period_id ORDER BY t.point), p.end_date) AS end_date
   FROM turning_point AS t
   INNER JOIN period AS p
-    ON p.authority = t.authority
-    AND p.snapshot_date = t.snapshot_date
-    AND p.care_period_id = t.care_period_id
+    USING (authority, snapshot_date, care_period_id)
   INNER JOIN short_break_period AS s
-    ON s.authority = t.authority
-    AND s.snapshot_date = t.snapshot_date
-    AND s.care_period_id = t.care_period_id
+    USING (authority, snapshot_date, care_period_id)
 ), judged AS (
   /* on short breaks: some status is open and every open one is V3 or V4 */
   SELECT
@@ -117,14 +101,10 @@ WITH period AS (
     s.care_period_id,
     s.start_date,
     s.end_date,
-    COUNT(l.row_key) > 0
-    AND BOOL_AND(COALESCE(l.legal_category = 'short_break', FALSE)::BOOLEAN) AS is_short_break
+    COUNT(l.row_key) > 0 AND BOOL_AND(COALESCE(l.legal_category = 'short_break', FALSE)::BOOLEAN) AS is_short_break
   FROM segment AS s
   LEFT JOIN staging.legal_status AS l
-    ON l.authority = s.authority
-    AND l.snapshot_date = s.snapshot_date
-    AND l.care_period_id = s.care_period_id
-    AND @open_on(s.start_date, l.start_date, l.end_date)
+    ON @on_keys(l, s, authority, snapshot_date, care_period_id) AND @open_on(s.start_date, l.start_date, l.end_date)
   GROUP BY
     s.authority,
     s.snapshot_date,
@@ -133,11 +113,7 @@ WITH period AS (
     s.end_date
 ), counted AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    start_date,
-    end_date,
+    *,
     CASE
       WHEN LAG(end_date) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date) = start_date
       THEN 0
@@ -148,11 +124,7 @@ WITH period AS (
     NOT is_short_break
 ), numbered AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    start_date,
-    end_date,
+    *,
     SUM(is_new) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date) AS spell
   FROM counted
 ), mixed_spell AS (
@@ -178,12 +150,9 @@ WITH period AS (
     p.end_date
   FROM period AS p
   LEFT JOIN short_break_period AS s
-    ON s.authority = p.authority
-    AND s.snapshot_date = p.snapshot_date
-    AND s.care_period_id = p.care_period_id
+    USING (authority, snapshot_date, care_period_id)
   WHERE
-    s.care_period_id IS NULL
-    OR (
+    s.care_period_id IS NULL OR (
       p.end_date = p.start_date AND NOT s.is_whole_period
     )
   UNION ALL
@@ -196,9 +165,7 @@ WITH period AS (
     m.end_date
   FROM mixed_spell AS m
   INNER JOIN period AS p
-    ON p.authority = m.authority
-    AND p.snapshot_date = m.snapshot_date
-    AND p.care_period_id = m.care_period_id
+    USING (authority, snapshot_date, care_period_id)
   WHERE
     p.end_date IS NULL OR p.end_date > p.start_date
 )

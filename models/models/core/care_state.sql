@@ -5,8 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
   audits (
-    not_null(columns := (authority, snapshot_date, as_at_date, child_id, state)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state))
+    state_row
   )
 );
 
@@ -19,15 +18,11 @@ WITH ratified AS (
     MIN(m.match_ratified_date) AS since_date
   FROM core.child_as_at AS c
   INNER JOIN staging.row_in_period AS i
-    ON i.authority = c.authority
-    AND i.snapshot_date = c.snapshot_date
-    AND i.care_period_id = c.care_period_id
-    AND i.kind = 'long_term_match'
+    USING (authority, snapshot_date, care_period_id)
   INNER JOIN raw.long_term_match AS m
-    ON m.authority = i.authority
-    AND m.snapshot_date = i.snapshot_date
-    AND m.row_key = i.row_key
-    AND m.match_ratified_date <= c.as_at_date
+    USING (authority, snapshot_date, row_key)
+  WHERE
+    i.kind = 'long_term_match' AND m.match_ratified_date <= c.as_at_date
   GROUP BY
     c.authority,
     c.snapshot_date,
@@ -35,18 +30,14 @@ WITH ratified AS (
     c.child_id
 ), stay_open AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    c.*,
     s.category,
     s.start_date
   FROM core.child_as_at AS c
   INNER JOIN core.category_stay AS s
-    ON s.authority = c.authority
-    AND s.snapshot_date = c.snapshot_date
-    AND s.care_period_id = c.care_period_id
-    AND @open_on(c.as_at_date, s.start_date, s.end_date)
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    @open_on(c.as_at_date, s.start_date, s.end_date)
 ), matched AS (
   SELECT
     authority,
@@ -79,32 +70,12 @@ WITH ratified AS (
     as_at_date,
     child_id
 ), state AS (
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'care' AS state,
-    entry_date AS since_date
-  FROM core.child_as_at
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'living:' || category AS state,
-    start_date AS since_date
-  FROM stay_open
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'long_term_matched' AS state,
-    since_date
-  FROM matched
+  @stacked(
+    (authority, snapshot_date, as_at_date, child_id),
+    (core.child_as_at, 'care' AS state, entry_date AS since_date),
+    (stay_open, 'living:' || category AS state, start_date AS since_date),
+    (matched, 'long_term_matched' AS state, since_date)
+  )
 )
 SELECT
   authority::TEXT AS authority, /* authority */

@@ -5,18 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, category, start_date),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        child_id,
-        care_period_id,
-        category,
-        start_date,
-        is_resumed
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, category, start_date))
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, category, start_date)),
+    not_null(columns := (child_id, is_resumed))
   )
 );
 
@@ -34,27 +24,15 @@ WITH stretch AS (
   FROM core.home
 ), categorised AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    category,
-    start_date,
-    end_date,
+    *,
     CASE
-      WHEN LAG(end_date) OVER (
-        PARTITION BY authority, snapshot_date, care_period_id, category
-        ORDER BY start_date
-      ) = start_date
+      WHEN LAG(end_date) OVER (PARTITION BY authority, snapshot_date, care_period_id, category ORDER BY start_date) = start_date
       THEN 0
       ELSE 1
     END AS is_new,
     is_temporary
     AND COALESCE(
-      LAG(home_row_key) OVER (
-        PARTITION BY authority, snapshot_date, care_period_id, category
-        ORDER BY start_date
-      ) = home_row_key,
+      LAG(home_row_key) OVER (PARTITION BY authority, snapshot_date, care_period_id, category ORDER BY start_date) = home_row_key,
       FALSE
     ) AS away_from_former
   FROM stretch
@@ -62,18 +40,8 @@ WITH stretch AS (
     NOT category IS NULL
 ), numbered AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    category,
-    start_date,
-    end_date,
-    away_from_former,
-    SUM(is_new) OVER (
-      PARTITION BY authority, snapshot_date, care_period_id, category
-      ORDER BY start_date
-    ) AS stay
+    *,
+    SUM(is_new) OVER (PARTITION BY authority, snapshot_date, care_period_id, category ORDER BY start_date) AS stay
   FROM categorised
 )
 SELECT

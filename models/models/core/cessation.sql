@@ -5,19 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        end_date,
-        last_day,
-        reason_group
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, entry_date)),
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date)),
+    not_null(columns := (child_id, end_date, last_day, reason_group)),
     forall(criteria := (
       last_day >= entry_date
     ))
@@ -26,25 +15,16 @@ MODEL (
 
 WITH ended AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.child_id,
-    s.care_period_id,
-    s.entry_date,
-    s.end_date,
+    s.*,
     c.birth_date,
     CASE WHEN p.end_date = s.end_date THEN p.end_reason END AS end_reason,
     COALESCE(p.end_date = s.end_date, FALSE) AS ends_period,
     COALESCE(s.end_date = @add_step(c.birth_date, 18, 'years'), FALSE) AS ends_at_18
   FROM core.care_spell AS s
   INNER JOIN raw.care_period AS p
-    ON p.authority = s.authority
-    AND p.snapshot_date = s.snapshot_date
-    AND p.care_period_id = s.care_period_id
+    USING (authority, snapshot_date, care_period_id)
   INNER JOIN raw.child AS c
-    ON c.authority = s.authority
-    AND c.snapshot_date = s.snapshot_date
-    AND c.child_id = s.child_id
+    ON @on_keys(c, s, authority, snapshot_date, child_id)
   WHERE
     NOT s.end_date IS NULL
 )
@@ -55,11 +35,7 @@ SELECT
   e.care_period_id::TEXT AS care_period_id, /* period of care */
   e.entry_date::DATE AS entry_date, /* day the child became looked after */
   e.end_date::DATE AS end_date, /* day the child ceased to be looked after; may lie ahead where it is the 18th birthday */
-  CASE
-    WHEN e.end_date = e.entry_date
-    THEN e.end_date
-    ELSE CAST(e.end_date - INTERVAL '1' DAY AS DATE)
-  END::DATE AS last_day, /* last day in care, whose breakdown groups apply */
+  CASE WHEN e.end_date = e.entry_date THEN e.end_date ELSE CAST(e.end_date - INTERVAL '1' DAY AS DATE) END::DATE AS last_day, /* last day in care, whose breakdown groups apply */
   e.birth_date::DATE AS birth_date, /* date of birth; null when unknown */
   e.end_reason::TEXT AS end_reason, /* reason of the source (903 REC); null where it gives none for this end */
   CASE

@@ -5,18 +5,14 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id),
   audits (
-    not_null(
-      columns := (authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date)
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id))
+    one_row_per_key(columns := (authority, snapshot_date, as_at_date, child_id)),
+    not_null(columns := (care_period_id, entry_date))
   )
 );
 
 WITH spell_open AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
+    a.*,
     s.child_id,
     s.care_period_id,
     s.entry_date,
@@ -26,9 +22,9 @@ WITH spell_open AS (
     ) AS choice
   FROM raw.as_at AS a
   INNER JOIN core.care_spell AS s
-    ON s.authority = a.authority
-    AND s.snapshot_date = a.snapshot_date
-    AND @open_on(a.as_at_date, s.entry_date, s.end_date)
+    USING (authority, snapshot_date)
+  WHERE
+    @open_on(a.as_at_date, s.entry_date, s.end_date)
 )
 SELECT
   o.authority::TEXT AS authority, /* authority */
@@ -50,10 +46,6 @@ SELECT
   d.team::TEXT AS team /* team of the case worker */
 FROM spell_open AS o
 INNER JOIN core.child_day AS d
-  ON d.authority = o.authority
-  AND d.snapshot_date = o.snapshot_date
-  AND d.care_period_id = o.care_period_id
-  AND d.entry_date = o.entry_date
-  AND d.day = o.as_at_date
+  USING (authority, snapshot_date, care_period_id, entry_date)
 WHERE
-  o.choice = 1
+  d.day = o.as_at_date AND o.choice = 1

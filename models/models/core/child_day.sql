@@ -5,14 +5,10 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date, day),
   audits (
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date, day)),
     not_null(
       columns := (
-        authority,
-        snapshot_date,
         child_id,
-        care_period_id,
-        day,
-        entry_date,
         age_band,
         sex,
         ethnicity,
@@ -24,8 +20,7 @@ MODEL (
         service,
         unaccompanied
       )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, entry_date, day))
+    )
   )
 );
 
@@ -39,9 +34,9 @@ WITH needed AS (
     a.as_at_date AS day
   FROM core.care_spell AS s
   INNER JOIN raw.as_at AS a
-    ON a.authority = s.authority
-    AND a.snapshot_date = s.snapshot_date
-    AND @open_on(a.as_at_date, s.entry_date, s.end_date)
+    USING (authority, snapshot_date)
+  WHERE
+    @open_on(a.as_at_date, s.entry_date, s.end_date)
   UNION
   SELECT
     authority,
@@ -58,11 +53,7 @@ WITH needed AS (
     child_id,
     care_period_id,
     entry_date,
-    CASE
-      WHEN end_date = entry_date
-      THEN end_date
-      ELSE CAST(end_date - INTERVAL '1' DAY AS DATE)
-    END AS day
+    CASE WHEN end_date = entry_date THEN end_date ELSE CAST(end_date - INTERVAL '1' DAY AS DATE) END AS day
   FROM core.care_spell
   WHERE
     NOT end_date IS NULL
@@ -77,11 +68,7 @@ WITH needed AS (
   FROM core.permanence_step
 ), status_row AS (
   SELECT
-    n.authority,
-    n.snapshot_date,
-    n.care_period_id,
-    n.entry_date,
-    n.day,
+    n.*,
     l.legal_status,
     l.row_key,
     l.start_date,
@@ -91,17 +78,12 @@ WITH needed AS (
     ) AS choice
   FROM needed AS n
   INNER JOIN staging.legal_status AS l
-    ON l.authority = n.authority
-    AND l.snapshot_date = n.snapshot_date
-    AND l.care_period_id = n.care_period_id
-    AND @open_on(n.day, l.start_date, l.end_date)
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    @open_on(n.day, l.start_date, l.end_date)
 ), plan_open AS (
   SELECT
-    n.authority,
-    n.snapshot_date,
-    n.care_period_id,
-    n.entry_date,
-    n.day,
+    n.*,
     p.plan,
     p.row_key,
     p.document_id = FIRST_VALUE(p.document_id) OVER (
@@ -110,35 +92,20 @@ WITH needed AS (
     ) AS is_current
   FROM needed AS n
   INNER JOIN core.plan AS p
-    ON p.authority = n.authority
-    AND p.snapshot_date = n.snapshot_date
-    AND p.care_period_id = n.care_period_id
-    AND p.plan_rank = 'primary'
-    AND @open_on(n.day, p.start_date, p.end_date)
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    p.plan_rank = 'primary' AND @open_on(n.day, p.start_date, p.end_date)
 ), plan_row AS (
   /* the plan of the breakdowns: one, though several keys of one document are all current */
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    entry_date,
-    day,
-    plan,
-    row_key,
-    ROW_NUMBER() OVER (
-      PARTITION BY authority, snapshot_date, care_period_id, entry_date, day
-      ORDER BY row_key DESC
-    ) AS choice
+    *,
+    ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, care_period_id, entry_date, day ORDER BY row_key DESC) AS choice
   FROM plan_open
   WHERE
     is_current
 ), team_row AS (
   SELECT
-    n.authority,
-    n.snapshot_date,
-    n.care_period_id,
-    n.entry_date,
-    n.day,
+    n.*,
     w.team_id,
     w.row_key,
     ROW_NUMBER() OVER (
@@ -147,11 +114,9 @@ WITH needed AS (
     ) AS choice
   FROM needed AS n
   INNER JOIN raw.allocation AS w
-    ON w.authority = n.authority
-    AND w.snapshot_date = n.snapshot_date
-    AND w.child_id = n.child_id
-    AND w.role = 'case_worker'
-    AND @open_on(n.day, w.start_date, w.end_date)
+    USING (authority, snapshot_date, child_id)
+  WHERE
+    w.role = 'case_worker' AND @open_on(n.day, w.start_date, w.end_date)
 ), unaccompanied_day AS (
   SELECT DISTINCT
     n.authority,
@@ -161,18 +126,12 @@ WITH needed AS (
     n.day
   FROM needed AS n
   INNER JOIN raw.unaccompanied AS u
-    ON u.authority = n.authority
-    AND u.snapshot_date = n.snapshot_date
-    AND u.child_id = n.child_id
-    AND @open_on(n.day, COALESCE(u.start_date, '1900-01-01'::DATE), u.end_date)
+    USING (authority, snapshot_date, child_id)
+  WHERE
+    @open_on(n.day, COALESCE(u.start_date, '1900-01-01'::DATE), u.end_date)
 ), described AS (
   SELECT
-    n.authority,
-    n.snapshot_date,
-    n.child_id,
-    n.care_period_id,
-    n.entry_date,
-    n.day,
+    n.*,
     c.birth_date,
     c.sex,
     COALESCE(c.ethnicity, 'unknown') AS ethnicity_code,
@@ -191,41 +150,17 @@ WITH needed AS (
     CASE WHEN u.day IS NULL THEN 'N' ELSE 'Y' END AS unaccompanied
   FROM needed AS n
   INNER JOIN raw.child AS c
-    ON c.authority = n.authority
-    AND c.snapshot_date = n.snapshot_date
-    AND c.child_id = n.child_id
-  LEFT JOIN status_row AS l
-    ON l.authority = n.authority
-    AND l.snapshot_date = n.snapshot_date
-    AND l.care_period_id = n.care_period_id
-    AND l.entry_date = n.entry_date
-    AND l.day = n.day
-    AND l.choice = 1
-  LEFT JOIN core.home AS h
-    ON h.authority = n.authority
-    AND h.snapshot_date = n.snapshot_date
-    AND h.care_period_id = n.care_period_id
-    AND @open_on(n.day, h.start_date, h.end_date)
-  LEFT JOIN plan_row AS p
-    ON p.authority = n.authority
-    AND p.snapshot_date = n.snapshot_date
-    AND p.care_period_id = n.care_period_id
-    AND p.entry_date = n.entry_date
-    AND p.day = n.day
-    AND p.choice = 1
-  LEFT JOIN team_row AS w
-    ON w.authority = n.authority
-    AND w.snapshot_date = n.snapshot_date
-    AND w.care_period_id = n.care_period_id
-    AND w.entry_date = n.entry_date
-    AND w.day = n.day
-    AND w.choice = 1
+    USING (authority, snapshot_date, child_id)
   LEFT JOIN unaccompanied_day AS u
-    ON u.authority = n.authority
-    AND u.snapshot_date = n.snapshot_date
-    AND u.care_period_id = n.care_period_id
-    AND u.entry_date = n.entry_date
-    AND u.day = n.day
+    USING (authority, snapshot_date, care_period_id, entry_date, day)
+  LEFT JOIN status_row AS l
+    ON @on_keys(l, n, authority, snapshot_date, care_period_id, entry_date, day) AND l.choice = 1
+  LEFT JOIN core.home AS h
+    ON @on_keys(h, n, authority, snapshot_date, care_period_id) AND @open_on(n.day, h.start_date, h.end_date)
+  LEFT JOIN plan_row AS p
+    ON @on_keys(p, n, authority, snapshot_date, care_period_id, entry_date, day) AND p.choice = 1
+  LEFT JOIN team_row AS w
+    ON @on_keys(w, n, authority, snapshot_date, care_period_id, entry_date, day) AND w.choice = 1
 )
 SELECT
   d.authority::TEXT AS authority, /* authority */
@@ -245,11 +180,7 @@ SELECT
   COALESCE(g.group_key, 'unknown')::TEXT AS placement_group, /* placement group of the breakdown */
   d.is_temporary::BOOLEAN AS is_temporary, /* away on a temporary placement */
   d.moves::INT AS moves, /* moves since the period of care began, temporary placements left out */
-  CASE
-    WHEN d.plan = 'CONNECTED_LT' AND d.placement_type = 'U1'
-    THEN 'LTF'
-    ELSE COALESCE(d.plan, 'none')
-  END::TEXT AS plan_group, /* current primary plan; none when there is none */
+  CASE WHEN d.plan = 'CONNECTED_LT' AND d.placement_type = 'U1' THEN 'LTF' ELSE COALESCE(d.plan, 'none') END::TEXT AS plan_group, /* current primary plan; none when there is none */
   COALESCE(d.team_id, 'not allocated')::TEXT AS team, /* team of the case worker */
   COALESCE(t.service, 'not allocated')::TEXT AS service, /* service of that team */
   COALESCE(t.area, 'not allocated')::TEXT AS area, /* area of that team */
@@ -260,16 +191,10 @@ SELECT
   d.allocation_row_key::TEXT AS allocation_row_key /* source row of the team */
 FROM described AS d
 LEFT JOIN raw.team AS t
-  ON t.authority = d.authority
-  AND t.snapshot_date = d.snapshot_date
-  AND t.team_id = d.team_id
+  USING (authority, snapshot_date, team_id)
 LEFT JOIN raw.rule_group AS e
-  ON e.authority = d.authority
-  AND e.breakdown = 'ethnicity'
-  AND e.code = d.ethnicity_code
+  ON e.authority = d.authority AND e.breakdown = 'ethnicity' AND e.code = d.ethnicity_code
 LEFT JOIN raw.rule_group AS g
-  ON g.authority = d.authority
-  AND g.breakdown = 'placement_type'
-  AND g.code = d.placement_type
+  ON g.authority = d.authority AND g.breakdown = 'placement_type' AND g.code = d.placement_type
 LEFT JOIN raw.rule_age_band AS b
   ON GREATEST(d.age, 0) >= b.age_from AND d.age < b.age_below

@@ -5,76 +5,21 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
   audits (
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state)),
-    forall(criteria := (
-      since_date IS NULL OR since_date <= as_at_date
-    ))
+    state_row
   )
 );
 
 WITH state AS (
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    state,
-    since_date
-  FROM core.care_state
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    state,
-    since_date
-  FROM core.plan_state
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    state,
-    since_date
-  FROM core.adoption_state
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    state,
-    since_date
-  FROM core.order_state
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    state,
-    since_date
-  FROM core.move_state
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    state,
-    since_date
-  FROM core.profile_state
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    state,
-    since_date
-  FROM core.weekly_tool_state
+  @stacked(
+    (authority, snapshot_date, as_at_date, child_id, state, since_date),
+    core.care_state,
+    core.plan_state,
+    core.adoption_state,
+    core.order_state,
+    core.move_state,
+    core.profile_state,
+    core.weekly_tool_state
+  )
 )
 SELECT
   authority::TEXT AS authority, /* authority */

@@ -5,8 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, household_key, approved_date),
   audits (
-    not_null(columns := (authority, snapshot_date, household_key, approved_date)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, household_key, approved_date)),
+    one_row_per_key(columns := (authority, snapshot_date, household_key, approved_date)),
     forall(criteria := (
       ended_date IS NULL OR ended_date >= approved_date
     ))
@@ -26,11 +25,7 @@ WITH closed AS (
   FROM raw.foster_household
 ), after_others AS (
   SELECT
-    authority,
-    snapshot_date,
-    household_key,
-    approved_date,
-    ended_date,
+    *,
     CASE
       WHEN CAST(MAX(COALESCE(ended_date, '9999-12-30'::DATE)) OVER (
         PARTITION BY authority, snapshot_date, household_key
@@ -43,11 +38,7 @@ WITH closed AS (
   FROM closed
 ), numbered AS (
   SELECT
-    authority,
-    snapshot_date,
-    household_key,
-    approved_date,
-    ended_date,
+    *,
     SUM(begins) OVER (
       PARTITION BY authority, snapshot_date, household_key
       ORDER BY approved_date

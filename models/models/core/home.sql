@@ -5,10 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, start_date),
   audits (
-    not_null(
-      columns := (authority, snapshot_date, child_id, care_period_id, start_date, is_temporary)
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, start_date))
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, start_date)),
+    not_null(columns := (child_id, is_temporary))
   )
 );
 
@@ -30,19 +28,13 @@ WITH turning_point AS (
     NOT end_date IS NULL
 ), segment AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
+    *,
     point AS start_date,
     LEAD(point) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY point) AS end_date
   FROM turning_point
 ), open_placement AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.care_period_id,
-    s.start_date,
-    s.end_date,
+    s.*,
     p.child_id,
     p.row_key,
     p.start_date AS placement_start,
@@ -58,26 +50,12 @@ WITH turning_point AS (
     ) AS choice
   FROM segment AS s
   INNER JOIN staging.placement AS p
-    ON p.authority = s.authority
-    AND p.snapshot_date = s.snapshot_date
-    AND p.care_period_id = s.care_period_id
-    AND @open_on(s.start_date, p.start_date, p.end_date)
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    @open_on(s.start_date, p.start_date, p.end_date)
 ), chosen AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    start_date,
-    end_date,
-    child_id,
-    row_key,
-    placement_start,
-    placement_type,
-    placement_category,
-    carer_kind,
-    home_number,
-    same_carer,
-    is_temporary
+    *
   FROM open_placement
   WHERE
     choice = 1
@@ -98,15 +76,13 @@ WITH turning_point AS (
     ) AS choice
   FROM chosen AS c
   INNER JOIN staging.placement AS p
-    ON p.authority = c.authority
-    AND p.snapshot_date = c.snapshot_date
-    AND p.care_period_id = c.care_period_id
-    AND p.start_date < c.placement_start
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    p.start_date < c.placement_start
     AND (
       p.placement_category IS NULL OR p.placement_category <> 'temporary'
     )
-  WHERE
-    c.is_temporary
+    AND c.is_temporary
 ), brief AS (
   /* began and ended on one day: nowhere for a night */
   SELECT DISTINCT
@@ -134,33 +110,13 @@ WITH turning_point AS (
     c.start_date = c.placement_start AND c.same_carer AS begins_with_same_carer,
     NOT b.start_date IS NULL AS after_brief
   FROM chosen AS c
-  LEFT JOIN former_home AS f
-    ON f.authority = c.authority
-    AND f.snapshot_date = c.snapshot_date
-    AND f.care_period_id = c.care_period_id
-    AND f.start_date = c.start_date
-    AND f.choice = 1
   LEFT JOIN brief AS b
-    ON b.authority = c.authority
-    AND b.snapshot_date = c.snapshot_date
-    AND b.care_period_id = c.care_period_id
-    AND b.start_date = c.start_date
+    USING (authority, snapshot_date, care_period_id, start_date)
+  LEFT JOIN former_home AS f
+    ON @on_keys(f, c, authority, snapshot_date, care_period_id, start_date) AND f.choice = 1
 ), followed AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    start_date,
-    end_date,
-    is_temporary,
-    home_row_key,
-    placement_type,
-    placement_category,
-    carer_kind,
-    home_number,
-    begins_with_same_carer,
-    after_brief,
+    *,
     LAG(home_row_key) OVER in_order AS former_row_key,
     LAG(placement_type) OVER in_order AS former_type,
     LAG(carer_kind) OVER in_order AS former_carer_kind,

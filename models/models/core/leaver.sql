@@ -5,46 +5,25 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, period, child_id),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        as_at_date,
-        period,
-        child_id,
-        care_period_id,
-        entry_date,
-        end_date,
-        last_day,
-        reason_group
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, period, child_id))
+    one_row_per_key(columns := (authority, snapshot_date, as_at_date, period, child_id)),
+    not_null(columns := (care_period_id, entry_date, end_date, last_day, reason_group))
   )
 );
 
 WITH in_period AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
+    c.*,
     p.as_at_date,
     p.period,
-    c.child_id,
-    c.care_period_id,
-    c.entry_date,
-    c.end_date,
-    c.last_day,
-    c.birth_date,
-    c.reason_group,
     ROW_NUMBER() OVER (
       PARTITION BY c.authority, c.snapshot_date, p.as_at_date, p.period, c.child_id
       ORDER BY c.end_date DESC, c.entry_date DESC, c.care_period_id DESC
     ) AS choice
   FROM core.cessation AS c
   INNER JOIN core.reporting_period AS p
-    ON p.authority = c.authority
-    AND p.snapshot_date = c.snapshot_date
-    AND c.end_date BETWEEN p.first_day AND p.as_at_date
+    USING (authority, snapshot_date)
+  WHERE
+    c.end_date BETWEEN p.first_day AND p.as_at_date
 )
 SELECT
   authority::TEXT AS authority, /* authority */

@@ -5,27 +5,26 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
   audits (
-    not_null(columns := (authority, snapshot_date, as_at_date, child_id, state)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state))
+    state_row
   )
 );
 
 WITH setting AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    MAX(CASE WHEN l.limit_key = 'under_age' THEN l.n END) AS under_age,
-    MAX(CASE WHEN l.limit_key = 'moves' THEN l.n END) AS moves
+    authority,
+    snapshot_date,
+    as_at_date,
+    MAX(CASE WHEN limit_key = 'under_age' THEN n END) AS under_age,
+    MAX(CASE WHEN limit_key = 'moves' THEN n END) AS moves
   FROM raw.as_at AS a
   INNER JOIN raw.rule_limit AS l
-    ON l.authority = a.authority
-    AND l.measure_id = 'T21'
-    AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
+    USING (authority)
+  WHERE
+    l.measure_id = 'T21' AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
   GROUP BY
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date
+    authority,
+    snapshot_date,
+    as_at_date
 ), young AS (
   SELECT
     c.authority,
@@ -37,9 +36,7 @@ WITH setting AS (
     s.moves
   FROM core.child_as_at AS c
   INNER JOIN setting AS s
-    ON s.authority = c.authority
-    AND s.snapshot_date = c.snapshot_date
-    AND s.as_at_date = c.as_at_date
+    USING (authority, snapshot_date, as_at_date)
   WHERE
     @age_on(c.birth_date, c.as_at_date) < s.under_age
 ), moved_often AS (
@@ -51,32 +48,20 @@ WITH setting AS (
     MIN(h.start_date) AS since_date
   FROM young AS y
   INNER JOIN core.home AS h
-    ON h.authority = y.authority
-    AND h.snapshot_date = y.snapshot_date
-    AND h.care_period_id = y.care_period_id
-    AND h.moves >= y.moves
-    AND h.start_date <= y.as_at_date
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    h.moves >= y.moves AND h.start_date <= y.as_at_date
   GROUP BY
     y.authority,
     y.snapshot_date,
     y.as_at_date,
     y.child_id
 ), alert_date AS (
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    alerted_roles,
-    referred_date AS alert_date
-  FROM raw.panel_decision
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    alerted_roles,
-    heard_date AS alert_date
-  FROM raw.panel_decision
+  @stacked(
+    (authority, snapshot_date, child_id, alerted_roles),
+    (raw.panel_decision, referred_date AS alert_date),
+    (raw.panel_decision, heard_date AS alert_date)
+  )
 ), required AS (
   /* one row per child and required alert, with the first day on which one of its roles was told */
   SELECT
@@ -88,15 +73,13 @@ WITH setting AS (
     MIN(d.alert_date) AS alert_date
   FROM moved_often AS m
   INNER JOIN staging.rule_alert AS r
-    ON r.authority = m.authority
-    AND r.measure_id = 'T21'
-    AND @open_on(m.as_at_date, r.effective_from, r.effective_to)
+    USING (authority)
   LEFT JOIN alert_date AS d
-    ON d.authority = m.authority
-    AND d.snapshot_date = m.snapshot_date
-    AND d.child_id = m.child_id
+    ON @on_keys(d, m, authority, snapshot_date, child_id)
     AND d.alert_date BETWEEN m.since_date AND m.as_at_date
     AND CONTAINS(' ' || d.alerted_roles || ' ', ' ' || r.role || ' ')
+  WHERE
+    r.measure_id = 'T21' AND @open_on(m.as_at_date, r.effective_from, r.effective_to)
   GROUP BY
     m.authority,
     m.snapshot_date,
@@ -119,32 +102,12 @@ WITH setting AS (
   HAVING
     COUNT(alert_date) = COUNT(*)
 ), state AS (
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'young' AS state,
-    entry_date AS since_date
-  FROM young
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'moved_often' AS state,
-    since_date
-  FROM moved_often
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'alerts_logged' AS state,
-    since_date
-  FROM alerted
+  @stacked(
+    (authority, snapshot_date, as_at_date, child_id),
+    (young, 'young' AS state, entry_date AS since_date),
+    (moved_often, 'moved_often' AS state, since_date),
+    (alerted, 'alerts_logged' AS state, since_date)
+  )
 )
 SELECT
   authority::TEXT AS authority, /* authority */

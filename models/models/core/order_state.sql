@@ -5,17 +5,13 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
   audits (
-    not_null(columns := (authority, snapshot_date, as_at_date, child_id, state)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state))
+    state_row
   )
 );
 
 WITH on_order AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
+    *,
     since_date AS order_date
   FROM core.adoption_state
   WHERE
@@ -40,17 +36,10 @@ WITH on_order AS (
     state = 'living:adoptive'
 ), waiting AS (
   SELECT
-    o.authority,
-    o.snapshot_date,
-    o.as_at_date,
-    o.child_id,
-    o.order_date
+    o.*
   FROM on_order AS o
   LEFT JOIN settled AS s
-    ON s.authority = o.authority
-    AND s.snapshot_date = o.snapshot_date
-    AND s.as_at_date = o.as_at_date
-    AND s.child_id = o.child_id
+    USING (authority, snapshot_date, as_at_date, child_id)
   WHERE
     s.child_id IS NULL
 ), reviewed AS (
@@ -63,9 +52,7 @@ WITH on_order AS (
     COALESCE(MAX(r.held_date), o.order_date) AS since_date
   FROM on_order AS o
   LEFT JOIN raw.review AS r
-    ON r.authority = o.authority
-    AND r.snapshot_date = o.snapshot_date
-    AND r.child_id = o.child_id
+    ON @on_keys(r, o, authority, snapshot_date, child_id)
     AND NOT r.cancelled
     AND r.held_date BETWEEN o.order_date AND o.as_at_date
   GROUP BY
@@ -102,11 +89,9 @@ WITH on_order AS (
     MAX(s.end_date) AS end_date
   FROM waiting AS w
   INNER JOIN core.category_stay AS s
-    ON s.authority = w.authority
-    AND s.snapshot_date = w.snapshot_date
-    AND s.child_id = w.child_id
-    AND s.category IN ('adoptive', 'early_permanence')
-    AND s.end_date BETWEEN w.order_date AND w.as_at_date
+    USING (authority, snapshot_date, child_id)
+  WHERE
+    s.category IN ('adoptive', 'early_permanence') AND s.end_date BETWEEN w.order_date AND w.as_at_date
   GROUP BY
     w.authority,
     w.snapshot_date,
@@ -122,41 +107,21 @@ WITH on_order AS (
     GREATEST(@add_step(w.order_date, l.n, l.unit), COALESCE(x.end_date, w.order_date)) AS since_date
   FROM waiting AS w
   INNER JOIN raw.rule_limit AS l
-    ON l.authority = w.authority
-    AND l.measure_id = 'T20'
-    AND l.limit_key = 'referral_due'
-    AND @open_on(w.as_at_date, l.effective_from, l.effective_to)
-    AND @add_step(w.order_date, l.n, l.unit) < w.as_at_date
+    USING (authority)
   LEFT JOIN with_family AS f
-    ON f.authority = w.authority
-    AND f.snapshot_date = w.snapshot_date
-    AND f.as_at_date = w.as_at_date
-    AND f.child_id = w.child_id
+    USING (authority, snapshot_date, as_at_date, child_id)
   LEFT JOIN family_lost AS x
-    ON x.authority = w.authority
-    AND x.snapshot_date = w.snapshot_date
-    AND x.as_at_date = w.as_at_date
-    AND x.child_id = w.child_id
+    USING (authority, snapshot_date, as_at_date, child_id)
   WHERE
-    f.child_id IS NULL
+    @limit_on(l, w.as_at_date, 'T20', 'referral_due')
+    AND @add_step(w.order_date, l.n, l.unit) < w.as_at_date
+    AND f.child_id IS NULL
 ), head_of_service AS (
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    referred_date AS decision_date
-  FROM raw.panel_decision
-  WHERE
-    panel = 'HEAD_OF_SERVICE'
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    heard_date AS decision_date
-  FROM raw.panel_decision
-  WHERE
-    panel = 'HEAD_OF_SERVICE'
+  @stacked(
+    (authority, snapshot_date, child_id),
+    (raw.panel_decision, referred_date AS decision_date, panel = 'HEAD_OF_SERVICE' AS only_where),
+    (raw.panel_decision, heard_date AS decision_date, panel = 'HEAD_OF_SERVICE' AS only_where)
+  )
 ), referred AS (
   SELECT
     o.authority,
@@ -166,51 +131,22 @@ WITH on_order AS (
     MIN(h.decision_date) AS since_date
   FROM on_order AS o
   INNER JOIN head_of_service AS h
-    ON h.authority = o.authority
-    AND h.snapshot_date = o.snapshot_date
-    AND h.child_id = o.child_id
-    AND h.decision_date BETWEEN o.order_date AND o.as_at_date
+    USING (authority, snapshot_date, child_id)
+  WHERE
+    h.decision_date BETWEEN o.order_date AND o.as_at_date
   GROUP BY
     o.authority,
     o.snapshot_date,
     o.as_at_date,
     o.child_id
 ), state AS (
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'waiting_for_adopters' AS state,
-    order_date AS since_date
-  FROM waiting
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'reviewed_on_order' AS state,
-    since_date
-  FROM reviewed
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'adoption_unlikely' AS state,
-    since_date
-  FROM unlikely
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'referred_head_of_service' AS state,
-    since_date
-  FROM referred
+  @stacked(
+    (authority, snapshot_date, as_at_date, child_id),
+    (waiting, 'waiting_for_adopters' AS state, order_date AS since_date),
+    (reviewed, 'reviewed_on_order' AS state, since_date),
+    (unlikely, 'adoption_unlikely' AS state, since_date),
+    (referred, 'referred_head_of_service' AS state, since_date)
+  )
 )
 SELECT
   authority::TEXT AS authority, /* authority */

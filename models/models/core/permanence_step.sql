@@ -5,50 +5,27 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, step, step_date),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        step,
-        step_date,
-        group_day,
-        in_care
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, step, step_date))
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, step, step_date)),
+    not_null(columns := (child_id, entry_date, group_day, in_care))
   )
 );
 
 WITH recorded AS (
-  SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    'decision' AS step,
-    decision_date AS step_date,
-    decision_reversed_date AS reversed_date
-  FROM staging.adoption
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    'match' AS step,
-    matched_date AS step_date,
-    NULL::DATE AS reversed_date
-  FROM staging.adoption
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    'adoption_order' AS step,
-    adoption_order_date AS step_date,
-    NULL::DATE AS reversed_date
-  FROM staging.adoption
+  @stacked(
+    (authority, snapshot_date, care_period_id),
+    (staging.adoption, 'decision' AS step, decision_date AS step_date, decision_reversed_date AS reversed_date),
+    (staging.adoption, 'match' AS step, matched_date AS step_date),
+    (staging.adoption, 'adoption_order' AS step, adoption_order_date AS step_date),
+    (core.placement_order, 'placement_order' AS step, order_date AS step_date),
+    (
+      core.category_stay,
+      'placed' AS step,
+      start_date AS step_date,
+      (
+        category = 'adoptive' AND NOT is_resumed
+      ) AS only_where
+    )
+  )
   UNION ALL
   SELECT
     c.authority,
@@ -59,21 +36,9 @@ WITH recorded AS (
     NULL::DATE AS reversed_date
   FROM core.cessation AS c
   LEFT JOIN staging.adoption AS a
-    ON a.authority = c.authority
-    AND a.snapshot_date = c.snapshot_date
-    AND a.care_period_id = c.care_period_id
-    AND NOT a.adoption_order_date IS NULL
+    ON @on_keys(a, c, authority, snapshot_date, care_period_id) AND NOT a.adoption_order_date IS NULL
   WHERE
     c.reason_group = 'adopted' AND a.row_key IS NULL
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    'placement_order' AS step,
-    order_date AS step_date,
-    NULL::DATE AS reversed_date
-  FROM core.placement_order
   UNION ALL
   SELECT
     a.authority,
@@ -84,22 +49,9 @@ WITH recorded AS (
     NULL::DATE AS reversed_date
   FROM staging.adoption AS a
   LEFT JOIN core.placement_order AS o
-    ON o.authority = a.authority
-    AND o.snapshot_date = a.snapshot_date
-    AND o.care_period_id = a.care_period_id
+    USING (authority, snapshot_date, care_period_id)
   WHERE
     o.care_period_id IS NULL
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    'placed' AS step,
-    start_date AS step_date,
-    NULL::DATE AS reversed_date
-  FROM core.category_stay
-  WHERE
-    category = 'adoptive' AND NOT is_resumed
   UNION ALL
   SELECT
     a.authority,
@@ -110,10 +62,7 @@ WITH recorded AS (
     NULL::DATE AS reversed_date
   FROM staging.adoption AS a
   LEFT JOIN core.category_stay AS s
-    ON s.authority = a.authority
-    AND s.snapshot_date = a.snapshot_date
-    AND s.care_period_id = a.care_period_id
-    AND s.category = 'adoptive'
+    ON @on_keys(s, a, authority, snapshot_date, care_period_id) AND s.category = 'adoptive'
   WHERE
     s.care_period_id IS NULL
   UNION ALL
@@ -126,10 +75,9 @@ WITH recorded AS (
     NULL::DATE AS reversed_date
   FROM raw.long_term_match AS m
   INNER JOIN staging.row_in_period AS i
-    ON i.authority = m.authority
-    AND i.snapshot_date = m.snapshot_date
-    AND i.kind = 'long_term_match'
-    AND i.row_key = m.row_key
+    USING (authority, snapshot_date, row_key)
+  WHERE
+    i.kind = 'long_term_match'
 ), distinct_step AS (
   SELECT
     authority,
@@ -150,14 +98,9 @@ WITH recorded AS (
 ), in_spell AS (
   /* the spell that holds the day, its last day included; else the next to begin; else the last before */
   SELECT
-    t.authority,
-    t.snapshot_date,
+    t.*,
     s.child_id,
-    t.care_period_id,
     s.entry_date,
-    t.step,
-    t.step_date,
-    t.reversed_date,
     CASE
       WHEN @open_on(t.step_date, s.entry_date, s.end_date)
       THEN TRUE
@@ -184,17 +127,11 @@ WITH recorded AS (
     ) AS choice
   FROM distinct_step AS t
   INNER JOIN core.care_spell AS s
-    ON s.authority = t.authority
-    AND s.snapshot_date = t.snapshot_date
-    AND s.care_period_id = t.care_period_id
+    USING (authority, snapshot_date, care_period_id)
   INNER JOIN raw.care_period AS p
-    ON p.authority = t.authority
-    AND p.snapshot_date = t.snapshot_date
-    AND p.care_period_id = t.care_period_id
+    USING (authority, snapshot_date, care_period_id)
   INNER JOIN raw.child AS c
-    ON c.authority = s.authority
-    AND c.snapshot_date = s.snapshot_date
-    AND c.child_id = s.child_id
+    ON @on_keys(c, s, authority, snapshot_date, child_id)
 )
 SELECT
   authority::TEXT AS authority, /* authority */
@@ -205,13 +142,7 @@ SELECT
   step::TEXT AS step, /* decision, placement_order, match, placed, adoption_order or long_term_match */
   step_date::DATE AS step_date, /* day of the step */
   reversed_date::DATE AS reversed_date, /* day a decision was reversed; null otherwise */
-  CASE
-    WHEN step_date < entry_date
-    THEN entry_date
-    WHEN step_date > last_day
-    THEN last_day
-    ELSE step_date
-  END::DATE AS group_day, /* day in care nearest to the step, whose breakdown groups apply */
+  CASE WHEN step_date < entry_date THEN entry_date WHEN step_date > last_day THEN last_day ELSE step_date END::DATE AS group_day, /* day in care nearest to the step, whose breakdown groups apply */
   in_care::BOOLEAN AS in_care /* false for a step taken on short breaks or from the 18th birthday, the order that ends the care excepted (boundaries 8, 9) */
 FROM in_spell
 WHERE

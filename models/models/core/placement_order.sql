@@ -5,10 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, start_date),
   audits (
-    not_null(
-      columns := (authority, snapshot_date, child_id, care_period_id, start_date, order_date)
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, start_date)),
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, start_date)),
+    not_null(columns := (child_id, order_date)),
     forall(criteria := (
       order_date <= start_date
     ))
@@ -34,16 +32,8 @@ WITH status AS (
     legal_category = 'placement_order'
 ), numbered AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    start_date,
-    end_date,
-    SUM(CASE WHEN start_date <= reached THEN 0 ELSE 1 END) OVER (
-      PARTITION BY authority, snapshot_date, care_period_id
-      ORDER BY start_date, row_key
-    ) AS run
+    *,
+    SUM(CASE WHEN start_date <= reached THEN 0 ELSE 1 END) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date, row_key) AS run
   FROM status
 ), run AS (
   SELECT
@@ -63,12 +53,7 @@ WITH status AS (
     run
 ), ordered AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    start_date,
-    end_date,
+    *,
     LAG(end_date) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date) AS former_end
   FROM run
 ), recorded AS (
@@ -80,10 +65,9 @@ WITH status AS (
     MIN(a.placement_order_date) AS recorded_date
   FROM ordered AS o
   INNER JOIN staging.adoption AS a
-    ON a.authority = o.authority
-    AND a.snapshot_date = o.snapshot_date
-    AND a.care_period_id = o.care_period_id
-    AND (
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    (
       o.former_end IS NULL OR a.placement_order_date >= o.former_end
     )
   GROUP BY
@@ -103,7 +87,4 @@ SELECT
   LEAST(o.start_date, COALESCE(r.recorded_date, o.start_date))::DATE AS order_date /* date of the placement order */
 FROM ordered AS o
 LEFT JOIN recorded AS r
-  ON r.authority = o.authority
-  AND r.snapshot_date = o.snapshot_date
-  AND r.care_period_id = o.care_period_id
-  AND r.start_date = o.start_date
+  USING (authority, snapshot_date, care_period_id, start_date)

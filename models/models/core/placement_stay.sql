@@ -5,18 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, stay),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        child_id,
-        care_period_id,
-        stay,
-        start_date,
-        begins_adoptive
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, stay)),
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, stay)),
+    not_null(columns := (child_id, start_date, begins_adoptive)),
     forall(criteria := (
       end_date IS NULL OR end_date > start_date
     ))

@@ -5,21 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, row_key),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        child_id,
-        care_period_id,
-        row_key,
-        plan,
-        plan_rank,
-        origin,
-        start_date,
-        spell_start
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, row_key)),
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, row_key)),
+    not_null(columns := (child_id, plan, plan_rank, origin, start_date, spell_start)),
     forall(criteria := (
       spell_start <= start_date
     ))
@@ -32,64 +19,38 @@ WITH without_plans AS (
     s.snapshot_date
   FROM raw.snapshot AS s
   LEFT JOIN raw.input AS i
-    ON i.authority = s.authority
-    AND i.snapshot_date = s.snapshot_date
-    AND i.input = 'care_plan'
+    ON @on_keys(i, s, authority, snapshot_date) AND i.input = 'care_plan'
   WHERE
     i.input IS NULL
 ), adoption_stand_in AS (
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    start_date,
-    end_date,
-    order_date AS spell_start,
-    'order:' || start_date::TEXT AS row_key
-  FROM core.placement_order
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    decision_date AS start_date,
-    decision_reversed_date AS end_date,
-    decision_date AS spell_start,
-    'decision:' || row_key AS row_key
-  FROM staging.adoption
-  WHERE
-    NOT decision_date IS NULL
-    AND (
-      decision_reversed_date IS NULL OR decision_reversed_date > decision_date
+  @stacked(
+    (authority, snapshot_date, child_id, care_period_id),
+    (core.placement_order, start_date, end_date, order_date AS spell_start, 'order:' || start_date::TEXT AS row_key),
+    (
+      staging.adoption,
+      decision_date AS start_date,
+      decision_reversed_date AS end_date,
+      decision_date AS spell_start,
+      'decision:' || row_key AS row_key,
+      (
+        NOT decision_date IS NULL AND (
+          decision_reversed_date IS NULL OR decision_reversed_date > decision_date
+        )
+      ) AS only_where
     )
+  )
 ), stand_in AS (
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    row_key,
-    'ADOPTION' AS plan,
-    start_date,
-    end_date,
-    spell_start
-  FROM adoption_stand_in
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    category || ':' || start_date::TEXT AS row_key,
-    CASE category WHEN 'long_term_foster' THEN 'LTF' ELSE 'RESIDENTIAL' END AS plan,
-    start_date,
-    end_date,
-    start_date AS spell_start
-  FROM core.category_stay
-  WHERE
-    category IN ('long_term_foster', 'residential')
+  @stacked(
+    (authority, snapshot_date, child_id, care_period_id, start_date, end_date),
+    (adoption_stand_in, row_key, 'ADOPTION' AS plan, spell_start),
+    (
+      core.category_stay,
+      category || ':' || start_date::TEXT AS row_key,
+      CASE category WHEN 'long_term_foster' THEN 'LTF' ELSE 'RESIDENTIAL' END AS plan,
+      start_date AS spell_start,
+      category IN ('long_term_foster', 'residential') AS only_where
+    )
+  )
 ), first_day AS (
   SELECT DISTINCT
     authority,
@@ -113,24 +74,10 @@ WITH without_plans AS (
     p.recorded_date
   FROM staging.plan AS p
   LEFT JOIN first_day AS n
-    ON n.authority = p.authority
-    AND n.snapshot_date = p.snapshot_date
-    AND n.care_period_id = p.care_period_id
-    AND n.start_date = p.end_date + INTERVAL '1' DAY
+    ON @on_keys(n, p, authority, snapshot_date, care_period_id) AND n.start_date = p.end_date + INTERVAL '1' DAY
 ), reached AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    row_key,
-    document_id,
-    plan,
-    plan_rank,
-    origin,
-    start_date,
-    end_date,
-    recorded_date,
+    *,
     MAX(COALESCE(end_date, '9999-12-31'::DATE)) OVER (
       PARTITION BY authority, snapshot_date, care_period_id, plan, plan_rank
       ORDER BY start_date, row_key
@@ -141,37 +88,12 @@ WITH without_plans AS (
     plan <> 'NO_PLAN'
 ), numbered AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    row_key,
-    document_id,
-    plan,
-    plan_rank,
-    origin,
-    start_date,
-    end_date,
-    recorded_date,
-    SUM(CASE WHEN start_date <= reached_date THEN 0 ELSE 1 END) OVER (
-      PARTITION BY authority, snapshot_date, care_period_id, plan, plan_rank
-      ORDER BY start_date, row_key
-    ) AS spell
+    *,
+    SUM(CASE WHEN start_date <= reached_date THEN 0 ELSE 1 END) OVER (PARTITION BY authority, snapshot_date, care_period_id, plan, plan_rank ORDER BY start_date, row_key) AS spell
   FROM reached
 ), recorded AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    row_key,
-    document_id,
-    plan,
-    plan_rank,
-    origin,
-    start_date,
-    end_date,
-    recorded_date,
+    *,
     MIN(start_date) OVER (PARTITION BY authority, snapshot_date, care_period_id, plan, plan_rank, spell) AS spell_start
   FROM numbered
 ), plan AS (
@@ -207,7 +129,7 @@ WITH without_plans AS (
     s.spell_start
   FROM stand_in AS s
   INNER JOIN without_plans AS w
-    ON w.authority = s.authority AND w.snapshot_date = s.snapshot_date
+    USING (authority, snapshot_date)
 )
 SELECT
   p.authority::TEXT AS authority, /* authority */
@@ -224,10 +146,8 @@ SELECT
   p.recorded_date::DATE AS recorded_date, /* recorded on the system */
   p.spell_start::DATE AS spell_start, /* first day of the unbroken spell of this plan */
   (
-    p.origin <> 'history'
-    OR s.plan_history_from IS NULL
-    OR p.spell_start <> s.plan_history_from
+    p.origin <> 'history' OR s.plan_history_from IS NULL OR p.spell_start <> s.plan_history_from
   )::BOOLEAN AS is_start_known /* false when the spell starts on the first day of the history: it may be older (boundaries 39) */
 FROM plan AS p
 INNER JOIN raw.snapshot AS s
-  ON s.authority = p.authority AND s.snapshot_date = p.snapshot_date
+  USING (authority, snapshot_date)

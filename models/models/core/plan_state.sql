@@ -5,39 +5,17 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
   audits (
-    not_null(columns := (authority, snapshot_date, as_at_date, child_id, state)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state))
+    state_row
   )
 );
 
-WITH limit_in_force AS (
+WITH plan_open AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    l.measure_id,
-    l.limit_key,
-    l.n,
-    l.unit
-  FROM raw.as_at AS a
-  INNER JOIN raw.rule_limit AS l
-    ON l.authority = a.authority
-    AND /* other measures have a second review of their own */ l.measure_id = 'T1'
-    AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
-), plan_open AS (
-  SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    c.*,
     p.plan,
     p.spell_start,
     p.is_start_known,
-    CASE
-      WHEN p.plan = 'CONNECTED_LT' AND c.placement_type = 'U1'
-      THEN 'LTF'
-      ELSE p.plan
-    END AS effective_plan,
+    CASE WHEN p.plan = 'CONNECTED_LT' AND c.placement_type = 'U1' THEN 'LTF' ELSE p.plan END AS effective_plan,
     p.plan_rank = 'primary'
     AND p.document_id = FIRST_VALUE(p.document_id) OVER (
       PARTITION BY c.authority, c.snapshot_date, c.as_at_date, c.child_id, p.plan_rank
@@ -45,10 +23,9 @@ WITH limit_in_force AS (
     ) AS is_current
   FROM core.child_as_at AS c
   INNER JOIN core.plan AS p
-    ON p.authority = c.authority
-    AND p.snapshot_date = c.snapshot_date
-    AND p.care_period_id = c.care_period_id
-    AND @open_on(c.as_at_date, p.start_date, p.end_date)
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    @open_on(c.as_at_date, p.start_date, p.end_date)
 ), with_plan AS (
   SELECT
     authority,
@@ -78,66 +55,41 @@ WITH limit_in_force AS (
     MAX(p.end_date) AS end_date
   FROM core.child_as_at AS c
   INNER JOIN core.plan AS p
-    ON p.authority = c.authority
-    AND p.snapshot_date = c.snapshot_date
-    AND p.care_period_id = c.care_period_id
-    AND p.end_date <= c.as_at_date
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    p.end_date <= c.as_at_date
   GROUP BY
     c.authority,
     c.snapshot_date,
     c.as_at_date,
     c.child_id
 ), second_review AS (
-  /* the limit is shorter for a child who is on an interim care order on the day it falls */
+  /* the limit is shorter for a child who is on an interim care order on the day it falls; other measures have a second review of their own */
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
-    c.care_period_id,
+    c.*,
     @add_step(c.entry_date, i.n, i.unit) AS limit_in_proceedings,
     @add_step(c.entry_date, o.n, o.unit) AS limit_otherwise
   FROM core.child_as_at AS c
-  INNER JOIN limit_in_force AS i
-    ON i.authority = c.authority
-    AND i.snapshot_date = c.snapshot_date
-    AND i.as_at_date = c.as_at_date
-    AND i.limit_key = 'second_review_in_proceedings'
-  INNER JOIN limit_in_force AS o
-    ON o.authority = c.authority
-    AND o.snapshot_date = c.snapshot_date
-    AND o.as_at_date = c.as_at_date
-    AND o.limit_key = 'second_review'
+  INNER JOIN raw.rule_limit AS i
+    USING (authority)
+  INNER JOIN raw.rule_limit AS o
+    USING (authority)
+  WHERE
+    @limit_on(i, c.as_at_date, 'T1', 'second_review_in_proceedings')
+    AND @limit_on(o, c.as_at_date, 'T1', 'second_review')
 ), second_review_status AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.as_at_date,
-    r.child_id,
-    r.limit_in_proceedings,
-    r.limit_otherwise,
+    r.*,
     l.legal_category,
-    ROW_NUMBER() OVER (
-      PARTITION BY r.authority, r.snapshot_date, r.as_at_date, r.child_id
-      ORDER BY l.start_date DESC, l.row_key DESC
-    ) AS choice
+    ROW_NUMBER() OVER (PARTITION BY r.authority, r.snapshot_date, r.as_at_date, r.child_id ORDER BY l.start_date DESC, l.row_key DESC) AS choice
   FROM second_review AS r
   LEFT JOIN staging.legal_status AS l
-    ON l.authority = r.authority
-    AND l.snapshot_date = r.snapshot_date
-    AND l.care_period_id = r.care_period_id
+    ON @on_keys(l, r, authority, snapshot_date, care_period_id)
     AND @open_on(r.limit_in_proceedings, l.start_date, l.end_date)
 ), second_review_limit AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    CASE
-      WHEN legal_category = 'interim_care_order'
-      THEN limit_in_proceedings
-      ELSE limit_otherwise
-    END AS limit_date
+    *,
+    CASE WHEN legal_category = 'interim_care_order' THEN limit_in_proceedings ELSE limit_otherwise END AS limit_date
   FROM second_review_status
   WHERE
     choice = 1
@@ -151,12 +103,9 @@ WITH limit_in_force AS (
     p.since_date
   FROM core.child_as_at AS c
   LEFT JOIN with_plan AS p
-    ON p.authority = c.authority
-    AND p.snapshot_date = c.snapshot_date
-    AND p.as_at_date = c.as_at_date
-    AND p.child_id = c.child_id
+    USING (authority, snapshot_date, as_at_date, child_id)
   LEFT JOIN plans_recorded AS r
-    ON r.authority = c.authority AND r.snapshot_date = c.snapshot_date
+    USING (authority, snapshot_date)
   /* where no plans are recorded the stand-in share is of all children */
   WHERE
     NOT p.child_id IS NULL OR r.authority IS NULL
@@ -170,15 +119,9 @@ WITH limit_in_force AS (
     COALESCE(e.end_date, c.entry_date) AS since_date
   FROM core.child_as_at AS c
   LEFT JOIN with_plan AS p
-    ON p.authority = c.authority
-    AND p.snapshot_date = c.snapshot_date
-    AND p.as_at_date = c.as_at_date
-    AND p.child_id = c.child_id
+    USING (authority, snapshot_date, as_at_date, child_id)
   LEFT JOIN last_plan_end AS e
-    ON e.authority = c.authority
-    AND e.snapshot_date = c.snapshot_date
-    AND e.as_at_date = c.as_at_date
-    AND e.child_id = c.child_id
+    USING (authority, snapshot_date, as_at_date, child_id)
   WHERE
     p.child_id IS NULL
   UNION ALL

@@ -5,8 +5,10 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, child_id, start_date),
   audits (
-    not_null(columns := (authority, snapshot_date, child_id, family_id, start_date)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, child_id, start_date)),
+    one_row_per_key(columns := (authority, snapshot_date, child_id, start_date)),
+    not_null(columns := (
+      family_id
+    )),
     forall(criteria := (
       end_date IS NULL OR end_date >= start_date
     ))
@@ -21,38 +23,22 @@ WITH issue AS (
     issue_date
   FROM raw.proceedings
 ), turn AS (
-  /* on one day a start stands before an end: what was issued at once was never open */
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    gateway_date AS day,
-    CASE outcome WHEN 'START_PRE_PROCEEDINGS' THEN 0 WHEN 'ISSUE' THEN 1 ELSE 2 END AS rank,
-    outcome,
-    family_key,
-    row_key
-  FROM raw.legal_gateway
-  WHERE
-    outcome IN ('START_PRE_PROCEEDINGS', 'STEP_DOWN', 'ISSUE')
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    issue_date AS day,
-    1 AS rank,
-    'ISSUE' AS outcome,
-    NULL AS family_key,
-    '' AS row_key
-  FROM issue
+  @stacked(
+    (authority, snapshot_date, child_id),
+    (
+      raw.legal_gateway,
+      gateway_date AS day,
+      CASE outcome WHEN 'START_PRE_PROCEEDINGS' THEN 0 WHEN 'ISSUE' THEN 1 ELSE 2 END AS rank,
+      outcome,
+      family_key,
+      row_key,
+      outcome IN ('START_PRE_PROCEEDINGS', 'STEP_DOWN', 'ISSUE') AS only_where
+    ) /* on one day a start stands before an end: what was issued at once was never open */,
+    (issue, issue_date AS day, 1 AS rank, 'ISSUE' AS outcome, '' AS row_key)
+  )
 ), followed AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    day,
-    outcome,
-    family_key,
+    *,
     LAG(outcome) OVER (PARTITION BY authority, snapshot_date, child_id ORDER BY day, rank, row_key) AS outcome_before,
     ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, child_id ORDER BY day, rank, row_key) AS position
   FROM turn
@@ -65,20 +51,14 @@ WITH issue AS (
     s.day AS start_date,
     e.day AS end_date,
     e.outcome,
-    ROW_NUMBER() OVER (
-      PARTITION BY s.authority, s.snapshot_date, s.child_id, s.day
-      ORDER BY s.position DESC, e.position
-    ) AS choice
+    ROW_NUMBER() OVER (PARTITION BY s.authority, s.snapshot_date, s.child_id, s.day ORDER BY s.position DESC, e.position) AS choice
   FROM followed AS s
   LEFT JOIN followed AS e
-    ON e.authority = s.authority
-    AND e.snapshot_date = s.snapshot_date
-    AND e.child_id = s.child_id
+    ON @on_keys(e, s, authority, snapshot_date, child_id)
     AND e.position > s.position
     AND e.outcome <> 'START_PRE_PROCEEDINGS'
   WHERE
-    s.outcome = 'START_PRE_PROCEEDINGS'
-    AND COALESCE(s.outcome_before, 'NONE') <> 'START_PRE_PROCEEDINGS'
+    s.outcome = 'START_PRE_PROCEEDINGS' AND COALESCE(s.outcome_before, 'NONE') <> 'START_PRE_PROCEEDINGS'
 ), recorded_end AS (
   /* the first decision after a recorded start, or on its day, that would end it */
   SELECT
@@ -90,11 +70,9 @@ WITH issue AS (
     ROW_NUMBER() OVER (PARTITION BY r.authority, r.snapshot_date, r.row_key ORDER BY f.position) AS choice
   FROM raw.pre_proceedings AS r
   INNER JOIN followed AS f
-    ON f.authority = r.authority
-    AND f.snapshot_date = r.snapshot_date
-    AND f.child_id = r.child_id
-    AND f.day >= r.start_date
-    AND f.outcome <> 'START_PRE_PROCEEDINGS'
+    USING (authority, snapshot_date, child_id)
+  WHERE
+    f.day >= r.start_date AND f.outcome <> 'START_PRE_PROCEEDINGS'
 ), started AS (
   /* a gateway that only extends, changes nothing, steps down or issues does not know when it started */
   SELECT DISTINCT
@@ -113,20 +91,12 @@ WITH issue AS (
     r.start_date,
     COALESCE(r.end_date, e.day) AS end_date,
     CASE WHEN r.end_date IS NULL THEN e.outcome ELSE r.outcome END AS outcome,
-    ROW_NUMBER() OVER (
-      PARTITION BY r.authority, r.snapshot_date, r.child_id, r.start_date
-      ORDER BY r.row_key DESC
-    ) AS choice
+    ROW_NUMBER() OVER (PARTITION BY r.authority, r.snapshot_date, r.child_id, r.start_date ORDER BY r.row_key DESC) AS choice
   FROM raw.pre_proceedings AS r
-  LEFT JOIN recorded_end AS e
-    ON e.authority = r.authority
-    AND e.snapshot_date = r.snapshot_date
-    AND e.row_key = r.row_key
-    AND e.choice = 1
   LEFT JOIN started AS g
-    ON g.authority = r.authority
-    AND g.snapshot_date = r.snapshot_date
-    AND g.child_id = r.child_id
+    USING (authority, snapshot_date, child_id)
+  LEFT JOIN recorded_end AS e
+    ON @on_keys(e, r, authority, snapshot_date, row_key) AND e.choice = 1
   WHERE
     g.child_id IS NULL
 ), spell AS (

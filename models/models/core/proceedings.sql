@@ -5,8 +5,10 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, unit, subject_id, case_key),
   audits (
-    not_null(columns := (authority, snapshot_date, unit, subject_id, case_key, issue_date)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, unit, subject_id, case_key)),
+    one_row_per_key(columns := (authority, snapshot_date, unit, subject_id, case_key)),
+    not_null(columns := (
+      issue_date
+    )),
     accepted_values("column" := unit, is_in := ('children', 'cases')),
     forall(criteria := (
       end_date IS NULL OR end_date >= issue_date
@@ -31,11 +33,7 @@ WITH child_case AS (
 ), court_order AS (
   /* a placement order made with a care order is the placement order */
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    case_key,
-    final_order,
+    *,
     ROW_NUMBER() OVER (
       PARTITION BY authority, snapshot_date, child_id, case_key
       ORDER BY end_date DESC, CASE final_order WHEN 'PO' THEN 0 ELSE 1 END, row_key DESC
@@ -55,11 +53,7 @@ WITH child_case AS (
     CASE WHEN NOT c.end_date IS NULL THEN o.final_order END AS final_order
   FROM child_case AS c
   LEFT JOIN court_order AS o
-    ON o.authority = c.authority
-    AND o.snapshot_date = c.snapshot_date
-    AND o.child_id = c.child_id
-    AND o.case_key = c.case_key
-    AND o.choice = 1
+    ON @on_keys(o, c, authority, snapshot_date, child_id, case_key) AND o.choice = 1
   UNION ALL
   SELECT
     authority,

@@ -5,22 +5,13 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
   audits (
-    not_null(columns := (authority, snapshot_date, as_at_date, child_id, state)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state))
+    state_row
   )
 );
 
 WITH described AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
-    c.entry_date,
-    c.age_band,
-    c.placement_group,
-    c.placement_type,
-    c.unaccompanied,
+    c.*,
     k.category AS legal_category,
     p.distance_miles,
     v.category AS provider,
@@ -28,23 +19,15 @@ WITH described AS (
     @add_step(c.birth_date, g.n, g.unit) <= c.as_at_date AS is_of_ratification_age
   FROM core.child_as_at AS c
   LEFT JOIN raw.placement AS p
-    ON p.authority = c.authority
-    AND p.snapshot_date = c.snapshot_date
-    AND p.row_key = c.home_row_key
+    ON @on_keys(p, c, authority, snapshot_date) AND p.row_key = c.home_row_key
   LEFT JOIN raw.rule_category AS v
     ON v.code_set = 'placement_provider' AND v.code = p.provider
   LEFT JOIN raw.rule_category AS k
     ON k.code_set = 'legal_status' AND k.code = c.legal_status
   LEFT JOIN raw.rule_limit AS l
-    ON l.authority = c.authority
-    AND l.measure_id = 'B17'
-    AND l.limit_key = 'far'
-    AND @open_on(c.as_at_date, l.effective_from, l.effective_to)
+    ON l.authority = c.authority AND @limit_on(l, c.as_at_date, 'B17', 'far')
   LEFT JOIN raw.rule_limit AS g
-    ON g.authority = c.authority
-    AND g.measure_id = 'B59'
-    AND g.limit_key = 'ratification_age'
-    AND @open_on(c.as_at_date, g.effective_from, g.effective_to)
+    ON g.authority = c.authority AND @limit_on(g, c.as_at_date, 'B59', 'ratification_age')
 ), sibling AS (
   /* siblings are told of in the records of children with an adoption decision alone; where the record does not say
      how many live together nothing is known, so the child is neither together nor apart */
@@ -56,116 +39,40 @@ WITH described AS (
     BOOL_OR(CAST(a.siblings_together >= l.n AS BOOLEAN)) AS is_together
   FROM core.child_as_at AS c
   INNER JOIN raw.adoption AS a
-    ON a.authority = c.authority
-    AND a.snapshot_date = c.snapshot_date
-    AND a.child_id = c.child_id
-    AND COALESCE(a.care_period_id, c.care_period_id) = c.care_period_id
+    USING (authority, snapshot_date, child_id)
+  INNER JOIN raw.rule_limit AS l
+    USING (authority)
+  WHERE
+    COALESCE(a.care_period_id, c.care_period_id) = c.care_period_id
     AND a.sibling_group
     AND NOT a.siblings_together IS NULL
     AND @open_on(c.as_at_date, a.decision_date, a.decision_reversed_date)
-  INNER JOIN raw.rule_limit AS l
-    ON l.authority = c.authority
-    AND l.measure_id = 'B22'
-    AND l.limit_key = 'together'
-    AND @open_on(c.as_at_date, l.effective_from, l.effective_to)
+    AND @limit_on(l, c.as_at_date, 'B22', 'together')
   GROUP BY
     c.authority,
     c.snapshot_date,
     c.as_at_date,
     c.child_id
 ), state AS (
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'age_band:' || age_band AS state
-  FROM described
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'home:' || placement_group AS state
-  FROM described
-  UNION ALL
-  /* foster and kinship_foster, the two foster groups of groups.csv */
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'fostered' AS state
-  FROM described
-  WHERE
-    placement_group LIKE '%foster'
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'unaccompanied' AS state
-  FROM described
-  WHERE
-    unaccompanied = 'Y'
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    legal_category AS state
-  FROM described
-  WHERE
-    legal_category = 'interim_care_order'
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    CASE WHEN distance_miles IS NULL THEN 'distance_unknown' ELSE 'far_from_home' END AS state
-  FROM described
-  WHERE
-    distance_miles IS NULL OR distance_miles > far_miles
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'provider:' || COALESCE(provider, 'unknown') AS state
-  FROM described
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'adoption_sibling' AS state
-  FROM sibling
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'siblings_together' AS state
-  FROM sibling
-  WHERE
-    is_together
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'of_ratification_age' AS state
-  FROM described
-  WHERE
-    is_of_ratification_age
+  @stacked(
+    (authority, snapshot_date, as_at_date, child_id),
+    (described, 'age_band:' || age_band AS state),
+    (described, 'home:' || placement_group AS state),
+    (described, 'fostered' AS state, placement_group LIKE '%foster' AS only_where) /* foster and kinship_foster, the two foster groups of groups.csv */,
+    (described, 'unaccompanied' AS state, unaccompanied = 'Y' AS only_where),
+    (described, legal_category AS state, legal_category = 'interim_care_order' AS only_where),
+    (
+      described,
+      CASE WHEN distance_miles IS NULL THEN 'distance_unknown' ELSE 'far_from_home' END AS state,
+      (
+        distance_miles IS NULL OR distance_miles > far_miles
+      ) AS only_where
+    ),
+    (described, 'provider:' || COALESCE(provider, 'unknown') AS state),
+    (sibling, 'adoption_sibling' AS state),
+    (sibling, 'siblings_together' AS state, is_together AS only_where),
+    (described, 'of_ratification_age' AS state, is_of_ratification_age AS only_where)
+  )
   UNION ALL
   /* codes of settings that the return lists apart, registered or not */
   SELECT

@@ -5,8 +5,10 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, period),
   audits (
-    not_null(columns := (authority, snapshot_date, as_at_date, period, first_day)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, period)),
+    one_row_per_key(columns := (authority, snapshot_date, as_at_date, period)),
+    not_null(columns := (
+      first_day
+    )),
     forall(criteria := (
       first_day <= as_at_date
     ))
@@ -14,45 +16,26 @@ MODEL (
 );
 
 WITH period AS (
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    'month' AS period,
-    DATE_TRUNC('MONTH', as_at_date)::DATE AS first_day
-  FROM raw.as_at
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    'quarter' AS period,
-    DATE_TRUNC('QUARTER', as_at_date)::DATE AS first_day
-  FROM raw.as_at
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    'ytd' AS period,
-    CAST(DATE_TRUNC('YEAR', CAST(as_at_date - INTERVAL '3' MONTH AS DATE)) + INTERVAL '3' MONTH AS DATE) AS first_day
-  FROM raw.as_at
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    'r12m' AS period,
-    CAST(CAST(as_at_date - INTERVAL '12' MONTH AS DATE) + INTERVAL '1' DAY AS DATE) AS first_day
-  FROM raw.as_at
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    'r36m' AS period,
-    CAST(CAST(as_at_date - INTERVAL '36' MONTH AS DATE) + INTERVAL '1' DAY AS DATE) AS first_day
-  FROM raw.as_at
+  @stacked(
+    (authority, snapshot_date, as_at_date),
+    (raw.as_at, 'month' AS period, DATE_TRUNC('MONTH', as_at_date)::DATE AS first_day),
+    (raw.as_at, 'quarter' AS period, DATE_TRUNC('QUARTER', as_at_date)::DATE AS first_day),
+    (
+      raw.as_at,
+      'ytd' AS period,
+      CAST(DATE_TRUNC('YEAR', CAST(as_at_date - INTERVAL '3' MONTH AS DATE)) + INTERVAL '3' MONTH AS DATE) AS first_day
+    ),
+    (
+      raw.as_at,
+      'r12m' AS period,
+      CAST(CAST(as_at_date - INTERVAL '12' MONTH AS DATE) + INTERVAL '1' DAY AS DATE) AS first_day
+    ),
+    (
+      raw.as_at,
+      'r36m' AS period,
+      CAST(CAST(as_at_date - INTERVAL '36' MONTH AS DATE) + INTERVAL '1' DAY AS DATE) AS first_day
+    )
+  )
 )
 SELECT
   authority::TEXT AS authority, /* authority */

@@ -5,19 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date, n),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        n,
-        kind,
-        due_date
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, entry_date, n)),
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date, n)),
+    not_null(columns := (child_id, kind, due_date)),
     accepted_values("column" := kind, is_in := ('first', 'second', 'later'))
   )
 );
@@ -46,9 +35,9 @@ WITH on_file AS (
     'first' AS kind
   FROM core.care_spell AS s
   INNER JOIN on_file AS f
-    ON f.authority = s.authority
-    AND f.snapshot_date = s.snapshot_date
-    AND f.from_date <= s.entry_date
+    USING (authority, snapshot_date)
+  WHERE
+    f.from_date <= s.entry_date
   UNION ALL
   SELECT
     authority,
@@ -63,33 +52,17 @@ WITH on_file AS (
   FROM core.review_held
 ), limited AS (
   SELECT
-    o.authority,
-    o.snapshot_date,
-    o.child_id,
-    o.care_period_id,
-    o.entry_date,
-    o.end_date,
-    o.n,
-    o.kind,
-    o.clock_start,
+    o.*,
     l.n AS limit_n,
     l.unit
   FROM owed AS o
   INNER JOIN raw.rule_limit AS l
-    ON l.authority = o.authority
-    AND l.measure_id = 'B47'
-    AND l.limit_key = o.kind || '_review'
-    AND @open_on(o.clock_start, l.effective_from, l.effective_to)
+    USING (authority)
+  WHERE
+    @limit_on(l, o.clock_start, 'B47', o.kind || '_review')
 ), dated AS (
   SELECT
-    o.authority,
-    o.snapshot_date,
-    o.child_id,
-    o.care_period_id,
-    o.entry_date,
-    o.end_date,
-    o.n,
-    o.kind,
+    o.*,
     COALESCE(w.day, @add_step(o.clock_start, o.limit_n, o.unit)) AS due_date
   FROM limited AS o
   LEFT JOIN core.working_day AS c
@@ -111,8 +84,4 @@ SELECT
   h.row_key::TEXT AS row_key /* source row of the review held */
 FROM dated AS d
 LEFT JOIN core.review_held AS h
-  ON h.authority = d.authority
-  AND h.snapshot_date = d.snapshot_date
-  AND h.care_period_id = d.care_period_id
-  AND h.entry_date = d.entry_date
-  AND h.n = d.n
+  USING (authority, snapshot_date, care_period_id, entry_date, n)

@@ -5,20 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date, n),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        n,
-        held_date,
-        row_key,
-        is_numbered
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, entry_date, n))
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date, n)),
+    not_null(columns := (child_id, held_date, row_key, is_numbered))
   )
 );
 
@@ -50,12 +38,9 @@ WITH on_file AS (
     ) AS choice
   FROM raw.review AS r
   INNER JOIN core.care_spell AS s
-    ON s.authority = r.authority
-    AND s.snapshot_date = r.snapshot_date
-    AND s.child_id = r.child_id
-    AND @open_on(r.held_date, s.entry_date, s.end_date)
+    USING (authority, snapshot_date, child_id)
   WHERE
-    NOT r.cancelled
+    @open_on(r.held_date, s.entry_date, s.end_date) AND NOT r.cancelled
 ), held_day AS (
   SELECT
     authority,
@@ -86,10 +71,7 @@ SELECT
   h.care_period_id::TEXT AS care_period_id, /* period of care */
   h.entry_date::DATE AS entry_date, /* day the child became looked after */
   h.end_date::DATE AS end_date, /* day care ceased; null while open */
-  ROW_NUMBER() OVER (
-    PARTITION BY h.authority, h.snapshot_date, h.care_period_id, h.entry_date
-    ORDER BY h.held_date
-  )::INT AS n, /* first, second ... on file of the spell */
+  ROW_NUMBER() OVER (PARTITION BY h.authority, h.snapshot_date, h.care_period_id, h.entry_date ORDER BY h.held_date)::INT AS n, /* first, second ... on file of the spell */
   h.held_date::DATE AS held_date, /* day held */
   h.participation::TEXT AS participation, /* how the child took part; null when not recorded */
   h.row_key::TEXT AS row_key, /* source row */
@@ -98,4 +80,4 @@ SELECT
   )::BOOLEAN AS is_numbered /* false where the reviews on file begin after entry: nobody knows which was the first */
 FROM held_day AS h
 INNER JOIN on_file AS f
-  ON f.authority = h.authority AND f.snapshot_date = h.snapshot_date
+  USING (authority, snapshot_date)

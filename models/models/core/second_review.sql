@@ -5,67 +5,38 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        in_proceedings,
-        limit_date
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, entry_date))
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date)),
+    not_null(columns := (child_id, in_proceedings, limit_date))
   )
 );
 
 WITH spell AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.child_id,
-    r.care_period_id,
-    r.entry_date,
-    r.end_date,
+    *,
     r.held_date AS first_held_date
   FROM core.review_due AS r
   WHERE
     r.kind = 'first'
 ), limited AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.child_id,
-    s.care_period_id,
-    s.entry_date,
-    s.end_date,
+    s.*,
     @add_step(s.entry_date, i.n, i.unit) AS limit_in_proceedings,
     @add_step(s.entry_date, o.n, o.unit) AS limit_otherwise,
     @add_step(s.first_held_date, f.n, f.unit) AS limit_after_first
   FROM spell AS s
   INNER JOIN raw.rule_limit AS i
-    ON i.authority = s.authority
-    AND i.measure_id = 'T13'
-    AND i.limit_key = 'second_review_in_proceedings'
-    AND @open_on(s.entry_date, i.effective_from, i.effective_to)
+    USING (authority)
   INNER JOIN raw.rule_limit AS o
-    ON o.authority = s.authority
-    AND o.measure_id = 'T13'
-    AND o.limit_key = 'second_review'
-    AND @open_on(s.entry_date, o.effective_from, o.effective_to)
+    USING (authority)
   LEFT JOIN raw.rule_limit AS f
-    ON f.authority = s.authority
-    AND f.measure_id = 'T13'
-    AND f.limit_key = 'second_review_after_first'
-    AND @open_on(s.entry_date, f.effective_from, f.effective_to)
+    ON f.authority = s.authority AND @limit_on(f, s.entry_date, 'T13', 'second_review_after_first')
+  WHERE
+    @limit_on(i, s.entry_date, 'T13', 'second_review_in_proceedings')
+    AND @limit_on(o, s.entry_date, 'T13', 'second_review')
 ), status_row AS (
   /* of several statuses open on the day, the latest to start */
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.care_period_id,
-    s.entry_date,
+    s.*,
     l.legal_category,
     ROW_NUMBER() OVER (
       PARTITION BY s.authority, s.snapshot_date, s.care_period_id, s.entry_date
@@ -73,29 +44,16 @@ WITH spell AS (
     ) AS choice
   FROM limited AS s
   INNER JOIN staging.legal_status AS l
-    ON l.authority = s.authority
-    AND l.snapshot_date = s.snapshot_date
-    AND l.care_period_id = s.care_period_id
-    AND @open_on(s.limit_in_proceedings, l.start_date, l.end_date)
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    @open_on(s.limit_in_proceedings, l.start_date, l.end_date)
 ), judged AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.child_id,
-    s.care_period_id,
-    s.entry_date,
-    s.end_date,
-    s.limit_in_proceedings,
-    s.limit_otherwise,
-    s.limit_after_first,
+    s.*,
     COALESCE(l.legal_category = 'interim_care_order', FALSE) AS in_proceedings
   FROM limited AS s
   LEFT JOIN status_row AS l
-    ON l.authority = s.authority
-    AND l.snapshot_date = s.snapshot_date
-    AND l.care_period_id = s.care_period_id
-    AND l.entry_date = s.entry_date
-    AND l.choice = 1
+    ON @on_keys(l, s, authority, snapshot_date, care_period_id, entry_date) AND l.choice = 1
 )
 SELECT
   s.authority::TEXT AS authority, /* authority */
@@ -105,15 +63,8 @@ SELECT
   s.entry_date::DATE AS entry_date, /* day the child became looked after */
   s.end_date::DATE AS end_date, /* day care ceased; null while open */
   s.in_proceedings::BOOLEAN AS in_proceedings, /* on an interim care order on the day the shorter limit falls */
-  COALESCE(
-    s.limit_after_first,
-    CASE WHEN s.in_proceedings THEN s.limit_in_proceedings ELSE s.limit_otherwise END
-  )::DATE AS limit_date, /* last day on which the second review is in time by the local procedure */
+  COALESCE(s.limit_after_first, CASE WHEN s.in_proceedings THEN s.limit_in_proceedings ELSE s.limit_otherwise END)::DATE AS limit_date, /* last day on which the second review is in time by the local procedure */
   r.held_date::DATE AS held_date /* day of the second review; null when not yet held */
 FROM judged AS s
 LEFT JOIN core.review_due AS r
-  ON r.authority = s.authority
-  AND r.snapshot_date = s.snapshot_date
-  AND r.care_period_id = s.care_period_id
-  AND r.entry_date = s.entry_date
-  AND r.kind = 'second'
+  ON @on_keys(r, s, authority, snapshot_date, care_period_id, entry_date) AND r.kind = 'second'

@@ -5,42 +5,37 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
   audits (
-    not_null(columns := (authority, snapshot_date, as_at_date, child_id, state)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, child_id, state))
+    state_row
   )
 );
 
 WITH setting AS (
   /* the five limits of the tool in force on the day, one row per authority and as-at date */
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    MAX(CASE WHEN l.limit_key = 'cohort_entered_within' THEN l.n END) AS within_n,
-    MAX(CASE WHEN l.limit_key = 'cohort_entered_within' THEN l.unit END) AS within_unit,
-    MAX(CASE WHEN l.limit_key = 'cohort_in_care_more_than' THEN l.n END) AS more_than_n,
-    MAX(CASE WHEN l.limit_key = 'cohort_in_care_more_than' THEN l.unit END) AS more_than_unit,
-    MAX(CASE WHEN l.limit_key = 'meeting_look_back' THEN l.n END) AS look_back_n,
-    MAX(CASE WHEN l.limit_key = 'meeting_look_back' THEN l.unit END) AS look_back_unit,
-    MAX(CASE WHEN l.limit_key = 'meeting_due' THEN l.n END) AS due_n,
-    MAX(CASE WHEN l.limit_key = 'meeting_due' THEN l.unit END) AS due_unit,
-    MAX(CASE WHEN l.limit_key = 'meeting_required_under' THEN l.n END) AS under_age
+    authority,
+    snapshot_date,
+    as_at_date,
+    MAX(CASE WHEN limit_key = 'cohort_entered_within' THEN n END) AS within_n,
+    MAX(CASE WHEN limit_key = 'cohort_entered_within' THEN unit END) AS within_unit,
+    MAX(CASE WHEN limit_key = 'cohort_in_care_more_than' THEN n END) AS more_than_n,
+    MAX(CASE WHEN limit_key = 'cohort_in_care_more_than' THEN unit END) AS more_than_unit,
+    MAX(CASE WHEN limit_key = 'meeting_look_back' THEN n END) AS look_back_n,
+    MAX(CASE WHEN limit_key = 'meeting_look_back' THEN unit END) AS look_back_unit,
+    MAX(CASE WHEN limit_key = 'meeting_due' THEN n END) AS due_n,
+    MAX(CASE WHEN limit_key = 'meeting_due' THEN unit END) AS due_unit,
+    MAX(CASE WHEN limit_key = 'meeting_required_under' THEN n END) AS under_age
   FROM raw.as_at AS a
   INNER JOIN raw.rule_limit AS l
-    ON l.authority = a.authority
-    AND l.measure_id = 'T9'
-    AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
+    USING (authority)
+  WHERE
+    l.measure_id = 'T9' AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
   GROUP BY
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date
+    authority,
+    snapshot_date,
+    as_at_date
 ), child AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
-    c.birth_date,
+    c.*,
     s.under_age,
     c.entry_date >= @add_step(c.as_at_date, -s.within_n, s.within_unit)
     AND @add_step(c.entry_date, s.more_than_n, s.more_than_unit) < c.as_at_date AS is_in_cohort,
@@ -48,76 +43,53 @@ WITH setting AS (
     @add_step(c.entry_date, -s.look_back_n, s.look_back_unit) AS window_start
   FROM core.child_as_at AS c
   INNER JOIN setting AS s
-    ON s.authority = c.authority
-    AND s.snapshot_date = c.snapshot_date
-    AND s.as_at_date = c.as_at_date
+    USING (authority, snapshot_date, as_at_date)
 ), cohort AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    birth_date,
-    under_age,
-    due_date,
-    window_start
+    *
   FROM child
   WHERE
     is_in_cohort
 ), owed AS (
   /* past the day on which the meeting was due, and still of the age for which one is required */
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    due_date,
-    window_start
+    *
   FROM child
   WHERE
     due_date < as_at_date AND @age_on(birth_date, as_at_date) < under_age
 ), ahead AS (
   /* the day on which the meeting is due has not passed */
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    due_date,
-    window_start
+    *
   FROM child
   WHERE
     due_date >= as_at_date AND @age_on(birth_date, due_date) < under_age
 ), evidence AS (
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    meeting_date AS evidence_date,
-    CASE WHEN meeting_type = 'DISCUSSION' THEN 'discussion' ELSE 'meeting' END AS evidence
-  FROM raw.permanence_meeting
-  WHERE
-    meeting_status = 'HELD' AND NOT meeting_date IS NULL
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    not_required_agreed_date AS evidence_date,
-    'exempt' AS evidence
-  FROM raw.permanence_meeting
-  WHERE
-    not_required AND NOT not_required_agreed_date IS NULL
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    specialist_discussion_date AS evidence_date,
-    'discussion' AS evidence
-  FROM raw.permanence_meeting
-  WHERE
-    NOT specialist_discussion_date IS NULL
+  @stacked(
+    (authority, snapshot_date, child_id),
+    (
+      raw.permanence_meeting,
+      meeting_date AS evidence_date,
+      CASE WHEN meeting_type = 'DISCUSSION' THEN 'discussion' ELSE 'meeting' END AS evidence,
+      (
+        meeting_status = 'HELD' AND NOT meeting_date IS NULL
+      ) AS only_where
+    ),
+    (
+      raw.permanence_meeting,
+      not_required_agreed_date AS evidence_date,
+      'exempt' AS evidence,
+      (
+        not_required AND NOT not_required_agreed_date IS NULL
+      ) AS only_where
+    ),
+    (
+      raw.permanence_meeting,
+      specialist_discussion_date AS evidence_date,
+      'discussion' AS evidence,
+      NOT specialist_discussion_date IS NULL AS only_where
+    )
+  )
 ), found AS (
   SELECT
     c.authority,
@@ -153,39 +125,29 @@ WITH setting AS (
     FROM ahead
   ) AS c
   LEFT JOIN evidence AS e
-    ON e.authority = c.authority
-    AND e.snapshot_date = c.snapshot_date
-    AND e.child_id = c.child_id
-    AND e.evidence_date BETWEEN c.window_start AND c.as_at_date
+    ON @on_keys(e, c, authority, snapshot_date, child_id) AND e.evidence_date BETWEEN c.window_start AND c.as_at_date
   GROUP BY
     c.authority,
     c.snapshot_date,
     c.as_at_date,
     c.child_id
 ), state AS (
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'weekly_tool' AS state,
-    due_date AS since_date
-  FROM cohort
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    CASE
-      WHEN birth_date IS NULL
-      THEN 'weekly_tool:age_unknown'
-      WHEN @age_on(birth_date, due_date) < under_age
-      THEN 'weekly_tool:under_12'
-      ELSE 'weekly_tool:12_and_over'
-    END AS state,
-    due_date AS since_date
-  FROM cohort
+  @stacked(
+    (authority, snapshot_date, as_at_date, child_id),
+    (cohort, 'weekly_tool' AS state, due_date AS since_date),
+    (
+      cohort,
+      CASE
+        WHEN birth_date IS NULL
+        THEN 'weekly_tool:age_unknown'
+        WHEN @age_on(birth_date, due_date) < under_age
+        THEN 'weekly_tool:under_12'
+        ELSE 'weekly_tool:12_and_over'
+      END AS state,
+      due_date AS since_date
+    ),
+    (owed, 'meeting_owed' AS state, due_date AS since_date)
+  )
   UNION ALL
   /* each child of the cohort is in exactly one of these, in this order */
   SELECT
@@ -205,19 +167,7 @@ WITH setting AS (
     COALESCE(f.meeting_date, f.exempt_date, f.discussion_date) AS since_date
   FROM found AS f
   INNER JOIN cohort AS c
-    ON c.authority = f.authority
-    AND c.snapshot_date = f.snapshot_date
-    AND c.as_at_date = f.as_at_date
-    AND c.child_id = f.child_id
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    'meeting_owed' AS state,
-    due_date AS since_date
-  FROM owed
+    USING (authority, snapshot_date, as_at_date, child_id)
   UNION ALL
   /* an exemption stands only with a specialist discussion on file */
   SELECT
@@ -229,13 +179,9 @@ WITH setting AS (
     o.due_date AS since_date
   FROM owed AS o
   INNER JOIN found AS f
-    ON f.authority = o.authority
-    AND f.snapshot_date = o.snapshot_date
-    AND f.as_at_date = o.as_at_date
-    AND f.child_id = o.child_id
+    USING (authority, snapshot_date, as_at_date, child_id)
   WHERE
-    f.meeting_date IS NULL
-    AND (
+    f.meeting_date IS NULL AND (
       f.exempt_date IS NULL OR f.discussion_date IS NULL
     )
   UNION ALL
@@ -248,10 +194,7 @@ WITH setting AS (
     NULL::DATE AS since_date
   FROM ahead AS a
   INNER JOIN found AS f
-    ON f.authority = a.authority
-    AND f.snapshot_date = a.snapshot_date
-    AND f.as_at_date = a.as_at_date
-    AND f.child_id = a.child_id
+    USING (authority, snapshot_date, as_at_date, child_id)
   WHERE
     f.meeting_date IS NULL AND f.discussion_date IS NULL AND f.exempt_date IS NULL
 )

@@ -6,12 +6,9 @@ MODEL (
   grain (
     day
   ),
-  audits (
-    not_null(columns := (day, is_working, working_days)),
-    unique_combination_of_columns(columns := (
+  audits (one_row_per_key(columns := (
       day
-    ))
-  )
+  )), not_null(columns := (is_working, working_days)))
 );
 
 WITH span AS (

@@ -5,65 +5,30 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_total
   )
 );
 
 WITH wanted AS (
   SELECT
-    p.period,
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
-    p.first_day
+    p.*
   FROM core.reporting_period AS p
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B39'
-), limit_in_force AS (
-  SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    l.limit_key,
-    l.n,
-    l.unit
-  FROM raw.as_at AS a
-  INNER JOIN raw.rule_limit AS l
-    ON l.authority = a.authority
-    AND l.measure_id = 'B39'
-    AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
+    USING (authority, period)
+  WHERE
+    q.measure_id = 'B39'
 ), assessed AS (
   /* who goes straight to stage 2 is assessed from there */
   SELECT
-    authority,
-    snapshot_date,
-    household_id,
-    approved_date,
+    *,
     COALESCE(stage1_start_date, stage2_start_date) AS start_date
   FROM core.adopter_household
   WHERE
     NOT approved_date IS NULL
 ), on_day AS (
   SELECT
-    h.authority,
-    h.snapshot_date,
+    h.*,
     a.as_at_date,
-    h.household_id,
-    h.approved_date,
     CASE
       WHEN h.matched_date <= a.as_at_date
       THEN 'matched'
@@ -85,9 +50,9 @@ WITH wanted AS (
     END AS stage_date
   FROM core.adopter_household AS h
   INNER JOIN raw.as_at AS a
-    ON a.authority = h.authority
-    AND a.snapshot_date = h.snapshot_date
-    AND COALESCE(LEAST(h.placed_date, h.order_date, h.left_date), '9999-12-31'::DATE) > a.as_at_date
+    USING (authority, snapshot_date)
+  WHERE
+    COALESCE(LEAST(h.placed_date, h.order_date, h.left_date), '9999-12-31'::DATE) > a.as_at_date
 ), line AS (
   SELECT
     line
@@ -111,9 +76,9 @@ WITH wanted AS (
     DATE_DIFF('DAY', h.start_date, h.approved_date) AS days
   FROM assessed AS h
   INNER JOIN wanted AS w
-    ON w.authority = h.authority
-    AND w.snapshot_date = h.snapshot_date
-    AND h.approved_date BETWEEN w.first_day AND w.as_at_date
+    USING (authority, snapshot_date)
+  WHERE
+    h.approved_date BETWEEN w.first_day AND w.as_at_date
   UNION ALL
   SELECT
     'B39' AS measure_id,
@@ -128,16 +93,13 @@ WITH wanted AS (
     DATE_DIFF('DAY', h.start_date, h.approved_date) AS days
   FROM assessed AS h
   INNER JOIN wanted AS w
-    ON w.authority = h.authority
-    AND w.snapshot_date = h.snapshot_date
-    AND h.approved_date BETWEEN w.first_day AND w.as_at_date
-  INNER JOIN limit_in_force AS l
-    ON l.authority = w.authority
-    AND l.snapshot_date = w.snapshot_date
-    AND l.as_at_date = w.as_at_date
-    AND l.limit_key = 'approved_within'
+    USING (authority, snapshot_date)
+  INNER JOIN raw.rule_limit AS l
+    USING (authority)
   WHERE
-    NOT h.start_date IS NULL
+    h.approved_date BETWEEN w.first_day AND w.as_at_date
+    AND @limit_on(l, w.as_at_date, 'B39', 'approved_within')
+    AND NOT h.start_date IS NULL
   UNION ALL
   SELECT
     'B39' AS measure_id,
@@ -152,9 +114,9 @@ WITH wanted AS (
     NULL AS days
   FROM core.adopter_household AS h
   INNER JOIN wanted AS w
-    ON w.authority = h.authority
-    AND w.snapshot_date = h.snapshot_date
-    AND h.stage1_start_date BETWEEN w.first_day AND w.as_at_date
+    USING (authority, snapshot_date)
+  WHERE
+    h.stage1_start_date BETWEEN w.first_day AND w.as_at_date
   UNION ALL
   SELECT
     'B39' AS measure_id,
@@ -169,16 +131,11 @@ WITH wanted AS (
     DATE_DIFF('DAY', d.approved_date, d.as_at_date) AS days
   FROM on_day AS d
   INNER JOIN wanted AS w
-    ON w.authority = d.authority
-    AND w.snapshot_date = d.snapshot_date
-    AND w.as_at_date = d.as_at_date
-  INNER JOIN limit_in_force AS l
-    ON l.authority = d.authority
-    AND l.snapshot_date = d.snapshot_date
-    AND l.as_at_date = d.as_at_date
-    AND l.limit_key = 'waiting'
+    USING (authority, snapshot_date, as_at_date)
+  INNER JOIN raw.rule_limit AS l
+    USING (authority)
   WHERE
-    d.stage = 'approved'
+    @limit_on(l, d.as_at_date, 'B39', 'waiting') AND d.stage = 'approved'
   UNION ALL
   SELECT
     'T29' AS measure_id,

@@ -5,37 +5,18 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
 WITH wanted AS (
   SELECT
-    p.period,
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
-    p.first_day
+    p.*
   FROM core.reporting_period AS p
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B37'
+    USING (authority, period)
+  WHERE
+    q.measure_id = 'B37'
 ), reason AS (
   SELECT
     a.authority,
@@ -55,42 +36,22 @@ WITH wanted AS (
     a.decision_reversed_date
 ), decision AS (
   SELECT
-    t.authority,
-    t.snapshot_date,
-    t.child_id,
-    t.care_period_id,
-    t.entry_date,
-    t.group_day,
+    t.*,
     t.step_date AS decision_date,
-    t.reversed_date,
     LEAST(t.reversed_date, s.end_date) AS over_date,
     COALESCE(r.reason, 'reason_not_recorded') AS reason
   FROM core.permanence_step AS t
   INNER JOIN core.care_spell AS s
-    ON s.authority = t.authority
-    AND s.snapshot_date = t.snapshot_date
-    AND s.care_period_id = t.care_period_id
-    AND s.entry_date = t.entry_date
+    USING (authority, snapshot_date, care_period_id, entry_date)
   LEFT JOIN reason AS r
-    ON r.authority = t.authority
-    AND r.snapshot_date = t.snapshot_date
-    AND r.care_period_id = t.care_period_id
-    AND r.decision_date = t.step_date
-    AND r.reversed_date = t.reversed_date
+    ON @on_keys(r, t, authority, snapshot_date, care_period_id, reversed_date) AND r.decision_date = t.step_date
   WHERE
     t.step = 'decision' AND t.in_care
 ), in_force AS (
   SELECT
+    d.*,
     w.period,
-    d.authority,
-    d.snapshot_date,
     w.as_at_date,
-    d.child_id,
-    d.care_period_id,
-    d.entry_date,
-    d.group_day,
-    d.decision_date,
-    d.reason,
     COALESCE(d.reversed_date BETWEEN w.first_day AND w.as_at_date, FALSE) AS is_reversed,
     ROW_NUMBER() OVER (
       PARTITION BY w.period, d.authority, d.snapshot_date, w.as_at_date, d.child_id
@@ -98,21 +59,14 @@ WITH wanted AS (
     ) AS choice
   FROM decision AS d
   INNER JOIN wanted AS w
-    ON w.authority = d.authority
-    AND w.snapshot_date = d.snapshot_date
-    AND d.decision_date <= w.as_at_date
-    AND COALESCE(d.over_date, w.as_at_date) >= w.first_day
+    USING (authority, snapshot_date)
+  WHERE
+    d.decision_date <= w.as_at_date AND COALESCE(d.over_date, w.as_at_date) >= w.first_day
 ), made AS (
   SELECT
+    d.*,
     w.period,
-    d.authority,
-    d.snapshot_date,
     w.as_at_date,
-    d.child_id,
-    d.care_period_id,
-    d.entry_date,
-    d.group_day,
-    d.decision_date,
     COALESCE(d.reversed_date <= w.as_at_date, FALSE) AS is_reversed,
     ROW_NUMBER() OVER (
       PARTITION BY w.period, d.authority, d.snapshot_date, w.as_at_date, d.child_id
@@ -120,9 +74,9 @@ WITH wanted AS (
     ) AS choice
   FROM decision AS d
   INNER JOIN wanted AS w
-    ON w.authority = d.authority
-    AND w.snapshot_date = d.snapshot_date
-    AND d.decision_date BETWEEN w.first_day AND w.as_at_date
+    USING (authority, snapshot_date)
+  WHERE
+    d.decision_date BETWEEN w.first_day AND w.as_at_date
 ), why AS (
   SELECT
     line
@@ -133,43 +87,27 @@ WITH wanted AS (
     ('other_reason'),
     ('reason_not_recorded')) AS t(line)
 ), measured AS (
-  SELECT
-    'B37' AS measure_id,
-    'main' AS line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    is_reversed AS counted,
-    decision_date AS wait_since
-  FROM in_force
-  WHERE
-    choice = 1
+  @stacked(
+    (period, authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date, group_day),
+    (
+      in_force,
+      'B37' AS measure_id,
+      'main' AS line,
+      is_reversed AS counted,
+      decision_date AS wait_since,
+      choice = 1 AS only_where
+    ),
+    (
+      made,
+      'B37' AS measure_id,
+      'made_in_period' AS line,
+      is_reversed AS counted,
+      decision_date AS wait_since,
+      choice = 1 AS only_where
+    )
+  )
   UNION ALL
   SELECT
-    'B37' AS measure_id,
-    'made_in_period' AS line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    is_reversed AS counted,
-    decision_date AS wait_since
-  FROM made
-  WHERE
-    choice = 1
-  UNION ALL
-  SELECT
-    'B37' AS measure_id,
-    w.line,
     f.period,
     f.authority,
     f.snapshot_date,
@@ -178,6 +116,8 @@ WITH wanted AS (
     f.care_period_id,
     f.entry_date,
     f.group_day,
+    'B37' AS measure_id,
+    w.line,
     w.line = f.reason AS counted,
     f.decision_date AS wait_since
   FROM in_force AS f

@@ -5,24 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
@@ -38,31 +21,24 @@ WITH pipeline AS (
     ('placed', 'placements')) AS t(step, line)
 ), in_period AS (
   SELECT
+    t.*,
     q.measure_id,
     n.line,
     p.period,
-    t.authority,
-    t.snapshot_date,
     p.as_at_date,
-    t.child_id,
-    t.care_period_id,
-    t.entry_date,
-    t.group_day,
     ROW_NUMBER() OVER (
       PARTITION BY n.line, p.period, t.authority, t.snapshot_date, p.as_at_date, t.child_id
       ORDER BY t.step_date DESC, t.care_period_id DESC
     ) AS choice
   FROM core.permanence_step AS t
   INNER JOIN pipeline AS n
-    ON n.step = t.step
+    USING (step)
   INNER JOIN core.reporting_period AS p
-    ON p.authority = t.authority
-    AND p.snapshot_date = t.snapshot_date
-    AND t.step_date BETWEEN p.first_day AND p.as_at_date
+    USING (authority, snapshot_date)
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = t.authority AND q.period = p.period AND q.measure_id = 'B36'
+    USING (authority, period)
   WHERE
-    t.in_care
+    t.step_date BETWEEN p.first_day AND p.as_at_date AND q.measure_id = 'B36' AND t.in_care
 )
 SELECT
   measure_id::TEXT AS measure_id, /* B36 */

@@ -5,38 +5,14 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
 WITH adopted AS (
   SELECT
+    l.*,
     q.measure_id,
-    l.period,
-    l.authority,
-    l.snapshot_date,
-    l.as_at_date,
-    l.child_id,
-    l.care_period_id,
-    l.entry_date,
-    l.last_day,
     p.decision_date,
     p.placement_order_date,
     p.match_date,
@@ -45,14 +21,11 @@ WITH adopted AS (
     p.order_date
   FROM core.leaver AS l
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = l.authority
-    AND q.period = l.period
-    AND q.measure_id IN ('B30', 'B31', 'B32', 'B33')
+    USING (authority, period)
   INNER JOIN core.adoption_path AS p
-    ON p.authority = l.authority
-    AND p.snapshot_date = l.snapshot_date
-    AND p.care_period_id = l.care_period_id
-    AND p.entry_date = l.entry_date
+    USING (authority, snapshot_date, care_period_id, entry_date)
+  WHERE
+    q.measure_id IN ('B30', 'B31', 'B32', 'B33')
 ), stage AS (
   SELECT
     measure_id,
@@ -104,7 +77,7 @@ WITH adopted AS (
     END AS to_date
   FROM adopted AS a
   INNER JOIN stage AS s
-    ON s.measure_id = a.measure_id
+    USING (measure_id)
 )
 SELECT
   t.measure_id::TEXT AS measure_id, /* B30, B31, B32 or B33 */
@@ -118,21 +91,13 @@ SELECT
   t.entry_date::DATE AS entry_date, /* day the child became looked after */
   t.last_day::DATE AS group_day, /* last day in care, whose breakdown groups apply */
   (
-    t.measure_id <> 'B33'
-    OR COALESCE(@add_step(t.from_date, l.n, l.unit) >= t.to_date, FALSE)
+    t.measure_id <> 'B33' OR COALESCE(@add_step(t.from_date, l.n, l.unit) >= t.to_date, FALSE)
   )::BOOLEAN AS counted, /* B33: placed in time; elsewhere every child of the population */
   t.from_date::DATE AS wait_since, /* day the time runs from; null when unknown */
-  CASE
-    WHEN t.to_date < t.from_date
-    THEN 0
-    ELSE DATE_DIFF('DAY', t.from_date, t.to_date)
-  END::INT AS days /* days taken; null when one of the dates is unknown */
+  CASE WHEN t.to_date < t.from_date THEN 0 ELSE DATE_DIFF('DAY', t.from_date, t.to_date) END::INT AS days /* days taken; null when one of the dates is unknown */
 FROM timed AS t
 LEFT JOIN raw.rule_limit AS l
-  ON l.authority = t.authority
-  AND l.measure_id = t.measure_id
-  AND l.limit_key = 'placed_within'
-  AND @open_on(t.as_at_date, l.effective_from, l.effective_to)
+  ON l.authority = t.authority AND @limit_on(l, t.as_at_date, t.measure_id, 'placed_within')
 WHERE
   t.measure_id /* A2 leaves out children without a placement order and children not placed before the adoption order */ <> 'B31'
   OR (

@@ -5,84 +5,31 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
 WITH start_in_period AS (
   SELECT
+    s.*,
     p.period,
-    s.authority,
-    s.snapshot_date,
     p.as_at_date,
-    s.child_id,
-    s.care_period_id,
-    s.entry_date,
     ROW_NUMBER() OVER (
       PARTITION BY p.period, s.authority, s.snapshot_date, p.as_at_date, s.child_id
       ORDER BY s.entry_date DESC, s.care_period_id DESC
     ) AS choice
   FROM core.care_spell AS s
   INNER JOIN core.reporting_period AS p
-    ON p.authority = s.authority
-    AND p.snapshot_date = s.snapshot_date
-    AND p.period IN ('month', 'r12m')
-    AND s.entry_date BETWEEN p.first_day AND p.as_at_date
+    USING (authority, snapshot_date)
+  WHERE
+    p.period IN ('month', 'r12m') AND s.entry_date BETWEEN p.first_day AND p.as_at_date
 ), counted AS (
-  SELECT
-    'B7' AS measure_id,
-    'as_at' AS period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    as_at_date AS group_day
-  FROM core.child_as_at
-  UNION ALL
-  SELECT
-    'B9' AS measure_id,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    entry_date AS group_day
-  FROM start_in_period
-  WHERE
-    choice = 1
-  UNION ALL
-  SELECT
-    'B10' AS measure_id,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    last_day AS group_day
-  FROM core.leaver
-  WHERE
-    period IN ('month', 'r12m')
+  @stacked(
+    (authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date),
+    (core.child_as_at, 'B7' AS measure_id, 'as_at' AS period, as_at_date AS group_day),
+    (start_in_period, 'B9' AS measure_id, period, entry_date AS group_day, choice = 1 AS only_where),
+    (core.leaver, 'B10' AS measure_id, period, last_day AS group_day, period IN ('month', 'r12m') AS only_where)
+  )
 )
 SELECT
   measure_id::TEXT AS measure_id, /* B7, B9 or B10 */

@@ -5,28 +5,18 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (measure_id, line, authority, snapshot_date, as_at_date, child_id, counted)
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, measure_id, line, child_id))
+    measure_row
   )
 );
 
 WITH contributing AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    a.measure_id,
-    a.line
+    a.*
   FROM scorecard.availability AS a
   INNER JOIN raw.rule_line AS l
-    ON l.authority = a.authority
-    AND l.measure_id = a.measure_id
-    AND l.line = a.line
-    AND l.drift
+    USING (authority, measure_id, line)
   WHERE
-    a.state <> 'not available'
+    l.drift AND a.state <> 'not available'
 ), drifting AS (
   SELECT
     m.authority,
@@ -36,11 +26,7 @@ WITH contributing AS (
     MIN(m.wait_since) AS wait_since
   FROM measures.state_case AS m
   INNER JOIN contributing AS k
-    ON k.authority = m.authority
-    AND k.snapshot_date = m.snapshot_date
-    AND k.as_at_date = m.as_at_date
-    AND k.measure_id = m.measure_id
-    AND k.line = m.line
+    USING (authority, snapshot_date, as_at_date, measure_id, line)
   WHERE
     m.counted
   GROUP BY
@@ -67,7 +53,4 @@ SELECT
   DATE_DIFF('DAY', d.wait_since, c.as_at_date)::INT AS days /* days of the longest wait */
 FROM core.child_as_at AS c
 LEFT JOIN drifting AS d
-  ON d.authority = c.authority
-  AND d.snapshot_date = c.snapshot_date
-  AND d.as_at_date = c.as_at_date
-  AND d.child_id = c.child_id
+  USING (authority, snapshot_date, as_at_date, child_id)

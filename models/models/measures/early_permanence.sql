@@ -5,37 +5,18 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
 WITH wanted AS (
   SELECT
-    p.period,
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
-    p.first_day
+    p.*
   FROM core.reporting_period AS p
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B38'
+    USING (authority, period)
+  WHERE
+    q.measure_id = 'B38'
 ), early AS (
   /* by the placement code, or by the date on the permanence record */
   SELECT
@@ -68,26 +49,18 @@ WITH wanted AS (
     care_period_id
 ), placed AS (
   SELECT
+    t.*,
     w.period,
-    t.authority,
-    t.snapshot_date,
     w.as_at_date,
-    t.child_id,
-    t.care_period_id,
-    t.entry_date,
-    t.group_day,
-    t.step_date,
     ROW_NUMBER() OVER (
       PARTITION BY w.period, t.authority, t.snapshot_date, w.as_at_date, t.child_id
       ORDER BY t.step_date DESC, t.care_period_id DESC
     ) AS choice
   FROM core.permanence_step AS t
   INNER JOIN wanted AS w
-    ON w.authority = t.authority
-    AND w.snapshot_date = t.snapshot_date
-    AND t.step_date BETWEEN w.first_day AND w.as_at_date
+    USING (authority, snapshot_date)
   WHERE
-    t.step = 'placed' AND t.in_care
+    t.step_date BETWEEN w.first_day AND w.as_at_date AND t.step = 'placed' AND t.in_care
 )
 SELECT
   'B38'::TEXT AS measure_id, /* measure */
@@ -105,8 +78,6 @@ SELECT
   NULL::INT AS days /* no duration */
 FROM placed AS p
 LEFT JOIN early AS e
-  ON e.authority = p.authority
-  AND e.snapshot_date = p.snapshot_date
-  AND e.care_period_id = p.care_period_id
+  USING (authority, snapshot_date, care_period_id)
 WHERE
   p.choice = 1

@@ -5,37 +5,19 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_total
   )
 );
 
 WITH wanted AS (
   SELECT
-    q.measure_id,
-    p.period,
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
-    p.first_day
+    p.*,
+    q.measure_id
   FROM core.reporting_period AS p
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = p.authority
-    AND q.period = p.period
-    AND q.measure_id IN ('B53', 'B54', 'B55')
+    USING (authority, period)
+  WHERE
+    q.measure_id IN ('B53', 'B54', 'B55')
 ), entry AS (
   /* children of one family who start together enter together; the entry is over when it is for all */
   SELECT
@@ -52,35 +34,24 @@ WITH wanted AS (
     start_date
 ), entered AS (
   SELECT
+    e.*,
     w.period,
-    e.authority,
-    e.snapshot_date,
     w.as_at_date,
-    e.family_id,
-    e.start_date,
     @add_step(e.start_date, -l.n, l.unit) AS offered_since,
     LEAST(COALESCE(e.end_date, w.as_at_date), w.as_at_date) AS offered_until,
-    ROW_NUMBER() OVER (
-      PARTITION BY w.period, e.authority, e.snapshot_date, w.as_at_date, e.family_id
-      ORDER BY e.start_date DESC
-    ) AS choice
+    ROW_NUMBER() OVER (PARTITION BY w.period, e.authority, e.snapshot_date, w.as_at_date, e.family_id ORDER BY e.start_date DESC) AS choice
   FROM entry AS e
   INNER JOIN wanted AS w
-    ON w.authority = e.authority
-    AND w.snapshot_date = e.snapshot_date
-    AND w.measure_id = 'B53'
-    AND e.start_date BETWEEN w.first_day AND w.as_at_date
+    USING (authority, snapshot_date)
   INNER JOIN raw.rule_limit AS l
-    ON l.authority = w.authority
-    AND l.measure_id = 'B53'
-    AND l.limit_key = 'offered_before_start'
-    AND @open_on(w.as_at_date, l.effective_from, l.effective_to)
+    USING (authority)
+  WHERE
+    w.measure_id = 'B53'
+    AND e.start_date BETWEEN w.first_day AND w.as_at_date
+    AND @limit_on(l, w.as_at_date, 'B53', 'offered_before_start')
 ), told AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    family_key,
+    *,
     COALESCE(referral_date, held_date) AS offer_date,
     CASE WHEN held_date IS NULL THEN offered ELSE TRUE END AS is_offer
   FROM raw.family_group_conference
@@ -104,9 +75,7 @@ WITH wanted AS (
     t.is_offer
   FROM told AS t
   INNER JOIN core.pre_proceedings AS s
-    ON s.authority = t.authority
-    AND s.snapshot_date = t.snapshot_date
-    AND s.child_id = t.child_id
+    USING (authority, snapshot_date, child_id)
 ), answered AS (
   /* an offer with its day decides; without one, a row without a day or that says nothing of an offer leaves it open */
   SELECT
@@ -118,13 +87,11 @@ WITH wanted AS (
     BOOL_OR(CAST(COALESCE(o.is_offer, FALSE) AND NOT o.offer_date IS NULL AS BOOLEAN)) AS is_offered
   FROM entered AS e
   INNER JOIN offer AS o
-    ON o.authority = e.authority
-    AND o.snapshot_date = e.snapshot_date
-    AND o.family_id = e.family_id
-    AND COALESCE(o.offer_date, e.offered_until) BETWEEN e.offered_since AND e.offered_until
-    AND COALESCE(o.is_offer, TRUE)
+    USING (authority, snapshot_date, family_id)
   WHERE
-    e.choice = 1
+    COALESCE(o.offer_date, e.offered_until) BETWEEN e.offered_since AND e.offered_until
+    AND COALESCE(o.is_offer, TRUE)
+    AND e.choice = 1
   GROUP BY
     e.period,
     e.authority,
@@ -157,10 +124,9 @@ WITH wanted AS (
     MAX(f.held_date) AS held_date
   FROM raw.family_group_conference AS f
   INNER JOIN wanted AS w
-    ON w.authority = f.authority
-    AND w.snapshot_date = f.snapshot_date
-    AND w.measure_id = 'B54'
-    AND f.held_date BETWEEN w.first_day AND w.as_at_date
+    USING (authority, snapshot_date)
+  WHERE
+    w.measure_id = 'B54' AND f.held_date BETWEEN w.first_day AND w.as_at_date
   GROUP BY
     w.period,
     f.authority,
@@ -179,12 +145,11 @@ WITH wanted AS (
     MAX(@add_step(f.held_date, l.n, l.unit)) AS followed_until
   FROM raw.family_group_conference AS f
   INNER JOIN wanted AS w
-    ON w.authority = f.authority
-    AND w.snapshot_date = f.snapshot_date
-    AND w.measure_id = 'B55'
+    USING (authority, snapshot_date)
   INNER JOIN raw.rule_limit AS l
-    ON l.authority = w.authority
-    AND l.measure_id = w.measure_id
+    USING (authority, measure_id)
+  WHERE
+    w.measure_id = 'B55'
     AND l.limit_key IN ('follow_up', 'long_follow_up')
     AND @open_on(w.as_at_date, l.effective_from, l.effective_to)
     AND @add_step(f.held_date, l.n, l.unit) BETWEEN w.first_day AND w.as_at_date
@@ -205,10 +170,9 @@ WITH wanted AS (
     f.child_id
   FROM followed AS f
   INNER JOIN core.care_spell AS s
-    ON s.authority = f.authority
-    AND s.snapshot_date = f.snapshot_date
-    AND s.child_id = f.child_id
-    AND @open_on(f.followed_until, s.entry_date, s.end_date)
+    USING (authority, snapshot_date, child_id)
+  WHERE
+    @open_on(f.followed_until, s.entry_date, s.end_date)
 ), measured AS (
   SELECT
     'B53' AS measure_id,
@@ -223,11 +187,7 @@ WITH wanted AS (
     NULL AS until_date
   FROM entered AS e
   LEFT JOIN answered AS o
-    ON o.period = e.period
-    AND o.authority = e.authority
-    AND o.snapshot_date = e.snapshot_date
-    AND o.as_at_date = e.as_at_date
-    AND o.family_id = e.family_id
+    USING (period, authority, snapshot_date, as_at_date, family_id)
   WHERE
     e.choice = 1 AND COALESCE(o.is_offered, TRUE)
   UNION ALL
@@ -244,10 +204,9 @@ WITH wanted AS (
     c.held_date AS until_date
   FROM conference AS c
   INNER JOIN wanted AS w
-    ON w.authority = c.authority
-    AND w.snapshot_date = c.snapshot_date
-    AND w.measure_id = 'B54'
-    AND c.held_date BETWEEN w.first_day AND w.as_at_date
+    USING (authority, snapshot_date)
+  WHERE
+    w.measure_id = 'B54' AND c.held_date BETWEEN w.first_day AND w.as_at_date
   UNION ALL
   SELECT
     'B54' AS measure_id,
@@ -275,12 +234,7 @@ WITH wanted AS (
     NULL AS until_date
   FROM followed AS f
   LEFT JOIN in_care AS i
-    ON i.line = f.line
-    AND i.period = f.period
-    AND i.authority = f.authority
-    AND i.snapshot_date = f.snapshot_date
-    AND i.as_at_date = f.as_at_date
-    AND i.child_id = f.child_id
+    USING (line, period, authority, snapshot_date, as_at_date, child_id)
 )
 SELECT
   measure_id::TEXT AS measure_id, /* B53, B54 or B55 */

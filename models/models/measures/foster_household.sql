@@ -4,65 +4,31 @@ MODEL (
   description 'B56 foster households approved and leaving in the period and the difference; B57 their places filled and children beyond them on the day of the extract, and households on each day. Households and places are in no breakdown.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        counted,
-        wait_since
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
-  )
+  audits (measure_total, not_null(columns := (
+      wait_since
+  )))
 );
 
 WITH wanted AS (
   SELECT
-    p.period,
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
-    p.first_day
+    p.*
   FROM core.reporting_period AS p
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B56'
-), came_or_left AS (
-  SELECT
-    'main' AS line,
-    authority,
-    snapshot_date,
-    household_key,
-    approved_date,
-    approved_date AS event_date
-  FROM core.foster_approval
-  UNION ALL
-  SELECT
-    'left' AS line,
-    authority,
-    snapshot_date,
-    household_key,
-    approved_date,
-    ended_date AS event_date
-  FROM core.foster_approval
+    USING (authority, period)
   WHERE
-    NOT ended_date IS NULL
+    q.measure_id = 'B56'
+), came_or_left AS (
+  @stacked(
+    (authority, snapshot_date, household_key, approved_date),
+    (core.foster_approval, 'main' AS line, approved_date AS event_date),
+    (core.foster_approval, 'left' AS line, ended_date AS event_date, NOT ended_date IS NULL AS only_where)
+  )
 ), in_period AS (
   SELECT
-    e.line,
+    e.*,
     w.period,
-    e.authority,
-    e.snapshot_date,
     w.as_at_date,
     e.household_key || ' from ' || e.approved_date::TEXT AS approval_id,
-    e.event_date,
     ROW_NUMBER() OVER (
       PARTITION BY e.line, w.period, e.authority, e.snapshot_date, w.as_at_date
       ORDER BY e.event_date, e.household_key, e.approved_date
@@ -70,9 +36,9 @@ WITH wanted AS (
     COUNT(*) OVER (PARTITION BY e.line, w.period, e.authority, e.snapshot_date, w.as_at_date) AS events
   FROM came_or_left AS e
   INNER JOIN wanted AS w
-    ON w.authority = e.authority
-    AND w.snapshot_date = e.snapshot_date
-    AND e.event_date BETWEEN w.first_day AND w.as_at_date
+    USING (authority, snapshot_date)
+  WHERE
+    e.event_date BETWEEN w.first_day AND w.as_at_date
 ), number_of AS (
   SELECT DISTINCT
     line,
@@ -94,42 +60,24 @@ WITH wanted AS (
     e.event_date
   FROM in_period AS e
   LEFT JOIN number_of AS o
-    ON o.line <> e.line
-    AND o.period = e.period
-    AND o.authority = e.authority
-    AND o.snapshot_date = e.snapshot_date
-    AND o.as_at_date = e.as_at_date
+    ON @on_keys(o, e, period, authority, snapshot_date, as_at_date) AND o.line <> e.line
   WHERE
     e.place_in_order > COALESCE(o.events, 0)
 ), terms AS (
   /* the row of the household that is in force on the day, where its places are known */
   SELECT
-    h.authority,
-    h.snapshot_date,
+    h.*,
     a.as_at_date,
-    h.household_key,
-    h.approved_date,
-    h.approved_places,
-    h.filled_places,
-    h.kind,
-    ROW_NUMBER() OVER (
-      PARTITION BY h.authority, h.snapshot_date, a.as_at_date, h.household_key
-      ORDER BY h.approved_date DESC
-    ) AS choice
+    ROW_NUMBER() OVER (PARTITION BY h.authority, h.snapshot_date, a.as_at_date, h.household_key ORDER BY h.approved_date DESC) AS choice
   FROM raw.foster_household AS h
   INNER JOIN raw.as_at AS a
-    ON a.authority = h.authority
-    AND a.snapshot_date = h.snapshot_date
-    AND a.is_current
-    AND @open_on(a.as_at_date, h.approved_date, h.ended_date)
+    USING (authority, snapshot_date)
+  WHERE
+    a.is_current AND @open_on(a.as_at_date, h.approved_date, h.ended_date)
 ), place AS (
   SELECT
-    t.authority,
-    t.snapshot_date,
-    t.as_at_date,
+    t.*,
     t.household_key || ' place ' || p.place::TEXT AS place_id,
-    t.approved_date,
-    t.kind,
     p.place <= t.filled_places AS is_filled
   FROM terms AS t
   CROSS JOIN UNNEST(GENERATE_SERIES(1, t.approved_places)) AS p(place)
@@ -138,93 +86,78 @@ WITH wanted AS (
 ), child_beyond AS (
   /* a place is filled once: who lives in a household beyond its places is counted apart */
   SELECT
-    t.authority,
-    t.snapshot_date,
-    t.as_at_date,
-    t.household_key || ' child ' || c.child::TEXT AS beyond_id,
-    t.approved_date
+    t.*,
+    t.household_key || ' child ' || c.child::TEXT AS beyond_id
   FROM terms AS t
   CROSS JOIN UNNEST(GENERATE_SERIES(t.approved_places + 1, t.filled_places)) AS c(child)
   WHERE
     t.choice = 1 AND NOT t.approved_places IS NULL AND NOT t.filled_places IS NULL
 ), measured AS (
-  SELECT
-    'B56' AS measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    approval_id AS subject_id,
-    TRUE AS counted,
-    event_date AS wait_since
-  FROM in_period
+  @stacked(
+    (authority, snapshot_date, as_at_date),
+    (
+      in_period,
+      'B56' AS measure_id,
+      line,
+      period,
+      approval_id AS subject_id,
+      TRUE AS counted,
+      event_date AS wait_since
+    ),
+    (
+      difference,
+      'B56' AS measure_id,
+      line,
+      period,
+      approval_id AS subject_id,
+      TRUE AS counted,
+      event_date AS wait_since
+    ),
+    (
+      place,
+      'B57' AS measure_id,
+      'main' AS line,
+      'as_at' AS period,
+      place_id AS subject_id,
+      is_filled AS counted,
+      approved_date AS wait_since
+    ),
+    (
+      place,
+      'B57' AS measure_id,
+      CASE kind WHEN 'CONNECTED' THEN 'connected' ELSE 'in_house' END AS line,
+      'as_at' AS period,
+      place_id AS subject_id,
+      is_filled AS counted,
+      approved_date AS wait_since,
+      NOT kind IS NULL AS only_where
+    ),
+    (
+      child_beyond,
+      'B57' AS measure_id,
+      'over_approved' AS line,
+      'as_at' AS period,
+      beyond_id AS subject_id,
+      TRUE AS counted,
+      approved_date AS wait_since
+    )
+  )
   UNION ALL
   SELECT
-    'B56' AS measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    approval_id AS subject_id,
-    TRUE AS counted,
-    event_date AS wait_since
-  FROM difference
-  UNION ALL
-  SELECT
-    'B57' AS measure_id,
-    'households' AS line,
-    'as_at' AS period,
     f.authority,
     f.snapshot_date,
     a.as_at_date,
+    'B57' AS measure_id,
+    'households' AS line,
+    'as_at' AS period,
     f.household_key AS subject_id,
     TRUE AS counted,
     f.approved_date AS wait_since
   FROM core.foster_approval AS f
   INNER JOIN raw.as_at AS a
-    ON a.authority = f.authority
-    AND a.snapshot_date = f.snapshot_date
-    AND @open_on(a.as_at_date, f.approved_date, f.ended_date)
-  UNION ALL
-  SELECT
-    'B57' AS measure_id,
-    'main' AS line,
-    'as_at' AS period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    place_id AS subject_id,
-    is_filled AS counted,
-    approved_date AS wait_since
-  FROM place
-  UNION ALL
-  SELECT
-    'B57' AS measure_id,
-    CASE kind WHEN 'CONNECTED' THEN 'connected' ELSE 'in_house' END AS line,
-    'as_at' AS period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    place_id AS subject_id,
-    is_filled AS counted,
-    approved_date AS wait_since
-  FROM place
+    USING (authority, snapshot_date)
   WHERE
-    NOT kind IS NULL
-  UNION ALL
-  SELECT
-    'B57' AS measure_id,
-    'over_approved' AS line,
-    'as_at' AS period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    beyond_id AS subject_id,
-    TRUE AS counted,
-    approved_date AS wait_since
-  FROM child_beyond
+    @open_on(a.as_at_date, f.approved_date, f.ended_date)
 )
 SELECT
   measure_id::TEXT AS measure_id, /* B56 or B57 */

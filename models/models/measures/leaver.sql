@@ -5,24 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
@@ -56,28 +39,17 @@ WITH outcome AS (
   FROM outcome
 ), judged AS (
   SELECT
+    l.*,
     n.measure_id,
     n.line,
-    l.period,
-    l.authority,
-    l.snapshot_date,
-    l.as_at_date,
-    l.child_id,
-    l.care_period_id,
-    l.entry_date,
-    l.end_date,
-    l.birth_date,
-    l.last_day,
     NOT o.reason_group IS NULL AS counted
   FROM core.leaver AS l
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = l.authority AND q.period = l.period
+    USING (authority, period)
   INNER JOIN line AS n
-    ON n.measure_id = q.measure_id
+    USING (measure_id)
   LEFT JOIN outcome AS o
-    ON o.measure_id = n.measure_id
-    AND o.line = n.line
-    AND o.reason_group = l.reason_group
+    USING (measure_id, line, reason_group)
 )
 SELECT
   j.measure_id::TEXT AS measure_id, /* B25, B28, B29, B40, B41, B43 or B44 */
@@ -95,10 +67,7 @@ SELECT
   NULL::INT AS days /* no duration */
 FROM judged AS j
 LEFT JOIN raw.rule_limit AS a
-  ON a.authority = j.authority
-  AND a.measure_id = j.measure_id
-  AND a.limit_key = j.line
-  AND @open_on(j.as_at_date, a.effective_from, a.effective_to)
+  ON a.authority = j.authority AND @limit_on(a, j.as_at_date, j.measure_id, j.line)
 WHERE
   (
     j.counted OR NOT j.measure_id IN ('B28', 'B40')

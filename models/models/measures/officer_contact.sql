@@ -5,23 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
@@ -38,34 +22,23 @@ WITH latest AS (
     child_id
 ), judged AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
-    c.care_period_id,
-    c.entry_date,
+    c.*,
     CASE WHEN e.contact_date >= c.entry_date THEN e.contact_date END AS contact_date,
     l.n,
     l.unit
   FROM core.child_as_at AS c
   INNER JOIN raw.as_at AS a
-    ON a.authority = c.authority
-    AND a.snapshot_date = c.snapshot_date
-    AND a.as_at_date = c.as_at_date
-    AND a.is_current
+    USING (authority, snapshot_date, as_at_date)
   INNER JOIN raw.rule_limit AS l
-    ON l.authority = c.authority
-    AND l.measure_id = 'B50'
-    AND l.limit_key = 'contact_within'
-    AND @open_on(c.as_at_date, l.effective_from, l.effective_to)
+    USING (authority)
   INNER JOIN latest AS e
-    ON e.authority = c.authority
-    AND e.snapshot_date = c.snapshot_date
-    AND e.child_id = c.child_id
-    AND COALESCE(e.contact_date, c.as_at_date) <= c.as_at_date
+    USING (authority, snapshot_date, child_id)
   /* in care for less than the limit: not yet due */
   WHERE
-    @add_step(c.entry_date, l.n, l.unit) <= c.as_at_date
+    a.is_current
+    AND @limit_on(l, c.as_at_date, 'B50', 'contact_within')
+    AND COALESCE(e.contact_date, c.as_at_date) <= c.as_at_date
+    AND @add_step(c.entry_date, l.n, l.unit) <= c.as_at_date
 )
 SELECT
   'B50'::TEXT AS measure_id, /* measure */

@@ -5,24 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
@@ -41,26 +24,18 @@ WITH route AS (
     ('returned_not_planned', 'return_home')) AS t(reason_group, line)
 ), matched AS (
   SELECT
+    t.*,
     p.period,
-    t.authority,
-    t.snapshot_date,
     p.as_at_date,
-    t.child_id,
-    t.care_period_id,
-    t.entry_date,
-    t.step_date,
-    t.group_day,
     ROW_NUMBER() OVER (
       PARTITION BY t.authority, t.snapshot_date, p.as_at_date, p.period, t.child_id
       ORDER BY t.step_date DESC, t.care_period_id DESC
     ) AS choice
   FROM core.permanence_step AS t
   INNER JOIN core.reporting_period AS p
-    ON p.authority = t.authority
-    AND p.snapshot_date = t.snapshot_date
-    AND t.step_date BETWEEN p.first_day AND p.as_at_date
+    USING (authority, snapshot_date)
   WHERE
-    t.step = 'long_term_match'
+    t.step_date BETWEEN p.first_day AND p.as_at_date AND t.step = 'long_term_match'
 ), reached AS (
   SELECT
     r.line,
@@ -75,12 +50,9 @@ WITH route AS (
     COALESCE(p.order_date, l.end_date) AS reached_date
   FROM core.leaver AS l
   INNER JOIN route AS r
-    ON r.reason_group = l.reason_group
+    USING (reason_group)
   LEFT JOIN core.adoption_path AS p
-    ON p.authority = l.authority
-    AND p.snapshot_date = l.snapshot_date
-    AND p.care_period_id = l.care_period_id
-    AND p.entry_date = l.entry_date
+    USING (authority, snapshot_date, care_period_id, entry_date)
   UNION ALL
   SELECT
     'long_term_match' AS line,
@@ -113,4 +85,6 @@ SELECT
   GREATEST(DATE_DIFF('DAY', r.entry_date, r.reached_date), 0)::INT AS days /* days from entry to permanence */
 FROM reached AS r
 INNER JOIN staging.rule_measure_period AS q
-  ON q.authority = r.authority AND q.period = r.period AND q.measure_id = 'B26'
+  USING (authority, period)
+WHERE
+  q.measure_id = 'B26'

@@ -5,22 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
@@ -42,9 +27,9 @@ WITH rule AS (
     MAX(CASE WHEN l.limit_key = 'under_age' THEN l.n END) AS under_age_n
   FROM raw.as_at AS a
   INNER JOIN raw.rule_limit AS l
-    ON l.authority = a.authority
-    AND l.measure_id IN ('B19', 'B20', 'B21')
-    AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
+    USING (authority)
+  WHERE
+    l.measure_id IN ('B19', 'B20', 'B21') AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
   GROUP BY
     a.authority,
     a.snapshot_date,
@@ -52,14 +37,8 @@ WITH rule AS (
     l.measure_id
 ), cohort AS (
   SELECT
+    c.*,
     r.measure_id,
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
-    c.care_period_id,
-    c.entry_date,
-    c.placement_category,
     CAST(@add_step(c.as_at_date, -r.window_n, r.window_unit) + INTERVAL '1' DAY AS DATE) AS window_start,
     r.least_stay_n,
     r.least_stay_unit,
@@ -68,13 +47,10 @@ WITH rule AS (
     r.same_home_unit
   FROM core.child_as_at AS c
   INNER JOIN rule AS r
-    ON r.authority = c.authority
-    AND r.snapshot_date = c.snapshot_date
-    AND r.as_at_date = c.as_at_date
+    USING (authority, snapshot_date, as_at_date)
   WHERE
     (
-      r.in_care_n IS NULL
-      OR @add_step(c.entry_date, r.in_care_n, r.in_care_unit) <= c.as_at_date
+      r.in_care_n IS NULL OR @add_step(c.entry_date, r.in_care_n, r.in_care_unit) <= c.as_at_date
     )
     AND (
       r.under_age_n IS NULL OR @age_on(c.birth_date, c.as_at_date) < r.under_age_n
@@ -90,10 +66,9 @@ WITH rule AS (
     LEAST(COALESCE(s.end_date, '9999-12-31'::DATE), COALESCE(k.end_date, '9999-12-31'::DATE)) AS end_date
   FROM core.placement_stay AS s
   INNER JOIN core.care_spell AS k
-    ON k.authority = s.authority
-    AND k.snapshot_date = s.snapshot_date
-    AND k.care_period_id = s.care_period_id
-    AND COALESCE(k.end_date, '9999-12-31'::DATE) > s.start_date
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    COALESCE(k.end_date, '9999-12-31'::DATE) > s.start_date
     AND k.entry_date < COALESCE(s.end_date, '9999-12-31'::DATE)
 ), stay_in_window AS (
   /* open on the first day or on the last counts; one stay interrupted by short breaks counts once */
@@ -107,10 +82,9 @@ WITH rule AS (
     s.stay
   FROM cohort AS c
   INNER JOIN stay_in_care AS s
-    ON s.authority = c.authority
-    AND s.snapshot_date = c.snapshot_date
-    AND s.child_id = c.child_id
-    AND s.start_date <= c.as_at_date
+    USING (authority, snapshot_date, child_id)
+  WHERE
+    s.start_date <= c.as_at_date
     AND s.end_date > c.window_start
     AND @add_step(s.start_date, c.least_stay_n, c.least_stay_unit) <= s.end_date
 ), placements AS (
@@ -131,34 +105,20 @@ WITH rule AS (
 ), same_home AS (
   /* where the present carers adopt, the stay holds the foster placement that the adoption continues, and none before it counts; days between the preceding placement and the adoptive one belong to neither */
   SELECT
-    c.measure_id,
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    c.*,
     @add_step(s.start_date, c.same_home_n, c.same_home_unit) <= c.as_at_date
     OR (
       c.placement_category = 'adoptive'
       AND s.begins_adoptive
-      AND @add_step(
-        @add_step(f.start_date, DATE_DIFF('DAY', f.end_date, s.start_date), 'days'),
-        c.same_home_n,
-        c.same_home_unit
-      ) <= c.as_at_date
+      AND @add_step(@add_step(f.start_date, DATE_DIFF('DAY', f.end_date, s.start_date), 'days'), c.same_home_n, c.same_home_unit) <= c.as_at_date
     ) AS has_lasted
   FROM cohort AS c
   INNER JOIN core.placement_stay AS s
-    ON s.authority = c.authority
-    AND s.snapshot_date = c.snapshot_date
-    AND s.care_period_id = c.care_period_id
-    AND @open_on(c.as_at_date, s.start_date, s.end_date)
+    USING (authority, snapshot_date, care_period_id)
   LEFT JOIN core.placement_stay AS f
-    ON f.authority = s.authority
-    AND f.snapshot_date = s.snapshot_date
-    AND f.care_period_id = s.care_period_id
-    AND f.stay = s.stay - 1
+    ON @on_keys(f, s, authority, snapshot_date, care_period_id) AND f.stay = s.stay - 1
   WHERE
-    NOT c.same_home_n IS NULL
+    @open_on(c.as_at_date, s.start_date, s.end_date) AND NOT c.same_home_n IS NULL
 )
 SELECT
   c.measure_id::TEXT AS measure_id, /* B19, B20 or B21 */
@@ -176,14 +136,6 @@ SELECT
   NULL::INT AS days /* no duration */
 FROM cohort AS c
 LEFT JOIN placements AS p
-  ON p.measure_id = c.measure_id
-  AND p.authority = c.authority
-  AND p.snapshot_date = c.snapshot_date
-  AND p.as_at_date = c.as_at_date
-  AND p.child_id = c.child_id
+  USING (measure_id, authority, snapshot_date, as_at_date, child_id)
 LEFT JOIN same_home AS h
-  ON h.measure_id = c.measure_id
-  AND h.authority = c.authority
-  AND h.snapshot_date = c.snapshot_date
-  AND h.as_at_date = c.as_at_date
-  AND h.child_id = c.child_id
+  USING (measure_id, authority, snapshot_date, as_at_date, child_id)

@@ -5,23 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
@@ -33,27 +17,21 @@ WITH with_plan AS (
     c.child_id
   FROM core.child_as_at AS c
   INNER JOIN core.plan AS p
-    ON p.authority = c.authority
-    AND p.snapshot_date = c.snapshot_date
-    AND p.care_period_id = c.care_period_id
-    AND @open_on(c.as_at_date, p.start_date, p.end_date)
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    @open_on(c.as_at_date, p.start_date, p.end_date)
 ), plan_row AS (
   /* every document and history entry that names a plan, also where another source decides which plan is current */
   SELECT
-    i.authority,
-    i.snapshot_date,
-    i.care_period_id,
+    i.*,
     r.start_date,
     r.recorded_date,
     r.ratified_date
   FROM raw.care_plan AS r
   INNER JOIN staging.row_in_period AS i
-    ON i.authority = r.authority
-    AND i.snapshot_date = r.snapshot_date
-    AND i.kind = 'care_plan'
-    AND i.row_key = r.row_key
+    USING (authority, snapshot_date, row_key)
   WHERE
-    r.plan <> 'NO_PLAN'
+    i.kind = 'care_plan' AND r.plan <> 'NO_PLAN'
 ), worked_on AS (
   SELECT
     authority,
@@ -84,15 +62,11 @@ WITH with_plan AS (
     MAX(w.day) AS updated_date
   FROM with_plan AS o
   INNER JOIN core.child_as_at AS c
-    ON c.authority = o.authority
-    AND c.snapshot_date = o.snapshot_date
-    AND c.as_at_date = o.as_at_date
-    AND c.child_id = o.child_id
+    USING (authority, snapshot_date, as_at_date, child_id)
   INNER JOIN worked_on AS w
-    ON w.authority = c.authority
-    AND w.snapshot_date = c.snapshot_date
-    AND w.care_period_id = c.care_period_id
-    AND w.day <= c.as_at_date
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    w.day <= c.as_at_date
   GROUP BY
     c.authority,
     c.snapshot_date,
@@ -107,11 +81,9 @@ WITH with_plan AS (
     MAX(r.held_date) AS last_review
   FROM core.child_as_at AS c
   INNER JOIN core.review_held AS r
-    ON r.authority = c.authority
-    AND r.snapshot_date = c.snapshot_date
-    AND r.care_period_id = c.care_period_id
-    AND r.entry_date = c.entry_date
-    AND r.held_date <= c.as_at_date
+    USING (authority, snapshot_date, care_period_id, entry_date)
+  WHERE
+    r.held_date <= c.as_at_date
   GROUP BY
     c.authority,
     c.snapshot_date,
@@ -119,72 +91,34 @@ WITH with_plan AS (
     c.child_id
 ), judged AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
-    c.care_period_id,
-    c.entry_date,
+    c.*,
     t.updated_date,
     r.last_review,
     COALESCE(t.updated_date >= r.last_review, FALSE) AS is_since_review,
     COALESCE(@add_step(t.updated_date, l.n, l.unit) >= c.as_at_date, FALSE) AS is_recent
   FROM core.child_as_at AS c
   INNER JOIN raw.rule_limit AS l
-    ON l.authority = c.authority
-    AND l.measure_id = 'B52'
-    AND l.limit_key = 'updated_within'
-    AND @open_on(c.as_at_date, l.effective_from, l.effective_to)
+    USING (authority)
   LEFT JOIN touched AS t
-    ON t.authority = c.authority
-    AND t.snapshot_date = c.snapshot_date
-    AND t.as_at_date = c.as_at_date
-    AND t.child_id = c.child_id
+    USING (authority, snapshot_date, as_at_date, child_id)
   LEFT JOIN reviewed AS r
-    ON r.authority = c.authority
-    AND r.snapshot_date = c.snapshot_date
-    AND r.as_at_date = c.as_at_date
-    AND r.child_id = c.child_id
-), line AS (
-  SELECT
-    'main' AS line,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    is_since_review OR is_recent AS counted,
-    NULL::DATE AS wait_since
-  FROM judged
-  UNION ALL
-  SELECT
-    'out_of_date' AS line,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    NOT (
-      is_since_review OR is_recent
-    ) AS counted,
-    COALESCE(updated_date, entry_date) AS wait_since
-  FROM judged
-  UNION ALL
-  SELECT
-    'since_review' AS line,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    is_since_review AS counted,
-    NULL::DATE AS wait_since
-  FROM judged
+    USING (authority, snapshot_date, as_at_date, child_id)
   WHERE
-    NOT last_review IS NULL
+    @limit_on(l, c.as_at_date, 'B52', 'updated_within')
+), line AS (
+  @stacked(
+    (authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date),
+    (judged, 'main' AS line, is_since_review OR is_recent AS counted, NULL::DATE AS wait_since),
+    (
+      judged,
+      'out_of_date' AS line,
+      NOT (
+        is_since_review OR is_recent
+      ) AS counted,
+      COALESCE(updated_date, entry_date) AS wait_since
+    ),
+    (judged, 'since_review' AS line, is_since_review AS counted, NOT last_review IS NULL AS only_where)
+  )
 )
 SELECT
   'B52'::TEXT AS measure_id, /* measure */

@@ -4,43 +4,19 @@ MODEL (
   description 'B6 children in pre-proceedings on the day and for how long, those beyond the aim and beyond the maximum, and how many of those whose pre-proceedings ended in the twelve months to the day stepped down. Totals alone: these children need not be looked after, and groups would leave those out who are not.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        counted,
-        wait_since,
-        days
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
-  )
+  audits (measure_total, not_null(columns := (wait_since, days)))
 );
 
 WITH open_spell AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
+    s.*,
     a.as_at_date,
-    s.child_id,
-    s.start_date,
-    ROW_NUMBER() OVER (
-      PARTITION BY s.authority, s.snapshot_date, a.as_at_date, s.child_id
-      ORDER BY s.start_date
-    ) AS choice
+    ROW_NUMBER() OVER (PARTITION BY s.authority, s.snapshot_date, a.as_at_date, s.child_id ORDER BY s.start_date) AS choice
   FROM core.pre_proceedings AS s
   INNER JOIN raw.as_at AS a
-    ON a.authority = s.authority
-    AND a.snapshot_date = s.snapshot_date
-    AND @open_on(a.as_at_date, s.start_date, s.end_date)
+    USING (authority, snapshot_date)
+  WHERE
+    @open_on(a.as_at_date, s.start_date, s.end_date)
 ), line AS (
   SELECT
     line,
@@ -51,70 +27,37 @@ WITH open_spell AS (
     ('over_maximum', 'maximum')) AS t(line, limit_key)
 ), open_line AS (
   SELECT
+    s.*,
     l.line,
-    s.authority,
-    s.snapshot_date,
-    s.as_at_date,
-    s.child_id,
     CASE
       WHEN l.limit_key IS NULL
       THEN TRUE
       ELSE COALESCE(@add_step(s.start_date, m.n, m.unit) < s.as_at_date, FALSE)
     END AS counted,
-    s.start_date,
     s.as_at_date AS until_date
   FROM open_spell AS s
   CROSS JOIN line AS l
   LEFT JOIN raw.rule_limit AS m
-    ON m.authority = s.authority
-    AND m.measure_id = 'B6'
-    AND m.limit_key = l.limit_key
-    AND @open_on(s.as_at_date, m.effective_from, m.effective_to)
+    ON m.authority = s.authority AND @limit_on(m, s.as_at_date, 'B6', l.limit_key)
   WHERE
     s.choice = 1
 ), ended AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
+    s.*,
     p.as_at_date,
-    s.child_id,
-    s.start_date,
-    s.end_date,
     COALESCE(s.outcome = 'STEP_DOWN', FALSE) AS counted,
-    ROW_NUMBER() OVER (
-      PARTITION BY s.authority, s.snapshot_date, p.as_at_date, s.child_id
-      ORDER BY s.end_date DESC, s.start_date DESC
-    ) AS choice
+    ROW_NUMBER() OVER (PARTITION BY s.authority, s.snapshot_date, p.as_at_date, s.child_id ORDER BY s.end_date DESC, s.start_date DESC) AS choice
   FROM core.pre_proceedings AS s
   INNER JOIN core.reporting_period AS p
-    ON p.authority = s.authority
-    AND p.snapshot_date = s.snapshot_date
-    AND p.period = 'r12m'
-    AND s.end_date BETWEEN p.first_day AND p.as_at_date
-), measured AS (
-  SELECT
-    line,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    counted,
-    start_date,
-    until_date
-  FROM open_line
-  UNION ALL
-  SELECT
-    'stepped_down' AS line,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    counted,
-    start_date,
-    end_date AS until_date
-  FROM ended
+    USING (authority, snapshot_date)
   WHERE
-    choice = 1
+    p.period = 'r12m' AND s.end_date BETWEEN p.first_day AND p.as_at_date
+), measured AS (
+  @stacked(
+    (authority, snapshot_date, as_at_date, child_id, counted, start_date),
+    (open_line, line, until_date),
+    (ended, 'stepped_down' AS line, end_date AS until_date, choice = 1 AS only_where)
+  )
 )
 SELECT
   'B6'::TEXT AS measure_id, /* B6 */

@@ -4,25 +4,7 @@ MODEL (
   description 'Care proceedings that ended in the period: B3 how long they took from issue to the final order, B4 whether within the limit of the law, B5 with which order. By children, and B3 and B4 by cases too; a child whose proceedings ended twice in the period counts by the last. Totals alone, for most of these children are no longer, or never were, looked after.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        counted,
-        wait_since,
-        days
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
-  )
+  audits (measure_total, not_null(columns := (wait_since, days)))
 );
 
 WITH concluded AS (
@@ -43,13 +25,11 @@ WITH concluded AS (
     ) AS choice
   FROM core.proceedings AS c
   INNER JOIN core.reporting_period AS p
-    ON p.authority = c.authority
-    AND p.snapshot_date = c.snapshot_date
-    AND c.end_date BETWEEN p.first_day AND p.as_at_date
+    USING (authority, snapshot_date)
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = p.authority
-    AND q.period = p.period
-    AND q.measure_id IN ('B3', 'B4', 'B5')
+    USING (authority, period)
+  WHERE
+    c.end_date BETWEEN p.first_day AND p.as_at_date AND q.measure_id IN ('B3', 'B4', 'B5')
 ), line AS (
   SELECT
     measure_id,
@@ -90,11 +70,8 @@ SELECT
   DATE_DIFF('DAY', c.issue_date, c.end_date)::INT AS days /* days to the final order */
 FROM concluded AS c
 INNER JOIN line AS l
-  ON l.measure_id = c.measure_id AND l.unit = c.unit
+  USING (measure_id, unit)
 LEFT JOIN raw.rule_limit AS m
-  ON m.authority = c.authority
-  AND m.measure_id = c.measure_id
-  AND m.limit_key = 'within'
-  AND @open_on(c.as_at_date, m.effective_from, m.effective_to)
+  ON m.authority = c.authority AND @limit_on(m, c.as_at_date, c.measure_id, 'within')
 WHERE
   c.choice = 1

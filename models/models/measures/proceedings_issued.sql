@@ -4,71 +4,40 @@ MODEL (
   description 'B1 care proceedings issued in the period and B2 care proceedings live on the day, by children and by cases. A child in several cases counts once: by the latest issued in a period, by the one that has run longest on a day. Totals alone: children in proceedings need not be looked after, and groups would leave those out who are not.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        counted,
-        wait_since
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
-  )
+  audits (measure_total, not_null(columns := (
+      wait_since
+  )))
 );
 
 WITH issued AS (
   SELECT
+    c.*,
     p.period,
-    c.authority,
-    c.snapshot_date,
     p.as_at_date,
-    c.unit,
-    c.subject_id,
-    c.issue_date,
     ROW_NUMBER() OVER (
       PARTITION BY p.period, c.authority, c.snapshot_date, p.as_at_date, c.unit, c.subject_id
       ORDER BY c.issue_date DESC, c.case_key DESC
     ) AS choice
   FROM core.proceedings AS c
   INNER JOIN core.reporting_period AS p
-    ON p.authority = c.authority
-    AND p.snapshot_date = c.snapshot_date
-    AND c.issue_date BETWEEN p.first_day AND p.as_at_date
+    USING (authority, snapshot_date)
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B1'
+    USING (authority, period)
+  WHERE
+    c.issue_date BETWEEN p.first_day AND p.as_at_date AND q.measure_id = 'B1'
 ), live AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
+    c.*,
     a.as_at_date,
-    c.unit,
-    c.subject_id,
-    c.issue_date,
-    ROW_NUMBER() OVER (
-      PARTITION BY c.authority, c.snapshot_date, a.as_at_date, c.unit, c.subject_id
-      ORDER BY c.issue_date, c.case_key
-    ) AS choice
+    ROW_NUMBER() OVER (PARTITION BY c.authority, c.snapshot_date, a.as_at_date, c.unit, c.subject_id ORDER BY c.issue_date, c.case_key) AS choice
   FROM core.proceedings AS c
   INNER JOIN raw.as_at AS a
-    ON a.authority = c.authority
-    AND a.snapshot_date = c.snapshot_date
-    AND @open_on(a.as_at_date, c.issue_date, c.end_date)
+    USING (authority, snapshot_date)
+  WHERE
+    @open_on(a.as_at_date, c.issue_date, c.end_date)
 ), banded AS (
   SELECT
-    v.authority,
-    v.snapshot_date,
-    v.as_at_date,
-    v.unit,
-    v.subject_id,
-    v.issue_date,
+    v.*,
     CASE
       WHEN @add_step(v.issue_date, f.n, f.unit) >= v.as_at_date
       THEN 'up_to_26'
@@ -80,22 +49,16 @@ WITH issued AS (
     END AS band
   FROM live AS v
   INNER JOIN raw.rule_limit AS f
-    ON f.authority = v.authority
-    AND f.measure_id = 'B2'
-    AND f.limit_key = 'first_cut'
-    AND @open_on(v.as_at_date, f.effective_from, f.effective_to)
+    USING (authority)
   INNER JOIN raw.rule_limit AS s
-    ON s.authority = v.authority
-    AND s.measure_id = 'B2'
-    AND s.limit_key = 'second_cut'
-    AND @open_on(v.as_at_date, s.effective_from, s.effective_to)
+    USING (authority)
   INNER JOIN raw.rule_limit AS t
-    ON t.authority = v.authority
-    AND t.measure_id = 'B2'
-    AND t.limit_key = 'third_cut'
-    AND @open_on(v.as_at_date, t.effective_from, t.effective_to)
+    USING (authority)
   WHERE
-    v.choice = 1
+    @limit_on(f, v.as_at_date, 'B2', 'first_cut')
+    AND @limit_on(s, v.as_at_date, 'B2', 'second_cut')
+    AND @limit_on(t, v.as_at_date, 'B2', 'third_cut')
+    AND v.choice = 1
 ), line AS (
   SELECT
     line,
@@ -134,7 +97,7 @@ WITH issued AS (
     b.issue_date
   FROM banded AS b
   INNER JOIN line AS l
-    ON l.unit = b.unit
+    USING (unit)
 )
 SELECT
   measure_id::TEXT AS measure_id, /* B1 or B2 */

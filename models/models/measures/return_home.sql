@@ -5,40 +5,17 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
 WITH followed AS (
   SELECT
+    c.*,
     l.measure_id,
     CASE WHEN l.limit_key = 're_entry' THEN 'main' ELSE l.limit_key END AS line,
     p.period,
-    c.authority,
-    c.snapshot_date,
     p.as_at_date,
-    c.child_id,
-    c.care_period_id,
-    c.entry_date,
-    c.end_date,
-    c.last_day,
     @add_step(c.end_date, l.n, l.unit) AS followed_until,
     ROW_NUMBER() OVER (
       PARTITION BY l.limit_key, p.period, c.authority, c.snapshot_date, p.as_at_date, c.child_id
@@ -46,17 +23,17 @@ WITH followed AS (
     ) AS choice
   FROM core.cessation AS c
   INNER JOIN core.reporting_period AS p
-    ON p.authority = c.authority AND p.snapshot_date = c.snapshot_date
+    USING (authority, snapshot_date)
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = p.authority AND q.period = p.period AND q.measure_id = 'B46'
+    USING (authority, period)
   INNER JOIN raw.rule_limit AS l
-    ON l.authority = p.authority
-    AND l.measure_id = q.measure_id
+    USING (authority, measure_id)
+  WHERE
+    q.measure_id = 'B46'
     AND l.limit_key IN ('re_entry', 'within_24_months')
     AND @open_on(p.as_at_date, l.effective_from, l.effective_to)
     AND @add_step(c.end_date, l.n, l.unit) BETWEEN p.first_day AND p.as_at_date
-  WHERE
-    c.reason_group IN ('returned_planned', 'returned_not_planned')
+    AND c.reason_group IN ('returned_planned', 'returned_not_planned')
 ), re_entered AS (
   SELECT
     f.line,
@@ -68,15 +45,13 @@ WITH followed AS (
     MIN(s.entry_date) AS re_entry_date
   FROM followed AS f
   INNER JOIN core.care_spell AS s
-    ON s.authority = f.authority
-    AND s.snapshot_date = f.snapshot_date
-    AND s.child_id = f.child_id
-    AND s.entry_date BETWEEN f.end_date AND f.followed_until
+    USING (authority, snapshot_date, child_id)
+  WHERE
+    s.entry_date BETWEEN f.end_date AND f.followed_until
     AND NOT (
       s.care_period_id = f.care_period_id AND s.entry_date = f.entry_date
     )
-  WHERE
-    f.choice = 1
+    AND f.choice = 1
   GROUP BY
     f.line,
     f.period,
@@ -103,11 +78,6 @@ SELECT
   DATE_DIFF('DAY', f.end_date, r.re_entry_date)::INT AS days /* days at home before the child came back; null otherwise */
 FROM followed AS f
 LEFT JOIN re_entered AS r
-  ON r.line = f.line
-  AND r.period = f.period
-  AND r.authority = f.authority
-  AND r.snapshot_date = f.snapshot_date
-  AND r.as_at_date = f.as_at_date
-  AND r.child_id = f.child_id
+  USING (line, period, authority, snapshot_date, as_at_date, child_id)
 WHERE
   f.choice = 1

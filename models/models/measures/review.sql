@@ -5,24 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
@@ -43,12 +26,9 @@ WITH recorded AS (
     ) AS choice
   FROM raw.review AS r
   INNER JOIN core.care_spell AS s
-    ON s.authority = r.authority
-    AND s.snapshot_date = r.snapshot_date
-    AND s.child_id = r.child_id
-    AND @open_on(r.due_date, s.entry_date, s.end_date)
+    USING (authority, snapshot_date, child_id)
   WHERE
-    NOT r.cancelled
+    @open_on(r.due_date, s.entry_date, s.end_date) AND NOT r.cancelled
 ), dated AS (
   /* the day that decides to which period a review belongs: due (B47, B48), held (B49) */
   SELECT
@@ -115,33 +95,19 @@ WITH recorded AS (
     r.participation
   FROM core.review_held AS r
   INNER JOIN raw.child AS c
-    ON c.authority = r.authority
-    AND c.snapshot_date = r.snapshot_date
-    AND c.child_id = r.child_id
+    ON @on_keys(c, r, authority, snapshot_date, child_id)
   INNER JOIN raw.rule_limit AS l
     ON l.authority = r.authority
-    AND l.measure_id = 'B49'
-    AND l.limit_key = 'from_age'
-    AND @open_on(r.held_date, l.effective_from, l.effective_to)
+    AND @limit_on(l, r.held_date, 'B49', 'from_age')
     AND @add_step(c.birth_date, l.n, l.unit) <= r.held_date
   CROSS JOIN (VALUES
     ('main'),
     ('not_recorded')) AS m(line)
 ), in_period AS (
   SELECT
-    d.measure_id,
-    d.line,
+    d.*,
     p.period,
-    d.authority,
-    d.snapshot_date,
     p.as_at_date,
-    d.child_id,
-    d.review_key,
-    d.care_period_id,
-    d.entry_date,
-    d.due_date,
-    d.held_date,
-    d.participation,
     CASE
       WHEN @open_on(p.as_at_date, d.entry_date, d.end_date)
       THEN p.as_at_date
@@ -149,26 +115,14 @@ WITH recorded AS (
     END AS group_day
   FROM dated AS d
   INNER JOIN core.reporting_period AS p
-    ON p.authority = d.authority
-    AND p.snapshot_date = d.snapshot_date
-    AND d.day BETWEEN p.first_day AND p.as_at_date
-    AND @open_on(d.day, d.entry_date, d.end_date)
+    USING (authority, snapshot_date)
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = d.authority AND q.measure_id = d.measure_id AND q.period = p.period
+    USING (authority, measure_id, period)
+  WHERE
+    d.day BETWEEN p.first_day AND p.as_at_date AND @open_on(d.day, d.entry_date, d.end_date)
 ), judged AS (
   SELECT
-    i.measure_id,
-    i.line,
-    i.period,
-    i.authority,
-    i.snapshot_date,
-    i.as_at_date,
-    i.child_id,
-    i.review_key,
-    i.care_period_id,
-    i.entry_date,
-    i.group_day,
-    i.due_date,
+    i.*,
     CASE
       WHEN i.line = 'not_held'
       THEN i.held_date IS NULL OR i.held_date > i.as_at_date
@@ -193,47 +147,23 @@ WITH recorded AS (
     entry_date,
     group_day,
     MIN(CASE WHEN is_met THEN 1 ELSE 0 END) OVER (PARTITION BY authority, snapshot_date, as_at_date, period, child_id) = 1 AS is_met,
-    ROW_NUMBER() OVER (
-      PARTITION BY authority, snapshot_date, as_at_date, period, child_id
-      ORDER BY due_date DESC, care_period_id DESC
-    ) AS choice
+    ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, as_at_date, period, child_id ORDER BY due_date DESC, care_period_id DESC) AS choice
   FROM judged
   WHERE
     measure_id = 'B48'
 ), line AS (
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    review_key AS subject,
-    care_period_id,
-    entry_date,
-    group_day,
-    is_met,
-    CASE WHEN line = 'not_held' THEN due_date END AS wait_since
-  FROM judged
-  WHERE
-    measure_id <> 'B48'
-  UNION ALL
-  SELECT
-    'B48' AS measure_id,
-    'main' AS line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id AS subject,
-    care_period_id,
-    entry_date,
-    group_day,
-    is_met,
-    NULL::DATE AS wait_since
-  FROM child_year
-  WHERE
-    choice = 1
+  @stacked(
+    (period, authority, snapshot_date, as_at_date, care_period_id, entry_date, group_day, is_met),
+    (
+      judged,
+      measure_id,
+      line,
+      review_key AS subject,
+      CASE WHEN line = 'not_held' THEN due_date END AS wait_since,
+      measure_id <> 'B48' AS only_where
+    ),
+    (child_year, 'B48' AS measure_id, 'main' AS line, child_id AS subject, choice = 1 AS only_where)
+  )
 )
 SELECT
   measure_id::TEXT AS measure_id, /* B47, B48 or B49 */

@@ -5,24 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        period,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
@@ -33,60 +16,26 @@ WITH plan_known_from AS (
     s.snapshot_date,
     GREATEST(
       COALESCE(s.plan_history_from, '1900-01-01'::DATE),
-      MAX(
-        CASE
-          WHEN k.plan_source = 'answers'
-          THEN k.oldest_snapshot_date
-          ELSE '1900-01-01'::DATE
-        END
-      )
+      MAX(CASE WHEN k.plan_source = 'answers' THEN k.oldest_snapshot_date ELSE '1900-01-01'::DATE END)
     ) AS from_date
   FROM raw.snapshot AS s
   INNER JOIN scorecard.plan_known AS k
-    ON k.authority = s.authority AND k.snapshot_date = s.snapshot_date
+    USING (authority, snapshot_date)
   GROUP BY
     s.authority,
     s.snapshot_date,
     s.plan_history_from
 ), judged AS (
-  SELECT
-    'T13' AS measure_id,
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    end_date,
-    in_proceedings,
-    limit_date AS day,
-    COALESCE(held_date <= limit_date, FALSE) AS is_met
-  FROM core.second_review
-  UNION ALL
-  SELECT
-    'T15' AS measure_id,
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    end_date,
-    in_proceedings,
-    LEAST(COALESCE(held_date, limit_date), limit_date) AS day,
-    NULL::BOOLEAN AS is_met
-  FROM core.second_review
+  @stacked(
+    (authority, snapshot_date, child_id, care_period_id, entry_date, end_date, in_proceedings),
+    (core.second_review, 'T13' AS measure_id, limit_date AS day, COALESCE(held_date <= limit_date, FALSE) AS is_met),
+    (core.second_review, 'T15' AS measure_id, LEAST(COALESCE(held_date, limit_date), limit_date) AS day)
+  )
 ), in_period AS (
   SELECT
-    j.measure_id,
+    j.*,
     p.period,
-    j.authority,
-    j.snapshot_date,
     p.as_at_date,
-    j.child_id,
-    j.care_period_id,
-    j.entry_date,
-    j.in_proceedings,
-    j.day,
-    j.is_met,
     CASE
       WHEN @open_on(p.as_at_date, j.entry_date, j.end_date)
       THEN p.as_at_date
@@ -98,12 +47,11 @@ WITH plan_known_from AS (
     ) AS choice
   FROM judged AS j
   INNER JOIN core.reporting_period AS p
-    ON p.authority = j.authority
-    AND p.snapshot_date = j.snapshot_date
-    AND j.day BETWEEN p.first_day AND p.as_at_date
-    AND @open_on(j.day, j.entry_date, j.end_date)
+    USING (authority, snapshot_date)
   INNER JOIN staging.rule_measure_period AS q
-    ON q.authority = j.authority AND q.measure_id = j.measure_id AND q.period = p.period
+    USING (authority, measure_id, period)
+  WHERE
+    j.day BETWEEN p.first_day AND p.as_at_date AND @open_on(j.day, j.entry_date, j.end_date)
 ), planned AS (
   SELECT DISTINCT
     r.authority,
@@ -113,14 +61,11 @@ WITH plan_known_from AS (
     r.day
   FROM judged AS r
   INNER JOIN core.plan AS p
-    ON p.authority = r.authority
-    AND p.snapshot_date = r.snapshot_date
-    AND p.care_period_id = r.care_period_id
-    AND @open_on(r.day, p.start_date, p.end_date)
+    USING (authority, snapshot_date, care_period_id)
   LEFT JOIN raw.rule_category AS k
     ON k.code_set = 'plan' AND k.code = p.plan AND k.category = 'no_route'
   WHERE
-    r.measure_id = 'T15' AND k.code IS NULL
+    @open_on(r.day, p.start_date, p.end_date) AND r.measure_id = 'T15' AND k.code IS NULL
 ), line AS (
   SELECT
     i.measure_id,
@@ -158,17 +103,11 @@ WITH plan_known_from AS (
     NOT p.day IS NULL AS counted
   FROM in_period AS i
   INNER JOIN plan_known_from AS k
-    ON k.authority = i.authority
-    AND k.snapshot_date = i.snapshot_date
-    AND k.from_date <= i.day
+    USING (authority, snapshot_date)
   LEFT JOIN planned AS p
-    ON p.authority = i.authority
-    AND p.snapshot_date = i.snapshot_date
-    AND p.care_period_id = i.care_period_id
-    AND p.entry_date = i.entry_date
-    AND p.day = i.day
+    USING (authority, snapshot_date, care_period_id, entry_date, day)
   WHERE
-    i.choice = 1 AND i.measure_id = 'T15'
+    k.from_date <= i.day AND i.choice = 1 AND i.measure_id = 'T15'
 )
 SELECT
   measure_id::TEXT AS measure_id, /* T13 or T15 */

@@ -5,22 +5,48 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (measure_id, line, authority, snapshot_date, as_at_date, child_id, counted)
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, measure_id, line, child_id))
+    measure_row
   )
 );
 
-WITH member AS (
+/* whole numbers stand for a child at an as-at date and for a line: four keys of text in each join cost twice as much */
+WITH place AS (
   SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    child_id,
+    care_period_id,
+    entry_date,
+    ROW_NUMBER() OVER (ORDER BY authority, snapshot_date, as_at_date, child_id) AS child_day
+  FROM core.child_as_at
+), line AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (ORDER BY authority, measure_id, line) AS line_number
+  FROM raw.rule_case
+), held AS (
+  SELECT
+    p.*,
+    s.state,
+    s.since_date
+  FROM core.child_state AS s
+  INNER JOIN place AS p
+    USING (authority, snapshot_date, as_at_date, child_id)
+), condition AS (
+  SELECT
+    q.*,
+    k.line_number
+  FROM staging.rule_case_condition AS q
+  INNER JOIN line AS k
+    USING (authority, measure_id, line)
+), member AS (
+  SELECT
+    s.*,
+    k.line_number,
     k.measure_id,
     k.line,
     k.wait_from,
-    s.authority,
-    s.snapshot_date,
-    s.as_at_date,
-    s.child_id,
     CASE
       WHEN k.limit_key IS NULL
       THEN TRUE
@@ -32,72 +58,47 @@ WITH member AS (
       THEN @add_step(COALESCE(t.since_date, s.since_date), l.n, l.unit) >= s.as_at_date
     END
     AND (
-      k.clock IS NULL OR NOT t.child_id IS NULL
+      k.clock IS NULL OR NOT t.child_day IS NULL
     ) AS is_past_limit
-  FROM raw.rule_case AS k
-  INNER JOIN core.child_state AS s
-    ON s.authority = k.authority AND s.state = k.population
-  LEFT JOIN core.child_state AS t
-    ON t.authority = s.authority
-    AND t.snapshot_date = s.snapshot_date
-    AND t.as_at_date = s.as_at_date
-    AND t.child_id = s.child_id
-    AND t.state = k.clock
+  FROM line AS k
+  INNER JOIN held AS s
+    USING (authority)
+  LEFT JOIN held AS t
+    ON t.child_day = s.child_day AND t.state = k.clock
   LEFT JOIN raw.rule_limit AS l
-    ON l.authority = s.authority
-    AND l.measure_id = k.measure_id
-    AND l.limit_key = k.limit_key
-    AND @open_on(s.as_at_date, l.effective_from, l.effective_to)
+    ON l.authority = s.authority AND @limit_on(l, s.as_at_date, k.measure_id, k.limit_key)
+  WHERE
+    s.state = k.population
 ), condition_hit AS (
   /* which of the states that a line names hold of a child: only these need be looked at */
   SELECT
-    q.measure_id,
-    q.line,
-    s.authority,
-    s.snapshot_date,
-    s.as_at_date,
-    s.child_id,
+    q.line_number,
+    s.child_day,
     SUM(CASE WHEN q.must_hold THEN 1 ELSE 0 END) AS held,
     SUM(CASE WHEN q.must_hold THEN 0 ELSE 1 END) AS forbidden
-  FROM staging.rule_case_condition AS q
-  INNER JOIN core.child_state AS s
-    ON s.authority = q.authority AND s.state = q.condition
+  FROM condition AS q
+  INNER JOIN held AS s
+    USING (authority)
+  WHERE
+    s.state = q.condition
   GROUP BY
-    q.measure_id,
-    q.line,
-    s.authority,
-    s.snapshot_date,
-    s.as_at_date,
-    s.child_id
+    q.line_number,
+    s.child_day
 ), needed AS (
   SELECT
-    authority,
-    measure_id,
-    line,
+    line_number,
     SUM(CASE WHEN must_hold THEN 1 ELSE 0 END) AS needed
-  FROM staging.rule_case_condition
+  FROM condition
   GROUP BY
-    authority,
-    measure_id,
-    line
+    line_number
 ), condition_unmet AS (
   SELECT
-    m.measure_id,
-    m.line,
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.child_id
+    m.*
   FROM member AS m
   INNER JOIN needed AS n
-    ON n.authority = m.authority AND n.measure_id = m.measure_id AND n.line = m.line
+    USING (line_number)
   LEFT JOIN condition_hit AS h
-    ON h.authority = m.authority
-    AND h.snapshot_date = m.snapshot_date
-    AND h.as_at_date = m.as_at_date
-    AND h.child_id = m.child_id
-    AND h.measure_id = m.measure_id
-    AND h.line = m.line
+    USING (line_number, child_day)
   WHERE
     COALESCE(h.held, 0) < n.needed OR COALESCE(h.forbidden, 0) > 0
 )
@@ -109,30 +110,16 @@ SELECT
   m.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   m.as_at_date::DATE AS as_at_date, /* day described */
   m.child_id::TEXT AS child_id, /* child of the population */
-  c.care_period_id::TEXT AS care_period_id, /* period of care the child is in */
-  c.entry_date::DATE AS entry_date, /* day the child became looked after */
+  m.care_period_id::TEXT AS care_period_id, /* period of care the child is in */
+  m.entry_date::DATE AS entry_date, /* day the child became looked after */
   m.as_at_date::DATE AS group_day, /* day whose breakdown groups apply */
   (
-    COALESCE(m.is_past_limit, FALSE) AND u.child_id IS NULL
+    COALESCE(m.is_past_limit, FALSE) AND u.child_day IS NULL
   )::BOOLEAN AS counted, /* in the numerator */
   w.since_date::DATE AS wait_since, /* day the wait runs from; null where the line has none or it is unknown */
   DATE_DIFF('DAY', w.since_date, m.as_at_date)::INT AS days /* days waited */
 FROM member AS m
-INNER JOIN core.child_as_at AS c
-  ON c.authority = m.authority
-  AND c.snapshot_date = m.snapshot_date
-  AND c.as_at_date = m.as_at_date
-  AND c.child_id = m.child_id
 LEFT JOIN condition_unmet AS u
-  ON u.measure_id = m.measure_id
-  AND u.line = m.line
-  AND u.authority = m.authority
-  AND u.snapshot_date = m.snapshot_date
-  AND u.as_at_date = m.as_at_date
-  AND u.child_id = m.child_id
-LEFT JOIN core.child_state AS w
-  ON w.authority = m.authority
-  AND w.snapshot_date = m.snapshot_date
-  AND w.as_at_date = m.as_at_date
-  AND w.child_id = m.child_id
-  AND w.state = m.wait_from
+  USING (line_number, child_day)
+LEFT JOIN held AS w
+  ON w.child_day = m.child_day AND w.state = m.wait_from

@@ -5,10 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (measure_id, line, authority, snapshot_date, as_at_date, child_id, counted)
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, measure_id, line, child_id))
+    measure_row
   )
 );
 
@@ -30,10 +27,6 @@ SELECT
   NULL::INT AS days /* no duration */
 FROM measures.children_in_care AS s
 INNER JOIN core.child_day AS d
-  ON d.authority = s.authority
-  AND d.snapshot_date = s.snapshot_date
-  AND d.care_period_id = s.care_period_id
-  AND d.entry_date = s.entry_date
-  AND d.day = s.group_day
+  USING (authority, snapshot_date, care_period_id, entry_date)
 WHERE
-  s.measure_id = 'B9' AND s.period = 'r12m'
+  d.day = s.group_day AND s.measure_id = 'B9' AND s.period = 'r12m'

@@ -5,56 +5,19 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (
-        measure_id,
-        line,
-        authority,
-        snapshot_date,
-        as_at_date,
-        child_id,
-        care_period_id,
-        entry_date,
-        group_day,
-        counted
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    )
+    measure_row
   )
 );
 
-WITH limit_in_force AS (
+WITH placed AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    l.limit_key,
-    l.n,
-    l.unit
-  FROM raw.as_at AS a
-  INNER JOIN raw.rule_limit AS l
-    ON l.authority = a.authority
-    AND l.measure_id = 'B51'
-    AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
-), placed AS (
-  SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
-    c.care_period_id,
-    c.entry_date,
+    c.*,
     GREATEST(COALESCE(s.start_date, c.entry_date), c.entry_date) AS placed_date,
     v.category AS visits,
     k.category AS legal_category
   FROM core.child_as_at AS c
   LEFT JOIN core.placement_stay AS s
-    ON s.authority = c.authority
-    AND s.snapshot_date = c.snapshot_date
-    AND s.care_period_id = c.care_period_id
-    AND @open_on(c.as_at_date, s.start_date, s.end_date)
+    ON @on_keys(s, c, authority, snapshot_date, care_period_id) AND @open_on(c.as_at_date, s.start_date, s.end_date)
   LEFT JOIN raw.rule_category AS v
     ON v.code_set = 'placement_visits' AND v.code = c.placement_type
   LEFT JOIN raw.rule_category AS k
@@ -74,22 +37,12 @@ WITH limit_in_force AS (
     entry_date
 ), ruled AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
-    p.child_id,
-    p.care_period_id,
-    p.entry_date,
-    p.placed_date,
+    p.*,
     @add_step(p.placed_date, w.n, w.unit) AS first_due,
     @add_step(p.placed_date, y.n, y.unit) AS year_end,
     CASE
       WHEN p.legal_category = 'interim_care_order' AND p.visits = 'at_home'
-      THEN CASE
-        WHEN r.first_review <= p.as_at_date
-        THEN 'at_home_after_review'
-        ELSE 'at_home_before_review'
-      END
+      THEN CASE WHEN r.first_review <= p.as_at_date THEN 'at_home_after_review' ELSE 'at_home_before_review' END
       WHEN @add_step(p.placed_date, y.n, y.unit) > p.as_at_date
       THEN 'first_year_every'
       WHEN p.visits = 'to_18'
@@ -97,21 +50,14 @@ WITH limit_in_force AS (
       ELSE 'later_every'
     END AS limit_key
   FROM placed AS p
-  INNER JOIN limit_in_force AS w
-    ON w.authority = p.authority
-    AND w.snapshot_date = p.snapshot_date
-    AND w.as_at_date = p.as_at_date
-    AND w.limit_key = 'first_visit'
-  INNER JOIN limit_in_force AS y
-    ON y.authority = p.authority
-    AND y.snapshot_date = p.snapshot_date
-    AND y.as_at_date = p.as_at_date
-    AND y.limit_key = 'first_year'
+  INNER JOIN raw.rule_limit AS w
+    USING (authority)
+  INNER JOIN raw.rule_limit AS y
+    USING (authority)
   LEFT JOIN reviewed AS r
-    ON r.authority = p.authority
-    AND r.snapshot_date = p.snapshot_date
-    AND r.care_period_id = p.care_period_id
-    AND r.entry_date = p.entry_date
+    USING (authority, snapshot_date, care_period_id, entry_date)
+  WHERE
+    @limit_on(w, p.as_at_date, 'B51', 'first_visit') AND @limit_on(y, p.as_at_date, 'B51', 'first_year')
 ), visited AS (
   SELECT
     p.authority,
@@ -123,11 +69,9 @@ WITH limit_in_force AS (
     MAX(CASE WHEN v.seen_alone THEN v.visit_date END) AS last_alone
   FROM placed AS p
   INNER JOIN raw.visit AS v
-    ON v.authority = p.authority
-    AND v.snapshot_date = p.snapshot_date
-    AND v.child_id = p.child_id
-    AND v.visit_date BETWEEN p.placed_date AND p.as_at_date
-    AND COALESCE(v.seen, TRUE)
+    USING (authority, snapshot_date, child_id)
+  WHERE
+    v.visit_date BETWEEN p.placed_date AND p.as_at_date AND COALESCE(v.seen, TRUE)
   GROUP BY
     p.authority,
     p.snapshot_date,
@@ -135,38 +79,46 @@ WITH limit_in_force AS (
     p.child_id
 ), dated AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
-    p.child_id,
-    p.care_period_id,
-    p.entry_date,
-    p.first_due,
-    p.year_end,
+    p.*,
     v.first_visit,
     v.last_visit,
     v.last_alone,
     COALESCE(@add_step(v.last_visit, l.n, l.unit), p.first_due) AS due_date
   FROM ruled AS p
-  INNER JOIN limit_in_force AS l
-    ON l.authority = p.authority
-    AND l.snapshot_date = p.snapshot_date
-    AND l.as_at_date = p.as_at_date
-    AND l.limit_key = p.limit_key
+  INNER JOIN raw.rule_limit AS l
+    USING (authority)
   LEFT JOIN visited AS v
-    ON v.authority = p.authority
-    AND v.snapshot_date = p.snapshot_date
-    AND v.as_at_date = p.as_at_date
-    AND v.child_id = p.child_id
+    USING (authority, snapshot_date, as_at_date, child_id)
+  WHERE
+    @limit_on(l, p.as_at_date, 'B51', p.limit_key)
 ), line AS (
+  @stacked(
+    (authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date),
+    (
+      dated,
+      'first_week' AS line,
+      COALESCE(first_visit <= first_due, FALSE) AS counted,
+      NULL::DATE AS wait_since,
+      (
+        first_due < as_at_date AND year_end > as_at_date
+      ) AS only_where
+    ),
+    (
+      dated,
+      'seen_alone' AS line,
+      COALESCE(last_alone = last_visit, FALSE) AS counted,
+      NOT last_visit IS NULL AS only_where
+    )
+  )
+  UNION ALL
   SELECT
-    m.line,
     d.authority,
     d.snapshot_date,
     d.as_at_date,
     d.child_id,
     d.care_period_id,
     d.entry_date,
+    m.line,
     (
       d.due_date >= d.as_at_date
     ) = m.is_met AS counted,
@@ -175,34 +127,6 @@ WITH limit_in_force AS (
   CROSS JOIN (VALUES
     ('main', TRUE),
     ('overdue', FALSE)) AS m(line, is_met)
-  UNION ALL
-  SELECT
-    'first_week' AS line,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    COALESCE(first_visit <= first_due, FALSE) AS counted,
-    NULL::DATE AS wait_since
-  FROM dated
-  WHERE
-    first_due < as_at_date AND year_end > as_at_date
-  UNION ALL
-  SELECT
-    'seen_alone' AS line,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    COALESCE(last_alone = last_visit, FALSE) AS counted,
-    NULL::DATE AS wait_since
-  FROM dated
-  WHERE
-    NOT last_visit IS NULL
 )
 SELECT
   'B51'::TEXT AS measure_id, /* measure */

@@ -4,10 +4,9 @@ MODEL (
   description 'What the source could give at the as-at date of the run, line by line.',
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
-  audits (
-    not_null(columns := (authority, snapshot_date, measure_id, line, state)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line))
-  )
+  audits (one_row_per_key(columns := (authority, snapshot_date, measure_id, line)), not_null(columns := (
+      state
+  )))
 );
 
 SELECT
@@ -19,7 +18,6 @@ SELECT
   a.reason_code::TEXT AS reason_code /* why, as reasons.csv names it */
 FROM scorecard.availability AS a
 INNER JOIN raw.as_at AS d
-  ON d.authority = a.authority
-  AND d.snapshot_date = a.snapshot_date
-  AND d.as_at_date = a.as_at_date
-  AND d.is_current
+  USING (authority, snapshot_date, as_at_date)
+WHERE
+  d.is_current

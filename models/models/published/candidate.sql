@@ -3,77 +3,30 @@ MODEL (
   kind FULL,
   description 'Exact counts behind a Panel paper, before anything is hidden: the lines that answer the questions of the Panel, at the quarter-ends of the last three years, in all and by the groups that a public paper may print. Totals by month are here so that the quarters between two rolling years can be guarded. Never leaves the warehouse as it is.',
   owner performance_team,
-  grain (
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line,
-    period,
-    breakdown,
-    group_key
-  ),
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, breakdown, group_key),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        as_at_date,
-        measure_id,
-        line,
-        period,
-        breakdown,
-        group_key,
-        numerator,
-        denominator,
-        status
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (
-        authority,
-        snapshot_date,
-        as_at_date,
-        measure_id,
-        line,
-        period,
-        breakdown,
-        group_key
-      )
-    ),
+    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line, period, breakdown, group_key)),
+    not_null(columns := (numerator, denominator, status)),
     accepted_values(
       "column" := breakdown,
-      is_in := (
-        'all',
-        'age_band',
-        'sex',
-        'ethnicity',
-        'placement_type',
-        'legal_status',
-        'unaccompanied'
-      )
+      is_in := ('all', 'age_band', 'sex', 'ethnicity', 'placement_type', 'legal_status', 'unaccompanied')
     )
   )
 );
 
 WITH newest AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date
+    *
   FROM raw.as_at
   WHERE
     is_current
 ), month_end AS (
   SELECT
-    d.authority,
-    d.snapshot_date,
-    d.as_at_date,
-    d.is_provisional,
+    d.*,
     DATE_PART('MONTH', d.as_at_date) % 3 = 0 AS is_quarter_end
   FROM raw.as_at AS d
   INNER JOIN newest AS n
-    ON n.authority = d.authority AND n.snapshot_date = d.snapshot_date
+    USING (authority, snapshot_date)
   WHERE
     DATE_PART('DAY', CAST(d.as_at_date + INTERVAL '1' DAY AS DATE)) = 1
     AND d.as_at_date > CAST(n.as_at_date - INTERVAL '36' MONTH AS DATE)
@@ -103,27 +56,16 @@ SELECT
   m.is_provisional::BOOLEAN AS provisional /* late recording may still change it */
 FROM scorecard.rating AS r
 INNER JOIN panel_line AS l
-  ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+  USING (authority, measure_id, line)
 INNER JOIN month_end AS m
-  ON m.authority = r.authority
-  AND m.snapshot_date = r.snapshot_date
-  AND m.as_at_date = r.as_at_date
+  USING (authority, snapshot_date, as_at_date)
 LEFT JOIN staging.rule_population AS p
-  ON p.authority = r.authority
-  AND @open_on(r.as_at_date, p.estimated_on, p.effective_to)
+  ON p.authority = r.authority AND @open_on(r.as_at_date, p.estimated_on, p.effective_to)
 WHERE
   (
     m.is_quarter_end
     AND r.period IN ('as_at', 'quarter', 'ytd', 'r12m', 'r36m')
-    AND r.breakdown IN (
-      'all',
-      'age_band',
-      'sex',
-      'ethnicity',
-      'placement_type',
-      'legal_status',
-      'unaccompanied'
-    )
+    AND r.breakdown IN ('all', 'age_band', 'sex', 'ethnicity', 'placement_type', 'legal_status', 'unaccompanied')
   )
   OR (
     r.period = 'month' AND r.breakdown = 'all'

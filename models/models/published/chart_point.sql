@@ -5,8 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line, sequence),
   audits (
-    not_null(columns := (authority, measure_id, line, sequence)),
-    unique_combination_of_columns(columns := (authority, measure_id, line, sequence))
+    one_row_per_key(columns := (authority, measure_id, line, sequence))
   )
 );
 

@@ -6,19 +6,14 @@ MODEL (
   grain (
     check_name
   ),
-  audits (
-    not_null(columns := (check_name, meaning, severity, failed_rows)),
-    unique_combination_of_columns(columns := (
+  audits (one_row_per_key(columns := (
       check_name
-    ))
-  )
+  )), not_null(columns := (meaning, severity, failed_rows)))
 );
 
 WITH as_at_pair AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
+    *,
     LAG(as_at_date) OVER (PARTITION BY authority, snapshot_date ORDER BY as_at_date) AS former_date
   FROM raw.as_at
 ), flow_between AS (
@@ -28,13 +23,11 @@ WITH as_at_pair AS (
     p.as_at_date,
     COUNT(CASE WHEN @open_on(p.former_date, s.entry_date, s.end_date) THEN 1 END) AS stock_then,
     COUNT(CASE WHEN @open_on(p.as_at_date, s.entry_date, s.end_date) THEN 1 END) AS stock_now,
-    COUNT(
-      CASE WHEN s.entry_date > p.former_date AND s.entry_date <= p.as_at_date THEN 1 END
-    ) AS starts,
+    COUNT(CASE WHEN s.entry_date > p.former_date AND s.entry_date <= p.as_at_date THEN 1 END) AS starts,
     COUNT(CASE WHEN s.end_date > p.former_date AND s.end_date <= p.as_at_date THEN 1 END) AS cessations
   FROM as_at_pair AS p
   INNER JOIN core.care_spell AS s
-    ON s.authority = p.authority AND s.snapshot_date = p.snapshot_date
+    USING (authority, snapshot_date)
   WHERE
     NOT p.former_date IS NULL
   GROUP BY
@@ -68,15 +61,11 @@ WITH as_at_pair AS (
     b.measure_id
   FROM breakdown_sum AS b
   INNER JOIN scorecard.tally AS a
-    ON a.authority = b.authority
-    AND a.snapshot_date = b.snapshot_date
-    AND a.as_at_date = b.as_at_date
-    AND a.measure_id = b.measure_id
-    AND a.line = b.line
-    AND a.period = b.period
-    AND a.breakdown = 'all'
+    USING (authority, snapshot_date, as_at_date, measure_id, line, period)
   WHERE
-    a.numerator <> b.numerator OR a.denominator <> b.denominator
+    a.breakdown = 'all' AND (
+      a.numerator <> b.numerator OR a.denominator <> b.denominator
+    )
 ), sub_line_sum AS (
   /* sub-lines that divide their main line between them */
   SELECT
@@ -113,13 +102,7 @@ WITH as_at_pair AS (
     t.snapshot_date,
     t.as_at_date,
     SUM(CASE WHEN t.measure_id = 'T9' AND t.line = 'main' THEN t.denominator ELSE 0 END) AS cohort,
-    SUM(
-      CASE
-        WHEN t.measure_id = 'T9' AND t.line IN ('main', 'exempt', 'discussion')
-        THEN t.numerator
-        ELSE 0
-      END
-    ) + SUM(CASE WHEN t.measure_id = 'T10' THEN t.numerator ELSE 0 END) AS accounted
+    SUM(CASE WHEN t.measure_id = 'T9' AND t.line IN ('main', 'exempt', 'discussion') THEN t.numerator ELSE 0 END) + SUM(CASE WHEN t.measure_id = 'T10' THEN t.numerator ELSE 0 END) AS accounted
   FROM scorecard.tally AS t
   WHERE
     t.breakdown = 'all' AND t.measure_id IN ('T9', 'T10')
@@ -132,31 +115,21 @@ WITH as_at_pair AS (
     a.measure_id
   FROM scorecard.availability AS a
   INNER JOIN raw.as_at AS d
-    ON d.authority = a.authority
-    AND d.snapshot_date = a.snapshot_date
-    AND d.as_at_date = a.as_at_date
-    AND (
-      d.is_month_end OR d.is_week OR d.is_current
-    )
+    USING (authority, snapshot_date, as_at_date)
   LEFT JOIN published.measure_value AS v
-    ON v.authority = a.authority
-    AND v.snapshot_date = a.snapshot_date
-    AND v.as_at_date = a.as_at_date
-    AND v.measure_id = a.measure_id
-    AND v.line = a.line
+    ON @on_keys(v, a, authority, snapshot_date, as_at_date, measure_id, line)
     AND v.breakdown = 'all'
     AND v.statistic = 'count'
   WHERE
-    v.measure_id IS NULL
+    (
+      d.is_month_end OR d.is_week OR d.is_current
+    ) AND v.measure_id IS NULL
 ), worklist_differs AS (
   SELECT
     t.measure_id
   FROM scorecard.tally AS t
   INNER JOIN raw.as_at AS d
-    ON d.authority = t.authority
-    AND d.snapshot_date = t.snapshot_date
-    AND d.as_at_date = t.as_at_date
-    AND d.is_current
+    USING (authority, snapshot_date, as_at_date)
   LEFT JOIN (
     SELECT
       authority,
@@ -173,13 +146,9 @@ WITH as_at_pair AS (
       line,
       period
   ) AS w
-    ON w.authority = t.authority
-    AND w.snapshot_date = t.snapshot_date
-    AND w.measure_id = t.measure_id
-    AND w.line = t.line
-    AND w.period = t.period
+    USING (authority, snapshot_date, measure_id, line, period)
   WHERE
-    t.breakdown = 'all' AND t.numerator <> COALESCE(w.children, 0)
+    d.is_current AND t.breakdown = 'all' AND t.numerator <> COALESCE(w.children, 0)
 ), result AS (
   SELECT
     'stock_and_flow_agree' AS check_name,

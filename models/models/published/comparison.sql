@@ -5,20 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line, statistic, period),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        measure_id,
-        line,
-        statistic,
-        period,
-        before_date,
-        late_recorded_children,
-        corrected_children
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line, statistic, period))
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic, period)),
+    not_null(columns := (before_date, late_recorded_children, corrected_children))
   )
 );
 
@@ -40,18 +28,12 @@ WITH compared AS (
     s.authority AS loaded_as,
     s.snapshot_date AS loaded_date,
     d.as_at_date,
-    CASE
-      WHEN s.compared_as = 'before'
-      THEN 'before'
-      WHEN d.is_compared
-      THEN 'since'
-      ELSE 'now'
-    END AS evaluation
+    CASE WHEN s.compared_as = 'before' THEN 'before' WHEN d.is_compared THEN 'since' ELSE 'now' END AS evaluation
   FROM compared AS c
   INNER JOIN raw.snapshot AS s
     ON COALESCE(s.compared_with, s.authority) = c.authority
   INNER JOIN raw.as_at AS d
-    ON d.authority = s.authority AND d.snapshot_date = s.snapshot_date
+    ON @on_keys(d, s, authority, snapshot_date)
   WHERE
     d.is_compared OR d.is_current
 ), total AS (
@@ -67,11 +49,9 @@ WITH compared AS (
     MAX(CASE WHEN e.evaluation = 'now' THEN f.value END) AS value_now
   FROM scorecard.figure AS f
   INNER JOIN evaluation AS e
-    ON e.loaded_as = f.authority
-    AND e.loaded_date = f.snapshot_date
-    AND e.as_at_date = f.as_at_date
+    USING (as_at_date)
   WHERE
-    f.breakdown = 'all'
+    e.loaded_as = f.authority AND e.loaded_date = f.snapshot_date AND f.breakdown = 'all'
   GROUP BY
     e.authority,
     f.measure_id,
@@ -89,10 +69,9 @@ WITH compared AS (
     m.child_id
   FROM scorecard.measure_case AS m
   INNER JOIN evaluation AS e
-    ON e.loaded_as = m.authority
-    AND e.loaded_date = m.snapshot_date
-    AND e.as_at_date = m.as_at_date
-    AND e.evaluation IN ('before', 'since')
+    USING (as_at_date)
+  WHERE
+    e.loaded_as = m.authority AND e.loaded_date = m.snapshot_date AND e.evaluation IN ('before', 'since')
   GROUP BY
     e.authority,
     e.snapshot_date,
@@ -114,9 +93,7 @@ WITH compared AS (
     COUNT(DISTINCT CASE WHEN c.is_correction THEN m.child_id END) AS corrected
   FROM moved AS m
   LEFT JOIN raw.child_change AS c
-    ON c.authority = m.authority
-    AND c.snapshot_date = m.snapshot_date
-    AND c.child_id = m.child_id
+    USING (authority, snapshot_date, child_id)
   GROUP BY
     m.authority,
     m.measure_id,
@@ -139,9 +116,6 @@ SELECT
   COALESCE(k.corrected, 0)::BIGINT AS corrected_children /* children whose place changed and of whose known rows one was corrected or removed */
 FROM total AS t
 INNER JOIN compared AS c
-  ON c.authority = t.authority
+  USING (authority)
 LEFT JOIN children AS k
-  ON k.authority = t.authority
-  AND k.measure_id = t.measure_id
-  AND k.line = t.line
-  AND k.period = t.period
+  USING (authority, measure_id, line, period)

@@ -5,46 +5,37 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, code),
   audits (
-    not_null(columns := (authority, snapshot_date, code, table_name, row_count, meaning)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, code))
+    one_row_per_key(columns := (authority, snapshot_date, code)),
+    not_null(columns := (table_name, row_count, meaning))
   )
 );
 
 WITH current_day AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.child_id,
-    c.care_period_id,
-    c.legal_status,
-    c.placement_type,
-    c.team
+    c.*
   FROM core.child_as_at AS c
   INNER JOIN raw.as_at AS d
-    ON d.authority = c.authority
-    AND d.snapshot_date = c.snapshot_date
-    AND d.as_at_date = c.as_at_date
-    AND d.is_current
+    USING (authority, snapshot_date, as_at_date)
+  WHERE
+    d.is_current
 ), item AS (
-  SELECT
-    authority,
-    snapshot_date,
-    'unknown_home' AS code,
-    'placement' AS table_name,
-    'Children in care today with no placement recorded: their home is shown as unknown.' AS meaning
-  FROM current_day
-  WHERE
-    placement_type IS NULL
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    'no_legal_status' AS code,
-    'legal_status' AS table_name,
-    'Children in care today with no legal status recorded.' AS meaning
-  FROM current_day
-  WHERE
-    legal_status = 'none'
+  @stacked(
+    (authority, snapshot_date),
+    (
+      current_day,
+      'unknown_home' AS code,
+      'placement' AS table_name,
+      'Children in care today with no placement recorded: their home is shown as unknown.' AS meaning,
+      placement_type IS NULL AS only_where
+    ),
+    (
+      current_day,
+      'no_legal_status' AS code,
+      'legal_status' AS table_name,
+      'Children in care today with no legal status recorded.' AS meaning,
+      legal_status = 'none' AS only_where
+    )
+  )
   UNION ALL
   SELECT
     c.authority,
@@ -54,11 +45,9 @@ WITH current_day AS (
     'Children in care today with no case worker''s team recorded.' AS meaning
   FROM current_day AS c
   INNER JOIN raw.input AS i
-    ON i.authority = c.authority
-    AND i.snapshot_date = c.snapshot_date
-    AND i.input = 'allocation'
+    USING (authority, snapshot_date)
   WHERE
-    c.team = 'not allocated'
+    i.input = 'allocation' AND c.team = 'not allocated'
   UNION ALL
   SELECT
     o.authority,
@@ -68,9 +57,9 @@ WITH current_day AS (
     'Placement orders whose recorded date and legal status differ by more than the tolerance: the earlier date is used.' AS meaning
   FROM core.placement_order AS o
   INNER JOIN raw.rule_setting AS s
-    ON s.authority = o.authority AND s.setting = 'order_date_disagreement_days'
+    USING (authority)
   WHERE
-    ABS(DATE_DIFF('DAY', o.recorded_date, o.start_date)) > s.value
+    s.setting = 'order_date_disagreement_days' AND ABS(DATE_DIFF('DAY', o.recorded_date, o.start_date)) > s.value
   UNION ALL
   SELECT
     l.authority,
@@ -80,10 +69,7 @@ WITH current_day AS (
     'Legal status rows that lie in no period of care: left out.' AS meaning
   FROM raw.legal_status AS l
   LEFT JOIN staging.row_in_period AS i
-    ON i.authority = l.authority
-    AND i.snapshot_date = l.snapshot_date
-    AND i.kind = 'legal_status'
-    AND i.row_key = l.row_key
+    ON @on_keys(i, l, authority, snapshot_date, row_key) AND i.kind = 'legal_status'
   WHERE
     i.row_key IS NULL
   UNION ALL
@@ -95,10 +81,7 @@ WITH current_day AS (
     'Plan rows that lie in no period of care: left out.' AS meaning
   FROM raw.care_plan AS p
   LEFT JOIN staging.row_in_period AS i
-    ON i.authority = p.authority
-    AND i.snapshot_date = p.snapshot_date
-    AND i.kind = 'care_plan'
-    AND i.row_key = p.row_key
+    ON @on_keys(i, p, authority, snapshot_date, row_key) AND i.kind = 'care_plan'
   WHERE
     i.row_key IS NULL
 )
@@ -111,9 +94,9 @@ SELECT
   i.meaning::TEXT AS meaning /* the item in a sentence */
 FROM item AS i
 INNER JOIN raw.snapshot AS s
-  ON s.authority = i.authority
-  AND s.snapshot_date = i.snapshot_date
-  AND s.compared_with IS NULL
+  USING (authority, snapshot_date)
+WHERE
+  s.compared_with IS NULL
 GROUP BY
   i.authority,
   i.snapshot_date,

@@ -5,20 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        as_at_date,
-        since,
-        children,
-        looked_after,
-        new_children,
-        resolved_children,
-        left_children
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date))
+    one_row_per_key(columns := (authority, snapshot_date)),
+    not_null(columns := (as_at_date, since, children, looked_after, new_children, resolved_children, left_children))
   )
 );
 
@@ -30,41 +18,29 @@ WITH compared AS (
     MAX(a.as_at_date) AS since
   FROM raw.snapshot AS p
   INNER JOIN raw.as_at AS a
-    ON a.authority = p.authority
-    AND a.snapshot_date = p.snapshot_date
-    AND a.is_month_end
-    AND a.as_at_date < p.as_at_date
+    USING (authority, snapshot_date)
   WHERE
-    p.compared_with IS NULL
+    a.is_month_end AND a.as_at_date < p.as_at_date AND p.compared_with IS NULL
   GROUP BY
     p.authority,
     p.snapshot_date,
     p.as_at_date
 ), now_counted AS (
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.child_id,
-    m.counted
+    m.*
   FROM scorecard.measure_case AS m
   INNER JOIN compared AS c
-    ON c.authority = m.authority
-    AND c.snapshot_date = m.snapshot_date
-    AND c.as_at_date = m.as_at_date
+    USING (authority, snapshot_date, as_at_date)
   WHERE
     m.measure_id = 'B27' AND m.line = 'main'
 ), then_counted AS (
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.child_id
+    m.*
   FROM scorecard.measure_case AS m
   INNER JOIN compared AS c
-    ON c.authority = m.authority
-    AND c.snapshot_date = m.snapshot_date
-    AND c.since = m.as_at_date
+    USING (authority, snapshot_date)
   WHERE
-    m.measure_id = 'B27' AND m.line = 'main' AND m.counted
+    c.since = m.as_at_date AND m.measure_id = 'B27' AND m.line = 'main' AND m.counted
 ), movement AS (
   SELECT
     COALESCE(n.authority, t.authority) AS authority,
@@ -72,19 +48,11 @@ WITH compared AS (
     COUNT(n.child_id) AS looked_after,
     SUM(CASE WHEN n.counted THEN 1 ELSE 0 END) AS children,
     SUM(CASE WHEN n.counted AND t.child_id IS NULL THEN 1 ELSE 0 END) AS new_children,
-    SUM(
-      CASE
-        WHEN NOT t.child_id IS NULL AND NOT n.child_id IS NULL AND NOT n.counted
-        THEN 1
-        ELSE 0
-      END
-    ) AS resolved_children,
+    SUM(CASE WHEN NOT t.child_id IS NULL AND NOT n.child_id IS NULL AND NOT n.counted THEN 1 ELSE 0 END) AS resolved_children,
     SUM(CASE WHEN n.child_id IS NULL THEN 1 ELSE 0 END) AS left_children
   FROM now_counted AS n
   FULL OUTER JOIN then_counted AS t
-    ON t.authority = n.authority
-    AND t.snapshot_date = n.snapshot_date
-    AND t.child_id = n.child_id
+    ON t.authority = n.authority AND t.snapshot_date = n.snapshot_date AND t.child_id = n.child_id
   GROUP BY
     COALESCE(n.authority, t.authority),
     COALESCE(n.snapshot_date, t.snapshot_date)
@@ -97,16 +65,11 @@ WITH compared AS (
     MAX(m.days) AS longest_days
   FROM scorecard.measure_case AS m
   INNER JOIN compared AS c
-    ON c.authority = m.authority
-    AND c.snapshot_date = m.snapshot_date
-    AND c.as_at_date = m.as_at_date
+    USING (authority, snapshot_date, as_at_date)
   INNER JOIN raw.rule_line AS l
-    ON l.authority = m.authority
-    AND l.measure_id = m.measure_id
-    AND l.line = m.line
-    AND l.drift
+    USING (authority, measure_id, line)
   WHERE
-    m.counted
+    l.drift AND m.counted
   GROUP BY
     m.authority,
     m.snapshot_date,
@@ -114,15 +77,8 @@ WITH compared AS (
     m.line
 ), longest AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    longest_days,
-    ROW_NUMBER() OVER (
-      PARTITION BY authority, snapshot_date
-      ORDER BY longest_days DESC, measure_id, line
-    ) AS choice
+    *,
+    ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date ORDER BY longest_days DESC, measure_id, line) AS choice
   FROM wait
   WHERE
     NOT longest_days IS NULL
@@ -142,6 +98,6 @@ SELECT
   l.line::TEXT AS longest_line /* its line */
 FROM compared AS c
 INNER JOIN movement AS m
-  ON m.authority = c.authority AND m.snapshot_date = c.snapshot_date
+  USING (authority, snapshot_date)
 LEFT JOIN longest AS l
-  ON l.authority = c.authority AND l.snapshot_date = c.snapshot_date AND l.choice = 1
+  ON @on_keys(l, c, authority, snapshot_date) AND l.choice = 1

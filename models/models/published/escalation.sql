@@ -5,8 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
   audits (
-    not_null(columns := (authority, snapshot_date, as_at_date, measure_id, line, children)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line))
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
+    not_null(columns := (as_at_date, children))
   )
 );
 
@@ -20,17 +20,11 @@ SELECT
   MAX(DATE_DIFF('DAY', m.wait_since, m.as_at_date))::INT AS longest_days /* longest wait among them, in days; null where the line has none */
 FROM scorecard.measure_case AS m
 INNER JOIN raw.snapshot AS p
-  ON p.authority = m.authority
-  AND p.snapshot_date = m.snapshot_date
-  AND p.as_at_date = m.as_at_date
-  AND p.compared_with IS NULL
+  USING (authority, snapshot_date, as_at_date)
 INNER JOIN raw.rule_escalation AS e
-  ON e.authority = m.authority
-  AND e.measure_id = m.measure_id
-  AND e.line = m.line
-  AND e.counted = m.counted
+  USING (authority, measure_id, line, counted)
 WHERE
-  m.period = 'as_at'
+  p.compared_with IS NULL AND m.period = 'as_at'
 GROUP BY
   m.authority,
   m.snapshot_date,

@@ -3,47 +3,10 @@ MODEL (
   kind FULL,
   description 'Every value of an edition: one row per line, statistic, period, as-at date, breakdown and group. Aggregates only. A date that is there for the comparison with the edition before is left out.',
   owner performance_team,
-  grain (
-    authority,
-    measure_id,
-    line,
-    statistic,
-    period,
-    as_at_date,
-    snapshot_date,
-    breakdown,
-    group_key
-  ),
+  grain (authority, measure_id, line, statistic, period, as_at_date, snapshot_date, breakdown, group_key),
   audits (
-    not_null(
-      columns := (
-        authority,
-        measure_id,
-        line,
-        statistic,
-        period,
-        as_at_date,
-        snapshot_date,
-        breakdown,
-        group_key,
-        unit,
-        status,
-        provisional
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (
-        authority,
-        measure_id,
-        line,
-        statistic,
-        period,
-        as_at_date,
-        snapshot_date,
-        breakdown,
-        group_key
-      )
-    ),
+    one_row_per_key(columns := (authority, measure_id, line, statistic, period, as_at_date, snapshot_date, breakdown, group_key)),
+    not_null(columns := (unit, status, provisional)),
     forall(
       criteria := (
         statistic <> 'percentage' OR value IS NULL OR value BETWEEN 0 AND 100,
@@ -71,8 +34,6 @@ SELECT
   d.is_provisional::BOOLEAN AS provisional /* late recording may still change it */
 FROM scorecard.figure AS v
 INNER JOIN raw.as_at AS d
-  ON d.authority = v.authority
-  AND d.snapshot_date = v.snapshot_date
-  AND d.as_at_date = v.as_at_date
+  USING (authority, snapshot_date, as_at_date)
 WHERE
   d.is_month_end OR d.is_week OR d.is_current

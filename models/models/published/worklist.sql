@@ -5,13 +5,13 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line, period, child_id),
   audits (
-    not_null(
-      columns := (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
-    ),
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, period, child_id)),
+    not_null(columns := (
+      as_at_date
+    )),
     forall(criteria := (
       care_period_id IS NULL OR NOT team_id IS NULL
-    )),
-    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line, period, child_id))
+    ))
   )
 );
 
@@ -30,18 +30,11 @@ SELECT
   m.wait_since::DATE AS anchor_date /* day the wait runs from */
 FROM scorecard.measure_case AS m
 INNER JOIN raw.as_at AS d
-  ON d.authority = m.authority
-  AND d.snapshot_date = m.snapshot_date
-  AND d.as_at_date = m.as_at_date
-  AND d.is_current
+  USING (authority, snapshot_date, as_at_date)
+LEFT JOIN raw.rule_case AS k
+  USING (authority, measure_id, line)
 /* who is not looked after, and what is no child, has no team */
 LEFT JOIN core.child_day AS c
-  ON c.authority = m.authority
-  AND c.snapshot_date = m.snapshot_date
-  AND c.care_period_id = m.care_period_id
-  AND c.entry_date = m.entry_date
-  AND c.day = m.group_day
-LEFT JOIN raw.rule_case AS k
-  ON k.authority = m.authority AND k.measure_id = m.measure_id AND k.line = m.line
+  ON @on_keys(c, m, authority, snapshot_date, care_period_id, entry_date) AND c.day = m.group_day
 WHERE
-  m.counted
+  d.is_current AND m.counted

@@ -5,9 +5,11 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line),
   audits (
-    not_null(columns := (authority, snapshot_date, as_at_date, measure_id, line, state)),
-    accepted_values("column" := state, is_in := ('available', 'proxy', 'not available')),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date, measure_id, line))
+    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line)),
+    not_null(columns := (
+      state
+    )),
+    accepted_values("column" := state, is_in := ('available', 'proxy', 'not available'))
   )
 );
 
@@ -21,11 +23,9 @@ WITH requirement_met AS (
     COUNT(*) = COUNT(i.input) AS is_met
   FROM raw.snapshot AS s
   INNER JOIN staging.rule_requirement AS r
-    ON r.authority = s.authority
+    USING (authority)
   LEFT JOIN raw.input AS i
-    ON i.authority = s.authority
-    AND i.snapshot_date = s.snapshot_date
-    AND i.input = r.input
+    USING (authority, snapshot_date, input)
   GROUP BY
     s.authority,
     s.snapshot_date,
@@ -43,13 +43,9 @@ WITH requirement_met AS (
     COALESCE(BOOL_OR(CAST(m.is_met AND NOT p.input IS NULL AS BOOLEAN)), FALSE) AS uses_plan /* the plan limits below bind wherever a recorded plan feeds the line */
   FROM raw.rule_line AS l
   INNER JOIN requirement_met AS m
-    ON m.authority = l.authority AND m.measure_id = l.measure_id AND m.line = l.line
+    USING (authority, measure_id, line)
   LEFT JOIN staging.rule_requirement AS p
-    ON p.authority = m.authority
-    AND p.measure_id = m.measure_id
-    AND p.line = m.line
-    AND p.is_stand_in = m.is_stand_in
-    AND p.input = 'care_plan'
+    ON @on_keys(p, m, authority, measure_id, line, is_stand_in) AND p.input = 'care_plan'
   GROUP BY
     l.authority,
     m.snapshot_date,
@@ -66,16 +62,12 @@ WITH requirement_met AS (
     l.effective_to
   FROM raw.rule_case AS k
   INNER JOIN raw.rule_limit AS l
-    ON l.authority = k.authority
-    AND l.measure_id = k.measure_id
-    AND l.limit_key = k.limit_key
+    USING (authority, measure_id, limit_key)
   WHERE
     k.line = 'main' AND k.population LIKE 'plan:%'
 ), judged AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
+    a.*,
     b.measure_id,
     b.line,
     b.is_given,
@@ -87,21 +79,14 @@ WITH requirement_met AS (
       THEN p.reason_code
       WHEN p.plan_source = 'category' AND k.needs_other_ranks
       THEN 'input_missing'
-      WHEN p.plan_source = 'answers'
-      AND @add_step(p.oldest_snapshot_date, t.n, t.unit) > a.as_at_date
+      WHEN p.plan_source = 'answers' AND @add_step(p.oldest_snapshot_date, t.n, t.unit) > a.as_at_date
       THEN 'snapshots_too_young'
     END AS plan_reason
   FROM raw.as_at AS a
   INNER JOIN by_source AS b
-    ON b.authority = a.authority AND b.snapshot_date = a.snapshot_date
+    USING (authority, snapshot_date)
   INNER JOIN scorecard.plan_known AS p
-    ON p.authority = a.authority
-    AND p.snapshot_date = a.snapshot_date
-    AND p.as_at_date = a.as_at_date
-  LEFT JOIN standing_limit AS t
-    ON t.authority = a.authority
-    AND t.measure_id = b.measure_id
-    AND @open_on(a.as_at_date, t.effective_from, t.effective_to)
+    USING (authority, snapshot_date, as_at_date)
   LEFT JOIN (
     SELECT
       authority,
@@ -114,7 +99,11 @@ WITH requirement_met AS (
       measure_id,
       line
   ) AS k
-    ON k.authority = a.authority AND k.measure_id = b.measure_id AND k.line = b.line
+    USING (authority, measure_id, line)
+  LEFT JOIN standing_limit AS t
+    ON t.authority = a.authority
+    AND t.measure_id = b.measure_id
+    AND @open_on(a.as_at_date, t.effective_from, t.effective_to)
 ), rate_without_population AS (
   /* a measure that is a rate says nothing where the number of residents is not on file */
   SELECT
@@ -124,10 +113,9 @@ WITH requirement_met AS (
     m.measure_id
   FROM raw.rule_measure AS m
   INNER JOIN raw.as_at AS a
-    ON a.authority = m.authority
+    USING (authority)
   LEFT JOIN staging.rule_population AS p
-    ON p.authority = a.authority
-    AND @open_on(a.as_at_date, p.estimated_on, p.effective_to)
+    ON p.authority = a.authority AND @open_on(a.as_at_date, p.estimated_on, p.effective_to)
   WHERE
     m.headline_statistic = 'rate' AND p.authority IS NULL
 ), only_now AS (
@@ -138,18 +126,12 @@ WITH requirement_met AS (
     a.as_at_date,
     q.measure_id,
     q.line,
-    MIN(
-      CASE q.input
-        WHEN 'officer_contact'
-        THEN 'latest_contact_only'
-        ELSE 'latest_places_only'
-      END
-    ) AS reason_code
+    MIN(CASE q.input WHEN 'officer_contact' THEN 'latest_contact_only' ELSE 'latest_places_only' END) AS reason_code
   FROM staging.rule_requirement AS q
   INNER JOIN raw.input AS i
-    ON i.authority = q.authority AND i.input = q.input
+    USING (authority, input)
   INNER JOIN raw.as_at AS a
-    ON a.authority = i.authority AND a.snapshot_date = i.snapshot_date
+    USING (authority, snapshot_date)
   WHERE
     q.input IN ('officer_contact', 'foster_places') AND NOT a.is_current
   GROUP BY
@@ -160,11 +142,7 @@ WITH requirement_met AS (
     q.line
 ), settled AS (
   SELECT
-    j.authority,
-    j.snapshot_date,
-    j.as_at_date,
-    j.measure_id,
-    j.line,
+    j.*,
     CASE
       WHEN NOT j.plan_reason IS NULL OR NOT w.measure_id IS NULL OR NOT o.measure_id IS NULL
       THEN 'not available'
@@ -189,18 +167,11 @@ WITH requirement_met AS (
     END AS reason_code
   FROM judged AS j
   LEFT JOIN rate_without_population AS w
-    ON w.authority = j.authority
-    AND w.snapshot_date = j.snapshot_date
-    AND w.as_at_date = j.as_at_date
-    AND w.measure_id = j.measure_id
+    USING (authority, snapshot_date, as_at_date, measure_id)
   LEFT JOIN only_now AS o
-    ON o.authority = j.authority
-    AND o.snapshot_date = j.snapshot_date
-    AND o.as_at_date = j.as_at_date
-    AND o.measure_id = j.measure_id
-    AND o.line = j.line
+    USING (authority, snapshot_date, as_at_date, measure_id, line)
   LEFT JOIN raw.rule_line AS r
-    ON r.authority = j.authority AND r.measure_id = j.measure_id AND r.line = j.line
+    USING (authority, measure_id, line)
 ), drift_part AS (
   /* B27 is told in full only where every line of drift is */
   SELECT
@@ -211,10 +182,9 @@ WITH requirement_met AS (
     BOOL_AND(CAST(s.state = 'available' AS BOOLEAN)) AS has_all
   FROM settled AS s
   INNER JOIN raw.rule_line AS l
-    ON l.authority = s.authority
-    AND l.measure_id = s.measure_id
-    AND l.line = s.line
-    AND l.drift
+    USING (authority, measure_id, line)
+  WHERE
+    l.drift
   GROUP BY
     s.authority,
     s.snapshot_date,
@@ -242,6 +212,4 @@ SELECT
   END::TEXT AS reason_code /* reason, as lines.csv and reasons.csv name it */
 FROM settled AS s
 LEFT JOIN drift_part AS d
-  ON d.authority = s.authority
-  AND d.snapshot_date = s.snapshot_date
-  AND d.as_at_date = s.as_at_date
+  USING (authority, snapshot_date, as_at_date)

@@ -5,28 +5,9 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        measure_id,
-        line,
-        kind,
-        statistic,
-        period,
-        unit,
-        polarity,
-        screened,
-        trial,
-        points,
-        variation
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line)),
-    accepted_values(
-      "column" := assurance,
-      is_in := ('consistently passes', 'consistently fails', 'inconsistent')
-    )
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
+    not_null(columns := (kind, statistic, period, unit, polarity, screened, trial, points, variation)),
+    accepted_values("column" := assurance, is_in := ('consistently passes', 'consistently fails', 'inconsistent'))
   )
 );
 
@@ -53,12 +34,7 @@ WITH setting AS (
     line
 ), latest AS (
   SELECT
-    w.authority,
-    w.snapshot_date,
-    w.measure_id,
-    w.line,
-    w.points,
-    w.screened,
+    w.*,
     l.segment_points,
     s.kind,
     s.statistic,
@@ -69,48 +45,29 @@ WITH setting AS (
     p.upper,
     p.sense,
     p.direction,
-    CASE
-      WHEN COALESCE(c.family, '') = 'X'
-      THEN 'none'
-      ELSE COALESCE(r.polarity, m.polarity)
-    END AS polarity,
+    CASE WHEN COALESCE(c.family, '') = 'X' THEN 'none' ELSE COALESCE(r.polarity, m.polarity) END AS polarity,
     r.family,
     r.polarity AS target_polarity,
     r.target
   FROM whole AS w
   INNER JOIN scorecard.chart_limit AS l
-    ON l.authority = w.authority
-    AND l.snapshot_date = w.snapshot_date
-    AND l.measure_id = w.measure_id
-    AND l.line = w.line
-    AND l.sequence = w.points
+    USING (authority, snapshot_date, measure_id, line)
   INNER JOIN scorecard.chart_series AS s
-    ON s.authority = w.authority
-    AND s.snapshot_date = w.snapshot_date
-    AND s.measure_id = w.measure_id
-    AND s.line = w.line
-    AND s.sequence = w.points
+    USING (authority, snapshot_date, measure_id, line)
   INNER JOIN scorecard.chart_point AS p
-    ON p.authority = w.authority
-    AND p.snapshot_date = w.snapshot_date
-    AND p.measure_id = w.measure_id
-    AND p.line = w.line
-    AND p.sequence = w.points
+    USING (authority, snapshot_date, measure_id, line)
   INNER JOIN raw.rule_measure AS m
-    ON m.authority = w.authority AND m.measure_id = w.measure_id
+    USING (authority, measure_id)
   LEFT JOIN raw.rule_target AS c
-    ON c.authority = w.authority
-    AND c.measure_id = w.measure_id
-    AND c.line = w.line
-    AND @open_on(s.as_at_date, c.effective_from, c.effective_to)
+    ON @on_keys(c, w, authority, measure_id, line) AND @open_on(s.as_at_date, c.effective_from, c.effective_to)
   LEFT JOIN raw.rule_target AS r
-    ON r.authority = w.authority
-    AND r.measure_id = w.measure_id
-    AND r.line = w.line
-    AND r.family IN ('C', 'Z')
+    ON @on_keys(r, w, authority, measure_id, line)
     AND r.statistic = s.statistic
+    AND r.family IN ('C', 'Z')
     AND s.kind <> 'days_between'
     AND @open_on(s.as_at_date, r.effective_from, r.effective_to)
+  WHERE
+    l.sequence = w.points AND s.sequence = w.points AND p.sequence = w.points
 )
 SELECT
   l.authority::TEXT AS authority, /* authority */
@@ -148,4 +105,4 @@ SELECT
   END::TEXT AS assurance /* will the target be met by chance alone */
 FROM latest AS l
 INNER JOIN setting AS s
-  ON s.authority = l.authority
+  USING (authority)

@@ -5,22 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line, sequence),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        measure_id,
-        line,
-        sequence,
-        segment,
-        value,
-        is_outside,
-        is_near,
-        segment_points,
-        screened_ranges
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line, sequence)),
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, sequence)),
+    not_null(columns := (segment, value, is_outside, is_near, segment_points, screened_ranges)),
     forall(criteria := (lower IS NULL OR lower <= mean, upper IS NULL OR upper >= mean))
   )
 );
@@ -39,23 +25,11 @@ WITH setting AS (
 ), placed AS (
   /* figures as whole millionths: sums and comparisons of them are exact */
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.measure_id,
-    s.line,
-    s.segment,
-    s.sequence,
-    s.kind,
-    s.numerator,
-    s.denominator,
-    s.value,
+    *,
     CAST(s.value * 1000000 AS BIGINT) AS v,
     ABS(
       CAST((
-        s.value - LAG(s.value) OVER (
-          PARTITION BY s.authority, s.snapshot_date, s.measure_id, s.line, s.segment
-          ORDER BY s.sequence
-        )
+        s.value - LAG(s.value) OVER (PARTITION BY s.authority, s.snapshot_date, s.measure_id, s.line, s.segment ORDER BY s.sequence)
       ) * 1000000 AS BIGINT)
     ) AS moving_range
   FROM scorecard.chart_series AS s
@@ -78,27 +52,13 @@ WITH setting AS (
 ), kept AS (
   /* where nothing moves there is nothing to screen */
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.measure_id,
-    p.line,
-    p.segment,
-    p.v,
-    p.numerator,
-    p.denominator,
-    p.moving_range,
-    s.screen = 1
-    AND r.ranges_sum > 0
-    AND p.moving_range * r.ranges * 1000 >= s.screen_width * r.ranges_sum AS is_screened
+    p.*,
+    s.screen = 1 AND r.ranges_sum > 0 AND p.moving_range * r.ranges * 1000 >= s.screen_width * r.ranges_sum AS is_screened
   FROM placed AS p
   INNER JOIN range_mean AS r
-    ON r.authority = p.authority
-    AND r.snapshot_date = p.snapshot_date
-    AND r.measure_id = p.measure_id
-    AND r.line = p.line
-    AND r.segment = p.segment
+    USING (authority, snapshot_date, measure_id, line, segment)
   INNER JOIN setting AS s
-    ON s.authority = p.authority
+    USING (authority)
 ), baseline AS (
   SELECT
     authority,
@@ -123,22 +83,10 @@ WITH setting AS (
 ), scaled AS (
   /* centre / scale is the mean and off / scale the distance from it; the limits lie SQRT(squared) / 1000 / scale away */
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.measure_id,
-    p.line,
-    p.segment,
-    p.sequence,
-    p.kind,
+    p.*,
     b.n,
     CASE WHEN p.kind = 'xmr' THEN b.screened ELSE 0 END AS screened,
-    CASE p.kind
-      WHEN 'p'
-      THEN b.numerators * p.denominator * 100
-      WHEN 'xmr'
-      THEN b.total * b.ranges
-      ELSE b.total
-    END AS centre,
+    CASE p.kind WHEN 'p' THEN b.numerators * p.denominator * 100 WHEN 'xmr' THEN b.total * b.ranges ELSE b.total END AS centre,
     CASE p.kind
       WHEN 'p'
       THEN b.denominators * p.denominator
@@ -174,25 +122,16 @@ WITH setting AS (
     END AS squared
   FROM placed AS p
   INNER JOIN baseline AS b
-    ON b.authority = p.authority
-    AND b.snapshot_date = p.snapshot_date
-    AND b.measure_id = p.measure_id
-    AND b.line = p.line
-    AND b.segment = p.segment
+    USING (authority, snapshot_date, measure_id, line, segment)
   INNER JOIN setting AS s
-    ON s.authority = p.authority
+    USING (authority)
   WHERE
     b.n >= s.least_points AND (
       p.kind <> 'xmr' OR b.ranges > 0
     )
 ), judged AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    sequence,
-    screened,
+    *,
     centre::DOUBLE / scale::DOUBLE AS mean,
     SQRT(squared::DOUBLE) / 1000 / scale::DOUBLE AS reach,
     CASE WHEN off > 0 THEN 1 WHEN off < 0 THEN -1 ELSE 0 END AS side,
@@ -218,14 +157,6 @@ SELECT
   COALESCE(j.screened, 0)::INT AS screened_ranges /* moving ranges of the segment that were left out as outliers */
 FROM placed AS s
 INNER JOIN baseline AS b
-  ON b.authority = s.authority
-  AND b.snapshot_date = s.snapshot_date
-  AND b.measure_id = s.measure_id
-  AND b.line = s.line
-  AND b.segment = s.segment
+  USING (authority, snapshot_date, measure_id, line, segment)
 LEFT JOIN judged AS j
-  ON j.authority = s.authority
-  AND j.snapshot_date = s.snapshot_date
-  AND j.measure_id = s.measure_id
-  AND j.line = s.line
-  AND j.sequence = s.sequence
+  USING (authority, snapshot_date, measure_id, line, sequence)

@@ -5,33 +5,11 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line, sequence),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        measure_id,
-        line,
-        sequence,
-        as_at_date,
-        value,
-        special_cause,
-        direction,
-        sense,
-        provisional
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line, sequence)),
-    accepted_values(
-      "column" := special_cause,
-      is_in := ('outside', 'trend', 'near limit', 'shift', 'common cause')
-    ),
-    accepted_values(
-      "column" := sense,
-      is_in := ('improvement', 'concern', 'high', 'low', 'common cause')
-    ),
-    forall(
-      criteria := (lower IS NULL OR lower >= 0, unit <> 'percent' OR upper IS NULL OR upper <= 100)
-    )
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, sequence)),
+    not_null(columns := (as_at_date, value, special_cause, direction, sense, provisional)),
+    accepted_values("column" := special_cause, is_in := ('outside', 'trend', 'near limit', 'shift', 'common cause')),
+    accepted_values("column" := sense, is_in := ('improvement', 'concern', 'high', 'low', 'common cause')),
+    forall(criteria := (lower IS NULL OR lower >= 0, unit <> 'percent' OR upper IS NULL OR upper <= 100))
   )
 );
 
@@ -44,28 +22,12 @@ WITH setting AS (
     setting = 'run_points'
 ), stepped AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    sequence,
-    segment,
-    mean,
-    lower,
-    upper,
-    side,
-    is_outside,
+    *,
     CASE WHEN is_near THEN 1 ELSE 0 END AS near,
     CASE
-      WHEN value > LAG(value) OVER (
-        PARTITION BY authority, snapshot_date, measure_id, line, segment
-        ORDER BY sequence
-      )
+      WHEN value > LAG(value) OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment ORDER BY sequence)
       THEN 1
-      WHEN value < LAG(value) OVER (
-        PARTITION BY authority, snapshot_date, measure_id, line, segment
-        ORDER BY sequence
-      )
+      WHEN value < LAG(value) OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment ORDER BY sequence)
       THEN -1
       ELSE 0
     END AS step
@@ -73,31 +35,11 @@ WITH setting AS (
 ), grouped AS (
   /* points in a row on one side, and steps in a row in one direction, share the difference of two numberings */
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    sequence,
-    segment,
-    mean,
-    lower,
-    upper,
-    side,
-    is_outside,
-    near,
-    step,
-    sequence - ROW_NUMBER() OVER (
-      PARTITION BY authority, snapshot_date, measure_id, line, segment, side
-      ORDER BY sequence
-    ) AS side_run,
-    sequence - ROW_NUMBER() OVER (
-      PARTITION BY authority, snapshot_date, measure_id, line, segment, step
-      ORDER BY sequence
-    ) AS step_run,
+    *,
+    sequence - ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment, side ORDER BY sequence) AS side_run,
+    sequence - ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment, step ORDER BY sequence) AS step_run,
     CASE
-      WHEN COUNT(*) OVER three = 3
-      AND SUM(near) OVER three >= 2
-      AND ABS(SUM(side) OVER three) = 3
+      WHEN COUNT(*) OVER three = 3 AND SUM(near) OVER three >= 2 AND ABS(SUM(side) OVER three) = 3
       THEN 1
       ELSE 0
     END AS ends_near_run
@@ -109,18 +51,7 @@ WITH setting AS (
   )
 ), counted AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    sequence,
-    segment,
-    mean,
-    lower,
-    upper,
-    side,
-    is_outside,
-    step,
+    *,
     COUNT(*) OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment, side, side_run) AS side_points,
     COUNT(*) OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment, step, step_run) + 1 AS trend_points,
     MAX(ends_near_run) OVER (
@@ -145,26 +76,16 @@ WITH setting AS (
     c.side <> 0 AND c.side_points >= s.run_points AS in_shift,
     CASE WHEN c.trend_points >= s.run_points THEN c.step ELSE 0 END AS trend_into,
     COALESCE(
-      LEAD(CASE WHEN c.trend_points >= s.run_points THEN c.step ELSE 0 END) OVER (
-        PARTITION BY c.authority, c.snapshot_date, c.measure_id, c.line, c.segment
-        ORDER BY c.sequence
-      ),
+      LEAD(CASE WHEN c.trend_points >= s.run_points THEN c.step ELSE 0 END) OVER (PARTITION BY c.authority, c.snapshot_date, c.measure_id, c.line, c.segment ORDER BY c.sequence),
       0
     ) AS trend_out_of
   FROM counted AS c
   INNER JOIN setting AS s
-    ON s.authority = c.authority
+    USING (authority)
 ), flagged AS (
   /* where a fall turns into a rise the point belongs to both: the later one speaks */
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    sequence,
-    mean,
-    lower,
-    upper,
+    *,
     CASE
       WHEN mean IS NULL
       THEN 'common cause'
@@ -178,27 +99,12 @@ WITH setting AS (
       THEN 'shift'
       ELSE 'common cause'
     END AS special_cause,
-    side,
     CASE WHEN trend_out_of <> 0 THEN trend_out_of ELSE trend_into END AS trend
   FROM trended
 ), directed AS (
   SELECT
-    f.authority,
-    f.snapshot_date,
-    f.measure_id,
-    f.line,
-    f.sequence,
-    f.mean,
-    f.lower,
-    f.upper,
-    f.special_cause,
-    CASE f.special_cause
-      WHEN 'common cause'
-      THEN 0
-      WHEN 'trend'
-      THEN f.trend
-      ELSE f.side
-    END AS direction
+    *,
+    CASE f.special_cause WHEN 'common cause' THEN 0 WHEN 'trend' THEN f.trend ELSE f.side END AS direction
   FROM flagged AS f
 )
 SELECT
@@ -214,11 +120,7 @@ SELECT
   p.denominator::BIGINT AS denominator, /* children of the population, of a percentage */
   d.mean::DECIMAL(18, 6) AS mean, /* in force at the point; null while there are too few points */
   CASE WHEN NOT d.mean IS NULL THEN GREATEST(d.lower, 0) END::DECIMAL(18, 6) AS lower, /* lower limit, not below 0 */
-  CASE
-    WHEN NOT d.mean IS NULL AND p.unit = 'percent'
-    THEN LEAST(d.upper, 100)
-    ELSE d.upper
-  END::DECIMAL(18, 6) AS upper, /* upper limit; of a percentage not above 100 */
+  CASE WHEN NOT d.mean IS NULL AND p.unit = 'percent' THEN LEAST(d.upper, 100) ELSE d.upper END::DECIMAL(18, 6) AS upper, /* upper limit; of a percentage not above 100 */
   d.special_cause::TEXT AS special_cause, /* outside, trend, near limit, shift or common cause */
   d.direction::INT AS direction, /* 1 higher, -1 lower, 0 chance alone */
   CASE
@@ -230,30 +132,21 @@ SELECT
       COALESCE(r.polarity, m.polarity) = 'High'
     ) = (
       d.direction > 0
-    )
-    AND p.kind <> 'days_between'
+    ) AND p.kind <> 'days_between'
     THEN 'improvement'
     WHEN (
       COALESCE(r.polarity, m.polarity) = 'High'
     ) <> (
       d.direction > 0
-    )
-    AND p.kind = 'days_between'
+    ) AND p.kind = 'days_between'
     THEN 'improvement'
     ELSE 'concern'
   END::TEXT AS sense, /* improvement or concern; high or low without polarity. Fewer days between events are more events */
   p.provisional::BOOLEAN AS provisional /* late recording may still change it */
 FROM scorecard.chart_series AS p
 INNER JOIN directed AS d
-  ON d.authority = p.authority
-  AND d.snapshot_date = p.snapshot_date
-  AND d.measure_id = p.measure_id
-  AND d.line = p.line
-  AND d.sequence = p.sequence
+  USING (authority, snapshot_date, measure_id, line, sequence)
 INNER JOIN raw.rule_measure AS m
-  ON m.authority = p.authority AND m.measure_id = p.measure_id
+  USING (authority, measure_id)
 LEFT JOIN raw.rule_target AS r
-  ON r.authority = p.authority
-  AND r.measure_id = p.measure_id
-  AND r.line = p.line
-  AND @open_on(p.as_at_date, r.effective_from, r.effective_to)
+  ON @on_keys(r, p, authority, measure_id, line) AND @open_on(p.as_at_date, r.effective_from, r.effective_to)

@@ -5,24 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line, sequence),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        measure_id,
-        line,
-        sequence,
-        as_at_date,
-        kind,
-        statistic,
-        period,
-        unit,
-        value,
-        segment,
-        provisional
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line, sequence)),
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, sequence)),
+    not_null(columns := (as_at_date, kind, statistic, period, unit, value, segment, provisional)),
     accepted_values("column" := kind, is_in := ('xmr', 'p', 'days_between'))
   )
 );
@@ -52,18 +36,15 @@ WITH setting AS (
     l.line,
     p.period,
     l.chart,
-    CASE
-      WHEN l.chart = 'rare' OR NOT l.has_denominator
-      THEN 'count'
-      ELSE 'percentage'
-    END AS statistic
+    CASE WHEN l.chart = 'rare' OR NOT l.has_denominator THEN 'count' ELSE 'percentage' END AS statistic
   FROM raw.snapshot AS s
   INNER JOIN staging.rule_line AS l
-    ON l.authority = s.authority AND l.chart IN ('monthly', 'rare')
+    USING (authority)
   INNER JOIN own_period AS p
-    ON p.authority = l.authority AND p.measure_id = l.measure_id
+    USING (authority, measure_id)
   WHERE
-    s.compared_with IS NULL
+    l.chart IN ('monthly', 'rare')
+    AND s.compared_with IS NULL
     AND NOT (
       p.period = 'month' AND (
         l.has_median OR l.has_mean
@@ -71,13 +52,7 @@ WITH setting AS (
     )
 ), month_value AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.measure_id,
-    c.line,
-    c.period,
-    c.chart,
-    c.statistic,
+    c.*,
     d.as_at_date,
     d.is_provisional,
     t.numerator,
@@ -89,17 +64,13 @@ WITH setting AS (
     END AS value
   FROM charted AS c
   INNER JOIN raw.as_at AS d
-    ON d.authority = c.authority AND d.snapshot_date = c.snapshot_date AND d.is_month_end
+    USING (authority, snapshot_date)
   INNER JOIN scorecard.tally AS t
-    ON t.authority = c.authority
-    AND t.snapshot_date = c.snapshot_date
-    AND t.as_at_date = d.as_at_date
-    AND t.measure_id = c.measure_id
-    AND t.line = c.line
-    AND t.period = c.period
-    AND t.breakdown = 'all'
+    USING (authority, snapshot_date, as_at_date, measure_id, line, period)
   WHERE
-    c.statistic = 'count' OR t.denominator > 0
+    d.is_month_end AND t.breakdown = 'all' AND (
+      c.statistic = 'count' OR t.denominator > 0
+    )
 ), shape AS (
   SELECT
     m.authority,
@@ -123,7 +94,7 @@ WITH setting AS (
     END AS kind
   FROM month_value AS m
   INNER JOIN setting AS s
-    ON s.authority = m.authority
+    USING (authority)
   GROUP BY
     m.authority,
     m.snapshot_date,
@@ -134,13 +105,7 @@ WITH setting AS (
 ), stretch AS (
   /* months without a gap between them share the difference of their number and their place */
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    period,
-    as_at_date,
-    is_provisional,
+    *,
     EXTRACT(YEAR FROM as_at_date) * 12 + EXTRACT(MONTH FROM as_at_date) - ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, measure_id, line ORDER BY as_at_date) AS stretch
   FROM month_value
 ), event AS (
@@ -164,20 +129,11 @@ WITH setting AS (
     ) AS days
   FROM scorecard.measure_case AS m
   INNER JOIN shape AS k
-    ON k.authority = m.authority
-    AND k.snapshot_date = m.snapshot_date
-    AND k.measure_id = m.measure_id
-    AND k.line = m.line
-    AND k.kind = 'days_between'
+    USING (authority, snapshot_date, measure_id, line)
   INNER JOIN stretch AS s
-    ON s.authority = m.authority
-    AND s.snapshot_date = m.snapshot_date
-    AND s.measure_id = m.measure_id
-    AND s.line = m.line
-    AND s.period = m.period
-    AND s.as_at_date = m.as_at_date
+    USING (authority, snapshot_date, measure_id, line, period, as_at_date)
   WHERE
-    m.counted
+    k.kind = 'days_between' AND m.counted
 ), point AS (
   SELECT
     m.authority,
@@ -194,17 +150,12 @@ WITH setting AS (
     m.numerator,
     CASE WHEN m.statistic = 'percentage' THEN m.denominator END AS denominator,
     m.value,
-    ROW_NUMBER() OVER (
-      PARTITION BY m.authority, m.snapshot_date, m.measure_id, m.line
-      ORDER BY m.as_at_date
-    ) AS sequence
+    ROW_NUMBER() OVER (PARTITION BY m.authority, m.snapshot_date, m.measure_id, m.line ORDER BY m.as_at_date) AS sequence
   FROM month_value AS m
   INNER JOIN shape AS k
-    ON k.authority = m.authority
-    AND k.snapshot_date = m.snapshot_date
-    AND k.measure_id = m.measure_id
-    AND k.line = m.line
-    AND k.kind <> 'days_between'
+    USING (authority, snapshot_date, measure_id, line)
+  WHERE
+    k.kind <> 'days_between'
   UNION ALL
   SELECT
     authority,
@@ -221,10 +172,7 @@ WITH setting AS (
     NULL::BIGINT AS numerator,
     NULL::BIGINT AS denominator,
     days::DECIMAL(18, 6) AS value,
-    ROW_NUMBER() OVER (
-      PARTITION BY authority, snapshot_date, measure_id, line
-      ORDER BY group_day, as_at_date, child_id
-    ) AS sequence
+    ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, measure_id, line ORDER BY group_day, as_at_date, child_id) AS sequence
   FROM event
   WHERE
     NOT days IS NULL
@@ -247,10 +195,7 @@ SELECT
   p.is_provisional::BOOLEAN AS provisional /* late recording may still change it */
 FROM point AS p
 LEFT JOIN raw.rule_process_change AS c
-  ON c.authority = p.authority
-  AND c.measure_id = p.measure_id
-  AND c.line = p.line
-  AND c.changed_on <= p.known_on
+  ON @on_keys(c, p, authority, measure_id, line) AND c.changed_on <= p.known_on
 GROUP BY
   p.authority,
   p.snapshot_date,

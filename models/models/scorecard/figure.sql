@@ -3,34 +3,15 @@ MODEL (
   kind VIEW,
   description 'Every statistic of the tally as one long table, for every snapshot and date loaded: what is published, and what a comparison with the edition before is made from. A line that is not available is one row without a number.',
   owner performance_team,
-  grain (
-    authority,
-    measure_id,
-    line,
-    statistic,
-    period,
-    as_at_date,
-    snapshot_date,
-    breakdown,
-    group_key
-  ),
+  grain (authority, measure_id, line, statistic, period, as_at_date, snapshot_date, breakdown, group_key),
   audits (
-    not_null(
-      columns := (authority, measure_id, line, statistic, period, as_at_date, snapshot_date)
-    )
+    not_null(columns := (authority, measure_id, line, statistic, period, as_at_date, snapshot_date))
   )
 );
 
 WITH line_rule AS (
   SELECT
-    authority,
-    measure_id,
-    line,
-    longest_wait,
-    has_denominator,
-    has_median,
-    has_mean,
-    has_rate
+    *
   FROM staging.rule_line
 ), value AS (
   SELECT
@@ -50,7 +31,7 @@ WITH line_rule AS (
     r.status
   FROM scorecard.rating AS r
   INNER JOIN line_rule AS l
-    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+    USING (authority, measure_id, line)
   UNION ALL
   SELECT
     r.authority,
@@ -72,7 +53,7 @@ WITH line_rule AS (
     r.status
   FROM scorecard.rating AS r
   INNER JOIN line_rule AS l
-    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+    USING (authority, measure_id, line)
   WHERE
     l.has_denominator
   UNION ALL
@@ -93,7 +74,7 @@ WITH line_rule AS (
     'No rating - context' AS status
   FROM scorecard.rating AS r
   INNER JOIN line_rule AS l
-    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+    USING (authority, measure_id, line)
   WHERE
     l.longest_wait
   UNION ALL
@@ -114,7 +95,7 @@ WITH line_rule AS (
     r.status
   FROM scorecard.rating AS r
   INNER JOIN line_rule AS l
-    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+    USING (authority, measure_id, line)
   WHERE
     l.has_median
   UNION ALL
@@ -130,15 +111,12 @@ WITH line_rule AS (
     r.group_key,
     r.timed AS numerator,
     NULL::BIGINT AS denominator,
-    CASE
-      WHEN r.timed > 0
-      THEN ROUND(r.sum_days::DECIMAL(18, 6) / r.timed::DECIMAL(18, 6), 6)::DECIMAL(18, 6)
-    END AS value,
+    CASE WHEN r.timed > 0 THEN ROUND(r.sum_days::DECIMAL(18, 6) / r.timed::DECIMAL(18, 6), 6)::DECIMAL(18, 6) END AS value,
     'days' AS unit,
     r.status
   FROM scorecard.rating AS r
   INNER JOIN line_rule AS l
-    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+    USING (authority, measure_id, line)
   WHERE
     l.has_mean
   UNION ALL
@@ -159,12 +137,11 @@ WITH line_rule AS (
     r.status
   FROM scorecard.rating AS r
   INNER JOIN line_rule AS l
-    ON l.authority = r.authority AND l.measure_id = r.measure_id AND l.line = r.line
+    USING (authority, measure_id, line)
   INNER JOIN staging.rule_population AS p
-    ON p.authority = r.authority
-    AND @open_on(r.as_at_date, p.estimated_on, p.effective_to)
+    USING (authority)
   WHERE
-    l.has_rate AND r.breakdown = 'all'
+    @open_on(r.as_at_date, p.estimated_on, p.effective_to) AND l.has_rate AND r.breakdown = 'all'
   UNION ALL
   SELECT
     a.authority,
@@ -192,7 +169,7 @@ WITH line_rule AS (
       authority,
       measure_id
   ) AS p
-    ON p.authority = a.authority AND p.measure_id = a.measure_id
+    USING (authority, measure_id)
   WHERE
     a.state = 'not available'
 )

@@ -10,373 +10,46 @@ MODEL (
 );
 
 WITH measured AS (
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.state_case
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.unaccompanied_start
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.drift
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.children_in_care
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.leaver
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.permanence_time
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.adoption_time
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.adoption_step
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.return_home
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.placement_stability
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.proceedings_issued
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.proceedings_concluded
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.pre_proceedings
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.family_group_conference
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.second_review
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.review
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.officer_contact
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.visit
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.plan_currency
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.adopter_household
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.foster_household
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.adoption_reversal
-  UNION ALL
-  SELECT
-    measure_id,
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
-    counted,
-    wait_since,
-    days
-  FROM measures.early_permanence
+  @stacked(
+    (
+      measure_id,
+      line,
+      period,
+      authority,
+      snapshot_date,
+      as_at_date,
+      child_id,
+      care_period_id,
+      entry_date,
+      group_day,
+      counted,
+      wait_since,
+      days
+    ),
+    measures.state_case,
+    measures.unaccompanied_start,
+    measures.drift,
+    measures.children_in_care,
+    measures.leaver,
+    measures.permanence_time,
+    measures.adoption_time,
+    measures.adoption_step,
+    measures.return_home,
+    measures.placement_stability,
+    measures.proceedings_issued,
+    measures.proceedings_concluded,
+    measures.pre_proceedings,
+    measures.family_group_conference,
+    measures.second_review,
+    measures.review,
+    measures.officer_contact,
+    measures.visit,
+    measures.plan_currency,
+    measures.adopter_household,
+    measures.foster_household,
+    measures.adoption_reversal,
+    measures.early_permanence
+  )
 )
 SELECT
   m.measure_id::TEXT AS measure_id, /* measure */
@@ -394,9 +67,6 @@ SELECT
   CASE WHEN m.counted THEN m.days END::INT AS days /* days a counted child has waited */
 FROM measured AS m
 INNER JOIN scorecard.availability AS a
-  ON a.authority = m.authority
-  AND a.snapshot_date = m.snapshot_date
-  AND a.as_at_date = m.as_at_date
-  AND a.measure_id = m.measure_id
-  AND a.line = m.line
-  AND a.state <> 'not available'
+  USING (authority, snapshot_date, as_at_date, measure_id, line)
+WHERE
+  a.state <> 'not available'

@@ -4,10 +4,9 @@ MODEL (
   description 'From which kind of source plans are known at each as-at date, and why they are not: a history may begin later, and a source that keeps only the latest answers tells nothing of the days before the oldest extract (boundaries 31, 32).',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date),
-  audits (
-    not_null(columns := (authority, snapshot_date, as_at_date, plan_source)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, as_at_date))
-  )
+  audits (one_row_per_key(columns := (authority, snapshot_date, as_at_date)), not_null(columns := (
+      plan_source
+  )))
 );
 
 WITH given AS (
@@ -27,7 +26,7 @@ WITH given AS (
     END AS plan_source
   FROM raw.snapshot AS s
   LEFT JOIN raw.input AS i
-    ON i.authority = s.authority AND i.snapshot_date = s.snapshot_date
+    USING (authority, snapshot_date)
   GROUP BY
     s.authority,
     s.snapshot_date,
@@ -50,4 +49,4 @@ SELECT
   END::TEXT AS reason_code /* why plans are not known on the day; null when they are */
 FROM raw.as_at AS a
 INNER JOIN given AS g
-  ON g.authority = a.authority AND g.snapshot_date = a.snapshot_date
+  USING (authority, snapshot_date)

@@ -5,10 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
   audits (
-    not_null(
-      columns := (authority, snapshot_date, measure_id, line, points, is_enough, direction)
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line))
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
+    not_null(columns := (points, is_enough, direction))
   )
 );
 
@@ -28,7 +26,9 @@ WITH setting AS (
     MAX(c.changed_on) AS changed_on
   FROM raw.rule_process_change AS c
   INNER JOIN raw.snapshot AS s
-    ON s.authority = c.authority AND s.as_at_date >= c.changed_on
+    USING (authority)
+  WHERE
+    s.as_at_date >= c.changed_on
   GROUP BY
     c.authority,
     s.snapshot_date,
@@ -36,11 +36,7 @@ WITH setting AS (
     c.line
 ), quarter AS (
   SELECT
-    t.authority,
-    t.snapshot_date,
-    t.measure_id,
-    t.line,
-    t.as_at_date,
+    t.*,
     CASE
       WHEN l.has_median
       THEN t.median_days
@@ -51,40 +47,30 @@ WITH setting AS (
     END AS value
   FROM staging.rule_line AS l
   INNER JOIN raw.snapshot AS s
-    ON s.authority = l.authority AND s.compared_with IS NULL
+    USING (authority)
   INNER JOIN raw.as_at AS d
-    ON d.authority = s.authority
-    AND d.snapshot_date = s.snapshot_date
-    AND d.is_month_end
-    AND EXTRACT(MONTH FROM d.as_at_date) IN (3, 6, 9, 12)
+    USING (authority, snapshot_date)
   INNER JOIN scorecard.tally AS t
-    ON t.authority = d.authority
-    AND t.snapshot_date = d.snapshot_date
-    AND t.as_at_date = d.as_at_date
-    AND t.measure_id = l.measure_id
-    AND t.line = l.line
+    ON @on_keys(t, d, authority, snapshot_date, as_at_date)
+    AND @on_keys(t, l, measure_id, line)
     AND t.period = 'quarter'
     AND t.breakdown = 'all'
   WHERE
-    l.chart = 'quarterly'
+    s.compared_with IS NULL
+    AND d.is_month_end
+    AND EXTRACT(MONTH FROM d.as_at_date) IN (3, 6, 9, 12)
+    AND l.chart = 'quarterly'
 ), point AS (
   /* figures as whole millionths, quarters as whole numbers: every sum is exact */
   SELECT
-    q.authority,
-    q.snapshot_date,
-    q.measure_id,
-    q.line,
+    q.*,
     CAST(EXTRACT(YEAR FROM q.as_at_date) * 4 + EXTRACT(QUARTER FROM q.as_at_date) AS BIGINT) AS x,
     CAST(q.value * 1000000 AS BIGINT) AS y
   FROM quarter AS q
   LEFT JOIN changed AS c
-    ON c.authority = q.authority
-    AND c.snapshot_date = q.snapshot_date
-    AND c.measure_id = q.measure_id
-    AND c.line = q.line
+    USING (authority, snapshot_date, measure_id, line)
   WHERE
-    NOT q.value IS NULL
-    AND q.as_at_date >= COALESCE(c.changed_on, '1900-01-01'::DATE)
+    NOT q.value IS NULL AND q.as_at_date >= COALESCE(c.changed_on, '1900-01-01'::DATE)
 ), summed AS (
   SELECT
     authority,
@@ -104,12 +90,7 @@ WITH setting AS (
 ), judged AS (
   /* |slope| > t x standard error, both sides squared and multiplied out */
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.measure_id,
-    m.line,
-    m.n,
-    m.xy,
+    m.*,
     m.n >= s.regression_points AND NOT t.thousandths IS NULL AS is_enough,
     m.xy * m.xy * (
       m.n - 2
@@ -118,7 +99,7 @@ WITH setting AS (
     ) * t.thousandths * t.thousandths AS is_significant
   FROM summed AS m
   INNER JOIN setting AS s
-    ON s.authority = m.authority
+    USING (authority)
   CROSS JOIN (
     SELECT
       MAX(degrees) AS degrees

@@ -3,42 +3,12 @@ MODEL (
   kind FULL,
   description 'The tally with its rating in words by the rule in force on the day. Family C is a figure against target and floor; N against the quarter points of all authorities as last published; Z a list that should be empty, as a share of its cohort, against tolerances; X or no rule is context. Only the headline period is rated, unrounded. Status vocabulary: measures catalogue 2.2.',
   owner performance_team,
-  grain (
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line,
-    period,
-    breakdown,
-    group_key
-  ),
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, breakdown, group_key),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        as_at_date,
-        measure_id,
-        line,
-        period,
-        breakdown,
-        group_key,
-        status
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (
-        authority,
-        snapshot_date,
-        as_at_date,
-        measure_id,
-        line,
-        period,
-        breakdown,
-        group_key
-      )
-    ),
+    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line, period, breakdown, group_key)),
+    not_null(columns := (
+      status
+    )),
     accepted_values(
       "column" := status,
       is_in := (
@@ -59,32 +29,14 @@ WITH unrated_other AS (
     s.snapshot_date
   FROM raw.snapshot AS s
   INNER JOIN raw.input AS a
-    ON a.authority = s.authority
-    AND a.snapshot_date = s.snapshot_date
-    AND a.input = 'care_plan_answers'
+    USING (authority, snapshot_date)
   LEFT JOIN raw.input AS h
-    ON h.authority = s.authority
-    AND h.snapshot_date = s.snapshot_date
-    AND h.input = 'care_plan_history'
+    ON @on_keys(h, s, authority, snapshot_date) AND h.input = 'care_plan_history'
   WHERE
-    h.input IS NULL
+    a.input = 'care_plan_answers' AND h.input IS NULL
 ), ruled AS (
   SELECT
-    t.authority,
-    t.snapshot_date,
-    t.as_at_date,
-    t.measure_id,
-    t.line,
-    t.period,
-    t.breakdown,
-    t.group_key,
-    t.numerator,
-    t.denominator,
-    t.longest_days,
-    t.sum_days,
-    t.sum_squared_days,
-    t.timed,
-    t.median_days,
+    t.*,
     CASE
       WHEN NOT COALESCE(h.is_headline, FALSE)
       THEN 'X'
@@ -108,30 +60,7 @@ WITH unrated_other AS (
     COALESCE(other.numerator, 0) AS red_count
   FROM scorecard.tally AS t
   LEFT JOIN staging.rule_measure_period AS h
-    ON h.authority = t.authority AND h.measure_id = t.measure_id AND h.period = t.period
-  LEFT JOIN raw.rule_target AS r
-    ON r.authority = t.authority
-    AND r.measure_id = t.measure_id
-    AND r.line = t.line
-    AND @open_on(t.as_at_date, r.effective_from, r.effective_to)
-  LEFT JOIN raw.benchmark_quarter AS q
-    ON q.authority = t.authority
-    AND q.measure_id = t.measure_id
-    AND q.line = t.line
-    AND q.statistic = r.statistic
-    AND @open_on(t.as_at_date, q.released_on, q.effective_to)
-  LEFT JOIN staging.rule_population AS p
-    ON p.authority = t.authority
-    AND @open_on(t.as_at_date, p.estimated_on, p.effective_to)
-  LEFT JOIN scorecard.tally AS other
-    ON other.authority = t.authority
-    AND other.snapshot_date = t.snapshot_date
-    AND other.as_at_date = t.as_at_date
-    AND other.measure_id = t.measure_id
-    AND other.line = r.red_if_line
-    AND other.period = t.period
-    AND other.breakdown = t.breakdown
-    AND other.group_key = t.group_key
+    USING (authority, measure_id, period)
   LEFT JOIN (
     SELECT
       authority,
@@ -144,36 +73,24 @@ WITH unrated_other AS (
       measure_id,
       line
   ) AS k
-    ON k.authority = t.authority AND k.measure_id = t.measure_id AND k.line = t.line
+    USING (authority, measure_id, line)
   LEFT JOIN unrated_other AS u
-    ON u.authority = t.authority AND u.snapshot_date = t.snapshot_date
+    USING (authority, snapshot_date)
+  LEFT JOIN raw.rule_target AS r
+    ON @on_keys(r, t, authority, measure_id, line) AND @open_on(t.as_at_date, r.effective_from, r.effective_to)
+  LEFT JOIN raw.benchmark_quarter AS q
+    ON @on_keys(q, t, authority, measure_id, line)
+    AND q.statistic = r.statistic
+    AND @open_on(t.as_at_date, q.released_on, q.effective_to)
+  LEFT JOIN staging.rule_population AS p
+    ON p.authority = t.authority AND @open_on(t.as_at_date, p.estimated_on, p.effective_to)
+  LEFT JOIN scorecard.tally AS other
+    ON @on_keys(other, t, authority, snapshot_date, as_at_date, measure_id, period, breakdown, group_key)
+    AND other.line = r.red_if_line
 ), measured AS (
   /* the rated figure is amount / base; rules are compared with the amount, times the base, so that nothing is rounded */
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line,
-    period,
-    breakdown,
-    group_key,
-    numerator,
-    denominator,
-    longest_days,
-    sum_days,
-    sum_squared_days,
-    timed,
-    median_days,
-    family,
-    target,
-    floor,
-    tolerance,
-    polarity,
-    minimum_denominator,
-    lower_quarter,
-    upper_quarter,
-    red_count,
+    *,
     CASE statistic
       WHEN 'percentage'
       THEN numerator * 100
@@ -187,15 +104,7 @@ WITH unrated_other AS (
       THEN longest_days
       ELSE numerator
     END::DECIMAL(27, 6) AS amount,
-    CASE statistic
-      WHEN 'percentage'
-      THEN denominator
-      WHEN 'rate'
-      THEN children
-      WHEN 'mean_days'
-      THEN timed
-      ELSE 1
-    END AS base,
+    CASE statistic WHEN 'percentage' THEN denominator WHEN 'rate' THEN children WHEN 'mean_days' THEN timed ELSE 1 END AS base,
     CASE
       WHEN statistic = 'rate'
       THEN children

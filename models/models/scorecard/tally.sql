@@ -3,57 +3,17 @@ MODEL (
   kind FULL,
   description 'Numerator, denominator and longest wait of every line, for all children and for each group of each breakdown. Totals are here even when nobody is counted; a breakdown whose input the source does not give is left out, and dates that are not broken down (raw.as_at) have totals alone.',
   owner performance_team,
-  grain (
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line,
-    period,
-    breakdown,
-    group_key
-  ),
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, breakdown, group_key),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        as_at_date,
-        measure_id,
-        line,
-        period,
-        breakdown,
-        group_key,
-        numerator,
-        denominator
-      )
-    ),
-    unique_combination_of_columns(
-      columns := (
-        authority,
-        snapshot_date,
-        as_at_date,
-        measure_id,
-        line,
-        period,
-        breakdown,
-        group_key
-      )
-    ),
+    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line, period, breakdown, group_key)),
+    not_null(columns := (numerator, denominator)),
     forall(criteria := (numerator >= 0, numerator <= denominator))
   )
 );
 
 WITH described AS (
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.measure_id,
-    m.line,
-    m.period,
-    m.counted,
-    m.days,
+    m.*,
     d.area,
     d.service,
     d.team,
@@ -66,17 +26,12 @@ WITH described AS (
     d.plan_group AS plan
   FROM scorecard.measure_case AS m
   INNER JOIN raw.as_at AS a
-    ON a.authority = m.authority
-    AND a.snapshot_date = m.snapshot_date
-    AND a.as_at_date = m.as_at_date
-    AND a.is_broken_down
+    USING (authority, snapshot_date, as_at_date)
   /* what is no child in care (a household, a family, a case) has no row in the spine: it is in the totals alone */
   LEFT JOIN core.child_day AS d
-    ON d.authority = m.authority
-    AND d.snapshot_date = m.snapshot_date
-    AND d.care_period_id = m.care_period_id
-    AND d.entry_date = m.entry_date
-    AND d.day = m.group_day
+    ON @on_keys(d, m, authority, snapshot_date, care_period_id, entry_date) AND d.day = m.group_day
+  WHERE
+    a.is_broken_down
 ), grouped AS (
   SELECT
     authority,
@@ -173,25 +128,16 @@ WITH described AS (
     period
 ), expected AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    a.measure_id,
-    a.line,
+    a.*,
     p.period
   FROM scorecard.availability AS a
   INNER JOIN staging.rule_measure_period AS p
-    ON p.authority = a.authority AND p.measure_id = a.measure_id
+    USING (authority, measure_id)
   WHERE
     a.state <> 'not available'
 ), total AS (
   SELECT
-    e.authority,
-    e.snapshot_date,
-    e.as_at_date,
-    e.measure_id,
-    e.line,
-    e.period,
+    e.*,
     'all' AS breakdown,
     'all' AS group_key,
     COALESCE(g.numerator, 0) AS numerator,
@@ -203,60 +149,31 @@ WITH described AS (
     g.median_days
   FROM expected AS e
   LEFT JOIN summed AS g
-    ON g.authority = e.authority
-    AND g.snapshot_date = e.snapshot_date
-    AND g.as_at_date = e.as_at_date
-    AND g.measure_id = e.measure_id
-    AND g.line = e.line
-    AND g.period = e.period
+    USING (authority, snapshot_date, as_at_date, measure_id, line, period)
 ), breakdown_input AS (
   /* plans are broken down only where recorded plans are known for the day */
   SELECT
-    d.authority,
-    d.snapshot_date,
-    d.as_at_date,
+    d.*,
     b.breakdown
   FROM raw.as_at AS d
   INNER JOIN raw.rule_breakdown AS b
-    ON b.authority = d.authority
+    USING (authority)
   LEFT JOIN raw.input AS i
-    ON i.authority = d.authority
-    AND i.snapshot_date = d.snapshot_date
-    AND i.input = b.input
+    USING (authority, snapshot_date, input)
   LEFT JOIN scorecard.plan_known AS p
-    ON p.authority = d.authority
-    AND p.snapshot_date = d.snapshot_date
-    AND p.as_at_date = d.as_at_date
+    USING (authority, snapshot_date, as_at_date)
   WHERE
-    b.input IS NULL
-    OR (
+    b.input IS NULL OR (
       NOT i.input IS NULL AND (
         b.input <> 'care_plan' OR p.reason_code IS NULL
       )
     )
 ), part AS (
   SELECT
-    g.authority,
-    g.snapshot_date,
-    g.as_at_date,
-    g.measure_id,
-    g.line,
-    g.period,
-    g.breakdown,
-    g.group_key,
-    g.numerator,
-    g.denominator,
-    g.longest_days,
-    g.sum_days,
-    g.sum_squared_days,
-    g.timed,
-    g.median_days
+    g.*
   FROM grouped AS g
   INNER JOIN breakdown_input AS b
-    ON b.authority = g.authority
-    AND b.snapshot_date = g.snapshot_date
-    AND b.as_at_date = g.as_at_date
-    AND b.breakdown = g.breakdown
+    USING (authority, snapshot_date, as_at_date, breakdown)
   WHERE
     NOT g.group_key IS NULL
 ), tally AS (

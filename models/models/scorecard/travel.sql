@@ -5,10 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
   audits (
-    not_null(
-      columns := (authority, snapshot_date, measure_id, line, statistic, period, points)
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line)),
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
+    not_null(columns := (statistic, period, points)),
     accepted_values("column" := word, is_in := ('improving', 'worsening', 'no significant change')),
     forall(criteria := (
       (
@@ -48,13 +46,7 @@ WITH own_period AS (
     COALESCE(
       c.statistic,
       y.statistic,
-      CASE
-        WHEN l.has_median
-        THEN 'median_days'
-        WHEN l.has_denominator
-        THEN 'percentage'
-        ELSE 'count'
-      END
+      CASE WHEN l.has_median THEN 'median_days' WHEN l.has_denominator THEN 'percentage' ELSE 'count' END
     ) AS statistic,
     COALESCE(c.period, y.period, CASE WHEN l.chart = 'quarterly' THEN 'quarter' ELSE p.period END) AS period,
     CASE
@@ -66,63 +58,32 @@ WITH own_period AS (
       THEN 'interval'
     END AS method,
     COALESCE(c.has_limits, q.is_enough, y.is_enough, FALSE) AS is_enough,
-    CASE
-      WHEN c.kind = 'days_between'
-      THEN -c.direction
-      ELSE COALESCE(c.direction, q.direction, y.direction, 0)
-    END AS direction, /* fewer days between events are more events */
+    CASE WHEN c.kind = 'days_between' THEN -c.direction ELSE COALESCE(c.direction, q.direction, y.direction, 0) END AS direction, /* fewer days between events are more events */
     COALESCE(c.points, q.points, CASE WHEN NOT y.authority IS NULL THEN 2 ELSE 0 END) AS points,
     y.from_value,
     y.to_value
   FROM raw.snapshot AS s
   INNER JOIN staging.rule_line AS l
-    ON l.authority = s.authority
+    USING (authority)
   INNER JOIN raw.rule_measure AS m
-    ON m.authority = l.authority AND m.measure_id = l.measure_id
+    USING (authority, measure_id)
   INNER JOIN own_period AS p
-    ON p.authority = l.authority AND p.measure_id = l.measure_id
+    USING (authority, measure_id)
   LEFT JOIN scorecard.availability AS a
-    ON a.authority = s.authority
-    AND a.snapshot_date = s.snapshot_date
-    AND a.as_at_date = s.as_at_date
-    AND a.measure_id = l.measure_id
-    AND a.line = l.line
-  LEFT JOIN raw.rule_target AS r
-    ON r.authority = l.authority
-    AND r.measure_id = l.measure_id
-    AND r.line = l.line
-    AND @open_on(s.as_at_date, r.effective_from, r.effective_to)
+    USING (authority, snapshot_date, as_at_date, measure_id, line)
   LEFT JOIN scorecard.chart AS c
-    ON c.authority = s.authority
-    AND c.snapshot_date = s.snapshot_date
-    AND c.measure_id = l.measure_id
-    AND c.line = l.line
+    USING (authority, snapshot_date, measure_id, line)
   LEFT JOIN scorecard.quarter_slope AS q
-    ON q.authority = s.authority
-    AND q.snapshot_date = s.snapshot_date
-    AND q.measure_id = l.measure_id
-    AND q.line = l.line
+    USING (authority, snapshot_date, measure_id, line)
   LEFT JOIN scorecard.year_difference AS y
-    ON y.authority = s.authority
-    AND y.snapshot_date = s.snapshot_date
-    AND y.measure_id = l.measure_id
-    AND y.line = l.line
+    USING (authority, snapshot_date, measure_id, line)
+  LEFT JOIN raw.rule_target AS r
+    ON @on_keys(r, l, authority, measure_id, line) AND @open_on(s.as_at_date, r.effective_from, r.effective_to)
   WHERE
     s.compared_with IS NULL
 ), reasoned AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    polarity,
-    statistic,
-    period,
-    method,
-    direction,
-    points,
-    from_value,
-    to_value,
+    *,
     CASE
       WHEN COALESCE(state, 'not available') = 'not available'
       THEN 'not available'
@@ -162,13 +123,7 @@ SELECT
     THEN 'improving'
     ELSE 'worsening'
   END::TEXT AS word, /* improving, worsening or no significant change; null with a reason */
-  CASE
-    WHEN NOT reason IS NULL OR direction = 0
-    THEN NULL
-    WHEN direction > 0
-    THEN 'higher'
-    ELSE 'lower'
-  END::TEXT AS movement, /* way of the number itself; null without a significant change */
+  CASE WHEN NOT reason IS NULL OR direction = 0 THEN NULL WHEN direction > 0 THEN 'higher' ELSE 'lower' END::TEXT AS movement, /* way of the number itself; null without a significant change */
   reason::TEXT AS reason, /* not available, context, not charted or too few points; null with a word */
   points::INT AS points, /* points judged; 2 for an interval */
   from_value::DECIMAL(18, 6) AS from_value, /* earlier figure of an interval */

@@ -5,19 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        measure_id,
-        line,
-        statistic,
-        period,
-        is_enough,
-        direction
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, measure_id, line))
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
+    not_null(columns := (statistic, period, is_enough, direction))
   )
 );
 
@@ -36,39 +25,34 @@ WITH setting AS (
     MAX(d.as_at_date) AS as_at_date
   FROM raw.snapshot AS s
   INNER JOIN raw.as_at AS d
-    ON d.authority = s.authority AND d.snapshot_date = s.snapshot_date AND d.is_month_end
+    USING (authority, snapshot_date)
   WHERE
-    s.compared_with IS NULL
+    d.is_month_end AND s.compared_with IS NULL
   GROUP BY
     s.authority,
     s.snapshot_date
 ), step AS (
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    'r36m' AS period,
-    1 AS choice,
-    LAST_DAY(CAST(as_at_date - INTERVAL '36' MONTH AS DATE))::DATE AS before_date
-  FROM latest
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    'r12m' AS period,
-    2 AS choice,
-    LAST_DAY(CAST(as_at_date - INTERVAL '12' MONTH AS DATE))::DATE AS before_date
-  FROM latest
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    'as_at' AS period,
-    3 AS choice,
-    LAST_DAY(CAST(as_at_date - INTERVAL '12' MONTH AS DATE))::DATE AS before_date
-  FROM latest
+  @stacked(
+    (authority, snapshot_date, as_at_date),
+    (
+      latest,
+      'r36m' AS period,
+      1 AS choice,
+      LAST_DAY(CAST(as_at_date - INTERVAL '36' MONTH AS DATE))::DATE AS before_date
+    ),
+    (
+      latest,
+      'r12m' AS period,
+      2 AS choice,
+      LAST_DAY(CAST(as_at_date - INTERVAL '12' MONTH AS DATE))::DATE AS before_date
+    ),
+    (
+      latest,
+      'as_at' AS period,
+      3 AS choice,
+      LAST_DAY(CAST(as_at_date - INTERVAL '12' MONTH AS DATE))::DATE AS before_date
+    )
+  )
 ), pair AS (
   SELECT
     s.authority,
@@ -88,59 +72,39 @@ WITH setting AS (
     ROW_NUMBER() OVER (PARTITION BY s.authority, s.snapshot_date, l.measure_id, l.line ORDER BY s.choice) AS choice
   FROM step AS s
   INNER JOIN staging.rule_line AS l
-    ON l.authority = s.authority AND l.chart = 'annual'
+    USING (authority)
   INNER JOIN setting AS g
-    ON g.authority = s.authority
+    USING (authority)
   INNER JOIN scorecard.tally AS a
-    ON a.authority = s.authority
-    AND a.snapshot_date = s.snapshot_date
-    AND a.as_at_date = s.as_at_date
-    AND a.measure_id = l.measure_id
-    AND a.line = l.line
-    AND a.period = s.period
-    AND a.breakdown = 'all'
+    USING (authority, snapshot_date, as_at_date, measure_id, line, period)
   INNER JOIN scorecard.tally AS b
-    ON b.authority = s.authority
-    AND b.snapshot_date = s.snapshot_date
-    AND b.as_at_date = s.before_date
-    AND b.measure_id = l.measure_id
-    AND b.line = l.line
-    AND b.period = s.period
-    AND b.breakdown = 'all'
+    USING (authority, snapshot_date, measure_id, line, period)
   LEFT JOIN raw.rule_target AS r
     ON r.authority = s.authority
-    AND r.measure_id = l.measure_id
-    AND r.line = l.line
+    AND @on_keys(r, l, measure_id, line)
     AND @open_on(s.as_at_date, r.effective_from, r.effective_to)
   WHERE
-    l.has_mean OR l.has_denominator
+    l.chart = 'annual'
+    AND a.breakdown = 'all'
+    AND b.as_at_date = s.before_date
+    AND b.breakdown = 'all'
+    AND (
+      l.has_mean OR l.has_denominator
+    )
 ), judged AS (
   /* |difference| > width x standard error, both sides squared and multiplied out: whole numbers throughout */
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    period,
-    has_mean,
-    size_now,
-    size_before,
-    sum_now,
-    sum_before,
+    *,
     size_now >= few
     AND size_before >= few
     AND size_now > CASE WHEN has_mean THEN 1 ELSE 0 END
     AND size_before > CASE WHEN has_mean THEN 1 ELSE 0 END AS is_enough,
     sum_now * size_before - sum_before * size_now AS difference,
-    CASE
-      WHEN has_mean
-      THEN (
-        size_now - 1
-      ) * (
-        size_before - 1
-      )
-      ELSE size_now * size_before
-    END AS weight,
+    CASE WHEN has_mean THEN (
+      size_now - 1
+    ) * (
+      size_before - 1
+    ) ELSE size_now * size_before END AS weight,
     width * width * CASE
       WHEN has_mean
       THEN (
@@ -179,16 +143,10 @@ SELECT
   END::INT AS direction, /* 1 higher than before, -1 lower, 0 no more than chance */
   CASE
     WHEN size_before > 0
-    THEN ROUND(
-      CAST(sum_before * CASE WHEN has_mean THEN 1 ELSE 100 END AS DECIMAL(18, 6)) / size_before::DECIMAL(18, 6),
-      6
-    )
+    THEN ROUND(CAST(sum_before * CASE WHEN has_mean THEN 1 ELSE 100 END AS DECIMAL(18, 6)) / size_before::DECIMAL(18, 6), 6)
   END::DECIMAL(18, 6) AS from_value, /* figure before: percent or days */
   CASE
     WHEN size_now > 0
-    THEN ROUND(
-      CAST(sum_now * CASE WHEN has_mean THEN 1 ELSE 100 END AS DECIMAL(18, 6)) / size_now::DECIMAL(18, 6),
-      6
-    )
+    THEN ROUND(CAST(sum_now * CASE WHEN has_mean THEN 1 ELSE 100 END AS DECIMAL(18, 6)) / size_now::DECIMAL(18, 6), 6)
   END::DECIMAL(18, 6) AS to_value /* figure now: percent or days */
 FROM judged

@@ -5,9 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, row_key),
   audits (
-    not_null(
-      columns := (authority, snapshot_date, row_key, care_period_id, start_date, legal_status)
-    ),
+    not_null(columns := (authority, snapshot_date, row_key, care_period_id, start_date, legal_status)),
     unique_combination_of_columns(columns := (authority, snapshot_date, row_key))
   )
 );
@@ -21,11 +19,7 @@ WITH placed AS (
     i.care_period_id,
     r.start_date,
     r.legal_status,
-    CASE
-      WHEN r.end_date IS NULL OR r.end_date > p.end_date
-      THEN p.end_date
-      ELSE r.end_date
-    END AS end_date
+    CASE WHEN r.end_date IS NULL OR r.end_date > p.end_date THEN p.end_date ELSE r.end_date END AS end_date
   FROM raw.legal_status AS r
   INNER JOIN staging.row_in_period AS i
     ON i.authority = r.authority
@@ -33,9 +27,7 @@ WITH placed AS (
     AND i.kind = 'legal_status'
     AND i.row_key = r.row_key
   INNER JOIN raw.care_period AS p
-    ON p.authority = r.authority
-    AND p.snapshot_date = r.snapshot_date
-    AND p.care_period_id = i.care_period_id
+    ON p.authority = r.authority AND p.snapshot_date = r.snapshot_date AND p.care_period_id = i.care_period_id
 ), first_day AS (
   SELECT DISTINCT
     authority,

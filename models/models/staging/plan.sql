@@ -5,19 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, row_key),
   audits (
-    not_null(
-      columns := (
-        authority,
-        snapshot_date,
-        care_period_id,
-        row_key,
-        plan,
-        plan_rank,
-        origin,
-        start_date
-      )
-    ),
-    unique_combination_of_columns(columns := (authority, snapshot_date, care_period_id, row_key))
+    one_row_per_key(columns := (authority, snapshot_date, care_period_id, row_key)),
+    not_null(columns := (plan, plan_rank, origin, start_date))
   )
 );
 
@@ -36,12 +25,9 @@ WITH dated AS (
     r.recorded_date
   FROM raw.care_plan AS r
   INNER JOIN staging.row_in_period AS i
-    ON i.authority = r.authority
-    AND i.snapshot_date = r.snapshot_date
-    AND i.kind = 'care_plan'
-    AND i.row_key = r.row_key
+    USING (authority, snapshot_date, row_key)
   WHERE
-    r.origin IN ('history', 'category')
+    i.kind = 'care_plan' AND r.origin IN ('history', 'category')
 ), with_history AS (
   SELECT DISTINCT
     authority,
@@ -66,21 +52,13 @@ WITH dated AS (
     @open_on(o.seen_date, o.start_date, o.end_date) AS is_active
   FROM raw.plan_observation AS o
   INNER JOIN staging.row_in_period AS i
-    ON i.authority = o.authority
-    AND i.snapshot_date = o.snapshot_date
-    AND i.kind = 'plan_observation'
-    AND i.row_key = o.seen_date::TEXT || ':' || o.row_key
+    USING (authority, snapshot_date)
+  WHERE
+    i.kind = 'plan_observation' AND i.row_key = o.seen_date::TEXT || ':' || o.row_key
 ), active_document AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    seen_date,
-    plan,
-    DENSE_RANK() OVER (
-      PARTITION BY authority, snapshot_date, care_period_id, seen_date
-      ORDER BY start_date DESC, document_id DESC
-    ) AS precedence
+    *,
+    DENSE_RANK() OVER (PARTITION BY authority, snapshot_date, care_period_id, seen_date ORDER BY start_date DESC, document_id DESC) AS precedence
   FROM seen_row
   WHERE
     is_active
@@ -95,7 +73,7 @@ WITH dated AS (
   FROM active_document
   WHERE
     precedence = 1 AND plan <> 'NO_PLAN'
-), answer AS (
+), seen_answer AS (
   SELECT DISTINCT
     authority,
     snapshot_date,
@@ -109,6 +87,31 @@ WITH dated AS (
   FROM seen_row
   WHERE
     plan <> 'NO_PLAN' AND start_date <= seen_date
+), taken AS (
+  SELECT
+    *,
+    LAG(seen_date) OVER (PARTITION BY authority, snapshot_date ORDER BY seen_date) AS former_date
+  FROM raw.snapshot_taken
+), answer AS (
+  /* an extract that repeats the one before it tells nothing new of a plan, shown or not: what follows need not read it */
+  SELECT
+    a.*
+  FROM seen_answer AS a
+  LEFT JOIN taken AS t
+    USING (authority, snapshot_date, seen_date)
+  LEFT JOIN shown AS h
+    USING (authority, snapshot_date, care_period_id, seen_date, plan)
+  LEFT JOIN shown AS f
+    ON @on_keys(f, a, authority, snapshot_date, care_period_id, plan) AND f.seen_date = t.former_date
+  LEFT JOIN seen_answer AS b
+    ON @on_keys(b, a, authority, snapshot_date, care_period_id, child_id, document_id, row_key, plan, start_date)
+    AND b.seen_date = t.former_date
+  WHERE
+    CASE
+      WHEN h.plan IS NULL
+      THEN NOT f.plan IS NULL OR COALESCE(t.former_date <= a.start_date, TRUE)
+      ELSE f.plan IS NULL OR b.row_key IS NULL
+    END
 ), contradicted AS (
   /* the last extract before, taken after the document's day, that showed something else */
   SELECT
@@ -120,18 +123,11 @@ WITH dated AS (
     MAX(t.seen_date) AS last_against
   FROM answer AS a
   INNER JOIN raw.snapshot_taken AS t
-    ON t.authority = a.authority
-    AND t.snapshot_date = a.snapshot_date
-    AND t.seen_date > a.start_date
-    AND t.seen_date < a.seen_date
+    USING (authority, snapshot_date)
   LEFT JOIN shown AS h
-    ON h.authority = a.authority
-    AND h.snapshot_date = a.snapshot_date
-    AND h.care_period_id = a.care_period_id
-    AND h.seen_date = t.seen_date
-    AND h.plan = a.plan
+    ON @on_keys(h, a, authority, snapshot_date, care_period_id, plan) AND h.seen_date = t.seen_date
   WHERE
-    h.plan IS NULL
+    t.seen_date > a.start_date AND t.seen_date < a.seen_date AND h.plan IS NULL
   GROUP BY
     a.authority,
     a.snapshot_date,
@@ -148,18 +144,11 @@ WITH dated AS (
     MIN(h.seen_date) AS first_shown
   FROM contradicted AS c
   INNER JOIN answer AS a
-    ON a.authority = c.authority
-    AND a.snapshot_date = c.snapshot_date
-    AND a.care_period_id = c.care_period_id
-    AND a.seen_date = c.seen_date
-    AND a.row_key = c.row_key
+    USING (authority, snapshot_date, care_period_id, seen_date, row_key)
   INNER JOIN shown AS h
-    ON h.authority = c.authority
-    AND h.snapshot_date = c.snapshot_date
-    AND h.care_period_id = c.care_period_id
-    AND h.plan = a.plan
-    AND h.seen_date > c.last_against
-    AND h.seen_date <= c.seen_date
+    USING (authority, snapshot_date, care_period_id, plan)
+  WHERE
+    h.seen_date > c.last_against AND h.seen_date <= c.seen_date
   GROUP BY
     c.authority,
     c.snapshot_date,
@@ -177,17 +166,11 @@ WITH dated AS (
     MIN(t.seen_date) AS gone_date
   FROM answer AS a
   INNER JOIN raw.snapshot_taken AS t
-    ON t.authority = a.authority
-    AND t.snapshot_date = a.snapshot_date
-    AND t.seen_date >= a.seen_date
+    USING (authority, snapshot_date)
   LEFT JOIN shown AS h
-    ON h.authority = a.authority
-    AND h.snapshot_date = a.snapshot_date
-    AND h.care_period_id = a.care_period_id
-    AND h.seen_date = t.seen_date
-    AND h.plan = a.plan
+    ON @on_keys(h, a, authority, snapshot_date, care_period_id, plan) AND h.seen_date = t.seen_date
   WHERE
-    h.plan IS NULL
+    t.seen_date >= a.seen_date AND h.plan IS NULL
   GROUP BY
     a.authority,
     a.snapshot_date,
@@ -197,25 +180,17 @@ WITH dated AS (
 ), document_end AS (
   /* the end of a document as the newest extract that has it says */
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
-    a.seen_date,
-    a.row_key,
-    MAX(o.seen_date) AS newest_date
-  FROM answer AS a
-  INNER JOIN seen_row AS o
-    ON o.authority = a.authority
-    AND o.snapshot_date = a.snapshot_date
-    AND o.care_period_id = a.care_period_id
-    AND o.document_id = a.document_id
-    AND o.seen_date >= a.seen_date
+    authority,
+    snapshot_date,
+    care_period_id,
+    document_id,
+    MAX(seen_date) AS newest_date
+  FROM seen_row
   GROUP BY
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
-    a.seen_date,
-    a.row_key
+    authority,
+    snapshot_date,
+    care_period_id,
+    document_id
 ), answered AS (
   SELECT
     a.authority,
@@ -227,43 +202,22 @@ WITH dated AS (
     a.plan,
     CASE WHEN c.row_key IS NULL THEN a.start_date ELSE f.first_shown END AS start_date,
     NULLIF(
-      LEAST(
-        COALESCE(MAX(o.end_date), '9999-12-31'::DATE),
-        COALESCE(MIN(g.gone_date), '9999-12-31'::DATE)
-      ),
+      LEAST(COALESCE(MAX(o.end_date), '9999-12-31'::DATE), COALESCE(MIN(g.gone_date), '9999-12-31'::DATE)),
       '9999-12-31'::DATE
     ) AS end_date
   FROM answer AS a
   LEFT JOIN contradicted AS c
-    ON c.authority = a.authority
-    AND c.snapshot_date = a.snapshot_date
-    AND c.care_period_id = a.care_period_id
-    AND c.seen_date = a.seen_date
-    AND c.row_key = a.row_key
+    USING (authority, snapshot_date, care_period_id, seen_date, row_key)
   LEFT JOIN confirmed AS f
-    ON f.authority = a.authority
-    AND f.snapshot_date = a.snapshot_date
-    AND f.care_period_id = a.care_period_id
-    AND f.seen_date = a.seen_date
-    AND f.row_key = a.row_key
+    USING (authority, snapshot_date, care_period_id, seen_date, row_key)
   LEFT JOIN gone AS g
-    ON g.authority = a.authority
-    AND g.snapshot_date = a.snapshot_date
-    AND g.care_period_id = a.care_period_id
-    AND g.seen_date = a.seen_date
-    AND g.row_key = a.row_key
+    USING (authority, snapshot_date, care_period_id, seen_date, row_key)
   INNER JOIN document_end AS e
-    ON e.authority = a.authority
-    AND e.snapshot_date = a.snapshot_date
-    AND e.care_period_id = a.care_period_id
-    AND e.seen_date = a.seen_date
-    AND e.row_key = a.row_key
+    USING (authority, snapshot_date, care_period_id, document_id)
   INNER JOIN seen_row AS o
-    ON o.authority = a.authority
-    AND o.snapshot_date = a.snapshot_date
-    AND o.care_period_id = a.care_period_id
-    AND o.document_id = a.document_id
-    AND o.seen_date = e.newest_date
+    USING (authority, snapshot_date, care_period_id, document_id)
+  WHERE
+    o.seen_date = e.newest_date
   GROUP BY
     a.authority,
     a.snapshot_date,
@@ -308,9 +262,7 @@ WITH dated AS (
     d.recorded_date
   FROM dated AS d
   LEFT JOIN with_history AS h
-    ON h.authority = d.authority
-    AND h.snapshot_date = d.snapshot_date
-    AND h.care_period_id = d.care_period_id
+    USING (authority, snapshot_date, care_period_id)
   WHERE
     d.origin = 'history' OR h.care_period_id IS NULL
   UNION ALL
@@ -329,9 +281,7 @@ WITH dated AS (
     NULL::DATE AS recorded_date
   FROM distinct_answer AS a
   LEFT JOIN with_history AS h
-    ON h.authority = a.authority
-    AND h.snapshot_date = a.snapshot_date
-    AND h.care_period_id = a.care_period_id
+    USING (authority, snapshot_date, care_period_id)
   WHERE
     h.care_period_id IS NULL
 )

@@ -5,61 +5,27 @@ MODEL (
   owner performance_team,
   grain (authority, snapshot_date, kind, row_key),
   audits (
-    not_null(columns := (authority, snapshot_date, kind, row_key, care_period_id)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, kind, row_key))
+    one_row_per_key(columns := (authority, snapshot_date, kind, row_key)),
+    not_null(columns := (
+      care_period_id
+    ))
   )
 );
 
 WITH dated_row AS (
-  SELECT
-    authority,
-    snapshot_date,
-    'legal_status' AS kind,
-    row_key,
-    child_id,
-    care_period_id,
-    start_date AS row_date
-  FROM raw.legal_status
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    'placement' AS kind,
-    row_key,
-    child_id,
-    care_period_id,
-    start_date AS row_date
-  FROM raw.placement
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    'care_plan' AS kind,
-    row_key,
-    child_id,
-    care_period_id,
-    start_date AS row_date
-  FROM raw.care_plan
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    'long_term_match' AS kind,
-    row_key,
-    child_id,
-    care_period_id,
-    match_ratified_date AS row_date
-  FROM raw.long_term_match
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    'plan_observation' AS kind,
-    seen_date::TEXT || ':' || row_key AS row_key,
-    child_id,
-    care_period_id,
-    start_date AS row_date
-  FROM raw.plan_observation
+  @stacked(
+    (authority, snapshot_date, child_id, care_period_id),
+    (raw.legal_status, 'legal_status' AS kind, row_key, start_date AS row_date),
+    (raw.placement, 'placement' AS kind, row_key, start_date AS row_date),
+    (raw.care_plan, 'care_plan' AS kind, row_key, start_date AS row_date),
+    (raw.long_term_match, 'long_term_match' AS kind, row_key, match_ratified_date AS row_date),
+    (
+      raw.plan_observation,
+      'plan_observation' AS kind,
+      seen_date::TEXT || ':' || row_key AS row_key,
+      start_date AS row_date
+    )
+  )
 ), candidate AS (
   SELECT
     r.authority,
@@ -78,30 +44,23 @@ WITH dated_row AS (
     END AS preference
   FROM dated_row AS r
   INNER JOIN raw.care_period AS p
-    ON p.authority = r.authority
-    AND p.snapshot_date = r.snapshot_date
-    AND p.child_id = r.child_id
-    AND (
+    USING (authority, snapshot_date, child_id)
+  WHERE
+    (
       p.care_period_id = r.care_period_id
       OR @open_on(r.row_date, p.start_date, p.end_date)
       OR p.start_date >= r.row_date
     )
 ), ranked AS (
   SELECT
-    authority,
-    snapshot_date,
-    kind,
-    row_key,
-    child_id,
-    care_period_id,
+    *,
     ROW_NUMBER() OVER (
       PARTITION BY authority, snapshot_date, kind, row_key
       ORDER BY preference, CASE WHEN preference = 2 THEN period_start END DESC, CASE WHEN preference = 3 THEN period_start END, care_period_id DESC
     ) AS choice
   FROM candidate
   WHERE
-    preference < 3
-    OR kind <> 'long_term_match' /* a match counts in the period it lies in */
+    preference < 3 OR kind <> 'long_term_match' /* a match counts in the period it lies in */
 )
 SELECT
   authority::TEXT AS authority, /* authority that the row belongs to */
