@@ -42,6 +42,7 @@ export interface ModelCheck {
 export async function renderedModels(): Promise<readonly RenderedModel[]> {
   read ??= (async () => {
     const kept = keptFile();
+    await checking;
     if (!existsSync(kept)) await askSqlmesh([]);
     return JSON.parse(readFileSync(kept, 'utf8')) as RenderedModel[];
   })();
@@ -52,7 +53,14 @@ let read: Promise<readonly RenderedModel[]> | undefined;
 const keptFile = (): string => repositoryFile(`var/cache/rendered-models/${modelsHash()}.json`);
 
 /** Linter, format check and unit tests of the models; their queries are kept for `renderedModels` by the way. */
-export const checkedModels = (): Promise<readonly ModelCheck[]> => askSqlmesh(['--checks']);
+export function checkedModels(): Promise<readonly ModelCheck[]> {
+  const checks = askSqlmesh(['--checks']);
+  checking = checks.catch(() => undefined);
+  return checks;
+}
+
+/** The checks under way in this process: they bring the queries by the way. */
+let checking: Promise<unknown> | undefined;
 
 /**
  * Derives a loaded warehouse file in this process and without audits: what `derive` does, in a fraction of its time.

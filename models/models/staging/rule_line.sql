@@ -6,18 +6,7 @@ MODEL (
   grain (authority, measure_id, line),
   audits (
     not_null(
-      columns := (
-        authority,
-        measure_id,
-        line,
-        position,
-        longest_wait,
-        has_denominator,
-        has_rate,
-        has_median,
-        has_mean,
-        drift
-      )
+      columns := (authority, measure_id, line, position, longest_wait, has_denominator, has_rate, has_median, has_mean, drift)
     ),
     unique_combination_of_columns(columns := (authority, measure_id, line))
   )
