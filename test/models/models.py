@@ -12,6 +12,7 @@ import sys
 import time
 
 from sqlmesh import Context
+from sqlmesh.core.console import configure_console
 
 
 def queries(context):
@@ -46,6 +47,8 @@ def check(name, work, context):
 
 def main(models, answer, checks):
     start = time.monotonic()
+    # Used as a library, SQLMesh keeps to itself what it finds.
+    configure_console()
     context = Context(paths=[models])
     loading = {"name": "models: read", "passed": True, "seconds": time.monotonic() - start, "output": ""}
     done = [loading]
