@@ -5,8 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, measure_id, alert, role, effective_from),
   audits (
-    not_null(columns := (authority, measure_id, alert, role, effective_from)),
-    unique_combination_of_columns(columns := (authority, measure_id, alert, role, effective_from))
+    one_row_per_key(columns := (authority, measure_id, alert, role, effective_from))
   )
 );
 

@@ -5,8 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, measure_id, line, condition, must_hold),
   audits (
-    not_null(columns := (authority, measure_id, line, condition, must_hold)),
-    unique_combination_of_columns(columns := (authority, measure_id, line, condition, must_hold))
+    one_row_per_key(columns := (authority, measure_id, line, condition, must_hold))
   )
 );
 

@@ -5,8 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, deadline, condition, must_hold),
   audits (
-    not_null(columns := (authority, deadline, condition, must_hold)),
-    unique_combination_of_columns(columns := (authority, deadline, condition, must_hold))
+    one_row_per_key(columns := (authority, deadline, condition, must_hold))
   )
 );
 

@@ -5,10 +5,8 @@ MODEL (
   owner performance_team,
   grain (authority, measure_id, line),
   audits (
-    not_null(
-      columns := (authority, measure_id, line, position, longest_wait, has_denominator, has_rate, has_median, has_mean, drift)
-    ),
-    unique_combination_of_columns(columns := (authority, measure_id, line))
+    one_row_per_key(columns := (authority, measure_id, line)),
+    not_null(columns := (position, longest_wait, has_denominator, has_rate, has_median, has_mean, drift))
   )
 );
 

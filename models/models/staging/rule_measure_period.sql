@@ -4,10 +4,9 @@ MODEL (
   description 'The periods in which each measure is computed; the headline period, the first on its list, is the one that is rated.',
   owner performance_team,
   grain (authority, measure_id, period),
-  audits (
-    not_null(columns := (authority, measure_id, period, is_headline)),
-    unique_combination_of_columns(columns := (authority, measure_id, period))
-  )
+  audits (one_row_per_key(columns := (authority, measure_id, period)), not_null(columns := (
+      is_headline
+  )))
 );
 
 SELECT

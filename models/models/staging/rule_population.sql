@@ -4,10 +4,9 @@ MODEL (
   description 'Resident children aged 0 to 17; an estimate holds until the next one.',
   owner performance_team,
   grain (authority, estimated_on),
-  audits (
-    not_null(columns := (authority, estimated_on, children)),
-    unique_combination_of_columns(columns := (authority, estimated_on))
-  )
+  audits (one_row_per_key(columns := (authority, estimated_on)), not_null(columns := (
+      children
+  )))
 );
 
 SELECT

@@ -5,8 +5,7 @@ MODEL (
   owner performance_team,
   grain (authority, measure_id, line, input, is_stand_in),
   audits (
-    not_null(columns := (authority, measure_id, line, input, is_stand_in)),
-    unique_combination_of_columns(columns := (authority, measure_id, line, input, is_stand_in))
+    one_row_per_key(columns := (authority, measure_id, line, input, is_stand_in))
   )
 );
 
