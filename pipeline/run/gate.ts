@@ -3,7 +3,7 @@ import type { Problem } from '../../sources/contract/extract.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { acceptableChecks, type LastSnapshot } from '../../sources/gates.ts';
 import type { CheckResult } from '../edition/format.ts';
-import { listSnapshots } from '../snapshot/store.ts';
+import { type Damaged, listSnapshots } from '../snapshot/store.ts';
 
 /** A person's word that a check may be passed. */
 export interface Acceptance {
@@ -11,9 +11,20 @@ export interface Acceptance {
   readonly because: string;
 }
 
-/** What the newest snapshot of an authority held; null when there is none. */
-export function lastSnapshot(store: string, authority: string): LastSnapshot | null {
-  const manifest = listSnapshots(store, authority).at(-1)?.manifest;
+/**
+ * What the newest snapshot of an authority up to a day held: what a later day told says nothing of a loss on this one.
+ *
+ * @returns null when there is none that is whole; `damaged` is told of the others
+ */
+export function lastSnapshot(
+  store: string,
+  authority: string,
+  day: string,
+  damaged: Damaged,
+): LastSnapshot | null {
+  const manifest = listSnapshots(store, authority, damaged)
+    .filter((each) => each.manifest.snapshot_date <= day)
+    .at(-1)?.manifest;
   return manifest === undefined
     ? null
     : { files: manifest.files, children: manifest.tables['child']?.rows ?? 0 };

@@ -25,7 +25,7 @@ import { boardPlace } from '../shelf/place.ts';
 import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '../shelf/publish.ts';
 import { setAside } from '../shelf/set-aside.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
-import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
+import { type Damaged, listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
 import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
@@ -217,6 +217,14 @@ async function readAll(configuration: Configuration, rooms: Rooms, effects: Effe
   return read;
 }
 
+/** A damaged snapshot is set aside and named; the run goes on without what it alone told. */
+const settingAside =
+  (recorder: Recorder): Damaged =>
+  (folder, what) =>
+    recorder.notice(
+      `A stored snapshot was damaged (${what}) and is set aside: ${setAside(recorder.folders, folder)}. What it alone told is not known any more.`,
+    );
+
 /** What was seen of every authority goes into the report; then each passes the gate, or none does. */
 function gateAll(
   read: readonly Read[],
@@ -225,7 +233,8 @@ function gateAll(
   accepted: readonly Acceptance[],
 ): CheckResult[] {
   const gates = read.flatMap(({ authority: { config, rules }, extract }) => {
-    const last = lastSnapshot(recorder.folders.snapshots, config.authority);
+    const { snapshots } = recorder.folders;
+    const last = lastSnapshot(snapshots, config.authority, extract.snapshot_date, settingAside(recorder));
     const found = lossGates(extract, last, extractSettings(rules.settings));
     recorder.door({ authority: config.authority, ...doorOf(extract, rules, asAt, found) });
     return found;
@@ -268,10 +277,7 @@ async function storeAll(
 ): Promise<WarehousePart[]> {
   const { snapshots } = recorder.folders;
   const parts: WarehousePart[] = [];
-  const damaged = (folder: string, what: string): void =>
-    recorder.notice(
-      `A stored snapshot was damaged (${what}) and is set aside: ${setAside(recorder.folders, folder)}. What it alone told is not known any more.`,
-    );
+  const damaged = settingAside(recorder);
   for (const { authority, extract } of read) {
     const { config, rules, fingerprint } = authority;
     const stored = await storeSnapshot(snapshots, config, extract, fingerprint, damaged);

@@ -82,12 +82,12 @@ export function readSnapshot(folder: string): StoredSnapshot | string {
 
 /** Files of a snapshot that are missing or not those of its manifest: of the named tables, else of all. */
 export function snapshotFaults({ folder, manifest }: StoredSnapshot, tables?: readonly string[]): string[] {
-  const { quarantine } = manifest;
+  const lists = [manifest.quarantine, ...(manifest.cells === undefined ? [] : [manifest.cells])];
   const files = [
     ...Object.entries(manifest.tables)
       .filter(([name]) => tables?.includes(name) ?? true)
       .map(([, { file, sha256: hash }]) => [file, hash] as const),
-    ...(tables === undefined ? [[quarantine.file, quarantine.sha256] as const] : []),
+    ...(tables === undefined ? lists.map(({ file, sha256: hash }) => [file, hash] as const) : []),
   ];
   return files
     .filter(([file, hash]) => !existsSync(join(folder, file)) || fileSha256(join(folder, file)) !== hash)

@@ -78,7 +78,9 @@ async function look(
     found = await findFiles(config, settings);
     const extract = await rooms.extractAuthority(config, { asAt, settings, found });
     const last =
-      data === undefined ? null : lastSnapshot(dataOf({ data }).folders.snapshots, config.authority);
+      data === undefined
+        ? null
+        : lastSnapshot(dataOf({ data }).folders.snapshots, config.authority, extract.snapshot_date, () => {});
     const report = doorOf(extract, rules, asAt, lossGates(extract, last, settings));
     return { report, supplies: lineSupplies(rules, extract.inputs), day: extract.snapshot_date };
   } catch (error) {

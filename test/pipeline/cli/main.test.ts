@@ -161,7 +161,7 @@ describe('tracker init', () => {
       tracker(['init', '--files', files, '--authority', name, '--out', out, '--force']);
     const near = await init('Hertfordshir');
     expect(near.said).toMatch(/a\/b\/c\/d\/uasc.csv +ssda903.uasc/);
-    expect(near.said).toMatch(/reviews.xlsx +not read: files of this kind \(.xlsx\)/);
+    expect(near.said).toMatch(/reviews.xlsx +not read: the file is no workbook that can be read/);
     expect(near.said).toContain('Did you mean Hertfordshire (919)');
     const other = await init('Barnet');
     expect(other.said).toContain('the time limits are those of Hertfordshire');
