@@ -48,8 +48,13 @@ export async function makeRegion(folder: string): Promise<void> {
   const sample = yaml('sampleshire', 'Sampleshire (public sample)', sampleFolder);
   if (hasSample) authorities.push(write(join(folder, 'sampleshire', 'authority.yaml'), sample));
   const rooms = { ...realRooms, derive: deriveInProcess };
+  // The invented reviews of the public sample lie in the years to come, and its second year lists half of its children.
+  const accepted = ['rows_refused', 'children_absent'].map((check) => ({
+    check,
+    because: 'a public sample',
+  }));
   const report = await run(
-    { authorities, asAt: regionAsAt, data: join(folder, 'data') },
+    { authorities, asAt: regionAsAt, data: join(folder, 'data'), accepted },
     silentEffects,
     rooms,
   );
