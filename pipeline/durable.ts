@@ -31,9 +31,6 @@ function syncOne(path: string, folder: boolean): void {
   }
 }
 
-/** Writes a file through to the disk. */
-export const syncFile = (path: string): void => syncOne(path, false);
-
 /** Writes the names that a folder holds through to the disk. */
 export const syncFolder = (path: string): void => syncOne(path, true);
 
@@ -56,7 +53,7 @@ export function syncTree(path: string): void {
 }
 
 /** Makes a folder with those above it; each new name is on the disk before anything is put there. */
-export function makeDurableFolder(path: string): string {
+function makeDurableFolder(path: string): string {
   const first = mkdirSync(path, { recursive: true, mode: 0o700 });
   if (first !== undefined)
     for (let each = path; each.length >= first.length; each = dirname(each)) syncFolder(dirname(each));

@@ -12,7 +12,7 @@ export interface UnknownTeam {
 }
 
 /** What is shown in the place of a team that is not known. */
-export const teamNotKnown = 'team not known';
+const teamNotKnown = 'team not known';
 
 /**
  * Teams are published, so a team is what the team map (or the case system's list of departments) knows. Without a

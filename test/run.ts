@@ -31,6 +31,7 @@ async function codeChecks(): Promise<Outcome[]> {
       'arrows between rooms (dependency-cruiser)',
       () => tool('depcruise', ['sources', 'pipeline', 'dashboards', '--config', '.dependency-cruiser.cjs']),
     ],
+    ['what nobody uses (knip)', () => tool('knip', ['--no-progress'])],
   ]);
 }
 

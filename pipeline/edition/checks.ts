@@ -126,25 +126,34 @@ const ofFigures: readonly (readonly [check: string, sql: string, meaning: string
 /** Shorter keys also occur as ordinary numbers and words, so they say nothing. */
 const shortest = 4;
 const isoDay = /\d{4}-\d{2}-\d{2}/g;
+const year = /^(?:19|20)\d\d$/;
+const plainNumber = /^[\d.,]+$/;
 
 /**
- * Counts keys of children among the texts that come from the case files: groups and labels of the figures,
- * quality notes. Team keys are left out of the comparison, for they are published and may look alike.
+ * Counts keys of children among groups, lines and all other texts of an edition. A key that is also a year or a word of
+ * the rule book says nothing in prose, nor does a text that is a number alone, which is a figure; as the name of a
+ * group each does.
+ *
+ * @param own texts of the rule book
  */
-export async function scanForChildren(database: Database, texts: readonly string[]): Promise<CheckResult> {
+export async function scanForChildren(
+  database: Database,
+  texts: readonly string[],
+  own: readonly string[],
+): Promise<CheckResult> {
   const rows = await database.columns(
     `SELECT DISTINCT text FROM (SELECT "group" AS text FROM ${valueTable} UNION ALL SELECT line FROM ${valueTable})`,
   );
-  const words = new Set([...((rows['text'] ?? []) as string[]), ...texts].flatMap(wordsOf));
-  const teams = await keysOf(
-    database,
-    `SELECT team_id AS key FROM warehouse.raw.team UNION SELECT team_id FROM warehouse.raw.allocation`,
-  );
+  const names = new Set(((rows['text'] ?? []) as string[]).flatMap(wordsOf));
+  const words = new Set(texts.filter((text) => !plainNumber.test(text)).flatMap(wordsOf));
+  for (const word of own.flatMap(wordsOf)) words.delete(word);
   const children = await keysOf(
     database,
     'SELECT child_id AS key FROM warehouse.raw.child UNION SELECT legacy_id FROM warehouse.raw.child UNION SELECT care_period_id FROM warehouse.raw.care_period',
   );
-  const found = [...children].filter((key) => key.length >= shortest && !teams.has(key) && words.has(key));
+  const found = [...children].filter(
+    (key) => key.length >= shortest && (names.has(key) || (words.has(key) && !year.test(key))),
+  );
   return result(
     'no_child_published',
     'stop',

@@ -80,7 +80,7 @@ function standing(
 }
 
 /** Lines whose latest point is a special cause of concern. */
-export const concerns = ({ charts }: ChartsFile): LineKey[] =>
+const concerns = ({ charts }: ChartsFile): LineKey[] =>
   charts
     .filter((chart) => chart.variation === 'concern')
     .map(({ authority, measure_id, line }) => ({ authority, measure_id, line }));

@@ -68,7 +68,7 @@ export async function writeEdition(
     'reconciliation.json': await reconciliationOf(database, plan.papers ?? [], asAt),
   };
   const texts = textsIn([contents, authorities, checksSoFar]);
-  const checks = [...checksSoFar, await scanForChildren(database, texts)];
+  const checks = [...checksSoFar, await scanForChildren(database, texts, textsIn(books))];
   stopOnFailure(checks);
   const assurance = { authorities, checks } satisfies AssuranceFile;
   for (const [name, content] of Object.entries({ ...contents, 'assurance.json': assurance })) {
@@ -118,7 +118,7 @@ const withNotes = (
     ],
   }));
 
-/** Every text in what is about to be written, however deep. */
+/** Every text in a content, however deep. */
 function textsIn(content: unknown): string[] {
   if (typeof content === 'string') return [content];
   return typeof content === 'object' && content !== null ? Object.values(content).flatMap(textsIn) : [];

@@ -12,7 +12,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const lockFile = join(here, 'requirements.lock');
 
 /** Where the environment lies. */
-export const defaultPythonFolder = join(here, '..', '..', 'var', 'python');
+const defaultPythonFolder = join(here, '..', '..', 'var', 'python');
 
 /** A ready environment. */
 export interface PythonEnvironment {

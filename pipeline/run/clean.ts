@@ -8,7 +8,7 @@ import { setAside } from '../shelf/set-aside.ts';
 import { readReport, runNames, writeReport } from './report.ts';
 
 /** Scratch folders of a run; its report and SQLMesh's output stay. */
-export const scratch = [
+const scratch = [
   'warehouse',
   'edition',
   'site',

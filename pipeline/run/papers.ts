@@ -153,7 +153,7 @@ async function writeOne(
 }
 
 /** The authority's signed-off texts for the quarter; a faulty one is left out and named. */
-export async function wordsOf(
+async function wordsOf(
   { config }: Pick<ConfiguredAuthority, 'config'>,
   { observed }: Pick<WarehousePart, 'observed'>,
   audience: Pick<RuleRow<'audiences'>, 'questions' | 'packs'>,

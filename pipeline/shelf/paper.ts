@@ -203,7 +203,7 @@ const guardGates = (breaches: readonly Breach[]): Gate[] =>
   }));
 
 /** The policy that the paper names, as the guard asks for it. */
-export function guardPolicy({ policy }: Pick<PanelManifest, 'policy'>): IntruderPolicy {
+function guardPolicy({ policy }: Pick<PanelManifest, 'policy'>): IntruderPolicy {
   const of = (rule: string): number => {
     const found = policy.find((each) => each.rule === rule);
     if (found === undefined) throw new Error(`the paper names no ${rule}`);

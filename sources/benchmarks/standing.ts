@@ -5,7 +5,7 @@
 import type { Area, BenchmarkBook, DfeMeasure, Release } from './book.ts';
 import type { Published } from './contract.ts';
 
-export const bands = ['A', 'B', 'C', 'D'] as const;
+const bands = ['A', 'B', 'C', 'D'] as const;
 /** Quarter of the authorities after polarity: A is the best, D the worst. */
 type Band = (typeof bands)[number];
 

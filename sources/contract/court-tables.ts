@@ -13,7 +13,7 @@ const familyKey = optionalText(
 );
 
 /** One row per child and application for a care or supervision order (Children Act 1989 s31). */
-export const proceedings = z.object({
+const proceedings = z.object({
   ...trace,
   child_id: childId,
   case_key: key(

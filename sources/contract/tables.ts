@@ -19,7 +19,7 @@ import { carePeriodId, childId, trace } from './row-origin.ts';
 import { visitTables } from './visit-tables.ts';
 
 /** One row per child. */
-export const child = z.object({
+const child = z.object({
   ...trace,
   child_id: childId,
   legacy_id: optionalText(
@@ -57,7 +57,7 @@ const carePeriod = z.object({
 });
 
 /** One row per episode, as the source has it. */
-export const episode = z.object({
+const episode = z.object({
   ...trace,
   child_id: childId,
   care_period_id: key('Period of care.', 'SSD clae_cla_id; 903 built from episodes'),
@@ -87,7 +87,7 @@ export const episode = z.object({
 });
 
 /** One row per placement; a change of legal status alone makes no new placement. */
-export const placement = z.object({
+const placement = z.object({
   ...trace,
   child_id: childId,
   care_period_id: carePeriodId,
@@ -119,7 +119,7 @@ export const placement = z.object({
 });
 
 /** One row per legal status of a looked-after child; statuses that are not care statuses are left out. */
-export const legalStatus = z.object({
+const legalStatus = z.object({
   ...trace,
   child_id: childId,
   care_period_id: carePeriodId,
@@ -129,7 +129,7 @@ export const legalStatus = z.object({
 });
 
 /** One row per review, held, due or cancelled. */
-export const review = z.object({
+const review = z.object({
   ...trace,
   child_id: childId,
   care_period_id: carePeriodId,
@@ -217,7 +217,7 @@ const permanenceMeeting = z.object({
 });
 
 /** One row per permanence record: decision, order, match, placement, final order. */
-export const adoption = z.object({
+const adoption = z.object({
   ...trace,
   child_id: childId,
   care_period_id: carePeriodId,
@@ -305,7 +305,7 @@ const panelDecision = z.object({
 });
 
 /** One row per worker allocated to a child; the worker is not kept, the team is. */
-export const allocation = z.object({
+const allocation = z.object({
   ...trace,
   child_id: childId,
   team_id: optionalText('Team.', 'SSD invo_professional_team'),
@@ -315,7 +315,7 @@ export const allocation = z.object({
 });
 
 /** One row per team. */
-export const team = z.object({
+const team = z.object({
   ...trace,
   team_id: key('Team.', 'local team_id; SSD dept_team_id'),
   team_name: optionalText('Name.', 'local team_name; SSD dept_team_name'),
@@ -324,7 +324,7 @@ export const team = z.object({
 });
 
 /** One row per spell of being an unaccompanied asylum-seeking child. */
-export const unaccompanied = z.object({
+const unaccompanied = z.object({
   ...trace,
   child_id: childId,
   start_date: optionalDay(

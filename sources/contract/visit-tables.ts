@@ -4,7 +4,7 @@ import { day, optionalFlag } from './column.ts';
 import { carePeriodId, childId, trace } from './row-origin.ts';
 
 /** One row per visit of the authority's representative to a child in care. */
-export const visit = z.object({
+const visit = z.object({
   ...trace,
   child_id: childId,
   care_period_id: carePeriodId,

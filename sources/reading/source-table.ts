@@ -31,7 +31,7 @@ export interface SourceTable {
 }
 
 /** Refuses a file that lacks a required column. */
-export function requireColumns(sheet: Sheet, recognition: Recognition): void {
+function requireColumns(sheet: Sheet, recognition: Recognition): void {
   const [column] = recognition.missing;
   if (column === undefined) return;
   const near = recognition.near.get(column);

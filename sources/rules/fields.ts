@@ -37,7 +37,7 @@ export const hundredths = field(
     .transform((value) => (value === '' ? null : Number(value))),
 );
 export const day = field('date', 'yyyy-mm-dd', isoDay);
-export const optionalDay = field(
+const optionalDay = field(
   'date',
   'yyyy-mm-dd or empty',
   z
@@ -50,7 +50,7 @@ export const yes = field(
   'Y or N',
   z.enum(['Y', 'N', ''], 'must be Y or N').transform((value) => value === 'Y'),
 );
-export const scope = field(
+const scope = field(
   'text',
   '`*`, a procedure or an authority',
   z.string().regex(/^(\*|[a-z0-9][a-z0-9-]*)$/, 'must be *, a procedure or an authority code'),

@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, dirname, join } from 'node:path';
 import pg from 'pg';
 
 /** A PostgreSQL of the test's own, in a temporary folder, reachable from this machine alone. */
@@ -53,6 +53,9 @@ export async function startCluster(programs: string): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'postgresql-'));
   const user = owner();
   if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  // The temporary folders of the tests (`t-…`) are their owner's alone; that user must pass through them.
+  for (let each = dirname(folder); basename(each).startsWith('t-'); each = dirname(each))
+    chmodSync(each, 0o711);
   const data = join(folder, 'data');
   const settings = { ...user, cwd: folder, env: { ...process.env, LC_ALL: 'C' } };
   const password = join(folder, 'password');

@@ -42,7 +42,7 @@ export async function openZip(
 }
 
 /** The files that a zip lists; names that would lead out of it, and zips that contradict themselves, are refused. */
-export async function entriesOf(file: string, open: () => Promise<ZipFile>): Promise<readonly Entry[]> {
+async function entriesOf(file: string, open: () => Promise<ZipFile>): Promise<readonly Entry[]> {
   try {
     const zip = await open();
     const entries: Entry[] = [];
@@ -142,6 +142,6 @@ async function unread(file: InputFile): Promise<Sheet> {
   };
 }
 
-export function refusal(file: string, what: string, advice: string, cause?: unknown): TrackerError {
+function refusal(file: string, what: string, advice: string, cause?: unknown): TrackerError {
   return new TrackerError('input_refused', 'zip_refused', `${file}: the file ${what}`, advice, cause);
 }

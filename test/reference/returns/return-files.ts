@@ -81,11 +81,24 @@ function merged(folder: string, name: string, key: (row: Row) => string): { row:
   return [...kept.values()];
 }
 
+/**
+ * An episode that a return leaves open, against the return after it (coverage 3): dropped where the child is in care there
+ * at the turn of the year by another start, over with the year where the child is not in care there on that day.
+ * A folder is named by the April in which its year begins.
+ */
+function settled(folder: string, episode: Episode): Episode[] {
+  const years = readdirSync(folder).sort();
+  const next = years[years.indexOf(episode.row.split('/')[0] ?? '') + 1];
+  if (episode.end !== null || next === undefined) return [episode];
+  const turn = `${Number(episode.row.slice(0, 4)) + 1}-04-01`;
+  const listed = rowsOf(folder, next, 'episodes.csv').filter((row) => row.CHILD === episode.child);
+  return listed.some((row) => (dayOfReturn(row.DECOM) ?? '') < turn) ? [] : [{ ...episode, end: turn }];
+}
+
 function episodesOf(folder: string): Map<string, Episode[]> {
   const rows = merged(folder, 'episodes.csv', (row) => `${row.CHILD} ${row.DECOM}`);
-  const children = grouped(
-    rows.map(({ row, where }) => episodeOf(row, where)).map((row) => [row.child, row] as const),
-  );
+  const episodes = rows.flatMap(({ row, where }) => settled(folder, episodeOf(row, where)));
+  const children = grouped(episodes.map((row) => [row.child, row] as const));
   for (const episodes of children.values()) episodes.sort((a, b) => (a.start < b.start ? -1 : 1));
   return children;
 }

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, test } from 'vitest';
@@ -52,6 +52,14 @@ describe('what cannot be read refuses the input with its name, in check and in r
       60_000,
     );
 });
+
+test('a file of 600 MB that is no table is refused by its name, in check and in run', async () => {
+  const folder = folderOf({ ...filesOf(base()), 'reviews.csv': '' });
+  truncateSync(join(folder, 'reviews.csv'), 600_000_000);
+  expect((await check(folder)).report.problems[0]?.sentence).toContain('reviews.csv');
+  const tried = await run(folder);
+  expect([tried.exitCode, tried.text.includes('reviews.csv')]).toEqual([3, true]);
+}, 60_000);
 
 test.runIf(!onWindows)('a link back to a folder above it ends nothing, and is said', async () => {
   const folder = folderOf(filesOf(base(), 'deep/'));
