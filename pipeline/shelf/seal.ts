@@ -10,6 +10,7 @@ import { codeVersion } from '../edition/identity.ts';
 import type { Effects } from '../effects.ts';
 import { type DataFolders, emptyFolder, makePrivateFolder } from '../folders.ts';
 import { canonicalJson, fileSha256, sha256 } from '../hash.ts';
+import { onInterruption } from '../interruption.ts';
 import { takeLock } from '../lock.ts';
 import type { Rooms } from '../run/rooms.ts';
 import { changedFiles, treeSha256 } from './bytes.ts';
@@ -84,13 +85,16 @@ export async function seal<M extends SealableManifest>(
     log: effects.log,
   });
   const scratch = join(folders.runs, 'sealing');
+  // What a killed or interrupted sealing leaves aside was never seen by anybody.
+  const clear = (): void => rmSync(scratch, { recursive: true, force: true });
+  const forget = onInterruption(clear);
   try {
-    // What a killed sealing left aside was never seen by anybody.
-    rmSync(scratch, { recursive: true, force: true });
+    clear();
     settle(folders, place, { say: effects.log });
     return await sealUnderLock(publication, meeting, tools, scratch);
   } finally {
-    rmSync(scratch, { recursive: true, force: true });
+    clear();
+    forget();
     giveBack();
   }
 }

@@ -51,13 +51,16 @@ const copied = (): string => {
   return data;
 };
 
-const killed = async (data: string, what: string, step: string): Promise<void> => {
+const ended = (data: string, what: string, step: string, signal: string) => {
   const script = repositoryFile('test/pipeline/shelf/killed-step.ts');
-  const child = await execa('node', ['--import', 'tsx', script, data, what, step], {
+  return execa('node', ['--import', 'tsx', script, data, what, step, signal], {
     cwd: repositoryFile('.'),
     reject: false,
   });
-  expect(child.signal).toBe('SIGKILL');
+};
+
+const killed = async (data: string, what: string, step: string): Promise<void> => {
+  expect((await ended(data, what, step, 'SIGKILL')).signal).toBe('SIGKILL');
 };
 
 const full = (): never => {
@@ -120,6 +123,18 @@ describe.each(sealSteps)('a sealing cut short at %s', (step) => {
     await killed(data, 'seal', `seal: ${step}`);
     await check(data);
   });
+});
+
+it('a sealing that is asked to end while it draws leaves no scratch and no lock, and exit code 130', async () => {
+  const data = copied();
+  const { exitCode } = await ended(data, 'seal', 'seal: draw', 'SIGINT');
+  expect(exitCode).toBe(130);
+  expect(sealedNow(data)).toEqual([]);
+  expect([existsSync(join(dataFolders(data).runs, 'sealing')), existsSync(dataFolders(data).lock)]).toEqual([
+    false,
+    false,
+  ]);
+  await sealsInTheEnd(data);
 });
 
 describe.each(withdrawSteps)('a withdrawal cut short at %s', (step) => {
