@@ -64,7 +64,7 @@ export interface ProblemSources extends Pick<Extract, 'quarantine' | 'cells' | '
 export function problemsOf(sources: ProblemSources): Problem[] {
   const { found, tables, ids, told } = sources;
   return [
-    ...found.notRead.map(notRead),
+    ...notRead(found),
     ...found.sheets.flatMap(aboutSheet),
     ...tables.flatMap((table) => [...aboutDates(table), ...aboutIds(table, ids)]),
     ...told,
@@ -83,8 +83,15 @@ const problem = (
   sentence: string,
 ): Problem => ({ severity, code, file, column, count, sentence });
 
-const notRead = ({ path, why }: Found['notRead'][number]): Problem =>
-  problem('warning', 'not_read', path, null, 1, `${path} is not read: ${why}.`);
+/** A table that is known and feeds nothing needs no mending. */
+const notRead = ({ notRead: all, sheets }: Found): Problem[] => {
+  const known = new Set(
+    sheets.filter(({ recognition }) => recognition !== null).map(({ sheet }) => sheet.file),
+  );
+  return all.map(({ path, why }) =>
+    problem(known.has(path) ? 'note' : 'warning', 'not_read', path, null, 1, `${path} is not read: ${why}.`),
+  );
+};
 
 /** Deeper files are looked for and said: an archive may lie there. */
 const usualDepth = 3;

@@ -170,8 +170,9 @@ function measures(rules: RuleBook, supplies: readonly LineSupply[]): string[] {
       printed.push('', `Page ${page}:`);
     }
     const name = row.line === 'main' ? (measure?.name ?? row.name) : `  ${row.name}`;
-    const lacking =
-      row.state === 'available' ? '' : `: needs ${row.missing.join(', ') || 'the number of residents'}`;
+    // A rate lacks no input but the number of residents; B27 in part lacks what its own lists lack.
+    const needed = row.missing.join(', ') || (row.state === 'not available' ? 'the number of residents' : '');
+    const lacking = row.state === 'available' || needed === '' ? '' : `: needs ${needed}`;
     printed.push(`  ${row.measure_id.padEnd(4)} ${name}: ${states[row.state]}${lacking}`);
     if (row.stand_in !== null) printed.push(`         ${row.stand_in}`);
   }
