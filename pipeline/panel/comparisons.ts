@@ -9,13 +9,13 @@ import type { Figures } from './figures.ts';
 import type { PanelLine, Printed } from './printed.ts';
 import { dayInWords } from './words.ts';
 
-/** Counts of the authority that the Department has published like for like: anybody can look them up. */
+/** Counts that the Department has published of this council, like for like: anybody can look them up. */
 export function publishedCounts(
   rules: RuleBook,
   benchmarks: AuthorityBenchmarks | undefined,
 ): Outside['published'] {
   const area = benchmarks?.area ?? null;
-  if (benchmarks === undefined || area === null) return [];
+  if (benchmarks === undefined || area === null || !benchmarks.isItself) return [];
   return rules.benchmark_links
     .filter((link) => link.statistic === 'count' && link.like_for_like)
     .flatMap((link) =>

@@ -223,7 +223,7 @@ function guardPolicy({ policy }: Pick<PanelManifest, 'policy'>): IntruderPolicy 
 /** What the Department has published of an authority, for the guard; nothing where the tables do not hold it. */
 function nationalOf(config: AuthorityConfig, rules: RuleBook): NationalFact[] {
   const book = loadBenchmarks(nationalTablesFolder);
-  const { area } = benchmarksFor(book, config, rules.benchmark_links);
-  if (area === null || config.benchmark_authority === null) return [];
+  const { area, isItself } = benchmarksFor(book, config, rules.benchmark_links);
+  if (area === null || !isItself || config.benchmark_authority === null) return [];
   return nationalFacts(book, rules.benchmark_links, config.benchmark_authority);
 }

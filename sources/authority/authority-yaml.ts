@@ -96,6 +96,8 @@ function opening(identity: AuthorityIdentity): string[] {
     national === null
       ? '# benchmark_authority: Hertfordshire'
       : `benchmark_authority: ${JSON.stringify(national)}`,
+    '# "another" where that is a council you are only compared with: what is published of it is not known of you.',
+    '# benchmark_authority_is: itself',
     '# Day the extract was made, yyyy-mm-dd. Without it the as-at date of the run is taken.',
     '# extract_date: 2026-06-30',
     '# First day from which the files hold every record of the case system; without it, it is worked out from them.',

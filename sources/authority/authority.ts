@@ -35,6 +35,8 @@ export interface AuthorityConfig {
   readonly rules: string | null;
   /** Name or number of the authority in the Department for Education's tables. */
   readonly benchmark_authority: string | null;
+  /** `another`: it is only compared with; what is published of that one is not known of this one. */
+  readonly benchmark_authority_is: 'itself' | 'another';
   /** Folder of its commentaries. */
   readonly commentary: string | null;
   /** Folder of its texts for the Panel. */

@@ -59,6 +59,8 @@ export const authorityFile = z
       .union([z.string().min(1), z.number().int().transform(String)])
       .nullable()
       .default(null),
+    /** Whether those tables speak of this council: then anybody can look up what they say of its children. */
+    benchmark_authority_is: z.enum(['itself', 'another'], 'must be itself or another').default('itself'),
     /** Folder of the authority's commentaries, relative to this file. */
     commentary: z.string().min(1).nullable().default(null),
     /** Folder of the authority's texts for its Panel's papers, relative to this file. */

@@ -8,6 +8,8 @@ export interface AuthorityBenchmarks {
   readonly book: BenchmarkBook;
   /** The authority in the tables; null when it names none, or one that has ended. */
   readonly area: Area | null;
+  /** Whether that authority is this council; what is published of a council it is only compared with says nothing of its children. */
+  readonly isItself: boolean;
   /** Why there is no authority, or what is not on file for it, in a sentence for a reader; null when all is there. */
   readonly lacking: string | null;
 }
@@ -16,6 +18,7 @@ interface Owner {
   readonly name: string;
   readonly path: string;
   readonly benchmark_authority: string | null;
+  readonly benchmark_authority_is: 'itself' | 'another';
 }
 
 /**
@@ -29,20 +32,27 @@ export function benchmarksFor(
 ): AuthorityBenchmarks {
   checkLinks(book, links);
   const named = owner.benchmark_authority;
+  const isItself = owner.benchmark_authority_is === 'itself';
   if (named === null)
     return {
       book,
       area: null,
+      isItself,
       lacking: `${owner.name} names no authority of the national tables to be compared with.`,
     };
   try {
     const area = findAuthority(book, named);
     const alone = (book.neighbours.get(area.number) ?? []).length === 0;
-    return { book, area, lacking: alone ? `No statistical neighbours are on file for ${area.name}.` : null };
+    return {
+      book,
+      area,
+      isItself,
+      lacking: alone ? `No statistical neighbours are on file for ${area.name}.` : null,
+    };
   } catch (error) {
     if (!(error instanceof TrackerError)) throw error;
     if (error.code === 'benchmark_authority_retired')
-      return { book, area: null, lacking: `${error.message}.` };
+      return { book, area: null, isItself, lacking: `${error.message}.` };
     throw new TrackerError(
       error.failure,
       error.code,

@@ -139,6 +139,7 @@ name: Demo County (invented)
 procedure: hertfordshire
 extract_date: ${asAt}
 benchmark_authority: Hertfordshire
+benchmark_authority_is: another
 rules: rules
 panel_words: panel-words
 sources:

@@ -48,6 +48,7 @@ export function configOf(sources: readonly Entry[], over: Partial<AuthorityConfi
     aliases: null,
     rules: null,
     benchmark_authority: null,
+    benchmark_authority_is: 'itself',
     commentary: null,
     panel_words: null,
     sources: sources.map((entry) => ({

@@ -131,6 +131,24 @@ describe('sealing a paper', () => {
     expect(existsSync(join(town.place.editions, first.edition_id, 'site', 'index.html'))).toBe(true);
   });
 
+  it.each(['itself', 'another'] as const)(
+    'takes what is published of a council as known where it is %s',
+    async (who) => {
+      const town = county();
+      appendFileSync(town.yaml, `benchmark_authority: Hertfordshire\nbenchmark_authority_is: ${who}\n`);
+      await town.run();
+      let asked: IntruderInput | undefined;
+      await town.seal('2026-07-15', {
+        ...smallRooms,
+        intrude: (input) => {
+          asked = input;
+          return Promise.resolve([]);
+        },
+      });
+      expect(asked?.national.some(({ measure }) => measure === 'B28')).toBe(who === 'itself');
+    },
+  );
+
   it('stops at what the intruder finds, naming table and equations', async () => {
     const town = county();
     await town.run();

@@ -8,7 +8,12 @@ import { folderOf, repository } from '../../support/source-folder.ts';
 const book = loadBenchmarks(join(repository, 'sources/benchmarks/data'));
 const rulesFolder = join(repository, 'sources/rules');
 const rules = loadRules(rulesFolder, { authority: 'test', procedure: 'unnamed', rules: null });
-const owner = { name: 'Test', path: '/x/authority.yaml', benchmark_authority: 'Rutland' };
+const owner = {
+  name: 'Test',
+  path: '/x/authority.yaml',
+  benchmark_authority: 'Rutland',
+  benchmark_authority_is: 'itself' as const,
+};
 
 describe('the national tables of an authority', () => {
   it('know every published measure that the rules link to', () => {
