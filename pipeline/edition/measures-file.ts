@@ -59,6 +59,8 @@ function metaOf(
   const availability = found.filter((line) => line.measure_id === id).map((line) => explained(line, books));
   return {
     ...said,
+    exact_definition: saidByAll(id, books, 'exact_definition'),
+    source: saidByAll(id, books, 'source'),
     reference,
     lines: linesOf(id, book),
     availability,
@@ -66,6 +68,17 @@ function metaOf(
     targets: books.flatMap((each) => targetsOf(id, each, asAt)),
     notes: cautions(availability),
   };
+}
+
+/** A text that depends on whose rules they are: once, or once for each authority where they differ. */
+function saidByAll(id: string, books: readonly RuleBook[], column: 'exact_definition' | 'source'): string {
+  const texts = books.flatMap(({ authority, measures }) => {
+    const row = measures.find((measure) => measure.measure_id === id);
+    return row === undefined ? [] : [{ authority, text: row[column] }];
+  });
+  return new Set(texts.map(({ text }) => text)).size === 1
+    ? (texts[0]?.text ?? '')
+    : texts.map(({ authority, text }) => `${authority}: ${text}`).join(' ');
 }
 
 function linesOf(id: string, book: RuleBook): MeasureMeta['lines'] {

@@ -42,7 +42,7 @@ export async function readConfiguration(
   const authorities: ConfiguredAuthority[] = [];
   for (const path of paths) {
     const config = rooms.readAuthority(path);
-    const rules = loadRules(rooms.rulesFolder, config);
+    const rules = loadRules(rooms.rulesFolder, config, asAt);
     const commentary = commentaryFingerprint(config.commentary);
     const papers = papersFingerprint(folders, config, rules);
     const fingerprint = await rooms.inputFingerprint(config);

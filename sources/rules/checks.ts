@@ -4,6 +4,7 @@ import { type RuleFileName, type RuleRow, ruleFileNames, ruleTables } from './co
 import { keyOf, type PlacedRule, type RuleRows, type Whose } from './overlay.ts';
 import { checkPanelRules } from './panel-checks.ts';
 import { overlaps, type Validity } from './validity.ts';
+import { limitsNamed } from './wording.ts';
 
 /** Settings that the program itself reads. */
 export const knownSettings = [
@@ -129,6 +130,7 @@ function checkReferences(rows: RuleRows, found: Complaints): void {
   refer(['cases'], 'limit', ({ measure_id, limit_key }) => [
     limit_key === null ? null : `${limit_key} of ${measure_id}`,
   ]);
+  refer(['measures', 'lines'], 'limit', limitsNamed);
   refer(['deadlines'], 'limit', ({ limit_measure, limit_key }) => [`${limit_key} of ${limit_measure}`]);
 }
 

@@ -5,6 +5,7 @@ import { Complaints, readTableFile } from '../table-file.ts';
 import { checkRules, type knownSettings } from './checks.ts';
 import { type RuleFileName, type RuleRow, ruleFileNames, ruleTables } from './contract.ts';
 import { lay, type PlacedRule, type RuleRows, type Whose } from './overlay.ts';
+import { worded } from './wording.ts';
 
 /** What the loader must know of an authority. */
 export interface RuleOwner extends Whose {
@@ -37,9 +38,10 @@ export const isAgreed = (rule: { approved_by_role: string | null; approved_on: s
  * Reads the product's rules and the authority's own over them. Anything contradictory, unknown or without
  * a source stops with file and line.
  *
+ * @param on day whose limits the texts say; without it the newest
  * @example loadRules('sources/rules', { authority: 'demo', procedure: 'hertfordshire', rules: null })
  */
-export function loadRules(baseFolder: string, owner: RuleOwner): RuleBook {
+export function loadRules(baseFolder: string, owner: RuleOwner, on?: string): RuleBook {
   const complaints = new Complaints(
     'rule',
     'The rules contradict themselves or are incomplete',
@@ -49,7 +51,13 @@ export function loadRules(baseFolder: string, owner: RuleOwner): RuleBook {
   complaints.throwIfAny();
   checkRules(rows, owner, complaints);
   complaints.throwIfAny();
-  const { settings, ...laid } = byFile((file) => lay(file, rows[file], owner)) as LaidRows;
+  const { settings, ...rules } = byFile((file) => lay(file, rows[file], owner)) as LaidRows;
+  const speaker = { procedure: owner.procedure, limits: rules.limits, on };
+  const laid = {
+    ...rules,
+    measures: rules.measures.map((row) => withSource(worded(row, speaker))),
+    lines: rules.lines.map((row) => worded(row, speaker)),
+  };
   const content = {
     authority: owner.authority,
     procedure: owner.procedure,
@@ -58,6 +66,14 @@ export function loadRules(baseFolder: string, owner: RuleOwner): RuleBook {
     ...laid,
   };
   return { ...content, version: createHash('sha256').update(JSON.stringify(content)).digest('hex') };
+}
+
+/** What only another procedure is the source of is this program's own here; a figure that it published is not told. */
+function withSource(row: RuleRow<'measures'>): RuleRow<'measures'> {
+  const source = row.source === '' ? `Measures catalogue ${row.measure_id}` : row.source;
+  return row.reference_source === ''
+    ? { ...row, source, reference_value: null, reference_unit: null, reference_source: null }
+    : { ...row, source };
 }
 
 const byFile = (of: (file: RuleFileName) => unknown): unknown =>

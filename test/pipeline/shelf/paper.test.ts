@@ -145,7 +145,7 @@ describe('sealing a paper', () => {
           return Promise.resolve([]);
         },
       });
-      expect(asked?.national.some(({ measure }) => measure === 'B28')).toBe(who === 'itself');
+      expect(asked?.national?.some(({ measure }) => measure === 'B28')).toBe(who === 'itself');
     },
   );
 
