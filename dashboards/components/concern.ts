@@ -4,6 +4,7 @@ import { readingOf } from './chart-reading.ts';
 import { chartOf } from './control-figure.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { movementSentence, travelOf } from './travel.ts';
 import { monthlySeries } from './trend.ts';
 
 /** A line that needs attention, and why. */
@@ -11,7 +12,7 @@ export interface Concern {
   readonly figure: Figure;
   readonly standing: Standing;
   readonly series: readonly Figure[];
-  /** What its control chart says, where that is a special cause for concern. */
+  /** What says that it grows worse by more than chance: its control chart, or who joined and who left. */
   readonly specialCause: string | null;
 }
 
@@ -28,6 +29,8 @@ export function ratedFigures(edition: PublishedEdition, authority: Authority): r
 }
 
 function specialCauseOf(edition: PublishedEdition, authority: Authority, figure: Figure): string | null {
+  const travel = travelOf(edition, authority.authority, figure.measure, figure.line.line);
+  if (travel?.method === 'movements') return travel.word === 'worsening' ? movementSentence(travel) : null;
   const chart = chartOf(edition, authority.authority, figure.measure, figure.line.line);
   return chart?.variation === 'concern' ? readingOf(chart) : null;
 }

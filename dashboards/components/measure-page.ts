@@ -23,7 +23,7 @@ import {
 import { standingOf } from './standing.ts';
 import { isColour, statusLooks, statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
-import { travelMethod, travelOf, travelTag } from './travel.ts';
+import { movementSentence, travelMethod, travelOf, travelTag } from './travel.ts';
 import { monthlySeries, trendFigure } from './trend.ts';
 import { headlineText, periodText, statisticWords } from './value-text.ts';
 
@@ -165,11 +165,12 @@ function otherLines(context: BlockContext, measure: MeasureMeta): Markup | null 
     .filter(({ line, chart }) => line !== measure.rated_line && chart !== '')
     .map(({ line, name }) => {
       const chart = chartOf(edition, authority.authority, measure, line);
+      const travel = travelOf(edition, authority.authority, measure, line);
       return {
         cells: [
           line === 'main' ? measure.plain_name : sentenceCase(name),
-          travelTag(travelOf(edition, authority.authority, measure, line)),
-          chart === undefined ? noChartReason(measure, line) : readingOf(chart),
+          travelTag(travel),
+          movementSentence(travel) ?? (chart === undefined ? noChartReason(measure, line) : readingOf(chart)),
         ],
       };
     });

@@ -239,7 +239,7 @@ describe('the first screen', async () => {
     const text = words(render('attention', undefined));
     expect(text).toContain('Action: Family finding goes national for both sibling groups. Head of Adoption');
     expect(text).toContain('No commentary yet');
-    expect(text).toContain('Special cause. Concern: seven months in a row above the mean.');
+    expect(text).toContain('More than chance. Concern: seven months in a row above the mean.');
   });
 });
 
