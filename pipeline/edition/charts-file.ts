@@ -28,15 +28,12 @@ export async function chartsOf(database: Database, books: readonly RuleBook[]): 
   const travel = await database.rows(`
     SELECT authority, measure_id, line, statistic, period, method, word, movement, reason, points,
       from_value AS "from", to_value AS "to",
-      CASE WHEN method = 'movements' THEN {
-        year_end: CAST(year_end AS VARCHAR), joined: joined, departed: departed, no_longer_counted: no_longer_counted,
-        left_care: left_care, listed: listed, remained: remained, denominator: denominator,
-        denominator_before: denominator_before
-      } END AS movements
+      CAST(year_end AS VARCHAR) AS year_end, joined, departed, no_longer_counted, left_care, listed, remained,
+      denominator, denominator_before
     FROM warehouse.published.travel ORDER BY authority, measure_id, line`);
   return chartsFile.parse({
     charts: charts.map((chart) => withRules(chart, points.get(keyOf(chart)) ?? [], books)),
-    travel,
+    travel: travel.map((row) => ({ ...row, movements: row['year_end'] === null ? null : row })),
     movement: await movementOf(database),
   });
 }
