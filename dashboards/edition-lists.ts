@@ -45,6 +45,7 @@ export interface EditionLists {
   readonly charts: LineIndex<ChartsFile['charts'][number]>;
   readonly travel: LineIndex<ChartsFile['travel'][number]>;
   readonly movement: LineIndex<ChartsFile['movement'][number]>;
+  readonly outliers: LineIndex<ChartsFile['outliers'][number]>;
   readonly benchmarks: LineIndex<BenchmarksFile['benchmarks'][number]>;
   /** Source of the published figures, and which authorities have none. */
   readonly benchmarkSource: Pick<BenchmarksFile, 'source' | 'missing'>;
@@ -68,6 +69,7 @@ export function readEditionLists(folder: string): EditionLists {
     charts: new LineIndex(charts.charts),
     travel: new LineIndex(charts.travel),
     movement: new LineIndex(charts.movement),
+    outliers: new LineIndex(charts.outliers),
     benchmarks: new LineIndex(benchmarks.benchmarks),
     benchmarkSource: benchmarks,
     changes: new LineIndex(changes.changes),

@@ -194,6 +194,7 @@ export function liveFigures(folders: DataFolders, authority: string): LiveFigure
       charts: charts.charts.filter((each) => each.authority === authority),
       travel: charts.travel.filter((each) => each.authority === authority),
       movement: charts.movement.filter((each) => each.authority === authority),
+      outliers: charts.outliers.filter((each) => each.authority === authority),
     },
     benchmarks: read('benchmarks.json', benchmarksFile),
   };

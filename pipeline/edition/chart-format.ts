@@ -116,10 +116,23 @@ const lineMovement = z.object({
 });
 export type LineMovement = z.infer<typeof lineMovement>;
 
-/** Editions of version 0.3 and before say nothing of movements. */
+/** A group whose share differs from that of the rest of the authority by more than chance. */
+const outlier = z.object({
+  ...lineKey,
+  period: z.enum(periods),
+  breakdown: z.string(),
+  group: z.string(),
+  side: z.enum(['higher', 'lower']),
+  /** Beyond the funnel limit of 95 per cent (`warning`) or of 99.8 (`action`). */
+  beyond: z.enum(['warning', 'action']),
+});
+export type Outlier = z.infer<typeof outlier>;
+
+/** Editions of version 0.3 and before say nothing of movements and outliers. */
 export const chartsFile = z.object({
   charts: z.array(controlChart),
   travel: z.array(travel),
   movement: z.array(lineMovement).default([]),
+  outliers: z.array(outlier).default([]),
 });
 export type ChartsFile = z.infer<typeof chartsFile>;

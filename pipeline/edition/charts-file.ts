@@ -4,6 +4,7 @@ import type { RuleBook } from '../../sources/rules/rules.ts';
 import type { Database, Record_ } from '../warehouse/database.ts';
 import { type ChartsFile, type ControlChart, chartsFile } from './chart-format.ts';
 import { limitInWords, targetInWords } from './rule-words.ts';
+import { harmlessGroup } from './values.ts';
 
 /** Key of a chart in the warehouse, or of a line, which has no statistic. */
 const keyOf = (row: Record_): string =>
@@ -35,6 +36,9 @@ export async function chartsOf(database: Database, books: readonly RuleBook[]): 
     charts: charts.map((chart) => withRules(chart, points.get(keyOf(chart)) ?? [], books)),
     travel: travel.map((row) => ({ ...row, movements: row['year_end'] === null ? null : row })),
     movement: await movementOf(database),
+    outliers: await database.rows(`
+      SELECT authority, measure_id, line, period, breakdown, ${harmlessGroup} AS "group", side, beyond
+      FROM warehouse.published.group_outlier ORDER BY ALL`),
   });
 }
 

@@ -288,6 +288,18 @@ const movementOf = ({
   })),
 });
 
+/** Of T3 by team, the first group lies far above the rest and the last one below it. */
+function outliersOf({ groups }: Edition, authority: string): ChartsFile['outliers'] {
+  const key = { authority, measure_id: 'T3', line: 'main', period: 'as_at', breakdown: 'team' } as const;
+  const teams = groups.filter(({ breakdown }) => breakdown === 'team').map(({ group }) => group);
+  const [first, last] = [teams[0], teams.at(-1)];
+  if (first === undefined || last === undefined || first === last) return [];
+  return [
+    { ...key, group: first, side: 'higher', beyond: 'action' },
+    { ...key, group: last, side: 'lower', beyond: 'warning' },
+  ];
+}
+
 /** Control charts of every kind over an edition's own month-ends, and a direction for every line. */
 export function fixtureCharts(edition: Edition): ChartsFile {
   const authorities = edition.manifest.authorities.map(({ authority }) => authority);
@@ -308,6 +320,7 @@ export function fixtureCharts(edition: Edition): ChartsFile {
       ),
     ),
     movement: charts.filter(({ kind }) => kind === 'stock').map(movementOf),
+    outliers: authorities.flatMap((authority) => outliersOf(edition, authority)),
   };
 }
 

@@ -120,6 +120,8 @@ async function deriveCharts(database: Database): Promise<void> {
       CAST(NULL AS BIGINT) AS joined, CAST(NULL AS BIGINT) AS departed, CAST(NULL AS BIGINT) AS no_longer_counted,
       CAST(NULL AS BIGINT) AS left_care, CAST(NULL AS BIGINT) AS listed, CAST(NULL AS BIGINT) AS remained,
       CAST(NULL AS BIGINT) AS denominator, CAST(NULL AS BIGINT) AS denominator_before FROM raw.rule_line AS l;
+    CREATE TABLE published.group_outlier (authority TEXT, measure_id TEXT, line TEXT, period TEXT, breakdown TEXT,
+      group_key TEXT, side TEXT, beyond TEXT);
     CREATE TABLE published.movement AS SELECT l.authority, l.measure_id, l.line, DATE '2026-05-31' AS as_at_date,
       CAST(2 AS BIGINT) AS joined, CAST(1 AS BIGINT) AS departed, CAST(0 AS BIGINT) AS no_longer_counted,
       CAST(1 AS BIGINT) AS left_care, CAST(0 AS BIGINT) AS otherwise, FALSE AS provisional ${b7}`);
