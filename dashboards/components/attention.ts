@@ -23,9 +23,9 @@ import { trendSparkline } from './trend.ts';
 import { headlineText } from './value-text.ts';
 
 const alwaysShown: readonly Status[] = [
-  'Red - below floor',
-  'Amber - above floor',
-  'Green - at or above target',
+  'Red - worse than floor',
+  'Amber - short of target',
+  'Green - on target',
 ];
 const summaryOrder: readonly Status[] = [
   ...alwaysShown,
@@ -98,7 +98,7 @@ export const attention: Block = (context) => {
 export const statusSummary: Block = ({ edition, authority }) => {
   const figures = ratedFigures(edition, authority);
   const name = ({ measure, line }: Figure) =>
-    line.line === measure.rated_line ? measure.measure_id : `${measure.measure_id} ${line.name}`;
+    line.line === 'main' ? measure.measure_id : `${measure.measure_id} ${line.name}`;
   const tile = (status: Status) => {
     const there = figures.filter((figure) => figure.status === status);
     if (there.length === 0 && !alwaysShown.includes(status)) return null;

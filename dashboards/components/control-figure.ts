@@ -198,6 +198,10 @@ function stockFigure(
   const flows = edition.charts
     .of(...key)
     .filter(({ statistic }) => statistic === 'joined' || statistic === 'left');
+  const few =
+    months.length === 0 || flows.length === 2
+      ? null
+      : html`<p class="small">${flows.length === 0 ? 'So few join and leave in a month that neither is' : 'The other way so few move in a month that they are not'} judged by a control chart.</p>`;
   const reading = movementSentence(travelOf(edition, authority.authority, measure, chart.line));
   return html`${chartFigure(edition, authority, measure, chart, { reading, below: movementBars(months) })}
 ${
@@ -205,7 +209,7 @@ ${
     ? null
     : html`<details class="twin"><summary>Who joined and who left, month by month, as control charts</summary>
 ${flows.map((flow) => chartFigure(edition, authority, measure, flow))}</details>`
-}`;
+}${few}`;
 }
 
 function chartFigure(

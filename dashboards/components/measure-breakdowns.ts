@@ -5,7 +5,7 @@ import { bar } from './bar.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureOf } from './block.ts';
 import { breakdownNames, breakdownOrder } from './breakdown-name.ts';
 import { type Counted, countHeading } from './counted.ts';
-import { type Figure, figureOf } from './figure.ts';
+import { availabilityOf, type Figure, figureOf, lineOf } from './figure.ts';
 import { waitCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import { wholeNumber } from './number-format.ts';
@@ -88,10 +88,14 @@ ${outliers.length > 0 || !has((figure) => figure.percent !== null) ? null : html
 /** The rated line of a measure in every breakdown that the edition holds. */
 export const measureBreakdowns: Block = (context) => {
   const measure = measureOf(context);
-  const sections = breakdownOrder
+  const isPart = measure.rated_line !== 'main';
+  const isWhole = availabilityOf(measure, context.authority.authority, 'main')?.state !== 'not available';
+  const sections = (isWhole ? breakdownOrder : [])
     .map((breakdown) => breakdownSection(context, measure, breakdown))
     .filter((section) => section !== null);
   if (sections.length === 0)
     return html`<p>No breakdown: the figures are not available from this source.</p>`;
-  return html`<div class="breakdowns">${sections}</div>`;
+  const whose = isPart ? `Of the line: ${lineOf(measure, measure.rated_line).name}. ` : '';
+  return html`<p class="small">${whose}A group is marked where its share differs from that of the rest of the authority by more than chance: beyond the limits of 95%, or of 99.8% (“much”). Groups that are too small to rate are not compared.</p>
+<div class="breakdowns">${sections}</div>`;
 };

@@ -29,10 +29,7 @@ function measuresWith(
 ): readonly MeasureMeta[] {
   return edition.measures.filter((measure) =>
     measure.availability.some(
-      (entry) =>
-        entry.authority === authority.authority &&
-        entry.state === state &&
-        (entry.line === 'main' || entry.line === measure.rated_line),
+      (entry) => entry.authority === authority.authority && entry.state === state && entry.line === 'main',
     ),
   );
 }

@@ -10,11 +10,14 @@ import { figureKey, isoDay, lineKey, periods, statistics, units } from './key-fo
 
 export { measurePages };
 
-/** Status of a value, in words (measures catalogue 2.2). */
+/**
+ * Status of a value, in words (measures catalogue 2.2): the same on a page, in a CSV, in a commentary and on the command
+ * line, and true of a share that should be high and of a list that should be empty alike.
+ */
 export const statuses = [
-  'Green - at or above target',
-  'Amber - above floor',
-  'Red - below floor',
+  'Green - on target',
+  'Amber - short of target',
+  'Red - worse than floor',
   'No rating - context',
   'Too few to rate',
   'Not yet due',
@@ -22,6 +25,21 @@ export const statuses = [
   'Suppressed',
 ] as const;
 export type Status = (typeof statuses)[number];
+
+/** What editions of version 0.3 and before say instead, which misleads where lower is better. */
+const formerStatuses: Readonly<Record<string, Status>> = {
+  'Green - at or above target': 'Green - on target',
+  'Amber - above floor': 'Amber - short of target',
+  'Red - below floor': 'Red - worse than floor',
+};
+
+/** A status in the words of today. */
+export const statusNow = (status: string): string => formerStatuses[status] ?? status;
+
+/** A column of statuses, in SQL, in the words of today. */
+export const statusNowSql = `CASE status ${Object.entries(formerStatuses)
+  .map(([former, now]) => `WHEN '${former}' THEN '${now}'`)
+  .join(' ')} ELSE status END`;
 
 const breakdowns = [
   'all',
@@ -55,7 +73,7 @@ export const measureValue = z.object({
   /** 100 x numerator / denominator for a percentage; the count for a count; days for durations. */
   value: z.number().nullable(),
   unit: z.enum(units),
-  status: z.enum(statuses),
+  status: z.preprocess((word) => (typeof word === 'string' ? statusNow(word) : word), z.enum(statuses)),
   /** True while late recording is still expected to change the figure. */
   provisional: z.boolean(),
 });

@@ -1,7 +1,7 @@
 MODEL (
   name scorecard.chart_series,
   kind FULL,
-  description 'The points of each chart: the own figure of each complete month, or the days between rare events in order. Never a rolling year, never a month that is not over. A month without a figure is no point; the series goes on at the next (measures catalogue 2.4). What is told of a day is a stock, which no control chart fits: beside it stand those who joined and those who left in each month, which are flows.',
+  description 'The points of each chart: the own figure of each complete month, or the days between rare events in order. Never a rolling year, never a month that is not over. A month without a figure is no point; the series goes on at the next (measures catalogue 2.4). What is told of a day is a stock, which no control chart fits: beside it stand those who joined and those who left in each month, which are flows, where they are not too few a month.',
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line, statistic, sequence),
   audits (
@@ -143,6 +143,25 @@ WITH setting AS (
     (scorecard.movement, 'joined' AS statistic, joined AS moved),
     (scorecard.movement, 'left' AS statistic, departed AS moved)
   )
+), often AS (
+  /* whoever joins or leaves is known by the month alone, so few a month cannot be charted by the days between them */
+  SELECT
+    f.authority,
+    f.snapshot_date,
+    f.measure_id,
+    f.line,
+    f.statistic
+  FROM flow AS f
+  INNER JOIN setting AS s
+    USING (authority)
+  GROUP BY
+    f.authority,
+    f.snapshot_date,
+    f.measure_id,
+    f.line,
+    f.statistic
+  HAVING
+    SUM(f.moved) >= MAX(s.rare_events) * COUNT(*)
 ), point AS (
   SELECT
     m.authority,
@@ -203,6 +222,8 @@ WITH setting AS (
     f.moved::DECIMAL(18, 6) AS value,
     ROW_NUMBER() OVER (PARTITION BY f.authority, f.snapshot_date, f.measure_id, f.line, f.statistic ORDER BY f.as_at_date) AS sequence
   FROM flow AS f
+  INNER JOIN often AS o
+    USING (authority, snapshot_date, measure_id, line, statistic)
   INNER JOIN shape AS k
     USING (authority, snapshot_date, measure_id, line)
   WHERE
