@@ -4,7 +4,7 @@ import { type Counted, countedBy, countHeading } from './counted.ts';
 import { type Figure, figureOf, headlineValue } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { daysText, waitInWords, wholeNumber } from './number-format.ts';
-import { denominatorText, notAvailableWords, proposedWords, sharePercent, waitText } from './sentence.ts';
+import { denominatorText, notAvailableWords, proposedMark, sharePercent, waitText } from './sentence.ts';
 import { provisionalMark, statusTag } from './status.ts';
 import { type Column, type Row, table } from './table.ts';
 import { monthlySeries, trendSparkline } from './trend.ts';
@@ -38,7 +38,7 @@ function shareCell(figure: Figure): Markup | string {
 export function ratingCell(figure: Figure): Markup {
   const proposed =
     figure.line.rated && headlineValue(figure) !== null && figure.target?.agreed === false
-      ? html`<span class="under">rule ${proposedWords}</span>`
+      ? ` ${proposedMark}`
       : null;
   return html`${statusTag(figure.status)}${proposed}`;
 }

@@ -88,8 +88,15 @@ export const availability = z.object({
   reason: z.string(),
 });
 
-/** Who approved a rule and when; null while it is only proposed. */
-const approval = { approved_by_role: z.string().nullable(), approved_on: isoDay.nullable() };
+/** Who approved a rule and when, null while nobody has; and who stands behind it, absent in editions of version 0.3. */
+const approval = {
+  approved_by_role: z.string().nullable(),
+  approved_on: isoDay.nullable(),
+  backing: z
+    .enum(['approved', 'statutory', 'national', 'own procedure', 'proposed'])
+    .nullable()
+    .default(null),
+};
 
 /** A limit, in force at some date the edition shows: `n` `unit`s, since `effective_from`. */
 export const limitInForce = z.object({
@@ -101,7 +108,7 @@ export const limitInForce = z.object({
   effective_from: isoDay,
   effective_to: isoDay.nullable(),
   source: z.string(),
-  /** False: nobody at the authority has approved the row: show "proposed, not agreed". */
+  /** False: the row is the product's own, and nobody at the authority has approved it: "proposed, not agreed". */
   agreed: z.boolean(),
   ...approval,
 });

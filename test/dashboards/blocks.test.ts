@@ -72,7 +72,7 @@ describe('what needs attention', async () => {
 
   it('says why, for how long, and how long the longest wait is', () => {
     expect(words(text)).toMatch(
-      /\d+ of \d+ children on a placement order \(\d+%\)\. Green: none\. Amber: up to 20%\. Red: above 20% \(proposed, not agreed\)\./,
+      /\d+ of \d+ children on a placement order \(\d+%\)\. Green: none\. Amber: up to 20%\. Red: above 20% †\./,
     );
     expect(words(text)).toMatch(
       /Red at all 36 month-ends on record · longest wait \d[\d,]* days \(\d+ months/,
