@@ -44,6 +44,8 @@ export class LineIndex<T extends LineKey> {
 export interface EditionLists {
   readonly charts: LineIndex<ChartsFile['charts'][number]>;
   readonly travel: LineIndex<ChartsFile['travel'][number]>;
+  readonly movement: LineIndex<ChartsFile['movement'][number]>;
+  readonly outliers: LineIndex<ChartsFile['outliers'][number]>;
   readonly benchmarks: LineIndex<BenchmarksFile['benchmarks'][number]>;
   /** Source of the published figures, and which authorities have none. */
   readonly benchmarkSource: Pick<BenchmarksFile, 'source' | 'missing'>;
@@ -66,6 +68,8 @@ export function readEditionLists(folder: string): EditionLists {
   return {
     charts: new LineIndex(charts.charts),
     travel: new LineIndex(charts.travel),
+    movement: new LineIndex(charts.movement),
+    outliers: new LineIndex(charts.outliers),
     benchmarks: new LineIndex(benchmarks.benchmarks),
     benchmarkSource: benchmarks,
     changes: new LineIndex(changes.changes),

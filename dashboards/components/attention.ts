@@ -23,9 +23,9 @@ import { trendSparkline } from './trend.ts';
 import { headlineText } from './value-text.ts';
 
 const alwaysShown: readonly Status[] = [
-  'Red - below floor',
-  'Amber - above floor',
-  'Green - at or above target',
+  'Red - worse than floor',
+  'Amber - short of target',
+  'Green - on target',
 ];
 const summaryOrder: readonly Status[] = [
   ...alwaysShown,
@@ -77,7 +77,7 @@ function concernCard(context: BlockContext, { figure, standing, series, specialC
 <div class="concern-words">${headingOf(context, measureLink(measure, name))}
 <p>${shareSentence(figure)}. <span class="quiet">${ruleSentence(figure.target, 'brief')}</span>${caution === null ? null : ` ${caution}`}</p>
 <p class="concern-facts">${facts}</p>
-${specialCause === null ? null : html`<p class="special"><strong>Special cause.</strong> ${specialCause}</p>`}
+${specialCause === null ? null : html`<p class="special"><strong>More than chance.</strong> ${specialCause}</p>`}
 <p class="chips">${travelTag(travelOf(edition, authority.authority, measure, line.line), 'alone')}${benchmark === undefined ? null : html` ${benchmarkBadge(benchmark)}`}${entry === undefined ? html` <span class="wanted">No commentary yet</span>` : null}</p>
 ${entry === undefined ? null : responseMarkup(context, entry)}</div>
 <div class="concern-figure">${statusTag(figure.status)}
@@ -90,7 +90,7 @@ ${trendSparkline(series, `${measure.measure_id}, ${series.length} dates`)}</div>
 export const attention: Block = (context) => {
   const concerns = concernsOf(context.edition, context.authority);
   if (concerns.length === 0)
-    return html`<p>No rated line is Red or Amber, and no control chart shows a concern, on ${longDay(context.edition.manifest.as_at_date)}.</p>`;
+    return html`<p>No rated line is Red or Amber, and no line grows worse by more than chance, on ${longDay(context.edition.manifest.as_at_date)}.</p>`;
   return html`<ol class="concerns">${concerns.map((concern) => concernCard(context, concern))}</ol>`;
 };
 
@@ -98,7 +98,7 @@ export const attention: Block = (context) => {
 export const statusSummary: Block = ({ edition, authority }) => {
   const figures = ratedFigures(edition, authority);
   const name = ({ measure, line }: Figure) =>
-    line.line === measure.rated_line ? measure.measure_id : `${measure.measure_id} ${line.name}`;
+    line.line === 'main' ? measure.measure_id : `${measure.measure_id} ${line.name}`;
   const tile = (status: Status) => {
     const there = figures.filter((figure) => figure.status === status);
     if (there.length === 0 && !alwaysShown.includes(status)) return null;

@@ -2,6 +2,7 @@ import type { EditionFace } from '../edition-face.ts';
 import { longDay } from './day.ts';
 import { html, type Markup } from './markup.ts';
 import { framePage, type MenuPage, type PageFrame } from './page-frame.ts';
+import { proposedMark } from './sentence.ts';
 
 /** The pages of the Board site, in the order of the menu. */
 const boardPages: readonly MenuPage[] = [
@@ -38,6 +39,7 @@ function banner({ manifest }: EditionFace): Markup {
 
 function footer({ manifest }: EditionFace): Markup {
   return html`<p>${manifest.title}. As at ${longDay(manifest.as_at_date)}. Edition <span class="edition-id">${manifest.edition_id}</span>.</p>
+<p>${proposedMark} Proposed, not agreed: a target or tolerance of the product’s own, which the authority has not approved.</p>
 <p>Made from the authority’s own case records. Aggregates only: no row describes one child.</p>`;
 }
 

@@ -97,7 +97,10 @@ export function readingOf(chart: ControlChart): string {
   const points = currentStretch(chart);
   const last = points.at(-1);
   if (last === undefined) return 'No figure to read.';
+  if (chart.kind === 'stock') return 'A figure of a day: who joined and who left says whether it moves.';
   if (last.mean === null) return 'Too few points to tell a special cause from chance.';
+  if (last.sense === 'common cause' && !chart.limits_fit)
+    return 'Too many of the points are special causes: the limits do not describe this series. Where the process changed, declare the change, and the limits begin anew with it.';
   if (last.sense === 'common cause') {
     return chart.kind === 'days_between'
       ? 'Common cause: movement from one event to the next is chance.'
@@ -122,6 +125,7 @@ export function assuranceOf(chart: ControlChart): string | null {
 /** Why a chart shows no limits; null where it shows some. */
 export function limitsMissing(chart: ControlChart, least: number | undefined): string | null {
   const last = chart.points.at(-1);
+  if (chart.kind === 'stock') return null;
   if (last?.upper !== null && last?.upper !== undefined) {
     const isFlat = chart.points.every(({ value }) => value === last.value);
     return isFlat ? 'Every value is the same, so the limits lie on the mean.' : null;

@@ -4,6 +4,7 @@ import { readingOf } from './chart-reading.ts';
 import { chartOf } from './control-figure.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { movementSentence, travelOf } from './travel.ts';
 import { monthlySeries } from './trend.ts';
 
 /** A line that needs attention, and why. */
@@ -11,23 +12,30 @@ export interface Concern {
   readonly figure: Figure;
   readonly standing: Standing;
   readonly series: readonly Figure[];
-  /** What its control chart says, where that is a special cause for concern. */
+  /** What says that it grows worse by more than chance: its control chart, or who joined and who left. */
   readonly specialCause: string | null;
 }
 
-const urgency: readonly Status[] = ['Red - below floor', 'Amber - above floor'];
+const urgency: readonly Status[] = ['Red - worse than floor', 'Amber - short of target'];
 
-/** The figure on which each measure's rating rests, then each further line that has a rating of its own. */
+/**
+ * The main figure of each measure, then each other line that has a rating of its own, under its own name. A measure whose
+ * main figure is not available has nothing else to say here; a main line that is not rated leaves it to the lines that are.
+ */
 export function ratedFigures(edition: PublishedEdition, authority: Authority): readonly Figure[] {
   return edition.measures.flatMap((measure) => {
-    const others = measure.lines.filter(({ line, rated }) => rated && line !== measure.rated_line);
-    return [measure.rated_line, ...others.map(({ line }) => line)].map((line) =>
-      figureOf(edition, authority.authority, measure, { line }),
-    );
+    const read = (line: string) => figureOf(edition, authority.authority, measure, { line });
+    const main = read('main');
+    if (main.status === 'Not available') return [main];
+    const others = measure.lines.filter(({ line, rated }) => rated && line !== 'main');
+    const isSilent = !main.line.rated && others.length > 0;
+    return [...(isSilent ? [] : [main]), ...others.map(({ line }) => read(line))];
   });
 }
 
 function specialCauseOf(edition: PublishedEdition, authority: Authority, figure: Figure): string | null {
+  const travel = travelOf(edition, authority.authority, figure.measure, figure.line.line);
+  if (travel?.method === 'movements') return travel.word === 'worsening' ? movementSentence(travel) : null;
   const chart = chartOf(edition, authority.authority, figure.measure, figure.line.line);
   return chart?.variation === 'concern' ? readingOf(chart) : null;
 }

@@ -16,10 +16,12 @@ import { type Counted, countedBy, countHeading } from './counted.ts';
 import { longDay, longMonth, shortMonth } from './day.ts';
 import { lineOf } from './figure.ts';
 import { html, joined, type Markup, trusted } from './markup.ts';
+import { movementBars } from './movement-bars.ts';
 import { wholeNumber } from './number-format.ts';
 import { settingOf } from './setting.ts';
 import { provisionalMark } from './status.ts';
 import { type Column, table } from './table.ts';
+import { movementSentence, travelOf } from './travel.ts';
 import { amountText } from './value-text.ts';
 
 /** The control chart of a line: that of its headline statistic before any other. */
@@ -30,7 +32,8 @@ export function chartOf(
   line: string,
 ): ControlChart | undefined {
   const found = edition.charts.of(authority, measure.measure_id, line);
-  return found.find(({ statistic }) => statistic === measure.headline_statistic) ?? found[0];
+  const own = found.filter(({ statistic }) => statistic !== 'joined' && statistic !== 'left');
+  return own.find(({ statistic }) => statistic === measure.headline_statistic) ?? own[0];
 }
 
 /** England's newest figure, where it is like for like with what the chart shows. */
@@ -52,9 +55,9 @@ function titleOf(chart: ControlChart, name: string): string {
   const value =
     chart.kind === 'days_between'
       ? `${amountText(last.value, chart.unit)} between the last two`
-      : `${amountText(last.value, chart.unit)} in ${longMonth(last.as_at_date)}`;
+      : `${amountText(last.value, chart.unit)} ${chart.kind === 'stock' ? 'at the end of' : 'in'} ${longMonth(last.as_at_date)}`;
   const verdict =
-    last.mean === null
+    last.mean === null || (last.sense === 'common cause' && !chart.limits_fit)
       ? ''
       : last.sense === 'common cause'
         ? ', no special cause'
@@ -63,6 +66,8 @@ function titleOf(chart: ControlChart, name: string): string {
 }
 
 const kindWords: Record<ControlChart['kind'], string> = {
+  stock:
+    'One value at each month’s end, joined by a line: most of those counted in one month are counted in the next, so no limits are drawn.',
   xmr: 'Control chart, one value a month: limits lie where chance alone rarely takes a month.',
   p: 'Control chart of shares: the limits are wider in months with fewer children.',
   days_between:
@@ -81,7 +86,9 @@ function legend(chart: ControlChart, ticks: readonly ChartTick[]): Markup {
   );
   const hasLimits = chart.points.some(({ upper }) => upper !== null);
   const items = [
-    html`${shape(senseShapes['common cause'])} common cause (chance)`,
+    chart.kind === 'stock'
+      ? null
+      : html`${shape(senseShapes['common cause'])} common cause${chart.limits_fit ? ' (chance)' : null}`,
     ...senses.map((sense) => html`${shape(senseShapes[sense])} special cause: ${pointWords[sense]}`),
     hasLimits ? html`${stroke('')} mean` : null,
     hasLimits ? html`${stroke('stroke-dasharray="7 4"')} control limits` : null,
@@ -135,7 +142,7 @@ function twin(chart: ControlChart, name: string, counts: Counted): Markup {
     hasLimits && { label: 'Mean', kind: 'number' },
     hasLimits && { label: 'Lower limit', kind: 'number' },
     hasLimits && { label: 'Upper limit', kind: 'number' },
-    { label: 'Reading' },
+    chart.kind !== 'stock' && { label: 'Reading' },
   ];
   const cellsOf = (point: ChartPoint) => {
     const { numerator, denominator, provisional } = point;
@@ -169,9 +176,51 @@ export function controlFigure(
   measure: MeasureMeta,
   chart: ControlChart,
 ): Markup {
-  const name =
-    chart.line === 'main' ? measure.plain_name : `${measure.plain_name}, ${lineOf(measure, chart.line).name}`;
-  const reading = readingOf(chart);
+  return chart.kind === 'stock'
+    ? stockFigure(edition, authority, measure, chart)
+    : chartFigure(edition, authority, measure, chart);
+}
+
+const nameOf = (measure: MeasureMeta, { line, statistic }: ControlChart): string => {
+  const name = line === 'main' ? measure.plain_name : `${measure.plain_name}, ${lineOf(measure, line).name}`;
+  return statistic === 'joined' || statistic === 'left' ? `${name}: who ${statistic}` : name;
+};
+
+/** What is told of a day: the line without limits, who joined and who left beneath it, and each of these as a flow. */
+function stockFigure(
+  edition: PublishedEdition,
+  authority: Authority,
+  measure: MeasureMeta,
+  chart: ControlChart,
+): Markup {
+  const key = [authority.authority, measure.measure_id, chart.line] as const;
+  const months = edition.movement.of(...key)[0]?.months ?? [];
+  const flows = edition.charts
+    .of(...key)
+    .filter(({ statistic }) => statistic === 'joined' || statistic === 'left');
+  const few =
+    months.length === 0 || flows.length === 2
+      ? null
+      : html`<p class="small">${flows.length === 0 ? 'So few join and leave in a month that neither is' : 'The other way so few move in a month that they are not'} judged by a control chart.</p>`;
+  const reading = movementSentence(travelOf(edition, authority.authority, measure, chart.line));
+  return html`${chartFigure(edition, authority, measure, chart, { reading, below: movementBars(months) })}
+${
+  flows.length === 0
+    ? null
+    : html`<details class="twin"><summary>Who joined and who left, month by month, as control charts</summary>
+${flows.map((flow) => chartFigure(edition, authority, measure, flow))}</details>`
+}${few}`;
+}
+
+function chartFigure(
+  edition: PublishedEdition,
+  authority: Authority,
+  measure: MeasureMeta,
+  chart: ControlChart,
+  more: { readonly reading: string | null; readonly below: Markup | null } = { reading: null, below: null },
+): Markup {
+  const name = nameOf(measure, chart);
+  const reading = more.reading ?? readingOf(chart);
   const missing = limitsMissing(chart, settingOf(edition, 'least_points'));
   const trialPoints = settingOf(edition, 'trial_points');
   const trial =
@@ -184,7 +233,7 @@ export function controlFigure(
   return html`<figure class="chart control"><p class="chart-title">${titleOf(chart, name)}</p>
 <p class="reading"><strong>${reading}</strong> ${joined([assuranceOf(chart), missing], ' ')}</p>${trial}
 ${controlChart(chart, ticks, `${titleOf(chart, name)}. ${reading}${place} The table below holds every figure.`)}
-${legend(chart, ticks)}
+${more.below}${legend(chart, ticks)}
 <figcaption>${captionSentences(authority, chart, ticks).join(' ')}</figcaption>
 ${twin(chart, name, countedBy(measure, chart.line))}</figure>
 `;

@@ -4,7 +4,7 @@ import { type Counted, countedBy, countHeading } from './counted.ts';
 import { type Figure, figureOf, headlineValue } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { daysText, waitInWords, wholeNumber } from './number-format.ts';
-import { denominatorText, notAvailableWords, proposedWords, sharePercent, waitText } from './sentence.ts';
+import { denominatorText, notAvailableWords, proposedMark, sharePercent, waitText } from './sentence.ts';
 import { provisionalMark, statusTag } from './status.ts';
 import { type Column, type Row, table } from './table.ts';
 import { monthlySeries, trendSparkline } from './trend.ts';
@@ -34,14 +34,11 @@ function shareCell(figure: Figure): Markup | string {
   return html`${sharePercent(figure) ?? html`<span class="quiet">no ${figure.measure.counts} to count</span>`}<span class="under">of ${denominatorText(figure)}</span>`;
 }
 
-/** A line's own rating; the main row carries that of the sub-line on which the measure is rated. */
-export function ratingCell(figure: Figure, rated: Figure): Markup {
-  if (figure.line.line === 'main' && rated.line.line !== 'main') {
-    return html`${statusTag(rated.status)}<span class="under">rated on: ${rated.line.name}</span>`;
-  }
+/** A line's own rating: no line carries that of another. */
+export function ratingCell(figure: Figure): Markup {
   const proposed =
     figure.line.rated && headlineValue(figure) !== null && figure.target?.agreed === false
-      ? html`<span class="under">rule ${proposedWords}</span>`
+      ? ` ${proposedMark}`
       : null;
   return html`${statusTag(figure.status)}${proposed}`;
 }
@@ -55,7 +52,7 @@ export function nameCell(figure: Figure, isMain: boolean): Markup {
 }
 
 interface LineColumn extends Column {
-  readonly cell: (figure: Figure, rated: Figure) => Markup | string;
+  readonly cell: (figure: Figure) => Markup | string;
   /** Left out of a table where no line has a value for it. */
   readonly used: (figure: Figure) => boolean;
 }
@@ -98,22 +95,12 @@ function columnsFor(asAt: string, counted: readonly Counted[]): readonly LineCol
   ];
 }
 
-interface LineFigures {
-  readonly figure: Figure;
-  readonly rated: Figure;
-}
-
-function figuresOf({ edition, authority }: BlockContext, measure: MeasureMeta): readonly LineFigures[] {
-  const read = (line: string) => figureOf(edition, authority.authority, measure, { line });
+function figuresOf({ edition, authority }: BlockContext, measure: MeasureMeta): readonly Figure[] {
   const lines = ['main', ...measure.lines.map(({ line }) => line).filter((line) => line !== 'main')];
-  return lines.map((line) => ({ figure: read(line), rated: read(measure.rated_line) }));
+  return lines.map((line) => figureOf(edition, authority.authority, measure, { line }));
 }
 
-function lineRow(
-  { edition, authority }: BlockContext,
-  columns: readonly LineColumn[],
-  { figure, rated }: LineFigures,
-): Row {
+function lineRow({ edition, authority }: BlockContext, columns: readonly LineColumn[], figure: Figure): Row {
   const { measure, line } = figure;
   const isMain = line.line === 'main';
   const series = monthlySeries(edition, authority.authority, measure, line.line);
@@ -122,7 +109,7 @@ function lineRow(
     look: isMain ? 'main' : 'sub',
     cells: [
       nameCell(figure, isMain),
-      ...columns.map(({ cell }) => cell(figure, rated)),
+      ...columns.map(({ cell }) => cell(figure)),
       trendSparkline(series, name),
     ],
   };
@@ -131,9 +118,9 @@ function lineRow(
 /** Measures with their sub-lines: count, share, rate or time, longest wait, rating, trend. */
 export function lineTable(context: BlockContext, measures: readonly MeasureMeta[], caption: string): Markup {
   const figures = measures.flatMap((measure) => figuresOf(context, measure));
-  const counted = figures.map(({ figure: { measure, line } }) => countedBy(measure, line.line));
+  const counted = figures.map(({ measure, line }) => countedBy(measure, line.line));
   const columns = columnsFor(context.edition.manifest.as_at_date, counted).filter(({ used }) =>
-    figures.some(({ figure }) => used(figure)),
+    figures.some((figure) => used(figure)),
   );
   return table(
     [{ label: 'Line' }, ...columns, { label: 'Trend', kind: 'picture' }],

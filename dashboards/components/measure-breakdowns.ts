@@ -1,15 +1,15 @@
+import type { Outlier } from '../../pipeline/edition/chart-format.ts';
 import type { Breakdown, MeasureMeta } from '../../pipeline/edition/format.ts';
 import { groupsOf } from '../edition.ts';
 import { bar } from './bar.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureOf } from './block.ts';
 import { breakdownNames, breakdownOrder } from './breakdown-name.ts';
 import { type Counted, countHeading } from './counted.ts';
-import { type Figure, figureOf } from './figure.ts';
+import { availabilityOf, type Figure, figureOf, lineOf } from './figure.ts';
 import { waitCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import { wholeNumber } from './number-format.ts';
 import { sharePercent } from './sentence.ts';
-import { statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
 
 function shareOf(figure: Figure, largest: number): number {
@@ -25,9 +25,18 @@ function columnsFor(used: readonly boolean[], counts: Counted): readonly Column[
     { label: 'Share', kind: 'number' },
     { label: html`<span class="unseen">As a bar</span>`, kind: 'picture' },
     { label: 'Longest wait', kind: 'number' },
-    { label: 'Status', kind: 'status' },
+    { label: 'Beside the rest', kind: 'status' },
   ];
   return all.filter((_, index) => used[index]);
+}
+
+/** The mark of a group that differs from the rest by more than chance: in words, good or bad by the sign of good. */
+function outlierTag(outlier: Outlier | undefined, { polarity }: MeasureMeta): Markup | string {
+  if (outlier === undefined) return '';
+  const words = `${outlier.beyond === 'action' ? 'much ' : ''}${outlier.side} than the rest`;
+  if (polarity === 'none') return html`<strong class="tag tag-context">${words}</strong>`;
+  const isBetter = (polarity === 'High') === (outlier.side === 'higher');
+  return html`<strong class="tag ${isBetter ? 'tag-green' : 'tag-red'}">${words} (${isBetter ? 'better' : 'worse'})</strong>`;
 }
 
 function breakdownSection(
@@ -39,10 +48,14 @@ function breakdownSection(
   const groups = groupsOf(edition, authority.authority, breakdown)
     .map(({ group, label }) => ({
       label,
+      group,
       figure: figureOf(edition, authority.authority, measure, { line: measure.rated_line, breakdown, group }),
     }))
     .filter(({ figure }) => (figure.denominator ?? figure.count ?? 0) > 0);
   if (groups.length === 0) return null;
+  const outliers = edition.outliers
+    .of(authority.authority, measure.measure_id, measure.rated_line)
+    .filter((each) => each.breakdown === breakdown);
   const largest = Math.max(...groups.map(({ figure }) => figure.count ?? 0));
   const has = (test: (figure: Figure) => boolean) => groups.some(({ figure }) => test(figure));
   const used = [
@@ -52,9 +65,9 @@ function breakdownSection(
     has((figure) => figure.percent !== null),
     true,
     has((figure) => figure.longestDays !== null),
-    has((figure) => figure.status !== 'No rating - context'),
+    outliers.length > 0,
   ];
-  const rows = groups.map(({ label, figure }) => ({
+  const rows = groups.map(({ label, group, figure }) => ({
     cells: [
       label,
       figure.count === null ? '–' : wholeNumber(figure.count),
@@ -62,20 +75,27 @@ function breakdownSection(
       sharePercent(figure) ?? '',
       bar(shareOf(figure, largest)),
       waitCell(figure.longestDays, edition.manifest.as_at_date, 'one line'),
-      statusTag(figure.status, 'short'),
+      outlierTag(
+        outliers.find((each) => each.group === group),
+        measure,
+      ),
     ].filter((_, index) => used[index]),
   }));
   return html`<section>${headingOf(context, breakdownNames[breakdown])}
-${table(columnsFor(used, measure.counts), rows, { caption: captionOf(context, `${measure.name} by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true })}</section>`;
+${outliers.length > 0 || !has((figure) => figure.percent !== null) ? null : html`<p class="small">No group differs from the rest by more than chance.</p>`}${table(columnsFor(used, measure.counts), rows, { caption: captionOf(context, `${measure.name} by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true })}</section>`;
 }
 
 /** The rated line of a measure in every breakdown that the edition holds. */
 export const measureBreakdowns: Block = (context) => {
   const measure = measureOf(context);
-  const sections = breakdownOrder
+  const isPart = measure.rated_line !== 'main';
+  const isWhole = availabilityOf(measure, context.authority.authority, 'main')?.state !== 'not available';
+  const sections = (isWhole ? breakdownOrder : [])
     .map((breakdown) => breakdownSection(context, measure, breakdown))
     .filter((section) => section !== null);
   if (sections.length === 0)
     return html`<p>No breakdown: the figures are not available from this source.</p>`;
-  return html`<div class="breakdowns">${sections}</div>`;
+  const whose = isPart ? `Of the line: ${lineOf(measure, measure.rated_line).name}. ` : '';
+  return html`<p class="small">${whose}A group is marked where its share differs from that of the rest of the authority by more than chance: beyond the limits of 95%, or of 99.8% (“much”). Groups that are too small to rate are not compared.</p>
+<div class="breakdowns">${sections}</div>`;
 };

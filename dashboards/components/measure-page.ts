@@ -5,7 +5,15 @@ import { readingOf } from './chart-reading.ts';
 import { chartOf, controlFigure, noChartReason } from './control-figure.ts';
 import { countHeading } from './counted.ts';
 import { longDay, longMonth } from './day.ts';
-import { availabilityOf, figureOf, headlinePeriod, headlineValue, isPartMonth, lineOf } from './figure.ts';
+import {
+  availabilityOf,
+  type Figure,
+  figureOf,
+  headlinePeriod,
+  headlineValue,
+  isPartMonth,
+  lineOf,
+} from './figure.ts';
 import { countCell, lineTable } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import { ruleChangeNotice } from './rule-change.ts';
@@ -23,7 +31,7 @@ import {
 import { standingOf } from './standing.ts';
 import { isColour, statusLooks, statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
-import { travelMethod, travelOf, travelTag } from './travel.ts';
+import { movementSentence, travelMethod, travelOf, travelTag } from './travel.ts';
 import { monthlySeries, trendFigure } from './trend.ts';
 import { headlineText, periodText, statisticWords } from './value-text.ts';
 
@@ -37,12 +45,7 @@ const availabilityWords = {
 export const measureStanding: Block = (context) => {
   const { edition, authority } = context;
   const measure = measureOf(context);
-  const figure = figureOf(edition, authority.authority, measure, { line: measure.rated_line });
-  const series = monthlySeries(edition, authority.authority, measure, measure.rated_line);
-  const standing = standingOf(
-    figure,
-    series.filter(({ day }) => day < figure.day),
-  );
+  const figure = figureOf(edition, authority.authority, measure);
   const asAt = edition.manifest.as_at_date;
   const { availability } = figure;
   const gap =
@@ -51,7 +54,7 @@ export const measureStanding: Block = (context) => {
       : html`<p>${availabilityWords[availability.state]}: ${availability.reason}</p>`;
   const rating =
     figure.line.rated && headlineValue(figure) !== null
-      ? html`<p>${ruleSentence(figure.target)} ${isColour(figure.status) ? `${standingSentence(statusLooks[figure.status].word, standing)}. ` : null}${smallGroupCaution(figure, edition.manifest)}</p>`
+      ? html`<p>${ruleSentence(figure.target)} ${sinceWhen(context, figure)}${smallGroupCaution(figure, edition.manifest)}</p>`
       : null;
   const wait =
     figure.longestDays === null ? null : html`<p>Longest wait: ${waitText(figure.longestDays, asAt)}.</p>`;
@@ -59,11 +62,28 @@ export const measureStanding: Block = (context) => {
     ? html`<p>${longMonth(asAt)} so far (incomplete).</p>`
     : null;
   return html`<div class="standing standing-${statusLooks[figure.status].key}">${statusTag(figure.status)}
-<p class="standing-value">${sentenceCase(shareSentence(figure))}${measure.rated_line === 'main' ? null : html` <span class="quiet">– rated on: ${figure.line.name}</span>`}</p>
+<p class="standing-value">${sentenceCase(shareSentence(figure))}</p>
 ${wait}${incomplete}${rating}${gap}
-<p class="chips">${travelTag(travelOf(edition, authority.authority, measure, measure.rated_line), 'alone')} ${benchmarkBadge(benchmarkOf(edition, authority.authority, measure, measure.rated_line))}</p>
-${ruleChangeNotice(context, measure)}</div>`;
+<p class="chips">${travelTag(travelOf(edition, authority.authority, measure, 'main'), 'alone')} ${benchmarkBadge(benchmarkOf(edition, authority.authority, measure, 'main'))}</p>
+${partStanding(context, measure)}${ruleChangeNotice(context, measure)}</div>`;
 };
+
+/** `Red at each of the last 8 month-ends`, of a figure that has a colour. */
+function sinceWhen({ edition, authority }: BlockContext, figure: Figure): string | null {
+  if (!isColour(figure.status)) return null;
+  const series = monthlySeries(edition, authority.authority, figure.measure, figure.line.line);
+  const before = series.filter(({ day }) => day < figure.day);
+  return `${standingSentence(statusLooks[figure.status].word, standingOf(figure, before))}. `;
+}
+
+/** The line that is rated where that is not the main one, under its own name: a part does not speak for the whole. */
+function partStanding(context: BlockContext, measure: MeasureMeta): Markup | null {
+  if (measure.rated_line === 'main') return null;
+  const { edition, authority } = context;
+  const figure = figureOf(edition, authority.authority, measure, { line: measure.rated_line });
+  return html`<p><strong>Of these: ${figure.line.name}.</strong> ${statusTag(figure.status, 'short')} ${sentenceCase(shareSentence(figure))}. ${ruleSentence(figure.target)} ${sinceWhen(context, figure)}</p>
+`;
+}
 
 /** A published figure printed beside ours, never as a target. */
 function referenceMarkup({ reference }: MeasureMeta): Markup | null {
@@ -142,7 +162,8 @@ function lineTrend(context: BlockContext, measure: MeasureMeta, line: string): M
 export const measureTrend: Block = (context) => {
   const measure = measureOf(context);
   const { edition, authority } = context;
-  const line = measure.rated_line;
+  // A main line whose movement is not judged leaves it to the rated one, which is named.
+  const line = lineOf(measure, 'main').chart === '' ? measure.rated_line : 'main';
   const months = lineTrend(context, measure, line);
   const weeks =
     headlinePeriod(measure) === 'as_at'
@@ -154,22 +175,23 @@ export const measureTrend: Block = (context) => {
       : null;
   if (months === null && weeks === null) return html`<p>No trend: the figures are ${notAvailableWords}.</p>`;
   const travel = travelOf(edition, authority.authority, measure, line);
-  return html`<p class="travel-line"><strong>Direction of travel:</strong> ${travelTag(travel)}. ${travelMethod(travel, lineOf(measure, line))}</p>
-${otherLines(context, measure)}${months}${weeks}`;
+  return html`<p class="travel-line"><strong>Direction of travel${line === 'main' ? null : `, ${lineOf(measure, line).name}`}:</strong> ${travelTag(travel)}. ${travelMethod(travel, lineOf(measure, line))}</p>
+${otherLines(context, measure, line)}${months}${weeks}`;
 };
 
 /** Which way each other judged line is moving, in a table. */
-function otherLines(context: BlockContext, measure: MeasureMeta): Markup | null {
+function otherLines(context: BlockContext, measure: MeasureMeta, shown: string): Markup | null {
   const { edition, authority } = context;
   const rows = measure.lines
-    .filter(({ line, chart }) => line !== measure.rated_line && chart !== '')
+    .filter(({ line, chart }) => line !== shown && chart !== '')
     .map(({ line, name }) => {
       const chart = chartOf(edition, authority.authority, measure, line);
+      const travel = travelOf(edition, authority.authority, measure, line);
       return {
         cells: [
           line === 'main' ? measure.plain_name : sentenceCase(name),
-          travelTag(travelOf(edition, authority.authority, measure, line)),
-          chart === undefined ? noChartReason(measure, line) : readingOf(chart),
+          travelTag(travel),
+          movementSentence(travel) ?? (chart === undefined ? noChartReason(measure, line) : readingOf(chart)),
         ],
       };
     });

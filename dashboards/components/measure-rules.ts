@@ -4,13 +4,20 @@ import { longDay } from './day.ts';
 import { type Limit, lineOf, type Target } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { rulesOf } from './rule-change.ts';
-import { proposedWords } from './sentence.ts';
+import { proposedMark } from './sentence.ts';
 import { type Column, table } from './table.ts';
 
-/** Who approved a rule and when, or that nobody has. */
+const backings = {
+  statutory: 'statutory',
+  national: 'national definition',
+  'own procedure': 'agreed: the authority’s own published procedure',
+} as const;
+
+/** Who stands behind a rule and since when, or the mark that nobody does. */
 export function agreementCell(rule: Target | Limit): Markup {
-  if (!rule.agreed) return html`<span class="flag">${proposedWords}</span>`;
-  const { approved_by_role: role, approved_on: day } = rule;
+  if (!rule.agreed) return html`<span class="flag">proposed ${proposedMark}</span>`;
+  const { approved_by_role: role, approved_on: day, backing } = rule;
+  if (backing !== null && backing !== 'approved' && backing !== 'proposed') return html`${backings[backing]}`;
   return html`agreed${role === null ? null : html` by ${role}`}${day === null ? null : html` on ${longDay(day)}`}`;
 }
 

@@ -167,9 +167,7 @@ function domainCard(context: BlockContext, domain: Domain): Markup {
   const measures = domain.figures.flatMap((id) =>
     edition.measures.filter(({ measure_id }) => measure_id === id),
   );
-  const figures = measures.map((measure) =>
-    figureOf(edition, authority.authority, measure, { line: measure.rated_line }),
-  );
+  const figures = measures.map((measure) => figureOf(edition, authority.authority, measure));
   if (figures.every(({ status }) => status === 'Not available'))
     return html`<section class="domain">${headingOf(context, name)}<p><strong>${measures.length === 0 ? domain.missing : 'Not available from this source.'}</strong></p></section>`;
   const rows = figures.map((figure) => ({

@@ -3,7 +3,7 @@ import { type Block, type BlockContext, captionOf, headingOf, measureLink } from
 import { html, type Markup } from './markup.ts';
 import { agreementCell, forceCell, lengthText, newestFirst, ruleLineName } from './measure-rules.ts';
 import { rulesOf } from './rule-change.ts';
-import { proposedWords } from './sentence.ts';
+import { proposedMark } from './sentence.ts';
 import { type Row, table } from './table.ts';
 
 const familyWords = {
@@ -104,7 +104,7 @@ export const rulesCounts: Block = (context) => {
       { label: 'All', kind: 'number' },
     ],
     [...bases, countRow('Time limits', limits)],
-    { caption: captionOf(context, `Rules: agreed, or ${proposedWords}`), look: 'compact' },
+    { caption: captionOf(context, `Rules: agreed, or proposed ${proposedMark}`), look: 'compact' },
   );
 };
 

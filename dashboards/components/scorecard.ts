@@ -54,8 +54,7 @@ function yearEarlier(context: BlockContext, measure: MeasureMeta, line: string):
 
 function scoreRow(context: BlockContext, measure: MeasureMeta, line: string): Row {
   const { edition, authority } = context;
-  const read = (key: string) => figureOf(edition, authority.authority, measure, { line: key });
-  const figure = read(line);
+  const figure = figureOf(edition, authority.authority, measure, { line });
   const isMain = line === 'main';
   const earlier = yearEarlier(context, measure, line);
   const period = headlinePeriod(measure);
@@ -71,7 +70,7 @@ function scoreRow(context: BlockContext, measure: MeasureMeta, line: string): Ro
       then === null || earlier === undefined
         ? ''
         : html`${then}<span class="under">${shortDay(earlier.day)}</span>`,
-      ratingCell(figure, read(measure.rated_line)),
+      ratingCell(figure),
       travelTag(travel),
       isMain || benchmark !== undefined ? benchmarkBadge(benchmark) : '',
     ],

@@ -15,8 +15,8 @@ export function sentenceCase(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** `Proposed, not agreed` beside every rule that nobody at the authority has approved. */
-export const proposedWords = 'proposed, not agreed';
+/** Beside every rule that is the product's own and that nobody at the authority has approved; each page says once what it means. */
+export const proposedMark = '†';
 
 /** A wait in days, and in months and weeks where that says more: `412 days (13 months 2 weeks)`. */
 export function waitText(days: number, asAt: string): string {
@@ -66,7 +66,7 @@ export function ruleSentence(target: Target | undefined, length: 'brief' | 'whol
   const words =
     length === 'brief' ? target.in_words.replace(/ *Too few to rate:[^.]*\./, '') : target.in_words;
   const rule = words.trim().replace(/\.?$/, '');
-  return target.agreed ? `${rule}.` : `${rule} (${proposedWords}).`;
+  return target.agreed ? `${rule}.` : `${rule} ${proposedMark}.`;
 }
 
 /** A caution for groups so small that a child or two would move the rating; the bounds are the edition's. */

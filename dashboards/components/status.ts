@@ -13,25 +13,25 @@ interface StatusLook {
 const hollow = 'fill="none" stroke="currentColor" stroke-width="1.6"';
 
 /**
- * Word, shape and explanation of each status; the tint is in the theme, by `key`. The meaning fits a rate that should
- * be high and a list that should be empty alike, where "below floor" would mislead.
+ * Word, shape and explanation of each status; the tint is in the theme, by `key`. Word and meaning are
+ * those of the status itself.
  */
 export const statusLooks: Record<Status, StatusLook> = {
-  'Red - below floor': {
+  'Red - worse than floor': {
     key: 'red',
     word: 'Red',
     meaning: 'worse than floor',
     shape: '<path d="M2.5 1h7L12 4.2 6 12 0 4.2z"/>',
     explanation: 'The least that is acceptable (the floor) is not met. The line needs action now.',
   },
-  'Amber - above floor': {
+  'Amber - short of target': {
     key: 'amber',
     word: 'Amber',
     meaning: 'short of target',
     shape: '<path d="M0 3.6h12v4.8H0z"/>',
     explanation: 'The target is not met, but the floor is. The line needs watching.',
   },
-  'Green - at or above target': {
+  'Green - on target': {
     key: 'green',
     word: 'Green',
     meaning: 'on target',
@@ -87,7 +87,7 @@ export function statusShape(status: Status): Markup {
   );
 }
 
-/** A status in words and shape: `Red`, with "below floor" beside it when there is room. */
+/** A status in words and shape: `Red`, with its meaning beside it when there is room. */
 export function statusTag(status: Status, size: 'full' | 'short' = 'full'): Markup {
   const { key, word, meaning } = statusLooks[status];
   const rest =

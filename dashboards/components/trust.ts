@@ -4,7 +4,7 @@ import type { Block } from './block.ts';
 import { daysBetween, longDay } from './day.ts';
 import { html } from './markup.ts';
 import { daysText, percentText, wholeNumber } from './number-format.ts';
-import { proposedWords } from './sentence.ts';
+import { proposedMark } from './sentence.ts';
 
 type AuthorityAssurance = AssuranceFile['authorities'][number];
 
@@ -29,10 +29,7 @@ function measuresWith(
 ): readonly MeasureMeta[] {
   return edition.measures.filter((measure) =>
     measure.availability.some(
-      (entry) =>
-        entry.authority === authority.authority &&
-        entry.state === state &&
-        (entry.line === 'main' || entry.line === measure.rated_line),
+      (entry) => entry.authority === authority.authority && entry.state === state && entry.line === 'main',
     ),
   );
 }
@@ -58,5 +55,5 @@ export const rulesAgreed: Block = ({ edition }) => {
   const { rules_proposed: proposed, rules_agreed: agreed } = edition.manifest;
   if (proposed === 0)
     return html`<p class="rules-agreed">All ${agreed} rules behind these ratings are agreed.</p>`;
-  return html`<p class="rules-agreed"><strong>${proposed} of ${proposed + agreed} rules are ${proposedWords}.</strong> Targets and limits marked so are the product’s suggestions: the authority has not approved them, and a colour that rests on one is a suggestion too.</p>`;
+  return html`<p class="rules-agreed"><strong>${proposed} of ${proposed + agreed} rating rules are marked ${proposedMark}.</strong> A colour that rests on one of them is a suggestion too.</p>`;
 };

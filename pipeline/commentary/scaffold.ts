@@ -101,12 +101,22 @@ function rules({ targets }: MeasureMeta, key: LineKey, asAt: string): string[] {
 
 function travel({ charts, travel: all }: ChartsFile, key: LineKey): string[] {
   const words = all.filter((each) => sameLine(each, key) && each.word !== null);
-  const causes = charts.filter((chart) => sameLine(chart, key));
+  const moved = all.flatMap((each) => (sameLine(each, key) && each.movements !== null ? [each] : []));
+  const causes = charts.filter((chart) => sameLine(chart, key) && chart.kind !== 'stock');
   return [
     ...words.map((each) => `travel: ${each.word} (${each.method}, ${each.statistic} ${each.period})`),
-    ...causes.map((chart) => `variation: ${chart.variation}${chart.trial ? ' (trial limits)' : ''}`),
+    ...moved.map(
+      ({ points, movements }) =>
+        `movements: ${movements?.joined} joined and ${movements?.departed} left in the ${points} months to ${movements?.year_end}`,
+    ),
+    ...causes.map(
+      (chart) => `variation: ${flowName(chart)}${chart.variation}${chart.trial ? ' (trial limits)' : ''}`,
+    ),
   ];
 }
+
+const flowName = ({ statistic }: ChartsFile['charts'][number]): string =>
+  statistic === 'joined' || statistic === 'left' ? `${statistic}, ` : '';
 
 /** The last three month-ends before the day, by the measure's headline; by counts where the line has no such figure. */
 function months(measure: MeasureMeta, totals: readonly Total[], asAt: string, period: string): string[] {
@@ -183,6 +193,8 @@ export function liveFigures(folders: DataFolders, authority: string): LiveFigure
     charts: {
       charts: charts.charts.filter((each) => each.authority === authority),
       travel: charts.travel.filter((each) => each.authority === authority),
+      movement: charts.movement.filter((each) => each.authority === authority),
+      outliers: charts.outliers.filter((each) => each.authority === authority),
     },
     benchmarks: read('benchmarks.json', benchmarksFile),
   };

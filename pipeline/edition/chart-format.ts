@@ -1,6 +1,6 @@
 /** `data/charts.json`: control charts, and how each line is moving (measures catalogue 2.3, 2.4). */
 import { z } from 'zod';
-import { figureKey, isoDay, units } from './key-format.ts';
+import { figureKey, isoDay, lineKey, periods, statistics, units } from './key-format.ts';
 
 /** Why a point is more than chance, in the order of precedence 1, 3, 4, 2; `common cause` when it is not. */
 const pointKinds = ['outside', 'trend', 'near limit', 'shift', 'common cause'] as const;
@@ -25,15 +25,23 @@ const chartPoint = z.object({
 });
 
 const controlChart = z.object({
-  ...figureKey,
-  /** `xmr`: one value a month; `p`: a share of widely varying denominators; `days_between`: rare events. */
-  kind: z.enum(['xmr', 'p', 'days_between']),
+  ...lineKey,
+  /** `joined` and `left`: who came on a line that is told of a day, and who left it, in each month. */
+  statistic: z.enum([...statistics, 'joined', 'left']),
+  period: z.enum(periods),
+  /**
+   * `stock`: what is told of a day, without limits; `xmr`: one value a month; `p`: a share of widely varying
+   * denominators; `days_between`: rare events.
+   */
+  kind: z.enum(['stock', 'xmr', 'p', 'days_between']),
   unit: z.enum(units),
   polarity: z.enum(['High', 'Low', 'none']),
   /** True when moving ranges beyond the screen were left out of the limits. */
   screened: z.boolean(),
   /** Too few points yet: the limits are trial limits. */
   trial: z.boolean(),
+  /** False where so many points are more than chance that the limits do not describe the series. */
+  limits_fit: z.boolean().default(true),
   /** That of the latest point. */
   variation: z.enum(senses),
   /** Whether the target will be met by chance alone; null without target, limits or polarity. */
@@ -49,21 +57,82 @@ export type ControlChart = z.infer<typeof controlChart>;
 
 const travelWords = ['improving', 'worsening', 'no significant change'] as const;
 
+/** Who joined and who left a line in the months judged, and what its population did. */
+const movements = z.object({
+  year_end: isoDay,
+  joined: z.number(),
+  departed: z.number(),
+  /** Of those who left, still in the population: they have what the line waits for. */
+  no_longer_counted: z.number(),
+  left_care: z.number(),
+  listed: z.number(),
+  /** Of those on the line, there at every month-end of the months judged and the one before. */
+  remained: z.number(),
+  denominator: z.number(),
+  denominator_before: z.number(),
+});
+
 /** Direction of travel of a line: one of three words, or none with the reason. */
 const travel = z.object({
   ...figureKey,
-  method: z.enum(['control chart', 'regression', 'interval']).nullable(),
+  method: z.enum(['control chart', 'movements', 'regression', 'interval']).nullable(),
   word: z.enum(travelWords).nullable(),
   /** Movement of the number itself; null when there is no word or no significant change. */
   movement: z.enum(['higher', 'lower']).nullable(),
-  /** Why there is no word: `context`, `too few points`, `not available`, `not charted`; null when there is one. */
-  reason: z.enum(['context', 'too few points', 'not available', 'not charted']).nullable(),
+  /** Why there is no word; null when there is one. */
+  reason: z
+    .enum([
+      'context',
+      'too few points',
+      'too few movements',
+      'limits do not fit',
+      'not available',
+      'not charted',
+    ])
+    .nullable(),
   /** What was compared, for the method note: number of points, or both figures of an interval. */
   points: z.number(),
   from: z.number().nullable(),
   to: z.number().nullable(),
+  /** Null for every method but that of movements. */
+  movements: movements.nullable().default(null),
 });
 export type Travel = z.infer<typeof travel>;
 
-export const chartsFile = z.object({ charts: z.array(controlChart), travel: z.array(travel) });
+/** Who joined and who left a line that is told of a day, month by month. */
+const lineMovement = z.object({
+  ...lineKey,
+  months: z.array(
+    z.object({
+      as_at_date: isoDay,
+      joined: z.number(),
+      departed: z.number(),
+      no_longer_counted: z.number(),
+      left_care: z.number(),
+      otherwise: z.number(),
+      provisional: z.boolean(),
+    }),
+  ),
+});
+export type LineMovement = z.infer<typeof lineMovement>;
+
+/** A group whose share differs from that of the rest of the authority by more than chance. */
+const outlier = z.object({
+  ...lineKey,
+  period: z.enum(periods),
+  breakdown: z.string(),
+  group: z.string(),
+  side: z.enum(['higher', 'lower']),
+  /** Beyond the funnel limit of 95 per cent (`warning`) or of 99.8 (`action`). */
+  beyond: z.enum(['warning', 'action']),
+});
+export type Outlier = z.infer<typeof outlier>;
+
+/** Editions of version 0.3 and before say nothing of movements and outliers. */
+export const chartsFile = z.object({
+  charts: z.array(controlChart),
+  travel: z.array(travel),
+  movement: z.array(lineMovement).default([]),
+  outliers: z.array(outlier).default([]),
+});
 export type ChartsFile = z.infer<typeof chartsFile>;

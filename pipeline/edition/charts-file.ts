@@ -4,9 +4,11 @@ import type { RuleBook } from '../../sources/rules/rules.ts';
 import type { Database, Record_ } from '../warehouse/database.ts';
 import { type ChartsFile, type ControlChart, chartsFile } from './chart-format.ts';
 import { limitInWords, targetInWords } from './rule-words.ts';
+import { harmlessGroup } from './values.ts';
 
-/** Key of a chart in the warehouse. */
-const keyOf = (row: Record_): string => JSON.stringify([row['authority'], row['measure_id'], row['line']]);
+/** Key of a chart in the warehouse, or of a line, which has no statistic. */
+const keyOf = (row: Record_): string =>
+  JSON.stringify([row['authority'], row['measure_id'], row['line'], row['statistic'] ?? '']);
 
 /**
  * Takes charts and travel out of the warehouse, sorted. A chart belongs to an authority of `books`.
@@ -15,35 +17,53 @@ const keyOf = (row: Record_): string => JSON.stringify([row['authority'], row['m
  */
 export async function chartsOf(database: Database, books: readonly RuleBook[]): Promise<ChartsFile> {
   const charts = await database.rows(`
-    SELECT authority, measure_id, line, kind, statistic, period, unit, polarity, screened, trial, variation,
-      assurance, target
-    FROM warehouse.published.chart ORDER BY authority, measure_id, line`);
-  const points = pointsByChart(
+    SELECT authority, measure_id, line, kind, statistic, period, unit, polarity, screened, trial, limits_fit,
+      variation, assurance, target
+    FROM warehouse.published.chart ORDER BY authority, measure_id, line, statistic`);
+  const points = byKey(
     await database.rows(`
-      SELECT authority, measure_id, line, CAST(as_at_date AS VARCHAR) AS as_at_date, sequence, value, numerator,
+      SELECT authority, measure_id, line, statistic, CAST(as_at_date AS VARCHAR) AS as_at_date, sequence, value, numerator,
         denominator, mean, lower, upper, special_cause AS kind, sense, provisional
-      FROM warehouse.published.chart_point ORDER BY authority, measure_id, line, sequence`),
+      FROM warehouse.published.chart_point ORDER BY authority, measure_id, line, statistic, sequence`),
   );
   const travel = await database.rows(`
     SELECT authority, measure_id, line, statistic, period, method, word, movement, reason, points,
-      from_value AS "from", to_value AS "to"
+      from_value AS "from", to_value AS "to",
+      CAST(year_end AS VARCHAR) AS year_end, joined, departed, no_longer_counted, left_care, listed, remained,
+      denominator, denominator_before
     FROM warehouse.published.travel ORDER BY authority, measure_id, line`);
   return chartsFile.parse({
     charts: charts.map((chart) => withRules(chart, points.get(keyOf(chart)) ?? [], books)),
-    travel,
+    travel: travel.map((row) => ({ ...row, movements: row['year_end'] === null ? null : row })),
+    movement: await movementOf(database),
+    outliers: await database.rows(`
+      SELECT authority, measure_id, line, period, breakdown, ${harmlessGroup} AS "group", side, beyond
+      FROM warehouse.published.group_outlier ORDER BY ALL`),
   });
 }
 
-type Point = Omit<Record_, 'authority' | 'measure_id' | 'line'>;
+/** Who joined and who left each line, by month. */
+async function movementOf(database: Database): Promise<readonly Record<string, unknown>[]> {
+  const rows = await database.rows(`
+    SELECT authority, measure_id, line, CAST(as_at_date AS VARCHAR) AS as_at_date, joined, departed,
+      no_longer_counted, left_care, otherwise, provisional
+    FROM warehouse.published.movement ORDER BY authority, measure_id, line, as_at_date`);
+  return [...byKey(rows)].map(([key, months]) => {
+    const [authority, measure_id, line] = JSON.parse(key) as string[];
+    return { authority, measure_id, line, months };
+  });
+}
 
-function pointsByChart(rows: readonly Record_[]): Map<string, Point[]> {
-  const found = new Map<string, Point[]>();
+type Part = Omit<Record_, 'authority' | 'measure_id' | 'line' | 'statistic'>;
+
+/** Points of charts, or months of lines, in their order. */
+function byKey(rows: readonly Record_[]): Map<string, Part[]> {
+  const found = new Map<string, Part[]>();
   for (const row of rows) {
-    const { authority, measure_id, line, ...point } = row;
-    const key = keyOf({ authority, measure_id, line } as Record_);
-    const before = found.get(key);
-    if (before === undefined) found.set(key, [point]);
-    else before.push(point);
+    const { authority: _, measure_id: __, line: ___, statistic: ____, ...part } = row;
+    const before = found.get(keyOf(row));
+    if (before === undefined) found.set(keyOf(row), [part]);
+    else before.push(part);
   }
   return found;
 }
@@ -51,7 +71,7 @@ function pointsByChart(rows: readonly Record_[]): Map<string, Point[]> {
 /** The chart with what its rules say of the span it shows. */
 function withRules(
   chart: Record_,
-  points: readonly Point[],
+  points: readonly Part[],
   books: readonly RuleBook[],
 ): Record<keyof ControlChart, unknown> {
   const [measure, line] = [String(chart['measure_id']), String(chart['line'])];

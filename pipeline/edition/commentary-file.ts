@@ -79,11 +79,14 @@ function standing(
   return { current: said.expires_on >= on, overdue: open && said.by_when < on };
 }
 
-/** Lines whose latest point is a special cause of concern. */
-const concerns = ({ charts }: ChartsFile): LineKey[] =>
-  charts
-    .filter((chart) => chart.variation === 'concern')
-    .map(({ authority, measure_id, line }) => ({ authority, measure_id, line }));
+/** Lines whose latest month is a special cause of concern, or which more joined than left, or left than joined, for the worse. */
+const concerns = ({ charts, travel }: ChartsFile): LineKey[] =>
+  [
+    ...charts.filter(
+      ({ variation, statistic }) => variation === 'concern' && statistic !== 'joined' && statistic !== 'left',
+    ),
+    ...travel.filter(({ method, word }) => method === 'movements' && word === 'worsening'),
+  ].map(({ authority, measure_id, line }) => ({ authority, measure_id, line }));
 
 function dueLines(
   red: readonly LineKey[],

@@ -10,11 +10,14 @@ import { figureKey, isoDay, lineKey, periods, statistics, units } from './key-fo
 
 export { measurePages };
 
-/** Status of a value, in words (measures catalogue 2.2). */
+/**
+ * Status of a value, in words (measures catalogue 2.2): the same on a page, in a CSV, in a commentary and on the command
+ * line, and true of a share that should be high and of a list that should be empty alike.
+ */
 export const statuses = [
-  'Green - at or above target',
-  'Amber - above floor',
-  'Red - below floor',
+  'Green - on target',
+  'Amber - short of target',
+  'Red - worse than floor',
   'No rating - context',
   'Too few to rate',
   'Not yet due',
@@ -22,6 +25,21 @@ export const statuses = [
   'Suppressed',
 ] as const;
 export type Status = (typeof statuses)[number];
+
+/** What editions of version 0.3 and before say instead, which misleads where lower is better. */
+const formerStatuses: Readonly<Record<string, Status>> = {
+  'Green - at or above target': 'Green - on target',
+  'Amber - above floor': 'Amber - short of target',
+  'Red - below floor': 'Red - worse than floor',
+};
+
+/** A status in the words of today. */
+export const statusNow = (status: string): string => formerStatuses[status] ?? status;
+
+/** A column of statuses, in SQL, in the words of today. */
+export const statusNowSql = `CASE status ${Object.entries(formerStatuses)
+  .map(([former, now]) => `WHEN '${former}' THEN '${now}'`)
+  .join(' ')} ELSE status END`;
 
 const breakdowns = [
   'all',
@@ -55,7 +73,7 @@ export const measureValue = z.object({
   /** 100 x numerator / denominator for a percentage; the count for a count; days for durations. */
   value: z.number().nullable(),
   unit: z.enum(units),
-  status: z.enum(statuses),
+  status: z.preprocess((word) => (typeof word === 'string' ? statusNow(word) : word), z.enum(statuses)),
   /** True while late recording is still expected to change the figure. */
   provisional: z.boolean(),
 });
@@ -70,8 +88,15 @@ export const availability = z.object({
   reason: z.string(),
 });
 
-/** Who approved a rule and when; null while it is only proposed. */
-const approval = { approved_by_role: z.string().nullable(), approved_on: isoDay.nullable() };
+/** Who approved a rule and when, null while nobody has; and who stands behind it, absent in editions of version 0.3. */
+const approval = {
+  approved_by_role: z.string().nullable(),
+  approved_on: isoDay.nullable(),
+  backing: z
+    .enum(['approved', 'statutory', 'national', 'own procedure', 'proposed'])
+    .nullable()
+    .default(null),
+};
 
 /** A limit, in force at some date the edition shows: `n` `unit`s, since `effective_from`. */
 export const limitInForce = z.object({
@@ -83,7 +108,7 @@ export const limitInForce = z.object({
   effective_from: isoDay,
   effective_to: isoDay.nullable(),
   source: z.string(),
-  /** False: nobody at the authority has approved the row: show "proposed, not agreed". */
+  /** False: the row is the product's own, and nobody at the authority has approved it: "proposed, not agreed". */
   agreed: z.boolean(),
   ...approval,
 });

@@ -1,7 +1,7 @@
 /** `measures.json`: everything a page says of a measure besides its figures. */
 
 import { monthEndBefore } from '../../sources/days.ts';
-import { isAgreed, type RuleBook } from '../../sources/rules/rules.ts';
+import { backingOfLimit, backingOfTarget, type RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn, type Validity } from '../../sources/rules/validity.ts';
 import { measurePages } from '../../sources/rules/vocabulary.ts';
 import type { Database } from '../warehouse/database.ts';
@@ -105,18 +105,25 @@ function isShown(rule: Validity, book: RuleBook, asAt: string): boolean {
 function limitsOf(id: string, book: RuleBook, asAt: string): MeasureMeta['limits'] {
   return book.limits
     .filter((row) => row.measure_id === id && isShown(row, book, asAt))
-    .map((row) => ({ ...row, authority: book.authority, agreed: isAgreed(row) }));
+    .map((row) => {
+      const backing = backingOfLimit(row, book.procedure);
+      return { ...row, authority: book.authority, agreed: backing !== 'proposed', backing };
+    });
 }
 
 function targetsOf(id: string, book: RuleBook, asAt: string): MeasureMeta['targets'] {
   return book.targets
     .filter((row) => row.measure_id === id && isShown(row, book, asAt))
-    .map((row) => ({
-      ...row,
-      authority: book.authority,
-      in_words: targetInWords(row, lineName(book, id, row.red_if_line)),
-      agreed: isAgreed(row),
-    }));
+    .map((row) => {
+      const backing = backingOfTarget(row);
+      return {
+        ...row,
+        authority: book.authority,
+        in_words: targetInWords(row, lineName(book, id, row.red_if_line)),
+        agreed: backing !== 'proposed',
+        backing,
+      };
+    });
 }
 
 const lineName = (book: RuleBook, id: string, line: string | null): string | null =>
@@ -129,7 +136,7 @@ function cautions(availability: MeasureMeta['availability']): MeasureMeta['notes
   return [...new Map(notes.map((note) => [JSON.stringify(note), note])).values()];
 }
 
-/** How many rating rules in force on the day an authority has approved, and how many are only proposed. */
+/** How many rating rules in force on the day somebody stands behind, and how many are only proposed. */
 export function ratingRules(
   measures: readonly MeasureMeta[],
   asAt: string,

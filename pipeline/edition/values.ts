@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { TrackerError } from '../../sources/error.ts';
 import { fileSha256 } from '../hash.ts';
 import { type Database, quoted, quotedPath, withDatabase } from '../warehouse/database.ts';
-import { valuesName } from './format.ts';
+import { statusNowSql, valuesName } from './format.ts';
 import type { LineKey } from './key-format.ts';
 
 /** What editions of version 0.3 and before hold instead, with the edition's id as a first column. */
@@ -50,8 +50,9 @@ const trimmed = `RTRIM(RTRIM(CAST(value AS VARCHAR), '0'), '.')`;
 /** The figures of a file, of either name, as a relation whose columns are texts: `12.5`, `true`, null where there is none. */
 export const publishedValues = (file: string): string =>
   file.endsWith('.csv')
-    ? `read_csv(${quotedPath(file)}, header = true, all_varchar = true, delim = ',', quote = '"')`
-    : `(SELECT CAST(COLUMNS(* EXCLUDE (value, unit, status, provisional)) AS VARCHAR), ${trimmed} AS value, unit, status,
+    ? `(SELECT * REPLACE (${statusNowSql} AS status)
+        FROM read_csv(${quotedPath(file)}, header = true, all_varchar = true, delim = ',', quote = '"'))`
+    : `(SELECT CAST(COLUMNS(* EXCLUDE (value, unit, status, provisional)) AS VARCHAR), ${trimmed} AS value, unit, ${statusNowSql} AS status,
         CAST(provisional AS VARCHAR) AS provisional FROM read_parquet(${quotedPath(file)}))`;
 
 const madeFiles = z.object({ files: z.record(z.string(), z.string()) });

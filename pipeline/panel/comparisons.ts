@@ -1,6 +1,6 @@
 /** Whom the figures are compared with: England and similar councils as published, and the authority's own target. */
 import type { AuthorityBenchmarks } from '../../sources/benchmarks/authority-benchmarks.ts';
-import { isAgreed, type RuleBook } from '../../sources/rules/rules.ts';
+import { backingOfTarget, type RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
 import { publishedYear } from '../edition/benchmarks-file.ts';
 import { countId } from './count-id.ts';
@@ -86,6 +86,6 @@ function target(line: PanelLine, { printed, figures, rules }: Comparing): string
   const who = { breakdown: 'target', group: 'target', label: 'Our aim' } as const;
   const figure = figures.outside(line, 'percentage', date, who, rule.target);
   const way = rule.polarity === 'High' ? 'or more' : 'or less';
-  const agreed = isAgreed(rule) ? '' : ' (proposed, not agreed)';
+  const agreed = backingOfTarget(rule) === 'proposed' ? ' (proposed, not agreed)' : '';
   return [`${line.column}: our aim is ${figure.shown} ${way}${agreed}.`];
 }

@@ -165,6 +165,6 @@ function statusOf(line: PanelLine, { printed, shown, rules, figures }: Asking): 
 
 /** A rating by the quarters of all councils says so: it meets or misses no aim of the authority's. */
 const quarterRatings: Readonly<Record<string, string>> = {
-  'Green - at or above target': 'Green - best quarter of councils',
-  'Red - below floor': 'Red - worst quarter of councils',
+  'Green - on target': 'Green - best quarter of councils',
+  'Red - worse than floor': 'Red - worst quarter of councils',
 };

@@ -5,6 +5,7 @@ import { Complaints, readTableFile } from '../table-file.ts';
 import { checkRules, type knownSettings } from './checks.ts';
 import { type RuleFileName, type RuleRow, ruleFileNames, ruleTables } from './contract.ts';
 import { lay, type PlacedRule, type RuleRows, type Whose } from './overlay.ts';
+import { procedureDocuments } from './vocabulary.ts';
 import { worded } from './wording.ts';
 
 /** What the loader must know of an authority. */
@@ -33,6 +34,37 @@ export interface RuleBook extends Omit<LaidRows, 'settings'> {
 /** A rule is agreed once a role at the authority has approved it on a day. */
 export const isAgreed = (rule: { approved_by_role: string | null; approved_on: string | null }): boolean =>
   rule.approved_by_role !== null && rule.approved_on !== null;
+
+/** Who stands behind a rule: a role that approved it, the law, a national body, or the authority's own publication. */
+export type Backing = 'approved' | 'statutory' | 'national' | 'own procedure' | 'proposed';
+
+type Approvable = Pick<RuleRow<'limits'>, 'source' | 'approved_by_role' | 'approved_on'>;
+
+/**
+ * Who stands behind a limit. What the authority itself has published counts as agreed by it, with the page in the source;
+ * what the law or a national definition says needs no agreement; all else is a proposal until a role approves it.
+ *
+ * @example backingOfLimit({ source: 'Warrington permanence policy (Nov 2023) 3.8', ... }, 'warrington') // 'own procedure'
+ */
+export function backingOfLimit(limit: Approvable, procedure: string): Backing {
+  const { source } = limit;
+  const own = procedureDocuments[procedure];
+  if (isAgreed(limit)) return 'approved';
+  if (own !== undefined && source.startsWith(own)) return 'own procedure';
+  if (
+    source.includes('(P)') ||
+    Object.values(procedureDocuments).some((document) => source.startsWith(document))
+  )
+    return 'proposed';
+  if (/\b(Act|Regulations) \d{4}\b/.test(source)) return 'statutory';
+  return /^(DfE|National|Data standards)\b/.test(source) ? 'national' : 'proposed';
+}
+
+/** Who stands behind a rating rule: its basis, unless target or tolerance are the product's own, as `(P)` in its source says. */
+export function backingOfTarget(target: Approvable & Pick<RuleRow<'targets'>, 'basis'>): Backing {
+  if (isAgreed(target)) return 'approved';
+  return target.basis === 'local' || target.source.includes('(P)') ? 'proposed' : target.basis;
+}
 
 /**
  * Reads the product's rules and the authority's own over them. Anything contradictory, unknown or without

@@ -4,6 +4,15 @@
 export const procedures = ['hertfordshire', 'warrington', 'cumbria', 'hillingdon', 'unnamed'] as const;
 export type Procedure = (typeof procedures)[number];
 
+/** What a source that quotes the published document of a procedure begins with; a section or page follows. */
+export const procedureDocuments: Readonly<Record<string, string>> = {
+  hertfordshire: 'Hertfordshire Permanence Planning, Placement Strategy and Guidance',
+  warrington: 'Warrington permanence policy',
+  cumbria: 'Cumbria permanence policy',
+  hillingdon: 'Hillingdon permanence policy',
+  unnamed: 'Unnamed authority permanence policy',
+} satisfies Record<Procedure, string>;
+
 /** `periods` and `statistics` of the edition format; a test holds them equal to it. */
 export const rulePeriods = ['as_at', 'month', 'quarter', 'ytd', 'year', 'r12m', 'r36m'] as const;
 export const ruleStatistics = [

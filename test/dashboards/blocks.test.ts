@@ -72,7 +72,7 @@ describe('what needs attention', async () => {
 
   it('says why, for how long, and how long the longest wait is', () => {
     expect(words(text)).toMatch(
-      /\d+ of \d+ children on a placement order \(\d+%\)\. Green: none\. Amber: up to 20%\. Red: above 20% \(proposed, not agreed\)\./,
+      /\d+ of \d+ children on a placement order \(\d+%\)\. Green: none\. Amber: up to 20%\. Red: above 20% †\./,
     );
     expect(words(text)).toMatch(
       /Red at all 36 month-ends on record · longest wait \d[\d,]* days \(\d+ months/,
@@ -239,7 +239,7 @@ describe('the first screen', async () => {
     const text = words(render('attention', undefined));
     expect(text).toContain('Action: Family finding goes national for both sibling groups. Head of Adoption');
     expect(text).toContain('No commentary yet');
-    expect(text).toContain('Special cause. Concern: seven months in a row above the mean.');
+    expect(text).toContain('More than chance. Concern: seven months in a row above the mean.');
   });
 });
 

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { assuranceOf, limitsMissing, readingOf } from '../../dashboards/components/chart-reading.ts';
 import { axisScale, controlChart } from '../../dashboards/components/control-chart.ts';
+import { movementBars } from '../../dashboards/components/movement-bars.ts';
+import { movementSentence } from '../../dashboards/components/travel.ts';
+import type { Travel } from '../../pipeline/edition/chart-format.ts';
 import { fixtureCharts } from './fixture-charts.ts';
 import { fixtureEdition } from './fixture-edition.ts';
 
-const { charts } = fixtureCharts(fixtureEdition());
+const { charts, travel, movement } = fixtureCharts(fixtureEdition());
 const chartOf = (id: string) => {
   const found = charts.find(({ measure_id }) => measure_id === id);
   if (found === undefined) throw new Error(`no chart of ${id}`);
@@ -54,6 +57,64 @@ describe('a control chart read in a sentence', () => {
     expect(readingOf({ ...chart, rebased: [{ from, reason: 'r', source: 's' }] })).toContain(
       'three months in a row',
     );
+  });
+});
+
+describe('what a chart does not say', () => {
+  it('calls nothing chance where its limits do not describe the series', () => {
+    const reading = readingOf({ ...chartOf('B7'), limits_fit: false });
+    expect(reading).toMatch(/^Too many of the points are special causes/);
+    expect(reading).not.toContain('chance');
+  });
+
+  it('reads no figure of a day by limits', () => {
+    expect(readingOf(chartOf('T6'))).toBe(
+      'A figure of a day: who joined and who left says whether it moves.',
+    );
+    expect(limitsMissing(chartOf('T6'), 5)).toBeNull();
+  });
+});
+
+describe('who joined and who left', () => {
+  const found = travel.find(({ measure_id }) => measure_id === 'T6');
+  const list = {
+    ...(found as Travel),
+    counts: 'children',
+    denominatorName: 'children with a plan',
+    isList: true,
+  } as const;
+  const moved = list.movements as NonNullable<Travel['movements']>;
+
+  it('is said in children, with what became of them and of those whom they are a share of', () => {
+    expect(movementSentence(list)).toBe(
+      'In the year to June 2026, 35 children joined this list and 15 left it: more than chance. 8 of the 46 have been on it since June 2025 or before. Of the 15 who left, 4 no longer had to wait, 8 left care and 3 left for other reasons. There were 80 children with a plan before the year and 90 after it.',
+    );
+  });
+
+  it('is called chance, or too little to say, where it is', () => {
+    expect(movementSentence({ ...list, word: 'no significant change' })).toContain(
+      '15 left it: no more than chance.',
+    );
+    expect(movementSentence({ ...list, word: null, reason: 'too few movements' })).toContain(
+      'left it: too few movements to say.',
+    );
+    expect(movementSentence({ ...list, word: null, reason: 'context' })).toContain('15 left it. 8 of');
+  });
+
+  it('says nothing of nobody, and nothing where a line is not judged so', () => {
+    const empty = { ...moved, joined: 1, departed: 0, listed: 0, remained: 0 };
+    expect(movementSentence({ ...list, denominatorName: '', movements: empty })).toBe(
+      'In the year to June 2026, 1 child joined this list and 0 left it: more than chance.',
+    );
+    expect(movementSentence({ ...list, movements: null })).toBeNull();
+  });
+
+  it('is drawn and listed month by month', () => {
+    const months = movement.find(({ measure_id }) => measure_id === 'T6')?.months ?? [];
+    const text = String(movementBars(months));
+    expect(text.match(/<svg/g)).toHaveLength(2);
+    expect(text.match(/<tr/g)).toHaveLength(months.length + 1);
+    expect(movementBars([])).toBeNull();
   });
 });
 

@@ -56,6 +56,7 @@ const recipes: readonly Recipe[] = [
   { id: 'T9', line: 'under_12', kind: 'p', more: { target: 95, assurance: 'inconsistent' } },
   { id: 'T7', line: 'unmatched', last: 9, more: { trial: true } },
   { id: 'T4', last: 4 },
+  { id: 'T6', kind: 'stock' },
   { id: 'B7' },
   {
     id: 'B21',
@@ -139,7 +140,10 @@ function pointsOf(
         .map(({ value }) => value ?? 0),
     );
   return values.map((value, index) => {
-    const limits = values.length < 5 ? { mean: null, lower: null, upper: null } : limitsAt(value.as_at_date);
+    const limits =
+      values.length < 5 || recipe.kind === 'stock'
+        ? { mean: null, lower: null, upper: null }
+        : limitsAt(value.as_at_date);
     const spread = recipe.kind === 'p' ? 1 + ((index * 7) % 5) / 8 : 1;
     const { mean } = limits;
     const flag = recipe.flags?.(index, values.length) ?? calm;
@@ -179,6 +183,7 @@ function chartOf(edition: Edition, authority: string, recipe: Recipe): readonly 
       polarity: measure.polarity,
       screened: recipe.id === 'T3',
       trial: false,
+      limits_fit: true,
       variation: points.at(-1)?.sense ?? 'common cause',
       assurance: null,
       target: null,
@@ -220,7 +225,7 @@ function travelOf(
     authority,
     measure_id: measure.measure_id,
     line: line.line,
-    statistic: chart?.statistic ?? measure.headline_statistic,
+    statistic: ownStatistic(chart) ?? measure.headline_statistic,
     period: measure.periods[0] ?? 'as_at',
     method: !judged || word === null ? null : chart === undefined ? 'regression' : 'control chart',
     word: judged ? word : null,
@@ -229,7 +234,70 @@ function travelOf(
     points: chart?.points.length ?? 0,
     from: null,
     to: null,
+    movements: null,
   };
+}
+
+const ownStatistic = (chart?: ControlChart): Travel['statistic'] | undefined =>
+  chart === undefined || chart.statistic === 'joined' || chart.statistic === 'left'
+    ? undefined
+    : chart.statistic;
+
+/** A list on a day: more joined it in the year than left it. */
+function stockTravel(travel: Travel, { points }: ControlChart): Travel {
+  const last = points.at(-1);
+  return {
+    ...travel,
+    method: 'movements',
+    word: 'worsening',
+    movement: 'higher',
+    reason: null,
+    points: 12,
+    movements: {
+      year_end: last?.as_at_date ?? '2026-06-30',
+      joined: 35,
+      departed: 15,
+      no_longer_counted: 4,
+      left_care: 8,
+      listed: 46,
+      remained: 8,
+      denominator: 90,
+      denominator_before: 80,
+    },
+  };
+}
+
+/** Months of a stock, with movements that take turns. */
+const movementOf = ({
+  authority,
+  measure_id,
+  line,
+  points,
+}: ControlChart): ChartsFile['movement'][number] => ({
+  authority,
+  measure_id,
+  line,
+  months: points.slice(1).map(({ as_at_date, provisional }, index) => ({
+    as_at_date,
+    joined: (index * 5) % 7,
+    departed: (index * 3) % 4,
+    no_longer_counted: 0,
+    left_care: (index * 3) % 4,
+    otherwise: 0,
+    provisional,
+  })),
+});
+
+/** Of T3 by team, the first group lies far above the rest and the last one below it. */
+function outliersOf({ groups }: Edition, authority: string): ChartsFile['outliers'] {
+  const key = { authority, measure_id: 'T3', line: 'main', period: 'as_at', breakdown: 'team' } as const;
+  const teams = groups.filter(({ breakdown }) => breakdown === 'team').map(({ group }) => group);
+  const [first, last] = [teams[0], teams.at(-1)];
+  if (first === undefined || last === undefined || first === last) return [];
+  return [
+    { ...key, group: first, side: 'higher', beyond: 'action' },
+    { ...key, group: last, side: 'lower', beyond: 'warning' },
+  ];
 }
 
 /** Control charts of every kind over an edition's own month-ends, and a direction for every line. */
@@ -244,11 +312,15 @@ export function fixtureCharts(edition: Edition): ChartsFile {
     charts,
     travel: authorities.flatMap((authority) =>
       edition.measures.flatMap((measure) =>
-        measure.lines.map((line) =>
-          travelOf(authority, measure, line, find(authority, measure.measure_id, line.line)),
-        ),
+        measure.lines.map((line) => {
+          const chart = find(authority, measure.measure_id, line.line);
+          const travel = travelOf(authority, measure, line, chart);
+          return chart?.kind === 'stock' ? stockTravel(travel, chart) : travel;
+        }),
       ),
     ),
+    movement: charts.filter(({ kind }) => kind === 'stock').map(movementOf),
+    outliers: authorities.flatMap((authority) => outliersOf(edition, authority)),
   };
 }
 

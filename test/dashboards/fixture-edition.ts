@@ -39,8 +39,8 @@ function ratingOf(
     return 'No rating - context';
   if (denominator < 10 || percent === null) return 'Too few to rate';
   const met = (limit: number) => (family === 'C' ? percent >= limit : percent <= limit);
-  if (met(target)) return 'Green - at or above target';
-  return met(floor) ? 'Amber - above floor' : 'Red - below floor';
+  if (met(target)) return 'Green - on target';
+  return met(floor) ? 'Amber - short of target' : 'Red - worse than floor';
 }
 
 type Key = Omit<MeasureValue, 'numerator' | 'denominator' | 'value' | 'unit' | 'status' | 'statistic'>;

@@ -212,7 +212,7 @@ export function fixtureLists(edition: Edition): FixtureLists {
 
 /** The lists of an edition of which nothing but its values is known. */
 export const emptyLists: FixtureLists = {
-  charts: { charts: [], travel: [] },
+  charts: { charts: [], travel: [], movement: [], outliers: [] },
   benchmarks: { source: '', benchmarks: [], missing: [] },
   changes: { before: null, reason: null, rules_changed: [], changes: [], not_split: [], revisions: [] },
   commentary: { entries: [], due: [] },

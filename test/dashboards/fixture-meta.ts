@@ -34,6 +34,7 @@ const rulesInTime = ({ id }: FixtureMeasure) =>
 
 const approval = (agreed: boolean) => ({
   approved_by_role: agreed ? 'Children’s Services Board' : null,
+  backing: agreed ? ('approved' as const) : ('proposed' as const),
   approved_on: agreed ? '2025-03-20' : null,
 });
 

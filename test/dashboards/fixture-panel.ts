@@ -149,7 +149,7 @@ const questions: readonly PanelQuestion[] = [
     question: 'P5',
     title: 'Who has been waiting too long?',
     answer: '28% of the children in our care (337) have waited too long for at least one step.',
-    status: 'Red - below floor',
+    status: 'Red - worse than floor',
     what_next: 'We will look for more foster families.\n\nWe will tell this panel how it went.',
     children_say: {
       text: 'I want to know when I will move. Nobody tells me why it takes so long.',
@@ -157,11 +157,11 @@ const questions: readonly PanelQuestion[] = [
       sign_off_on: '2026-07-06',
     },
   }),
-  question({ question: 'P9', title: 'Do children go home safely?', status: 'Green - at or above target' }),
+  question({ question: 'P9', title: 'Do children go home safely?', status: 'Green - on target' }),
   question({
     question: 'P10',
     title: 'Are reviews on time?',
-    status: 'Amber - above floor',
+    status: 'Amber - short of target',
     answer: 'Most were.',
   }),
   question({

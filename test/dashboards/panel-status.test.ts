@@ -24,9 +24,9 @@ const context = (status: string, policy: PanelManifest['policy'] = []): PanelCon
 
 describe('the rating of a question', () => {
   it.each([
-    ['Red - below floor', 'Red – far from our aim'],
-    ['Amber - above floor', 'Amber – short of our aim'],
-    ['Green - at or above target', 'Green – our aim is met'],
+    ['Red - worse than floor', 'Red – far from our aim'],
+    ['Amber - short of target', 'Amber – short of our aim'],
+    ['Green - on target', 'Green – our aim is met'],
     ['Red - worst quarter of councils', 'Red – among the worst quarter of councils'],
     ['Green - best quarter of councils', 'Green – among the best quarter of councils'],
     ['Too few to rate', 'Too few to rate'],
@@ -42,7 +42,7 @@ describe('the rating of a question', () => {
   });
 
   it('is explained for aims and for quarters of councils', () => {
-    const words = said(statusKey(context('Red - below floor')));
+    const words = said(statusKey(context('Red - worse than floor')));
     expect(words).toContain('Green – our aim is met');
     expect(words).toContain('Green means that we are among the best quarter of councils');
   });

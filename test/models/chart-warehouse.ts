@@ -94,7 +94,7 @@ export async function chartsOf(series: readonly GivenSeries[]): Promise<Readonly
       const points = await database.rows(`
         SELECT p.authority, p.sequence, CAST(p.as_at_date AS TEXT) AS as_at_date, p.value, p.mean, p.lower, p.upper,
           l.lower AS whole_lower, l.upper AS whole_upper, p.special_cause, p.sense
-        FROM scorecard.chart_point AS p JOIN scorecard.chart_limit AS l USING (authority, measure_id, line, sequence)
+        FROM scorecard.chart_point AS p JOIN scorecard.chart_limit AS l USING (authority, measure_id, line, statistic, sequence)
         ORDER BY p.authority, p.sequence`);
       const ofOne = ({ name }: GivenSeries): ChartedSeries => ({
         chart: charts.find((row) => row['authority'] === name) ?? null,
@@ -209,6 +209,8 @@ async function loadFigures(database: Database, series: readonly GivenSeries[]): 
     CREATE TABLE scorecard.tally AS SELECT authority, as_at_date, CAST(numerator AS BIGINT) AS numerator,
       CAST(denominator AS BIGINT) AS denominator, 'all' AS breakdown, ${shared}
     FROM (VALUES ${rowsOr(months, "('-', DATE '2000-01-01', 0, 0)")}) AS v(authority, as_at_date, numerator, denominator);
+    CREATE TABLE scorecard.movement (authority TEXT, snapshot_date DATE, measure_id TEXT, line TEXT, as_at_date DATE,
+      joined BIGINT, departed BIGINT, provisional BOOLEAN);
     CREATE TABLE scorecard.measure_case AS SELECT authority, as_at_date, group_day, child_id, TRUE AS counted, ${shared}
     FROM (VALUES ${rowsOr(events, "('-', DATE '2000-01-01', DATE '2000-01-01', '-')")}) AS v(authority, as_at_date, group_day, child_id)`);
 }

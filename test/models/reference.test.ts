@@ -12,6 +12,7 @@ import { withWarehouse } from '../../pipeline/warehouse/warehouse.ts';
 import { size } from '../proofs/sizes.ts';
 import { asAtDates } from '../reference/as-at-dates.ts';
 import { hertfordshireLimits, type ReferenceValue, referenceValues } from '../reference/measures.ts';
+import { directionOf, type Movement, movementsOf } from '../reference/movement.ts';
 import { loadCohorts, type NamedCohort, namedCohorts } from './cohort-warehouse.ts';
 import { deriveInProcess } from './rendered-model.ts';
 
@@ -35,7 +36,7 @@ let warehouse = '';
 
 beforeAll(async () => {
   warehouse = await loadCohorts(folder, cohorts);
-  await deriveInProcess({ warehouse, last: ['scorecard.tally'] });
+  await deriveInProcess({ warehouse, last: ['scorecard.tally', 'scorecard.stock_year'] });
 });
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -145,6 +146,94 @@ function differencesOf(
       found.push(`${authority} ${key}: only the models have it`);
   return { checked, found };
 }
+
+const referenceInput = ({ cohort }: NamedCohort) => ({
+  ...cohort,
+  asAtDates: asAtDates(cohort.snapshotDate),
+  limits: hertfordshireLimits,
+});
+
+/** Joined, left, still in the population and out of care, by line and month, as the models have them. */
+async function derivedMovements(database: Database, authority: string): Promise<Map<string, string>> {
+  const rows = await database.rows(
+    `SELECT measure_id, line, CAST(as_at_date AS VARCHAR) AS month, joined, departed, no_longer_counted, left_care
+     FROM warehouse.scorecard.movement WHERE authority = '${authority}'`,
+  );
+  return new Map(
+    rows.map((row) => [
+      `${row['measure_id']} ${row['line']} ${row['month']}`,
+      [row['joined'], row['departed'], row['no_longer_counted'], row['left_care']].join(' '),
+    ]),
+  );
+}
+
+/** Directions of the models by line. */
+async function derivedDirections(database: Database, authority: string): Promise<Map<string, string>> {
+  const rows = await database.rows(
+    `SELECT measure_id, line, joined, departed, is_enough, direction
+     FROM warehouse.scorecard.stock_year WHERE authority = '${authority}'`,
+  );
+  return new Map(
+    rows.map((row) => [
+      `${row['measure_id']} ${row['line']}`,
+      `${row['joined']} ${row['departed']} ${row['is_enough'] === true ? row['direction'] : 'too few'}`,
+    ]),
+  );
+}
+
+/** The last twelve months of each line that has them all, judged. */
+function expectedDirections(movements: readonly Movement[]): Map<string, string> {
+  const newest =
+    movements
+      .map(({ month }) => month)
+      .sort()
+      .at(-1) ?? '';
+  const keys = new Set(movements.map(({ measure, line }) => `${measure} ${line}`));
+  return new Map(
+    [...keys].flatMap((key) => {
+      const all = movements.filter(({ measure, line }) => `${measure} ${line}` === key);
+      const year = all.filter(({ month }) => month > `${Number(newest.slice(0, 4)) - 1}${newest.slice(4)}`);
+      const months = year.filter(({ month }) => month <= newest);
+      if (months.length !== 12) return [];
+      const sum = (of: (movement: Movement) => number) => months.reduce((total, each) => total + of(each), 0);
+      const [joined, departed] = [sum((each) => each.joined), sum((each) => each.departed)];
+      return [[key, `${joined} ${departed} ${directionOf(joined, departed)}`] as const];
+    }),
+  );
+}
+
+describe('who joined and who left', () => {
+  it('is the same in both of every line and month, and so is the direction of the year', async () => {
+    const found: string[] = [];
+    const seen = { movements: 0, directions: new Set<string>() };
+    await withWarehouse(warehouse, async (database) => {
+      for (const cohort of cohorts) {
+        const movements = movementsOf(referenceInput(cohort));
+        const models = await derivedMovements(database, cohort.authority);
+        for (const each of movements) {
+          const key = `${each.measure} ${each.line} ${each.month}`;
+          const mine = [each.joined, each.departed, each.noLongerCounted, each.leftCare].join(' ');
+          if (models.get(key) !== mine)
+            found.push(`${cohort.authority} ${key}: ${mine}, but the models say ${models.get(key)}`);
+          seen.movements += each.joined + each.departed;
+        }
+        const known = new Set(movements.map(({ measure }) => measure));
+        const count = [...models.keys()].filter((key) => known.has(key.split(' ')[0] ?? '')).length;
+        if (count !== movements.length)
+          found.push(`${cohort.authority}: ${count} months, not ${movements.length}`);
+        const directions = await derivedDirections(database, cohort.authority);
+        for (const [key, mine] of expectedDirections(movements)) {
+          if (directions.get(key) !== mine)
+            found.push(`${cohort.authority} ${key}: ${mine}, but the models say ${directions.get(key)}`);
+          seen.directions.add(mine.split(' ').slice(2).join(' '));
+        }
+      }
+    });
+    expect(found.slice(0, 20)).toEqual([]);
+    expect(seen.movements).toBeGreaterThan(10 * cohorts.length);
+    expect([...seen.directions]).toContain('too few');
+  });
+});
 
 describe('the models and the second implementation', () => {
   it('say the same of random authorities at every as-at date', async () => {

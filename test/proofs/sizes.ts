@@ -14,6 +14,10 @@ const sizes = {
   referenceAuthorities: [20, 200],
   /** Random series charted by a second implementation: test/models/control-chart.test.ts. */
   chartedSeries: [50, 500],
+  /** Stable authorities, and as many whose joins doubled: test/models/direction.test.ts. */
+  stableAuthorities: [400, 2_000],
+  /** Series of rare events in control: test/models/direction.test.ts. */
+  rareSeries: [20, 300],
   /** Random pairs of extracts whose movement is split: test/pipeline/change/random-pairs.test.ts. */
   changePairs: [16, 300],
   /** Random splits of a movement into its parts: test/pipeline/change/parts.test.ts. */

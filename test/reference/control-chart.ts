@@ -1,9 +1,10 @@
 /** Control charts of a series, a second time, from the measures catalogue 2.4: exact, and slow. */
 import {
-  daysBetweenLimits,
+  daysOfRoot,
   denominatorsVary,
   individualLimits,
   type Limits,
+  rootOfDays,
   type Settings,
   type Share,
   setting,
@@ -52,6 +53,8 @@ interface Plotted {
   readonly day: string;
   readonly value: Fraction;
   readonly share?: Share;
+  /** What is judged, where it is not the value itself. */
+  readonly judged?: Fraction;
 }
 
 /** What a kind of chart does its own way. */
@@ -63,6 +66,9 @@ interface Method {
   readonly ceiling: number;
   /** More days between events are fewer events. */
   readonly polarity: Polarity;
+  /** What is judged as a figure of the chart again. */
+  readonly drawn?: (judged: number) => number;
+  readonly shiftPoints?: number;
 }
 
 const opposite = { High: 'Low', Low: 'High', none: 'none' } as const;
@@ -99,17 +105,19 @@ function daysBetween(series: Series, events: readonly string[], settings: Settin
   const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 86_400_000;
   return {
     kind: 'days_between',
-    plotted: sorted.slice(1).map((day, index) => ({
-      day,
-      value: Fraction.of(dayNumber(day) - dayNumber(sorted[index] as string)),
-    })),
+    plotted: sorted.slice(1).map((day, index) => {
+      const days = dayNumber(day) - dayNumber(sorted[index] as string);
+      return { day, value: Fraction.of(days), judged: rootOfDays(days, settings) };
+    }),
     limitsOf: (stretch) => {
-      const limits = daysBetweenLimits(
-        stretch.map(({ value }) => value),
+      const limits = individualLimits(
+        stretch.map(({ judged, value }) => judged ?? value),
         settings,
       );
       return stretch.map(() => limits);
     },
+    drawn: (root) => daysOfRoot(root, settings),
+    shiftPoints: setting(settings, 'rare_run_points'),
     ceiling: Number.POSITIVE_INFINITY,
     polarity: opposite[series.polarity],
   };
@@ -160,10 +168,17 @@ function stretchesOf(plotted: readonly Plotted[], changes: readonly string[]): P
 
 function pointsOf(stretch: readonly Plotted[], method: Method, settings: Settings): Point[] {
   if (stretch.length < setting(settings, 'least_points')) return stretch.map(withoutLimits);
+  if (method.kind !== 'p' && stretch.length < 2) return stretch.map(withoutLimits);
   const limits = method.limitsOf(stretch);
-  const judged = stretch.map(({ value }, index) => ({ value, limits: limits[index] as Limits }));
-  const judgements = judge(judged, setting(settings, 'run_points'));
-  return judged.map((point, index) => pointOf(point, judgements[index] as Judgement, method));
+  const judged = stretch.map(({ value, judged }, index) => ({
+    value: judged ?? value,
+    limits: limits[index] as Limits,
+  }));
+  const judgements = judge(judged, setting(settings, 'run_points'), method.shiftPoints);
+  return judged.map((point, index) => ({
+    ...pointOf(point, judgements[index] as Judgement, method),
+    value: (stretch[index] as Plotted).value.toNumber(),
+  }));
 }
 
 const withoutLimits = ({ value }: Plotted): Point => ({
@@ -178,15 +193,17 @@ const withoutLimits = ({ value }: Plotted): Point => ({
 });
 
 function pointOf({ value, limits }: Judged, { kind, direction }: Judgement, method: Method): Point {
-  const mean = limits.mean.toNumber();
+  const centre = limits.mean.toNumber();
   const reach = Math.sqrt(limits.reachSquared.toNumber());
+  const drawn = method.drawn ?? ((judged: number) => judged);
+  const [mean, lower, upper] = [drawn(centre), drawn(centre - reach), drawn(centre + reach)];
   return {
     value: value.toNumber(),
     mean,
-    lower: mean - reach,
-    upper: mean + reach,
-    printedLower: Math.max(mean - reach, 0),
-    printedUpper: Math.min(mean + reach, method.ceiling),
+    lower,
+    upper,
+    printedLower: Math.max(lower, 0),
+    printedUpper: Math.min(upper, method.ceiling),
     kind,
     sense: senseOf(direction, method.polarity),
   };

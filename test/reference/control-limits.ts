@@ -57,12 +57,16 @@ export function shareLimits(shares: readonly Share[], settings: Settings): Limit
   }));
 }
 
-/** Limits of days between events. */
-export function daysBetweenLimits(days: readonly Fraction[], settings: Settings): Limits {
-  const mean = meanOf(days);
-  const sigmas = thousandths(settings, 'sigma_limit_thousandths').squared();
-  return { mean, reachSquared: mean.times(mean.plus(Fraction.of(1))).times(sigmas) };
+/** Days between events as the t chart judges them: a root of them, with six decimals; no day counts as a part of one. */
+export function rootOfDays(days: number, settings: Settings): Fraction {
+  const least = setting(settings, 't_chart_zero_thousandths') / 1000;
+  const root = Math.max(days, least) ** (1000 / setting(settings, 't_chart_root_thousandths'));
+  return Fraction.of(Math.round(root * 1e6), 1e6);
 }
+
+/** Such a root as days again; below nought there are none. */
+export const daysOfRoot = (root: number, settings: Settings): number =>
+  Math.max(root, 0) ** (setting(settings, 't_chart_root_thousandths') / 1000);
 
 /** Whether any denominator is so far from their mean that one pair of limits would not do. */
 export function denominatorsVary(shares: readonly Share[], settings: Settings): boolean {

@@ -23,7 +23,7 @@ export type { ReferenceInput, ReferenceValue } from './input.ts';
 export { hertfordshireLimits } from './limits.ts';
 
 /** The child on a day, or undefined when it is not looked after then. */
-function momentOf(input: ReferenceInput, child: ChildRecord, day: Day): Moment | undefined {
+export function momentOf(input: ReferenceInput, child: ChildRecord, day: Day): Moment | undefined {
   const spell = spellOn(child, day);
   if (spell === undefined) return undefined;
   const { period } = spell;
@@ -54,7 +54,7 @@ const proxyVerdicts = (moment: Moment): Verdict[] => [
 ];
 
 /** Every line whose denominator the child belongs to. */
-function verdictsOf(moment: Moment, withPlans: boolean): Verdict[] {
+export function verdictsOf(moment: Moment, withPlans: boolean): Verdict[] {
   return [
     verdict('B7', 'main', true),
     ...placementOrderVerdicts(moment),

@@ -18,15 +18,19 @@ const twoThirdsSquared = Fraction.of(4, 9);
 const side = ({ value, limits }: Judged): -1 | 0 | 1 => value.against(limits.mean);
 const distanceSquared = ({ value, limits }: Judged): Fraction => value.minus(limits.mean).squared();
 const isOutside = (point: Judged): boolean => distanceSquared(point).against(point.limits.reachSquared) > 0;
+/** Beyond two thirds of the way, and not beyond the limit. */
 const isNear = (point: Judged): boolean =>
-  distanceSquared(point).against(point.limits.reachSquared.times(twoThirdsSquared)) > 0;
+  distanceSquared(point).against(point.limits.reachSquared.times(twoThirdsSquared)) > 0 && !isOutside(point);
 
-/** Judgement of each point, in the order of precedence 1, 3, 4, 2. */
-export function judge(points: readonly Judged[], runPoints: number): Judgement[] {
+/** Judgement of each point, in the order of precedence 1, 3, 4, 2; `shiftPoints` on one side make a shift. */
+export function judge(points: readonly Judged[], runPoints: number, shiftPoints = runPoints): Judgement[] {
   const outside = points.map((point) => (isOutside(point) ? side(point) : 0));
   const trend = flagRuns(points, runPoints, wholeTrend);
-  const near = flagRuns(points, 3, nearLimit);
-  const shift = flagRuns(points, runPoints, oneSide);
+  // Of three points in a row only those near the limit are flagged.
+  const near = flagRuns(points, 3, nearLimit).map((flag, index) =>
+    isNear(points[index] as Judged) ? flag : 0,
+  );
+  const shift = flagRuns(points, shiftPoints, oneSide);
   return points.map((_, index) => {
     const found: [Kind, -1 | 0 | 1 | undefined][] = [
       ['outside', outside[index]],

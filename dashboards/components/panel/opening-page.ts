@@ -30,7 +30,7 @@ export const attentionFirst: PanelBlock = ({ edition: { paper: file } }) => {
 
 /** What the colours of a rating mean. */
 export const statusKey: PanelBlock = () =>
-  html`<p class="status-key">Ratings: ${plainTag('Red - below floor')} ${plainTag('Amber - above floor')} ${plainTag('Green - at or above target')}</p>
+  html`<p class="status-key">Ratings: ${plainTag('Red - worse than floor')} ${plainTag('Amber - short of target')} ${plainTag('Green - on target')}</p>
 <p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are among the best quarter of councils in England, and Red that we are among the worst quarter. Between the two there is no rating.</p>`;
 
 function answerItem(question: PanelQuestion): Markup {

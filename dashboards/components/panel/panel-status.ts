@@ -1,23 +1,23 @@
-import { type Status, statuses } from '../../../pipeline/edition/format.ts';
+import { type Status, statuses, statusNow } from '../../../pipeline/edition/format.ts';
 import type { PanelQuestion } from '../../../pipeline/edition/panel-format.ts';
 import { html, type Markup } from '../markup.ts';
 import { isColour, statusLooks, statusShape } from '../status.ts';
 
 /** What each colour means, for a reader who has never met a floor or a tolerance. */
 const plainMeanings: Partial<Record<Status, string>> = {
-  'Red - below floor': 'far from our aim',
-  'Amber - above floor': 'short of our aim',
-  'Green - at or above target': 'our aim is met',
+  'Red - worse than floor': 'far from our aim',
+  'Amber - short of target': 'short of our aim',
+  'Green - on target': 'our aim is met',
 };
 
 /** A rating by the quarters of all councils is about no aim: the text of the edition, its colour and its meaning. */
 const quarterRatings: Readonly<Record<string, Rating>> = {
   'Red - worst quarter of councils': {
-    status: 'Red - below floor',
+    status: 'Red - worse than floor',
     meaning: 'among the worst quarter of councils',
   },
   'Green - best quarter of councils': {
-    status: 'Green - at or above target',
+    status: 'Green - on target',
     meaning: 'among the best quarter of councils',
   },
 };
@@ -30,7 +30,7 @@ export interface Rating {
 
 /** The rating of a question as the edition words it; null where it has none, or none that may be told. */
 function ratingOf({ status: said }: PanelQuestion): Rating | null {
-  const status = statuses.find((each) => each === said);
+  const status = statuses.find((each) => each === statusNow(said ?? ''));
   if (status !== undefined) return { status, meaning: plainMeanings[status] };
   return quarterRatings[said ?? ''] ?? null;
 }
@@ -38,7 +38,7 @@ function ratingOf({ status: said }: PanelQuestion): Rating | null {
 /** Is the question rated Red or Amber, for all to see? */
 export function wantsAttention(question: PanelQuestion): boolean {
   const status = ratingOf(question)?.status;
-  return status !== undefined && isColour(status) && status !== 'Green - at or above target';
+  return status !== undefined && isColour(status) && status !== 'Green - on target';
 }
 
 /** A status in word and shape, with what it means: unless told otherwise, how far our aim is met. */

@@ -83,16 +83,6 @@ WITH turning_point AS (
       p.placement_category IS NULL OR p.placement_category <> 'temporary'
     )
     AND c.is_temporary
-), brief AS (
-  /* began and ended on one day: nowhere for a night */
-  SELECT DISTINCT
-    authority,
-    snapshot_date,
-    care_period_id,
-    start_date
-  FROM staging.placement
-  WHERE
-    end_date = start_date
 ), lived_in AS (
   SELECT
     c.authority,
@@ -107,11 +97,8 @@ WITH turning_point AS (
     CASE WHEN c.is_temporary THEN f.placement_category ELSE c.placement_category END AS placement_category,
     CASE WHEN c.is_temporary THEN f.carer_kind ELSE c.carer_kind END AS carer_kind,
     CASE WHEN c.is_temporary THEN f.home_number ELSE c.home_number END AS home_number,
-    c.start_date = c.placement_start AND c.same_carer AS begins_with_same_carer,
-    NOT b.start_date IS NULL AS after_brief
+    c.start_date = c.placement_start AND c.same_carer AS begins_with_same_carer
   FROM chosen AS c
-  LEFT JOIN brief AS b
-    USING (authority, snapshot_date, care_period_id, start_date)
   LEFT JOIN former_home AS f
     ON @on_keys(f, c, authority, snapshot_date, care_period_id, start_date) AND f.choice = 1
 ), followed AS (
@@ -146,9 +133,7 @@ SELECT
       THEN 0
       WHEN carer_kind = 'current_carer' AND NOT former_carer_kind IS NULL
       THEN 0
-      WHEN (
-        after_temporary OR after_brief
-      )
+      WHEN after_temporary
       AND former_type = placement_type
       AND (
         former_number IS NULL OR home_number IS NULL
@@ -156,5 +141,5 @@ SELECT
       THEN 0
       ELSE 1
     END
-  ) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date) /* where addresses are unknown, a return to the same kind of placement after a temporary one is no move (903 rule 383) */::INT AS moves /* moves to another home and carer since the period began, up to this stretch */
+  ) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date) /* where addresses are unknown, a return to the same kind of placement after a temporary one is no move (903 rule 383); one of less than a day is not temporary */::INT AS moves /* moves to another home and carer since the period began, up to this stretch */
 FROM followed

@@ -1,7 +1,7 @@
 MODEL (
   name core.placement_stay,
   kind FULL,
-  description 'Stays in one home or with one carer: the stretches of core.home between two moves. Temporary placements, same-day placements, and gaps between two rows of one home are looked through.',
+  description 'Stays in one home or with one carer: the stretches of core.home between two moves. Temporary placements, placements of less than a day, and gaps between two rows of one home are looked through.',
   owner performance_team,
   grain (authority, snapshot_date, care_period_id, stay),
   audits (

@@ -3,9 +3,9 @@ MODEL (
   kind VIEW,
   description 'The points of the control charts of an edition. Aggregates only; an event is dated by its month.',
   owner performance_team,
-  grain (authority, snapshot_date, measure_id, line, sequence),
+  grain (authority, snapshot_date, measure_id, line, statistic, sequence),
   audits (
-    one_row_per_key(columns := (authority, measure_id, line, sequence))
+    one_row_per_key(columns := (authority, measure_id, line, statistic, sequence))
   )
 );
 
@@ -14,6 +14,7 @@ SELECT
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   measure_id::TEXT AS measure_id, /* measure */
   line::TEXT AS line, /* main or the sub-line */
+  statistic::TEXT AS statistic, /* count, percentage, joined or left */
   sequence::INT AS sequence, /* 1, 2, 3 ... along the chart */
   as_at_date::DATE AS as_at_date, /* last day of the month of the figure or the event */
   value::DECIMAL(18, 6) AS value, /* in the unit */

@@ -3,9 +3,9 @@ MODEL (
   kind FULL,
   description 'One row per control chart: how it was drawn, what its latest point says, and whether chance alone decides if the target in force is met (measures catalogue 2.4).',
   owner performance_team,
-  grain (authority, snapshot_date, measure_id, line),
+  grain (authority, snapshot_date, measure_id, line, statistic),
   audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic)),
     not_null(columns := (kind, statistic, period, unit, polarity, screened, trial, points, variation)),
     accepted_values("column" := assurance, is_in := ('consistently passes', 'consistently fails', 'inconsistent'))
   )
@@ -14,30 +14,35 @@ MODEL (
 WITH setting AS (
   SELECT
     authority,
-    value AS trial_points
+    MAX(CASE WHEN setting = 'trial_points' THEN value END) AS trial_points,
+    MAX(CASE WHEN setting = 'special_percent' THEN value END) AS special_percent
   FROM raw.rule_setting
-  WHERE
-    setting = 'trial_points'
+  GROUP BY
+    authority
 ), whole AS (
   SELECT
     authority,
     snapshot_date,
     measure_id,
     line,
-    MAX(sequence) AS points,
-    MAX(screened_ranges) > 0 AS screened
-  FROM scorecard.chart_limit
+    statistic,
+    MAX(l.sequence) AS points,
+    MAX(l.screened_ranges) > 0 AS screened,
+    SUM(CASE WHEN p.special_cause = 'common cause' THEN 0 ELSE 1 END) AS special_points
+  FROM scorecard.chart_limit AS l
+  INNER JOIN scorecard.chart_point AS p
+    USING (authority, snapshot_date, measure_id, line, statistic, sequence)
   GROUP BY
     authority,
     snapshot_date,
     measure_id,
-    line
+    line,
+    statistic
 ), latest AS (
   SELECT
     w.*,
     l.segment_points,
     s.kind,
-    s.statistic,
     s.period,
     s.unit,
     p.mean,
@@ -51,18 +56,18 @@ WITH setting AS (
     r.target
   FROM whole AS w
   INNER JOIN scorecard.chart_limit AS l
-    USING (authority, snapshot_date, measure_id, line)
+    USING (authority, snapshot_date, measure_id, line, statistic)
   INNER JOIN scorecard.chart_series AS s
-    USING (authority, snapshot_date, measure_id, line)
+    USING (authority, snapshot_date, measure_id, line, statistic)
   INNER JOIN scorecard.chart_point AS p
-    USING (authority, snapshot_date, measure_id, line)
+    USING (authority, snapshot_date, measure_id, line, statistic)
   INNER JOIN raw.rule_measure AS m
     USING (authority, measure_id)
   LEFT JOIN raw.rule_target AS c
     ON @on_keys(c, w, authority, measure_id, line) AND @open_on(s.as_at_date, c.effective_from, c.effective_to)
   LEFT JOIN raw.rule_target AS r
     ON @on_keys(r, w, authority, measure_id, line)
-    AND r.statistic = s.statistic
+    AND r.statistic = w.statistic
     AND r.family IN ('C', 'Z')
     AND s.kind <> 'days_between'
     AND @open_on(s.as_at_date, r.effective_from, r.effective_to)
@@ -74,8 +79,8 @@ SELECT
   l.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   l.measure_id::TEXT AS measure_id, /* measure */
   l.line::TEXT AS line, /* main or the sub-line */
-  l.kind::TEXT AS kind, /* xmr, p or days_between */
-  l.statistic::TEXT AS statistic, /* count or percentage */
+  l.kind::TEXT AS kind, /* stock, xmr, p or days_between */
+  l.statistic::TEXT AS statistic, /* count, percentage, joined or left */
   l.period::TEXT AS period, /* month or as_at */
   l.unit::TEXT AS unit, /* children, percent or days */
   l.polarity::TEXT AS polarity, /* High, Low or none */
@@ -87,6 +92,9 @@ SELECT
   (
     NOT l.mean IS NULL
   )::BOOLEAN AS has_limits, /* the latest point has mean and limits */
+  (
+    l.special_points * 100 <= l.points * s.special_percent
+  )::BOOLEAN AS limits_fit, /* few enough points are more than chance for the limits to describe the series */
   l.sense::TEXT AS variation, /* what the latest point says */
   l.direction::INT AS direction, /* 1 higher, -1 lower, 0 chance alone */
   l.target::DECIMAL(18, 6) AS target, /* in force at the latest point, where it is set for the charted statistic */

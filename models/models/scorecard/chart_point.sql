@@ -3,9 +3,9 @@ MODEL (
   kind FULL,
   description 'Each point of a control chart: limits as a figure can reach them, and why the point is more than chance: outside, trend, near limit, shift, in this order; and whether that is good news by the polarity of the rule in force for the line, else of the measure (measures catalogue 2.4).',
   owner performance_team,
-  grain (authority, snapshot_date, measure_id, line, sequence),
+  grain (authority, snapshot_date, measure_id, line, statistic, sequence),
   audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, sequence)),
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic, sequence)),
     not_null(columns := (as_at_date, value, special_cause, direction, sense, provisional)),
     accepted_values("column" := special_cause, is_in := ('outside', 'trend', 'near limit', 'shift', 'common cause')),
     accepted_values("column" := sense, is_in := ('improvement', 'concern', 'high', 'low', 'common cause')),
@@ -16,18 +16,19 @@ MODEL (
 WITH setting AS (
   SELECT
     authority,
-    value AS run_points
+    MAX(CASE WHEN setting = 'run_points' THEN value END) AS run_points,
+    MAX(CASE WHEN setting = 'rare_run_points' THEN value END) AS rare_run_points
   FROM raw.rule_setting
-  WHERE
-    setting = 'run_points'
+  GROUP BY
+    authority
 ), stepped AS (
   SELECT
     *,
     CASE WHEN is_near THEN 1 ELSE 0 END AS near,
     CASE
-      WHEN value > LAG(value) OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment ORDER BY sequence)
+      WHEN value > LAG(value) OVER (PARTITION BY authority, snapshot_date, measure_id, line, statistic, segment ORDER BY sequence)
       THEN 1
-      WHEN value < LAG(value) OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment ORDER BY sequence)
+      WHEN value < LAG(value) OVER (PARTITION BY authority, snapshot_date, measure_id, line, statistic, segment ORDER BY sequence)
       THEN -1
       ELSE 0
     END AS step
@@ -36,8 +37,8 @@ WITH setting AS (
   /* points in a row on one side, and steps in a row in one direction, share the difference of two numberings */
   SELECT
     *,
-    sequence - ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment, side ORDER BY sequence) AS side_run,
-    sequence - ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment, step ORDER BY sequence) AS step_run,
+    sequence - ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, measure_id, line, statistic, segment, side ORDER BY sequence) AS side_run,
+    sequence - ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, measure_id, line, statistic, segment, step ORDER BY sequence) AS step_run,
     CASE
       WHEN COUNT(*) OVER three = 3 AND SUM(near) OVER three >= 2 AND ABS(SUM(side) OVER three) = 3
       THEN 1
@@ -45,17 +46,17 @@ WITH setting AS (
     END AS ends_near_run
   FROM stepped
   WINDOW three AS (
-    PARTITION BY authority, snapshot_date, measure_id, line, segment
+    PARTITION BY authority, snapshot_date, measure_id, line, statistic, segment
     ORDER BY sequence
     ROWS BETWEEN 2 PRECEDING AND CURRENT ROW
   )
 ), counted AS (
   SELECT
     *,
-    COUNT(*) OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment, side, side_run) AS side_points,
-    COUNT(*) OVER (PARTITION BY authority, snapshot_date, measure_id, line, segment, step, step_run) + 1 AS trend_points,
+    COUNT(*) OVER (PARTITION BY authority, snapshot_date, measure_id, line, statistic, segment, side, side_run) AS side_points,
+    COUNT(*) OVER (PARTITION BY authority, snapshot_date, measure_id, line, statistic, segment, step, step_run) + 1 AS trend_points,
     MAX(ends_near_run) OVER (
-      PARTITION BY authority, snapshot_date, measure_id, line, segment
+      PARTITION BY authority, snapshot_date, measure_id, line, statistic, segment
       ORDER BY sequence
       ROWS BETWEEN CURRENT ROW AND 2 FOLLOWING
     ) AS in_near_run
@@ -66,17 +67,18 @@ WITH setting AS (
     c.snapshot_date,
     c.measure_id,
     c.line,
+    c.statistic,
     c.sequence,
     c.mean,
     c.lower,
     c.upper,
     c.side,
     c.is_outside,
-    c.in_near_run = 1 AS in_near_run,
-    c.side <> 0 AND c.side_points >= s.run_points AS in_shift,
+    c.is_near AND c.in_near_run = 1 AS in_near_run, /* of the three only those near the limit are more than chance */
+    c.side <> 0 AND c.side_points >= CASE WHEN c.kind = 'days_between' THEN s.rare_run_points ELSE s.run_points END AS in_shift,
     CASE WHEN c.trend_points >= s.run_points THEN c.step ELSE 0 END AS trend_into,
     COALESCE(
-      LEAD(CASE WHEN c.trend_points >= s.run_points THEN c.step ELSE 0 END) OVER (PARTITION BY c.authority, c.snapshot_date, c.measure_id, c.line, c.segment ORDER BY c.sequence),
+      LEAD(CASE WHEN c.trend_points >= s.run_points THEN c.step ELSE 0 END) OVER (PARTITION BY c.authority, c.snapshot_date, c.measure_id, c.line, c.statistic, c.segment ORDER BY c.sequence),
       0
     ) AS trend_out_of
   FROM counted AS c
@@ -112,6 +114,7 @@ SELECT
   p.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   p.measure_id::TEXT AS measure_id, /* measure */
   p.line::TEXT AS line, /* main or the sub-line */
+  p.statistic::TEXT AS statistic, /* count, percentage, joined or left */
   p.sequence::INT AS sequence, /* 1, 2, 3 ... along the chart */
   p.as_at_date::DATE AS as_at_date, /* last day of the month of the figure or the event */
   p.unit::TEXT AS unit, /* children, percent or days */
@@ -132,20 +135,25 @@ SELECT
       COALESCE(r.polarity, m.polarity) = 'High'
     ) = (
       d.direction > 0
-    ) AND p.kind <> 'days_between'
+    )
+    AND p.kind <> 'days_between'
+    AND p.statistic <> 'left'
     THEN 'improvement'
     WHEN (
       COALESCE(r.polarity, m.polarity) = 'High'
     ) <> (
       d.direction > 0
-    ) AND p.kind = 'days_between'
+    )
+    AND (
+      p.kind = 'days_between' OR p.statistic = 'left'
+    )
     THEN 'improvement'
     ELSE 'concern'
-  END::TEXT AS sense, /* improvement or concern; high or low without polarity. Fewer days between events are more events */
+  END::TEXT AS sense, /* improvement or concern; high or low without polarity. Fewer days between events are more events, and whoever leaves a line makes it shorter */
   p.provisional::BOOLEAN AS provisional /* late recording may still change it */
 FROM scorecard.chart_series AS p
 INNER JOIN directed AS d
-  USING (authority, snapshot_date, measure_id, line, sequence)
+  USING (authority, snapshot_date, measure_id, line, statistic, sequence)
 INNER JOIN raw.rule_measure AS m
   USING (authority, measure_id)
 LEFT JOIN raw.rule_target AS r

@@ -1,13 +1,13 @@
 MODEL (
   name scorecard.chart_series,
   kind FULL,
-  description 'The points of each control chart: the own figure of each complete month, or the days between rare events in order. Never a rolling year, never a month that is not over. A month without a figure is no point; the series goes on at the next (measures catalogue 2.4).',
+  description 'The points of each chart: the own figure of each complete month, or the days between rare events in order. Never a rolling year, never a month that is not over. A month without a figure is no point; the series goes on at the next (measures catalogue 2.4). What is told of a day is a stock, which no control chart fits: beside it stand those who joined and those who left in each month, which are flows, where they are not too few a month.',
   owner performance_team,
-  grain (authority, snapshot_date, measure_id, line, sequence),
+  grain (authority, snapshot_date, measure_id, line, statistic, sequence),
   audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, sequence)),
+    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic, sequence)),
     not_null(columns := (as_at_date, kind, statistic, period, unit, value, segment, provisional)),
-    accepted_values("column" := kind, is_in := ('xmr', 'p', 'days_between'))
+    accepted_values("column" := kind, is_in := ('stock', 'xmr', 'p', 'days_between'))
   )
 );
 
@@ -78,6 +78,8 @@ WITH setting AS (
     m.measure_id,
     m.line,
     CASE
+      WHEN m.period = 'as_at'
+      THEN 'stock'
       WHEN m.chart = 'rare' AND SUM(m.numerator) < MAX(s.rare_events) * COUNT(*)
       THEN 'days_between'
       WHEN m.statistic = 'percentage'
@@ -101,6 +103,7 @@ WITH setting AS (
     m.measure_id,
     m.line,
     m.chart,
+    m.period,
     m.statistic
 ), stretch AS (
   /* months without a gap between them share the difference of their number and their place */
@@ -134,6 +137,31 @@ WITH setting AS (
     USING (authority, snapshot_date, measure_id, line, period, as_at_date)
   WHERE
     k.kind = 'days_between' AND m.counted
+), flow AS (
+  @stacked(
+    (authority, snapshot_date, measure_id, line, as_at_date, provisional),
+    (scorecard.movement, 'joined' AS statistic, joined AS moved),
+    (scorecard.movement, 'left' AS statistic, departed AS moved)
+  )
+), often AS (
+  /* whoever joins or leaves is known by the month alone, so few a month cannot be charted by the days between them */
+  SELECT
+    f.authority,
+    f.snapshot_date,
+    f.measure_id,
+    f.line,
+    f.statistic
+  FROM flow AS f
+  INNER JOIN setting AS s
+    USING (authority)
+  GROUP BY
+    f.authority,
+    f.snapshot_date,
+    f.measure_id,
+    f.line,
+    f.statistic
+  HAVING
+    SUM(f.moved) >= MAX(s.rare_events) * COUNT(*)
 ), point AS (
   SELECT
     m.authority,
@@ -176,6 +204,30 @@ WITH setting AS (
   FROM event
   WHERE
     NOT days IS NULL
+  UNION ALL
+  SELECT
+    f.authority,
+    f.snapshot_date,
+    f.measure_id,
+    f.line,
+    'xmr' AS kind,
+    f.statistic,
+    'month' AS period,
+    'children' AS unit,
+    f.as_at_date,
+    f.as_at_date AS known_on,
+    f.provisional AS is_provisional,
+    f.moved AS numerator,
+    NULL::BIGINT AS denominator,
+    f.moved::DECIMAL(18, 6) AS value,
+    ROW_NUMBER() OVER (PARTITION BY f.authority, f.snapshot_date, f.measure_id, f.line, f.statistic ORDER BY f.as_at_date) AS sequence
+  FROM flow AS f
+  INNER JOIN often AS o
+    USING (authority, snapshot_date, measure_id, line, statistic)
+  INNER JOIN shape AS k
+    USING (authority, snapshot_date, measure_id, line)
+  WHERE
+    k.kind = 'stock'
 )
 SELECT
   p.authority::TEXT AS authority, /* authority */
@@ -184,8 +236,8 @@ SELECT
   p.line::TEXT AS line, /* main or the sub-line */
   p.sequence::INT AS sequence, /* 1, 2, 3 ... along the chart */
   p.as_at_date::DATE AS as_at_date, /* last day of the month of the figure or the event */
-  p.kind::TEXT AS kind, /* xmr, p where denominators vary widely, days_between where events are rare */
-  p.statistic::TEXT AS statistic, /* count or percentage */
+  p.kind::TEXT AS kind, /* stock for what is told of a day; xmr, p where denominators vary widely, days_between where events are rare */
+  p.statistic::TEXT AS statistic, /* count, percentage, joined or left */
   p.period::TEXT AS period, /* month or as_at */
   p.unit::TEXT AS unit, /* children, percent or days */
   p.numerator::BIGINT AS numerator, /* children counted; null between events */

@@ -12,9 +12,9 @@ MODEL (
     accepted_values(
       "column" := status,
       is_in := (
-        'Green - at or above target',
-        'Amber - above floor',
-        'Red - below floor',
+        'Green - on target',
+        'Amber - short of target',
+        'Red - worse than floor',
         'No rating - context',
         'Too few to rate'
       )
@@ -138,31 +138,31 @@ SELECT
     WHEN size = 0 OR size < minimum_denominator
     THEN 'Too few to rate'
     WHEN family = 'C' AND polarity = 'High' AND amount >= target * base
-    THEN 'Green - at or above target'
+    THEN 'Green - on target'
     WHEN family = 'C' AND polarity = 'High' AND amount >= floor * base
-    THEN 'Amber - above floor'
+    THEN 'Amber - short of target'
     WHEN family = 'C' AND polarity = 'Low' AND amount <= target * base
-    THEN 'Green - at or above target'
+    THEN 'Green - on target'
     WHEN family = 'C' AND polarity = 'Low' AND amount <= floor * base
-    THEN 'Amber - above floor'
+    THEN 'Amber - short of target'
     WHEN family = 'C'
-    THEN 'Red - below floor'
+    THEN 'Red - worse than floor'
     WHEN family = 'N' AND polarity = 'Low' AND amount <= lower_quarter * base
-    THEN 'Green - at or above target'
+    THEN 'Green - on target'
     WHEN family = 'N' AND polarity = 'Low' AND amount > upper_quarter * base
-    THEN 'Red - below floor'
+    THEN 'Red - worse than floor'
     WHEN family = 'N' AND polarity = 'High' AND amount > upper_quarter * base
-    THEN 'Green - at or above target'
+    THEN 'Green - on target'
     WHEN family = 'N' AND polarity = 'High' AND amount <= lower_quarter * base
-    THEN 'Red - below floor'
+    THEN 'Red - worse than floor'
     WHEN family = 'N'
     THEN 'No rating - context'
     WHEN red_count > 0
-    THEN 'Red - below floor'
+    THEN 'Red - worse than floor'
     WHEN amount <= target * base
-    THEN 'Green - at or above target'
+    THEN 'Green - on target'
     WHEN amount <= tolerance * base
-    THEN 'Amber - above floor'
-    ELSE 'Red - below floor'
+    THEN 'Amber - short of target'
+    ELSE 'Red - worse than floor'
   END /* the edge of the quarters is that of the tool of the DfE: the worst quarter of a High measure includes its point, that of a Low one does not */::TEXT AS status /* rating in words */
 FROM measured

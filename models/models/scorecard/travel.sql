@@ -1,7 +1,7 @@
 MODEL (
   name scorecard.travel,
   kind FULL,
-  description 'Which way each line is going, in three words by the sign of good: by special cause for monthly series, by regression for quarters, by an interval for years; no word for context, and none for mere movement (measures catalogue 2.3).',
+  description 'Which way each line is going, in three words by the sign of good: by special cause for the figures of months, by who joined and who left for what is told of a day, by regression for quarters, by an interval for years; no word for context, and none for mere movement (measures catalogue 2.3).',
   owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
   audits (
@@ -29,6 +29,18 @@ WITH own_period AS (
   GROUP BY
     authority,
     measure_id
+), flow_chart AS (
+  SELECT
+    *
+  FROM scorecard.chart
+  WHERE
+    kind <> 'stock' AND NOT statistic IN ('joined', 'left')
+), stock_chart AS (
+  SELECT
+    *
+  FROM scorecard.chart
+  WHERE
+    kind = 'stock'
 ), judged AS (
   SELECT
     s.authority,
@@ -45,23 +57,40 @@ WITH own_period AS (
     l.has_mean OR l.has_denominator AS has_interval,
     COALESCE(
       c.statistic,
+      k.statistic,
       y.statistic,
       CASE WHEN l.has_median THEN 'median_days' WHEN l.has_denominator THEN 'percentage' ELSE 'count' END
     ) AS statistic,
-    COALESCE(c.period, y.period, CASE WHEN l.chart = 'quarterly' THEN 'quarter' ELSE p.period END) AS period,
+    COALESCE(c.period, k.period, y.period, CASE WHEN l.chart = 'quarterly' THEN 'quarter' ELSE p.period END) AS period,
     CASE
       WHEN NOT c.authority IS NULL
       THEN 'control chart'
+      WHEN NOT t.authority IS NULL
+      THEN 'movements'
       WHEN NOT q.authority IS NULL
       THEN 'regression'
       WHEN NOT y.authority IS NULL
       THEN 'interval'
     END AS method,
-    COALESCE(c.has_limits, q.is_enough, y.is_enough, FALSE) AS is_enough,
-    CASE WHEN c.kind = 'days_between' THEN -c.direction ELSE COALESCE(c.direction, q.direction, y.direction, 0) END AS direction, /* fewer days between events are more events */
-    COALESCE(c.points, q.points, CASE WHEN NOT y.authority IS NULL THEN 2 ELSE 0 END) AS points,
+    COALESCE(c.has_limits, t.is_enough, q.is_enough, y.is_enough, FALSE) AS is_enough,
+    COALESCE(c.limits_fit, TRUE) AS limits_fit,
+    CASE
+      WHEN c.kind = 'days_between'
+      THEN -c.direction
+      ELSE COALESCE(c.direction, t.direction, q.direction, y.direction, 0)
+    END AS direction, /* fewer days between events are more events */
+    COALESCE(c.points, t.months, q.points, CASE WHEN NOT y.authority IS NULL THEN 2 ELSE 0 END) AS points,
     y.from_value,
-    y.to_value
+    y.to_value,
+    t.as_at_date AS year_end,
+    t.joined,
+    t.departed,
+    t.no_longer_counted,
+    t.left_care,
+    t.listed,
+    t.remained,
+    t.denominator,
+    t.denominator_before
   FROM raw.snapshot AS s
   INNER JOIN staging.rule_line AS l
     USING (authority)
@@ -71,8 +100,12 @@ WITH own_period AS (
     USING (authority, measure_id)
   LEFT JOIN scorecard.availability AS a
     USING (authority, snapshot_date, as_at_date, measure_id, line)
-  LEFT JOIN scorecard.chart AS c
+  LEFT JOIN flow_chart AS c
     USING (authority, snapshot_date, measure_id, line)
+  LEFT JOIN stock_chart AS k
+    USING (authority, snapshot_date, measure_id, line)
+  LEFT JOIN scorecard.stock_year AS t
+    ON @on_keys(t, k, authority, snapshot_date, measure_id, line)
   LEFT JOIN scorecard.quarter_slope AS q
     USING (authority, snapshot_date, measure_id, line)
   LEFT JOIN scorecard.year_difference AS y
@@ -97,8 +130,12 @@ WITH own_period AS (
         chart = 'annual' AND NOT has_interval
       )
       THEN 'not charted'
+      WHEN NOT is_enough AND method = 'movements'
+      THEN 'too few movements'
       WHEN NOT is_enough
       THEN 'too few points'
+      WHEN direction = 0 AND NOT limits_fit
+      THEN 'limits do not fit'
     END AS reason
   FROM judged
 )
@@ -109,7 +146,7 @@ SELECT
   line::TEXT AS line, /* main or the sub-line */
   statistic::TEXT AS statistic, /* the figure that was judged */
   period::TEXT AS period, /* its period */
-  method::TEXT AS method, /* control chart, regression or interval; null where nothing was judged */
+  method::TEXT AS method, /* control chart, movements, regression or interval; null where nothing was judged */
   CASE
     WHEN NOT reason IS NULL
     THEN NULL
@@ -124,8 +161,17 @@ SELECT
     ELSE 'worsening'
   END::TEXT AS word, /* improving, worsening or no significant change; null with a reason */
   CASE WHEN NOT reason IS NULL OR direction = 0 THEN NULL WHEN direction > 0 THEN 'higher' ELSE 'lower' END::TEXT AS movement, /* way of the number itself; null without a significant change */
-  reason::TEXT AS reason, /* not available, context, not charted or too few points; null with a word */
-  points::INT AS points, /* points judged; 2 for an interval */
+  reason::TEXT AS reason, /* not available, context, not charted, too few points, too few movements or limits do not fit; null with a word */
+  points::INT AS points, /* points judged; months of movements; 2 for an interval */
   from_value::DECIMAL(18, 6) AS from_value, /* earlier figure of an interval */
-  to_value::DECIMAL(18, 6) AS to_value /* later figure of an interval */
+  to_value::DECIMAL(18, 6) AS to_value, /* later figure of an interval */
+  year_end::DATE AS year_end, /* last month-end of the movements judged; null for other methods, as all that follows */
+  joined::BIGINT AS joined, /* joined in the months judged */
+  departed::BIGINT AS departed, /* left in them */
+  no_longer_counted::BIGINT AS no_longer_counted, /* of those who left, still in the population */
+  left_care::BIGINT AS left_care, /* of them, no longer looked after */
+  listed::BIGINT AS listed, /* on the line at the last month-end */
+  remained::BIGINT AS remained, /* of them, on it at every month-end of the months judged and before */
+  denominator::BIGINT AS denominator, /* of the population at the last month-end */
+  denominator_before::BIGINT AS denominator_before /* of it before the months judged */
 FROM reasoned

@@ -92,6 +92,6 @@ function limits({ measure, authority, asAt }: LineChoice): string[] {
     .filter((limit) => limit.authority === authority && holdsOn(limit, asAt))
     .map(
       (limit) =>
-        `${limit.meaning}: ${limit.n} ${limit.unit}, since ${limit.effective_from}${limit.agreed ? '' : ' (proposed, not agreed)'}; ${limit.source}`,
+        `${limit.meaning}: ${limit.n} ${limit.unit}, since ${limit.effective_from}${limit.agreed ? '' : ' (proposed)'}; ${limit.source}`,
     );
 }

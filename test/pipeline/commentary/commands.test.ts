@@ -45,7 +45,7 @@ describe('from a Red line to a sealed edition, by commands', () => {
     expect(made.exitCode).toBe(0);
     const file = join(county.folder, '2026-06-30-t3-main.md');
     const text = readFileSync(file, 'utf8');
-    expect(text).toContain('# count: 12 children. Red - below floor');
+    expect(text).toContain('# count: 12 children. Red - worse than floor');
     expect(text).toContain(
       '# months before: 2026-03-31 12 children; 2026-04-30 12 children; 2026-05-31 12 children',
     );

@@ -112,8 +112,8 @@ describe('a Panel edition', () => {
   });
 
   it.each([
-    ['Green - at or above target', 'Green - best quarter of councils'],
-    ['Red - below floor', 'Red - worst quarter of councils'],
+    ['Green - on target', 'Green - best quarter of councils'],
+    ['Red - worse than floor', 'Red - worst quarter of councils'],
     ['Too few to rate', 'Too few to rate'],
   ])('says of a rating by the quarters of councils that it is one: %s', async (status, said) => {
     const rows = randomAuthority(400, 7).map((row) => ({ ...row, status }));

@@ -108,15 +108,23 @@ async function deriveCharts(database: Database): Promise<void> {
   await database.run(`
     CREATE TABLE published.chart AS SELECT l.authority, l.measure_id, l.line, 'xmr' AS kind, 'count' AS statistic,
       'as_at' AS period, 'children' AS unit, 'none' AS polarity, FALSE AS screened, TRUE AS trial,
-      'common cause' AS variation, CAST(NULL AS TEXT) AS assurance, CAST(NULL AS DECIMAL(18, 6)) AS target ${b7};
-    CREATE TABLE published.chart_point AS SELECT l.authority, l.measure_id, l.line, LAST_DAY(DATE '2026-04-01' + INTERVAL (n) MONTH) AS as_at_date,
+      TRUE AS limits_fit, 'common cause' AS variation, CAST(NULL AS TEXT) AS assurance, CAST(NULL AS DECIMAL(18, 6)) AS target ${b7};
+    CREATE TABLE published.chart_point AS SELECT l.authority, l.measure_id, l.line, 'count' AS statistic, LAST_DAY(DATE '2026-04-01' + INTERVAL (n) MONTH) AS as_at_date,
       CAST(n AS INTEGER) AS sequence, CAST(n + 0.5 AS DECIMAL(18, 6)) AS value, CAST(n AS BIGINT) AS numerator,
       CAST(NULL AS BIGINT) AS denominator, CAST(NULL AS DECIMAL(18, 6)) AS mean, CAST(NULL AS DECIMAL(18, 6)) AS lower,
       CAST(NULL AS DECIMAL(18, 6)) AS upper, 'common cause' AS special_cause, 'common cause' AS sense, FALSE AS provisional
     FROM raw.rule_line AS l, range(1, 3) AS r(n) WHERE l.measure_id = 'B7';
     CREATE TABLE published.travel AS SELECT l.authority, l.measure_id, l.line, 'count' AS statistic, 'as_at' AS period,
       CAST(NULL AS TEXT) AS method, CAST(NULL AS TEXT) AS word, CAST(NULL AS TEXT) AS movement, 'not charted' AS reason,
-      0 AS points, CAST(NULL AS DECIMAL(18, 6)) AS from_value, CAST(NULL AS DECIMAL(18, 6)) AS to_value FROM raw.rule_line AS l`);
+      0 AS points, CAST(NULL AS DECIMAL(18, 6)) AS from_value, CAST(NULL AS DECIMAL(18, 6)) AS to_value, CAST(NULL AS DATE) AS year_end,
+      CAST(NULL AS BIGINT) AS joined, CAST(NULL AS BIGINT) AS departed, CAST(NULL AS BIGINT) AS no_longer_counted,
+      CAST(NULL AS BIGINT) AS left_care, CAST(NULL AS BIGINT) AS listed, CAST(NULL AS BIGINT) AS remained,
+      CAST(NULL AS BIGINT) AS denominator, CAST(NULL AS BIGINT) AS denominator_before FROM raw.rule_line AS l;
+    CREATE TABLE published.group_outlier (authority TEXT, measure_id TEXT, line TEXT, period TEXT, breakdown TEXT,
+      group_key TEXT, side TEXT, beyond TEXT);
+    CREATE TABLE published.movement AS SELECT l.authority, l.measure_id, l.line, DATE '2026-05-31' AS as_at_date,
+      CAST(2 AS BIGINT) AS joined, CAST(1 AS BIGINT) AS departed, CAST(0 AS BIGINT) AS no_longer_counted,
+      CAST(1 AS BIGINT) AS left_care, CAST(0 AS BIGINT) AS otherwise, FALSE AS provisional ${b7}`);
 }
 
 /** Effects that do something at a step. */

@@ -361,7 +361,7 @@ describe('the difference of two editions', () => {
       (each) => each.measure_id === 'T3' && each.line === 'main' && each.as_at_date === asAt,
     );
     expect(t3.map((each) => [each.statistic, each.a, each.b])).toEqual([
-      ['count', '12 [Red - below floor]', '13 [Red - below floor]'],
+      ['count', '12 [Red - worse than floor]', '13 [Red - worse than floor]'],
     ]);
     expect([onlyA, onlyB]).toEqual([[], []]);
     expect((await compare(b, c)).onlyB).toContain('2026-07-31');

@@ -26,7 +26,7 @@ export const redRooms: Rooms = {
     await withDatabase(warehouse, async (database) => {
       await derivePublished(database);
       await database.run(
-        "UPDATE published.measure_value SET status = 'Red - below floor' WHERE measure_id = 'T3' AND line = 'main'",
+        "UPDATE published.measure_value SET status = 'Red - worse than floor' WHERE measure_id = 'T3' AND line = 'main'",
       );
     });
     return [];

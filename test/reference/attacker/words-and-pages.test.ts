@@ -76,7 +76,7 @@ describe('words', () => {
         ${reviewed} [c]
         P11.B51.main.percentage.as_at.2026-06-30.all.all [c]
         P11.B51.main.percentage.as_at.2026-06-30.target.target 98%`),
-      questions: [{ question: 'P11', status: 'Green - at or above target' }],
+      questions: [{ question: 'P11', status: 'Green - on target' }],
     };
     const findings = await attack([publish(paper)], policy);
     expect(findings.find((one) => one.key === reviewed)).toMatchObject({ lower: 59, upper: 60 });

@@ -13,7 +13,13 @@ import { describe, expect, it } from 'vitest';
 import { periods, statistics } from '../../../pipeline/edition/key-format.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import { TrackerError } from '../../../sources/error.ts';
-import { isAgreed, loadRules, type RuleOwner } from '../../../sources/rules/rules.ts';
+import {
+  backingOfLimit,
+  backingOfTarget,
+  isAgreed,
+  loadRules,
+  type RuleOwner,
+} from '../../../sources/rules/rules.ts';
 import { rulePeriods, ruleStatistics } from '../../../sources/rules/vocabulary.ts';
 
 const base = repositoryFile('sources/rules');
@@ -72,6 +78,30 @@ describe('rules of the product', () => {
 
   it('are proposed, not agreed, until an authority approves them', () => {
     expect(loadRules(base, owner).targets.some(isAgreed)).toBe(false);
+  });
+
+  it('of the authority’s own published procedure count as agreed, of the law as statutory, of another authority as proposals', () => {
+    const backing = (procedure: string, measure: string, key: string) => {
+      const book = loadRules(base, { ...owner, procedure });
+      const limit = book.limits.find(
+        (row) => row.measure_id === measure && row.limit_key === key && row.effective_to === null,
+      );
+      return limit === undefined ? null : backingOfLimit(limit, procedure);
+    };
+    expect(backing('hertfordshire', 'T3', 'standing')).toBe('own procedure');
+    expect(backing('hertfordshire', 'T13', 'second_review')).toBe('own procedure');
+    expect(backing('warrington', 'T13', 'second_review')).toBe('own procedure');
+    expect(backing('warrington', 'T3', 'standing')).toBe('proposed');
+    expect(backing('hertfordshire', 'B47', 'first_review')).toBe('statutory');
+    expect(backing('hertfordshire', 'B19', 'window')).toBe('national');
+    expect(backing('hertfordshire', 'T2', 'long_standing')).toBe('proposed');
+  });
+
+  it('leave targets of the product’s own proposed, also where the time limit is the law’s', () => {
+    const { targets } = loadRules(base, owner);
+    const of = (measure: string) => targets.find((row) => row.measure_id === measure && row.line === 'main');
+    const backing = (measure: string) => backingOfTarget(of(measure) as (typeof targets)[number]);
+    expect([backing('B47'), backing('T3'), backing('B21')]).toEqual(['proposed', 'proposed', 'national']);
   });
 
   it('have the same version wherever they lie, and another one when a row changes', () => {
