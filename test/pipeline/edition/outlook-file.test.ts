@@ -24,6 +24,10 @@ const entry = (
   line: line.line,
   state,
   reason_code: null,
+  needed_from: null,
+  covered_from: null,
+  covered_to: null,
+  covered_by: null,
 });
 
 /** The three tables as the models publish them, in a warehouse of their own. */
