@@ -11,6 +11,7 @@ import { html, type Markup } from './markup.ts';
 import { ruleChangeNotice } from './rule-change.ts';
 import { referenceCaution } from './scorecard.ts';
 import {
+  besideFigure,
   notAvailableWords,
   ruleSentence,
   sentenceCase,
@@ -60,7 +61,7 @@ export const measureStanding: Block = (context) => {
     : null;
   return html`<div class="standing standing-${statusLooks[figure.status].key}">${statusTag(figure.status)}
 <p class="standing-value">${sentenceCase(shareSentence(figure))}${measure.rated_line === 'main' ? null : html` <span class="quiet">– rated on: ${figure.line.name}</span>`}</p>
-${wait}${incomplete}${rating}${gap}
+${besideFigure(figure).map((told) => html`<p>${told}</p>`)}${wait}${incomplete}${rating}${gap}
 <p class="chips">${travelTag(travelOf(edition, authority.authority, measure, measure.rated_line), 'alone')} ${benchmarkBadge(benchmarkOf(edition, authority.authority, measure, measure.rated_line))}</p>
 ${ruleChangeNotice(context, measure)}</div>`;
 };

@@ -68,6 +68,13 @@ export const availability = z.object({
   state: z.enum(['available', 'proxy', 'not available']),
   /** Why it is a stand-in or not available, in a sentence for a reader; empty when available. */
   reason: z.string(),
+  /**
+   * What must be told beside the figure of the as-at date; absent in editions of before 0.5. Of `population`, those in care
+   * since before the files are whole (where the line rests on their entry), and those whose records contradict each other.
+   */
+  population: z.number().optional(),
+  start_unknown: z.number().optional(),
+  contradicted: z.number().optional(),
 });
 
 /** Who approved a rule and when; null while it is only proposed. */

@@ -23,16 +23,26 @@ export interface LineAvailability {
   readonly covered_to: string | null;
   /** Kind of file that decides, such as `ssda903.reviews`. */
   readonly covered_by: string | null;
+  /** Of how many the line is at the as-at date; of them, whose entry lies before the files, and whose records contradict each other. */
+  readonly population: number;
+  readonly start_unknown: number;
+  readonly contradicted: number;
 }
 
 /** What the warehouse says of availability. */
 export async function takeAvailability(database: Database): Promise<LineAvailability[]> {
   const rows = await database.rows(
     `SELECT authority, measure_id, line, state, reason_code, CAST(needed_from AS VARCHAR) AS needed_from,
-       CAST(covered_from AS VARCHAR) AS covered_from, CAST(covered_to AS VARCHAR) AS covered_to, covered_by
+       CAST(covered_from AS VARCHAR) AS covered_from, CAST(covered_to AS VARCHAR) AS covered_to, covered_by,
+       population, start_unknown, contradicted
      FROM warehouse.published.availability ORDER BY ALL`,
   );
-  return rows as unknown as LineAvailability[];
+  return rows.map((row) => ({
+    ...(row as unknown as LineAvailability),
+    population: Number(row['population']),
+    start_unknown: Number(row['start_unknown']),
+    contradicted: Number(row['contradicted']),
+  }));
 }
 
 /** One entry per measure, in the order of their pages. Names come from the first authority's rules. */

@@ -141,31 +141,30 @@ WITH requirement_met AS (
     q.measure_id,
     q.line
 ), input_window AS (
-  /* of several kinds of file that give an input, the one that goes furthest back; a snapshot that says nothing of an input covers all of it */
+  /* of several kinds of file that give an input, the one that goes furthest; a date stands before the source that it is of. A snapshot that says nothing of an input covers all of it. */
   SELECT
     authority,
     snapshot_date,
     input,
-    MIN(source) AS source,
-    MIN(COALESCE(stock_from, '0001-01-01'::DATE)) AS stock_from,
-    MIN(COALESCE(event_from, '0001-01-01'::DATE)) AS event_from,
-    MAX(whole_to) AS whole_to
+    MIN(COALESCE(stock_from, '0001-01-01'::DATE)::TEXT || ' ' || source) AS stock_key,
+    MIN(COALESCE(event_from, '0001-01-01'::DATE)::TEXT || ' ' || source) AS event_key,
+    MAX(whole_to::TEXT || ' ' || source) AS end_key
   FROM raw.coverage
   GROUP BY
     authority,
     snapshot_date,
     input
 ), line_window AS (
-  /* the input that begins last, and the one that ends first, decide; each date with its source behind it */
+  /* the input that begins last, and the one that ends first, decide */
   SELECT
     r.authority,
     w.snapshot_date,
     r.measure_id,
     r.line,
     r.is_stand_in,
-    MAX(w.stock_from::TEXT || ' ' || w.source) AS stock_key,
-    MAX(w.event_from::TEXT || ' ' || w.source) AS event_key,
-    MIN(w.whole_to::TEXT || ' ' || w.source) AS end_key
+    MAX(w.stock_key) AS stock_key,
+    MAX(w.event_key) AS event_key,
+    MIN(w.end_key) AS end_key
   FROM staging.rule_requirement AS r
   INNER JOIN input_window AS w
     USING (authority, input)
@@ -202,8 +201,7 @@ WITH requirement_met AS (
     w.end_key
   FROM asked AS a
   LEFT JOIN line_window AS w
-    ON @on_keys(w, a, authority, snapshot_date, measure_id, line)
-    AND w.is_stand_in = (
+    ON @on_keys(w, a, authority, snapshot_date, measure_id, line) AND w.is_stand_in = (
       NOT a.is_given
     )
 ), covered AS (

@@ -28,6 +28,9 @@ const entry = (
   covered_from: null,
   covered_to: null,
   covered_by: null,
+  population: 0,
+  start_unknown: 0,
+  contradicted: 0,
 });
 
 /** The three tables as the models publish them, in a warehouse of their own. */
