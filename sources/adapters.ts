@@ -17,6 +17,8 @@ interface Format {
   readonly database?: (source: DatabaseSource) => Promise<readonly Sheet[]>;
   /** As authority.yaml names it, and before the point in the name of each of its files. */
   readonly name: string;
+  /** What people call its files. */
+  readonly called: string;
   /** Files that are read, by table. */
   readonly files: Readonly<Record<string, FileContract>>;
   /** Files that are known and feed no measure yet. */
@@ -56,6 +58,7 @@ export interface Beside extends Format {
 export const adapters: readonly (CaseSystem | Beside)[] = [
   {
     name: 'ssd',
+    called: 'SSD files',
     files: ssdFiles,
     unused: ssdUnused,
     needed: ['ssd.person', 'ssd.cla_episodes'],
@@ -73,6 +76,7 @@ export const adapters: readonly (CaseSystem | Beside)[] = [
   },
   {
     name: 'ssda903',
+    called: '903 files',
     files: ssda903Files,
     unused: ssda903Unused,
     needed: ['ssda903.header', 'ssda903.episodes'],
@@ -84,6 +88,7 @@ export const adapters: readonly (CaseSystem | Beside)[] = [
   },
   {
     name: 'annex-a',
+    called: 'Annex A lists',
     files: annexAFiles,
     unused: annexAUnused,
     needed: ['annex-a.list_8'],
@@ -101,6 +106,7 @@ export const adapters: readonly (CaseSystem | Beside)[] = [
   },
   {
     name: 'local',
+    called: 'local extracts',
     files: localFiles,
     unused: localUnused,
     needed: [],

@@ -34,3 +34,14 @@ export const monthEndBefore = (day: string, months: number): string =>
 export const isMonthEnd = (day: string): boolean => day === monthEndBefore(day, 0);
 
 export const isQuarterEnd = (day: string): boolean => isMonthEnd(day) && Number(day.slice(5, 7)) % 3 === 0;
+
+const monthNames =
+  'January February March April May June July August September October November December'.split(' ');
+
+/**
+ * A day as people write it.
+ *
+ * @example longDay('2026-06-30') // '30 June 2026'
+ */
+export const longDay = (day: string): string =>
+  `${Number(day.slice(8))} ${monthNames[Number(day.slice(5, 7)) - 1] ?? ''} ${day.slice(0, 4)}`;

@@ -1,7 +1,8 @@
 import { adapters, besidesOf, caseSystems, coreOf } from './adapters.ts';
 import type { AuthorityConfig, SourceConfig } from './authority/authority.ts';
-import type { Extract, InputName, Problem } from './contract/extract.ts';
+import type { CoverageWindow, Extract, InputName, Problem } from './contract/extract.ts';
 import { inputNames } from './contract/extract.ts';
+import { coverageOf, refuseOutside } from './coverage.ts';
 import { addDays } from './days.ts';
 import { TrackerError } from './error.ts';
 import { observe } from './observations.ts';
@@ -68,6 +69,7 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
     quality: new QualityLog(),
     inputs: new Set<InputName>(),
     offers: [] as Offer[],
+    windows: new Map<string, CoverageWindow>(),
     problems: [] as Problem[],
     absentFromLaterYear: config.absent_from_later_year,
   };
@@ -90,6 +92,8 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
   const rows = shared.collector.sorted();
   observe({ ...shared, rows, tables });
   for (const input of recordedInputs(rows)) shared.inputs.add(input);
+  const coverage = coverageOf({ ...shared, rows, core, config, snapshotDate: snapshot });
+  refuseOutside(coverage, core, options.asAt);
   const accounts = account(found, tables, shared.quality);
   return {
     rows,
@@ -98,6 +102,7 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
     not_read: found.notRead,
     problems: problemsOf({ ...accounts, found, tables, ids, told: shared.problems }),
     inputs: inputNames.filter((name) => shared.inputs.has(name)),
+    coverage,
     snapshot_date: snapshot,
   };
 }

@@ -53,6 +53,7 @@ function birthsAfterCare({ rows, quality }: Gathered, note: Note): void {
     child.birth_date_estimated = false;
     note(child, 'birth_after_care', ['DOB', 'pers_dob']);
     quality.note('no_birth_date', 'child');
+    quality.note('born_after_entry', 'child');
   }
 }
 

@@ -7,7 +7,7 @@ import type { FormatLimits } from './reading/sheet.ts';
 import type { TableLimits } from './reading/source-table.ts';
 
 /** Settings of the rule book that decide how files are read, and when an extract is evidently later or older than the as-at date. */
-export interface ExtractSettings extends DateRules, TableLimits, FormatLimits, LossLimits {
+export interface ExtractSettings extends DateRules, TableLimits, FormatLimits, LossLimits, CoverageRules {
   readonly late_extract_share: number;
   readonly late_extract_rows: number;
   readonly busy_days: number;
@@ -16,6 +16,19 @@ export interface ExtractSettings extends DateRules, TableLimits, FormatLimits, L
   readonly join_minimum_periods: number;
   readonly join_minimum_percent: number;
   readonly restart_children: number;
+}
+
+/** Numbers by which the coverage of files is worked out (coverage 2); settings.csv says what each means. */
+export interface CoverageRules {
+  readonly retention_months: number;
+  readonly survivors_children: number;
+  readonly survivors_grown_children: number;
+  readonly survivors_share_percent: number;
+  readonly survivors_leavers_percent: number;
+  readonly survivors_mean_percent: number;
+  readonly annex_a_list_8_months: number;
+  readonly annex_a_list_10_months: number;
+  readonly annex_a_list_11_months: number;
 }
 
 /** Limits of loss beyond which a run stops (gates.ts). */
@@ -67,6 +80,15 @@ export function extractSettings(settings: Readonly<Record<string, number>>): Ext
     without_episode_percent: value('without_episode_percent'),
     absent_children_percent: value('absent_children_percent'),
     gate_rows: value('gate_rows'),
+    retention_months: value('retention_months'),
+    survivors_children: value('survivors_children'),
+    survivors_grown_children: value('survivors_grown_children'),
+    survivors_share_percent: value('survivors_share_percent'),
+    survivors_leavers_percent: value('survivors_leavers_percent'),
+    survivors_mean_percent: value('survivors_mean_percent'),
+    annex_a_list_8_months: value('annex_a_list_8_months'),
+    annex_a_list_10_months: value('annex_a_list_10_months'),
+    annex_a_list_11_months: value('annex_a_list_11_months'),
   };
 }
 

@@ -41,6 +41,43 @@ export const filesRead: Block = (context) => {
   );
 };
 
+/** From when to when each kind of file is whole, how that is known, and what is not shown for it. */
+export const coverage: Block = (context) => {
+  const windows = assuranceOf(context.edition, context.authority)?.coverage ?? [];
+  if (windows.length === 0)
+    return html`<p>Nothing is known of the days that the files cover: every day is shown as if it were covered.</p>`;
+  const day = (from: string | null) => (from === null ? 'not said' : longDay(from));
+  const lines = (count: number) => `${wholeNumber(count)} ${count === 1 ? 'line' : 'lines'}`;
+  const lost = ({ lost_today: today, lost_before: before }: (typeof windows)[number]) =>
+    today + before === 0
+      ? 'nothing'
+      : `${lines(today)} today, ${lines(before)} at some earlier day that is shown`;
+  const rows = windows.map((window) => ({
+    cells: [
+      html`<code>${window.source}</code>`,
+      html`<code>${window.table}</code>`,
+      day(window.stock_from),
+      day(window.event_from),
+      longDay(window.whole_to),
+      window.known_by,
+      lost(window),
+    ],
+  }));
+  return table(
+    [
+      { label: 'File' },
+      { label: 'Table' },
+      { label: 'Who is in it: from' },
+      { label: 'What happened: from' },
+      { label: 'To' },
+      { label: 'How known' },
+      { label: 'Not available for it' },
+    ],
+    rows,
+    { caption: captionOf(context, 'Days that the files cover'), cards: true },
+  );
+};
+
 /** What was set aside, why, and what to do about it. */
 export const quarantine: Block = (context) => {
   const entries = assuranceOf(context.edition, context.authority)?.quarantine ?? [];

@@ -1,5 +1,13 @@
 import { actionsList, commentaryWanted, waivers } from './actions-page.ts';
-import { checks, editionRecord, filesRead, freshness, qualityNotes, quarantine } from './assurance-page.ts';
+import {
+  checks,
+  coverage,
+  editionRecord,
+  filesRead,
+  freshness,
+  qualityNotes,
+  quarantine,
+} from './assurance-page.ts';
 import { attention, statusSummary } from './attention.ts';
 import type { Block } from './block.ts';
 import { changesBefore, changesLargest, changesNotSplit, changesTable } from './changes-page.ts';
@@ -106,6 +114,7 @@ export const blockRegister: ReadonlyMap<string, Registered> = new Map(
     'files-read': each(filesRead),
     quarantine: each(quarantine),
     'quality-notes': each(qualityNotes),
+    coverage: each(coverage),
     checks: once(checks),
     'edition-record': once(editionRecord),
     'dictionary-measures': once(dictionaryMeasures),

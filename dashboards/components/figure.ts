@@ -31,6 +31,8 @@ export interface Figure {
   readonly rate: number | null;
   readonly meanDays: number | null;
   readonly medianDays: number | null;
+  /** On how many cases a mean or a median rests. */
+  readonly timed: number | null;
   readonly longestDays: number | null;
   readonly status: Status;
   readonly provisional: boolean;
@@ -107,6 +109,7 @@ function assemble(measure: MeasureMeta, authority: string, line: Line, day: stri
     rate: of('rate')?.value ?? null,
     meanDays: of('mean_days')?.value ?? null,
     medianDays: of('median_days')?.value ?? null,
+    timed: of('mean_days')?.numerator ?? of('median_days')?.numerator ?? null,
     longestDays: of('longest_days')?.value ?? null,
     status: rated?.status ?? 'Not available',
     provisional: main?.provisional ?? false,

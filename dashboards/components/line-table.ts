@@ -4,7 +4,14 @@ import { type Counted, countedBy, countHeading } from './counted.ts';
 import { type Figure, figureOf, headlineValue } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { daysText, waitInWords, wholeNumber } from './number-format.ts';
-import { denominatorText, notAvailableWords, proposedMark, sharePercent, waitText } from './sentence.ts';
+import {
+  besideFigure,
+  denominatorText,
+  notAvailableWords,
+  proposedMark,
+  sharePercent,
+  waitText,
+} from './sentence.ts';
 import { provisionalMark, statusTag } from './status.ts';
 import { type Column, type Row, table } from './table.ts';
 import { monthlySeries, trendSparkline } from './trend.ts';
@@ -47,8 +54,9 @@ export function ratingCell(figure: Figure): Markup {
 export function nameCell(figure: Figure, isMain: boolean): Markup {
   const { measure, line, availability } = figure;
   const stand = availability?.state === 'proxy' ? html` <span class="flag">stand-in (proxy)</span>` : null;
-  if (!isMain) return html`<span class="sub-name">${line.name}</span>${stand}`;
-  return html`${measureLink(measure, html`<span class="measure-id">${measure.measure_id}</span> ${measure.plain_name}`)}${stand}`;
+  const beside = besideFigure(figure).map((told) => html`<span class="under">${told}</span>`);
+  if (!isMain) return html`<span class="sub-name">${line.name}</span>${stand}${beside}`;
+  return html`${measureLink(measure, html`<span class="measure-id">${measure.measure_id}</span> ${measure.plain_name}`)}${stand}${beside}`;
 }
 
 interface LineColumn extends Column {

@@ -19,6 +19,7 @@ import { html, type Markup } from './markup.ts';
 import { ruleChangeNotice } from './rule-change.ts';
 import { referenceCaution } from './scorecard.ts';
 import {
+  besideFigure,
   notAvailableWords,
   ruleSentence,
   sentenceCase,
@@ -63,7 +64,7 @@ export const measureStanding: Block = (context) => {
     : null;
   return html`<div class="standing standing-${statusLooks[figure.status].key}">${statusTag(figure.status)}
 <p class="standing-value">${sentenceCase(shareSentence(figure))}</p>
-${wait}${incomplete}${rating}${gap}
+${besideFigure(figure).map((told) => html`<p>${told}</p>`)}${wait}${incomplete}${rating}${gap}
 <p class="chips">${travelTag(travelOf(edition, authority.authority, measure, 'main'), 'alone')} ${benchmarkBadge(benchmarkOf(edition, authority.authority, measure, 'main'))}</p>
 ${partStanding(context, measure)}${ruleChangeNotice(context, measure)}</div>`;
 };

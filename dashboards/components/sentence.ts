@@ -81,6 +81,28 @@ export function smallGroupCaution(
   return `Small group of ${denominator}: one ${one} is ${Math.round(100 / denominator)} percentage points. Read with caution.`;
 }
 
+/**
+ * What must be told beside a figure: on how many cases an average rests, whose start is not known, whose records
+ * contradict each other. Empty where there is nothing to tell.
+ */
+export function besideFigure(figure: Figure): readonly string[] {
+  const { measure, line, count, timed, availability } = figure;
+  const of = (some: number, all: number): string =>
+    `${wholeNumber(some)} of ${wholeNumber(all)} ${countNoun(all, countedBy(measure, line.line))}`;
+  const { population = 0, start_unknown = 0, contradicted = 0 } = availability ?? {};
+  return [
+    ...(timed !== null && count !== null && timed < count
+      ? [`The time rests on ${of(timed, count)}: of the others a date is not known.`]
+      : []),
+    ...(start_unknown > 0
+      ? [`Start unknown for ${of(start_unknown, population)}: they entered before the files on hand begin.`]
+      : []),
+    ...(contradicted > 0
+      ? [`The records of ${of(contradicted, population)} contradict each other: see Assurance.`]
+      : []),
+  ];
+}
+
 /** `Red at each of the last 8 month-ends (since November 2025)`. */
 export function standingSentence(word: string, standing: Standing): string {
   if (standing.since === null) return `${word} now; it was not at the last month-end`;

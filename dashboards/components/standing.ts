@@ -14,7 +14,8 @@ export interface Standing {
  * @example standingOf(figure, monthEnds(series)).monthEnds === 8
  */
 export function standingOf(figure: Figure, months: readonly Figure[]): Standing {
-  const known = months.filter(({ day }) => day <= figure.day);
+  // A month of which the files tell nothing is on no record.
+  const known = months.filter(({ day, status }) => day <= figure.day && status !== 'Not available');
   const changed = known.findLastIndex(({ status }) => status !== figure.status);
   const run = known.slice(changed + 1);
   return { since: run[0]?.day ?? null, monthEnds: run.length, wholeRecord: changed === -1 && run.length > 0 };

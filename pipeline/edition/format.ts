@@ -86,6 +86,13 @@ export const availability = z.object({
   state: z.enum(['available', 'proxy', 'not available']),
   /** Why it is a stand-in or not available, in a sentence for a reader; empty when available. */
   reason: z.string(),
+  /**
+   * What must be told beside the figure of the as-at date; absent in editions of before 0.5. Of `population`, those in care
+   * since before the files are whole (where the line rests on their entry), and those whose records contradict each other.
+   */
+  population: z.number().optional(),
+  start_unknown: z.number().optional(),
+  contradicted: z.number().optional(),
 });
 
 /** Who approved a rule and when, null while nobody has; and who stands behind it, absent in editions of version 0.3. */
@@ -207,6 +214,20 @@ export const checkResult = z.object({
 });
 export type CheckResult = z.infer<typeof checkResult>;
 
+/** From when to when one kind of file is whole for a table: of who is in it on a day, and of what happened. */
+const coverageRow = z.object({
+  source: z.string(),
+  table: z.string(),
+  stock_from: isoDay.nullable(),
+  event_from: isoDay.nullable(),
+  whole_to: isoDay,
+  /** How that is known, in a word or two. */
+  known_by: z.string(),
+  /** Lines that are not available because of the window: today, and at some earlier day that the edition shows. */
+  lost_today: z.number(),
+  lost_before: z.number(),
+});
+
 /** How far the data of one authority can be trusted. */
 export const assurance = z.object({
   authority: z.string(),
@@ -236,6 +257,8 @@ export const assurance = z.object({
     }),
   ),
   quality: z.array(z.object({ code: z.string(), table: z.string(), rows: z.number(), meaning: z.string() })),
+  /** Absent where the snapshot says nothing of it. */
+  coverage: z.array(coverageRow).optional(),
 });
 
 export const assuranceFile = z.object({ authorities: z.array(assurance), checks: z.array(checkResult) });

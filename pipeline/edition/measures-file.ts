@@ -1,6 +1,7 @@
 /** `measures.json`: everything a page says of a measure besides its figures. */
 
-import { monthEndBefore } from '../../sources/days.ts';
+import { adapters } from '../../sources/adapters.ts';
+import { longDay, monthEndBefore } from '../../sources/days.ts';
 import { backingOfLimit, backingOfTarget, type RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn, type Validity } from '../../sources/rules/validity.ts';
 import { measurePages } from '../../sources/rules/vocabulary.ts';
@@ -15,14 +16,33 @@ export interface LineAvailability {
   readonly line: string;
   readonly state: 'available' | 'proxy' | 'not available';
   readonly reason_code: string | null;
+  /** First day that the line needs whole for its headline period. */
+  readonly needed_from: string | null;
+  /** Days between which its files are whole; null where nothing is known of it. */
+  readonly covered_from: string | null;
+  readonly covered_to: string | null;
+  /** Kind of file that decides, such as `ssda903.reviews`. */
+  readonly covered_by: string | null;
+  /** Of how many the line is at the as-at date; of them, whose entry lies before the files, and whose records contradict each other. */
+  readonly population: number;
+  readonly start_unknown: number;
+  readonly contradicted: number;
 }
 
 /** What the warehouse says of availability. */
 export async function takeAvailability(database: Database): Promise<LineAvailability[]> {
   const rows = await database.rows(
-    'SELECT authority, measure_id, line, state, reason_code FROM warehouse.published.availability ORDER BY ALL',
+    `SELECT authority, measure_id, line, state, reason_code, CAST(needed_from AS VARCHAR) AS needed_from,
+       CAST(covered_from AS VARCHAR) AS covered_from, CAST(covered_to AS VARCHAR) AS covered_to, covered_by,
+       population, start_unknown, contradicted
+     FROM warehouse.published.availability ORDER BY ALL`,
   );
-  return rows as unknown as LineAvailability[];
+  return rows.map((row) => ({
+    ...(row as unknown as LineAvailability),
+    population: Number(row['population']),
+    start_unknown: Number(row['start_unknown']),
+    contradicted: Number(row['contradicted']),
+  }));
 }
 
 /** One entry per measure, in the order of their pages. Names come from the first authority's rules. */
@@ -56,7 +76,9 @@ function metaOf(
     reference_value === null
       ? null
       : { value: reference_value, unit: reference_unit ?? '', source: reference_source ?? '' };
-  const availability = found.filter((line) => line.measure_id === id).map((line) => explained(line, books));
+  const availability = found
+    .filter((line) => line.measure_id === id)
+    .map((line) => explained(line, books, asAt));
   return {
     ...said,
     exact_definition: saidByAll(id, books, 'exact_definition'),
@@ -91,10 +113,21 @@ function linesOf(id: string, book: RuleBook): MeasureMeta['lines'] {
     .map((row) => ({ ...row, rated: rated.has(row.line), has_longest_wait: row.longest_wait }));
 }
 
-function explained(line: LineAvailability, books: readonly RuleBook[]): MeasureMeta['availability'][number] {
+function explained(
+  line: LineAvailability,
+  books: readonly RuleBook[],
+  asAt: string,
+): MeasureMeta['availability'][number] {
   const reasons = books.find((book) => book.authority === line.authority)?.reasons ?? [];
   const reason = reasons.find((row) => row.reason_code === line.reason_code)?.text ?? '';
-  return { ...line, reason };
+  const said: Readonly<Record<string, string>> = {
+    files: adapters.find(({ name }) => name === line.covered_by?.split('.')[0])?.called ?? 'files',
+    covered_from: longDay(line.covered_from ?? asAt),
+    covered_to: longDay(line.covered_to ?? asAt),
+    needed_from: longDay(line.needed_from ?? asAt),
+    as_at: longDay(asAt),
+  };
+  return { ...line, reason: reason.replace(/\{(\w+)\}/g, (_, name: string) => said[name] ?? '') };
 }
 
 /** A rule that held at any date the edition shows, or will hold: an old period keeps the rule of its day. */

@@ -1,7 +1,8 @@
 /** What a snapshot says of itself. */
 
 import { z } from 'zod';
-import type { InputName } from '../../sources/contract/extract.ts';
+import { coverageGrounds, type InputName } from '../../sources/contract/extract.ts';
+import type { TableName } from '../../sources/contract/tables.ts';
 import { isoDay } from '../../sources/days.ts';
 
 const fileTally = z.object({
@@ -12,6 +13,18 @@ const fileTally = z.object({
   rows_read: z.number(),
   rows_accepted: z.number(),
   rows_quarantined: z.number(),
+});
+
+const inputName = z.string().transform((name) => name as InputName);
+
+const coverage = z.object({
+  source: z.string(),
+  table: z.string().transform((name) => name as TableName),
+  inputs: z.array(inputName),
+  stock_from: isoDay.nullable(),
+  event_from: isoDay.nullable(),
+  whole_to: isoDay,
+  known_by: z.enum(coverageGrounds),
 });
 
 export const snapshotManifest = z.object({
@@ -29,7 +42,9 @@ export const snapshotManifest = z.object({
   input_fingerprint: z.string(),
   plan_history_from: isoDay.nullable(),
   newest_record_date: isoDay.nullable(),
-  inputs: z.array(z.string().transform((name) => name as InputName)),
+  inputs: z.array(inputName),
+  /** From when to when the files are whole; absent in snapshots of before 0.5. */
+  coverage: z.array(coverage).optional(),
   sources: z.array(z.string()),
   files: z.array(fileTally),
   tables: z.record(z.string(), z.object({ file: z.string(), rows: z.number(), sha256: z.string() })),

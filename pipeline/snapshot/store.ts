@@ -172,6 +172,7 @@ async function writeContent(folder: string, owner: SnapshotOwner, extract: Extra
     plan_history_from: owner.plan_history_from,
     newest_record_date: newestRecord(extract.rows, extract.snapshot_date),
     inputs: [...extract.inputs].sort(),
+    coverage: extract.coverage.map((window) => ({ ...window, inputs: [...window.inputs] })),
     sources: [...new Set(owner.sources.map((source) => source.adapter))].sort(),
     files: [...extract.files].sort((a, b) => (a.file < b.file ? -1 : 1)),
     tables: Object.fromEntries(tables),

@@ -118,6 +118,13 @@ async function loadSnapshot(database: Database, loaded: Loaded): Promise<void> {
       `(${key}, DATE ${quoted(date.as_at_date)}, ${date.is_month_end}, ${date.is_week}, ${date.is_current}, ${date.is_provisional}, ${date.is_compared}, ${date.is_broken_down})`,
   );
   const inputs = manifest.inputs.map((input) => `INSERT INTO raw.input VALUES (${key}, ${quoted(input)})`);
+  const windows = (manifest.coverage ?? []).flatMap((window) =>
+    window.inputs.map(
+      (input) =>
+        `INSERT INTO raw.coverage VALUES (${key}, ${quoted(window.source)}, ${quoted(window.table)}, ${quoted(input)}, ` +
+        `${dateOrNull(window.stock_from)}, ${dateOrNull(window.event_from)}, DATE ${quoted(window.whole_to)}, ${quoted(window.known_by)})`,
+    ),
+  );
   const seen = loaded.observed.flatMap((snapshot) => observation(key, snapshot));
   const { compared } = loaded;
   const comparison = compared === null ? 'NULL, NULL' : `${quoted(compared.with)}, ${quoted(compared.as)}`;
@@ -129,6 +136,7 @@ async function loadSnapshot(database: Database, loaded: Loaded): Promise<void> {
     snapshot,
     `INSERT INTO raw.as_at VALUES ${dates.join(', ')}`,
     ...inputs,
+    ...windows,
     ...seen,
   ];
   await database.run(statements.join(';\n'));

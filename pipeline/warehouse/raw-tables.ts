@@ -57,6 +57,11 @@ const runTables: readonly RawTable[] = [
     'authority text, snapshot_date date, input text',
   ),
   table(
+    'coverage',
+    'From when to when the files that give an input are whole: who is in it on a day (stock), what happened in a period (event). No row for an input: its snapshot says nothing of it (sources/contract/extract.ts).',
+    'authority text, snapshot_date date, source text, table_name text, input text, stock_from date, event_from date, whole_to date, known_by text',
+  ),
+  table(
     'plan_observation',
     'Plans seen in this and earlier snapshots of a source that keeps only the latest answers; seen_date is the date of that snapshot.',
     'authority text, snapshot_date date, seen_date date, child_id text, care_period_id text, document_id text, plan text, start_date date, end_date date, row_key text',

@@ -1,5 +1,6 @@
 import * as codes from '../contract/codes.ts';
 import type { Row } from '../contract/tables.ts';
+import { addMonths } from '../days.ts';
 import { readAdopters } from '../local/adopters.ts';
 import { type AdapterRun, give, readersOf } from '../reading/adapter.ts';
 import { addHistory, careHistory, type RawEpisode, withoutPeriod } from '../reading/care-periods.ts';
@@ -26,6 +27,7 @@ export function extractAnnexA(run: AdapterRun): Population {
   give(run, 'list_8', ...standingInputs(standing));
   give(run, 'list_10', 'adoption', 'adoption_decision');
   give(run, 'list_11', 'adopter_household');
+  setWindows(run);
   return population;
 }
 
@@ -45,6 +47,21 @@ export function addAnnexA(run: AdapterRun, population: Population): void {
   give(run, 'list_8', ...standingInputs(standing).filter((input) => input !== 'unaccompanied'));
   give(run, 'list_10', 'adoption', 'adoption_decision');
   give(run, 'list_11', 'adopter_household');
+  setWindows(run);
+}
+
+/** Each list says by its own rule how far back it goes. */
+function setWindows(run: AdapterRun): void {
+  const { snapshotDate } = run.context;
+  for (const list of [8, 10, 11] as const) {
+    const from = addMonths(snapshotDate, -run.settings[`annex_a_list_${list}_months`]);
+    run.windows.set(`annex-a.list_${list}`, {
+      stock_from: from,
+      event_from: from,
+      whole_to: snapshotDate,
+      known_by: "the list's own rule",
+    });
+  }
 }
 
 /** What one row of list 8 says beside the child itself. */

@@ -15,6 +15,8 @@ export interface SourceConfig {
   readonly database: DatabaseSource | null;
   readonly end_dates: 'touch' | 'day_before';
   readonly last_day_in_care: 'exclusive' | 'inclusive';
+  /** First day from which a kind of file beside the case system is whole; absent where nobody has said. */
+  readonly covers_from?: Readonly<Record<string, string>> | undefined;
 }
 
 /** An authority's configuration; every path is absolute. */
@@ -72,6 +74,7 @@ function resolved(path: string, file: z.infer<typeof authorityFile>): AuthorityC
     adapter: entry.adapter,
     end_dates: entry.end_dates,
     last_day_in_care: entry.last_day_in_care,
+    ...(entry.covers_from === undefined ? {} : { covers_from: entry.covers_from }),
     folders: (entry.folders ?? (entry.folder === undefined ? [] : [entry.folder])).map((part) =>
       resolve(home, part),
     ),
@@ -134,6 +137,17 @@ function zodComplaint(
     at ?? 1,
     absent ? `the key ${where} is missing` : `${where} ${issue.message}`.trim(),
   );
+}
+
+/** An error about a value of an `authority.yaml` that only the files show to be wrong; `keys` lead to it. */
+export function authorityComplaint(
+  path: string,
+  keys: readonly (string | number)[],
+  what: string,
+): TrackerError {
+  const lines = new LineCounter();
+  const document = parseDocument(readText(path), { lineCounter: lines, prettyErrors: false });
+  return complaint(path, lineOf(document.getIn([...keys], true), lines) ?? 1, what);
 }
 
 function complaint(path: string, line: number, what: string): TrackerError {

@@ -24,6 +24,8 @@ const sourceEntry = z
     last_day_in_care: z
       .enum(['exclusive', 'inclusive'], 'must be exclusive or inclusive')
       .default('exclusive'),
+    /** First day from which an extract that stands beside a case system is whole, by its kind. */
+    covers_from: z.record(z.string(), isoDay).optional(),
   })
   .refine(
     ({ folder, folders, database }) =>
@@ -33,6 +35,16 @@ const sourceEntry = z
   .refine(({ adapter, database }) => database === undefined || hasDatabase(adapter), {
     path: ['database'],
     message: `can be read by ${names(adapters.filter(({ name }) => hasDatabase(name))).join(', ')} alone`,
+  })
+  .superRefine(({ adapter, covers_from }, context) => {
+    const kinds = Object.keys(adapters.find(({ name }) => name === adapter)?.files ?? {});
+    for (const kind of Object.keys(covers_from ?? {}))
+      if (!kinds.includes(kind))
+        context.addIssue({
+          code: 'custom',
+          path: ['covers_from', kind],
+          message: `is no kind of file of ${adapter}: it has ${kinds.join(', ')}`,
+        });
   });
 
 /** `authority.yaml`, as written by the authority. */

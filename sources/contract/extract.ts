@@ -1,4 +1,4 @@
-import type { ContractRows } from './tables.ts';
+import type { ContractRows, TableName } from './tables.ts';
 
 /**
  * What a source can give, named as the registry's `requires` names it. A measure whose inputs are not
@@ -55,6 +55,78 @@ export const inputNames = [
   'foster_places',
 ] as const;
 export type InputName = (typeof inputNames)[number];
+
+/** The contract table in which what an input says is written: its coverage is that of the files that feed the table. */
+export const inputTables: Readonly<Record<InputName, TableName>> = {
+  care_period: 'care_period',
+  end_reason: 'care_period',
+  legal_status: 'legal_status',
+  placement: 'placement',
+  placement_history: 'placement',
+  distance: 'placement',
+  boundary: 'placement',
+  home: 'placement',
+  provider: 'placement',
+  registration: 'placement',
+  review: 'review',
+  review_due: 'review',
+  review_participation: 'review',
+  officer_contact: 'episode',
+  officer_checks: 'episode',
+  visit: 'visit',
+  visit_alone: 'visit',
+  care_plan: 'care_plan',
+  care_plan_history: 'care_plan',
+  care_plan_answers: 'care_plan',
+  care_plan_category: 'care_plan',
+  permanence_meeting: 'permanence_meeting',
+  adoption: 'adoption',
+  adoption_decision: 'adoption',
+  adoption_match: 'adoption',
+  adopted_by_carer: 'adoption',
+  siblings: 'adoption',
+  adoption_siblings: 'adoption',
+  long_term_match: 'long_term_match',
+  panel_decision: 'panel_decision',
+  allocation: 'allocation',
+  team: 'team',
+  unaccompanied: 'unaccompanied',
+  proceedings: 'proceedings',
+  pre_proceedings: 'pre_proceedings',
+  family_group_conference: 'family_group_conference',
+  adopter_household: 'adopter_household',
+  foster_household: 'foster_household',
+  foster_places: 'foster_household',
+};
+
+/** How it is known from when a file is whole (coverage 2). */
+export const coverageGrounds = [
+  'years of the return',
+  'authority.yaml',
+  'survivorship test',
+  "the list's own rule",
+  'retention of the standard',
+  'nobody has said',
+] as const;
+
+/**
+ * From when to when every row that exists in the authority's records is in the files: of who is in it on a day (stock),
+ * and of what happened in a period (event). Days are inclusive; null: as far back as anybody asks.
+ */
+export interface CoverageWindow {
+  readonly stock_from: string | null;
+  readonly event_from: string | null;
+  readonly whole_to: string;
+  readonly known_by: (typeof coverageGrounds)[number];
+}
+
+/** The window of one kind of file in one table of the contract, and what rests on it. */
+export interface Coverage extends CoverageWindow {
+  /** Kind of file, such as `ssda903.reviews`. */
+  readonly source: string;
+  readonly table: TableName;
+  readonly inputs: readonly InputName[];
+}
 
 /** Rows of one file: `rows_read = rows_accepted + rows_quarantined`, always. */
 export interface FileTally {
@@ -140,6 +212,8 @@ export interface Extract {
   readonly quality: readonly QualityNote[];
   readonly seen: readonly SeenFile[];
   readonly not_read: readonly NotRead[];
+  /** In the order of sources and tables. */
+  readonly coverage: readonly Coverage[];
   /** Causes before what follows from them. */
   readonly problems: readonly Problem[];
   /** Day the extract was made (boundaries 35). */

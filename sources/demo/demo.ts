@@ -7,7 +7,7 @@ import { layDirt } from './dirt.ts';
 import { liveLives } from './life/life.ts';
 import { panelWordFiles } from './panel-words.ts';
 import { canaryFields, plantCanaries } from './plant.ts';
-import { populate } from './population.ts';
+import { monthsShown, populate } from './population.ts';
 import { Random } from './prng.ts';
 import { carePlanTable } from './tables/care-plan.ts';
 import { courtTables } from './tables/court.ts';
@@ -138,6 +138,7 @@ const authority = (asAt: string): string => `authority: demo
 name: Demo County (invented)
 procedure: hertfordshire
 extract_date: ${asAt}
+extract_covers_from: ${isoOf(addMonths(dayOf(asAt), -monthsShown))}
 benchmark_authority: Hertfordshire
 benchmark_authority_is: another
 rules: rules

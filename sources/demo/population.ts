@@ -14,7 +14,7 @@ export interface Population {
 }
 
 /** Months of history before the as-at date that the extract is meant to show in full. */
-const monthsShown = 48;
+export const monthsShown = 48;
 const monthsOfRunUp = 168;
 
 /** Share of the children in care who start in a month, after the published figures (424 of 999 in a year). */

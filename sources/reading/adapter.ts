@@ -1,4 +1,4 @@
-import type { InputName, Problem } from '../contract/extract.ts';
+import type { CoverageWindow, InputName, Problem } from '../contract/extract.ts';
 import type { ExtractSettings } from '../snapshot-date.ts';
 import type { Collector } from './collector.ts';
 import { type EndRule, exclusiveEnd } from './intervals.ts';
@@ -11,6 +11,8 @@ export type SourceTables = ReadonlyMap<string, readonly SourceTable[]>;
 
 /** Files of one kind and the inputs they feed as soon as one of their rows is accepted. */
 export interface Offer {
+  /** By its full name, such as `ssda903.reviews`. */
+  readonly kind: string;
   readonly sources: readonly SourceTable[];
   readonly inputs: readonly InputName[];
 }
@@ -24,6 +26,8 @@ export interface AdapterRun {
   readonly inputs: Set<InputName>;
   /** Which files feed which inputs; decided once their rows are settled. */
   readonly offers: Offer[];
+  /** From when to when kinds of file are whole, by full name, where the files themselves or their own rule say so. */
+  readonly windows: Map<string, CoverageWindow>;
   readonly endRule: EndRule;
   readonly settings: ExtractSettings;
   /** What becomes of an episode that is open in one collection year when the next return lacks its child. */
@@ -50,7 +54,7 @@ export function give(run: AdapterRun, table: string, ...inputs: InputName[]): bo
     else if (source.ledger.read === 0) run.quality.note('empty_file', source.contract.name);
   }
   if (!sources.some((source) => !source.placeholderOnly)) return false;
-  run.offers.push({ sources, inputs });
+  run.offers.push({ kind: sources[0]?.contract.name ?? '', sources, inputs });
   return true;
 }
 

@@ -66,6 +66,8 @@ export const qualityMeanings = {
     'The last episode of the period says that care continues, but no next one is on file; the child stays in care.',
   overlapping_care_periods: 'The period of care starts while an earlier one of the same child is still open.',
   estimated_birth_date: 'The date of birth is an estimate; ages rest on it.',
+  born_after_entry:
+    'The date of birth lies after care began: one of the two is wrong; the age is taken as not known.',
   no_birth_date: 'There is no usable date of birth; the age is unknown.',
   open_past_18:
     'The period of care is open beyond the 18th birthday; the child is not counted from that day.',
@@ -79,6 +81,8 @@ export const qualityMeanings = {
     'An episode is open in one collection year and the child is missing from the next; it was left open, as authority.yaml says.',
   closed_at_year_end:
     'An episode is open in one collection year and the child is missing from the next return; the child counts as in care until the 31 March of the last return that lists it.',
+  entered_before_files:
+    'The first episode on file begins with the first day of the years on hand and carries care on: the child entered before, on a day that is not known.',
   replaced_by_later_year:
     'An episode is open in one collection year, and the next return lists the child with another start in its place; the later return was used.',
   cell_not_recorded:

@@ -115,7 +115,7 @@ function checkReferences(rows: RuleRows, found: Complaints): void {
     row.measure_id,
   ]);
   refer(
-    ['cases', 'targets', 'process_changes', 'benchmark_links', 'deadlines', 'escalations'],
+    ['look_backs', 'cases', 'targets', 'process_changes', 'benchmark_links', 'deadlines', 'escalations'],
     'line',
     lineName,
   );
@@ -153,7 +153,11 @@ function knownNames(rows: RuleRows, what: 'measure' | 'line' | 'limit' | 'reason
 }
 
 function checkLines(rows: RuleRows, found: Complaints): void {
+  const lookBacks = new Set(rows.look_backs.flatMap(({ row }) => lineName(row)));
   for (const { row, at } of rows.lines) {
+    const [name] = lineName(row);
+    if (!lookBacks.has(name))
+      found.add('rule_look_back_missing', at, `line ${name} has no look-back in look_backs.csv`);
     if (row.requires.length === 0)
       found.add('rule_field_invalid', at, 'column requires: must name at least one input');
     if (row.reason_code === null && row.stand_in_requires.length > 0)

@@ -78,6 +78,18 @@ export const ruleTables = {
     },
     { raw: 'rule_line' },
   ),
+  look_backs: table(
+    'how far before its day, or before the first day of its period, a line needs files that are whole',
+    ['measure_id', 'line'],
+    {
+      authority,
+      ...measureLine,
+      months: whole('calendar months'),
+      needs_entry: yes('Y where it rests on the entry of the child, which may lie before all files'),
+      ...inForce,
+    },
+    { raw: 'rule_look_back' },
+  ),
   cases: table(
     'a line that is a case of a generic measure',
     ['measure_id', 'line'],

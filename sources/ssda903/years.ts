@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import type { CoverageWindow } from '../contract/extract.ts';
 import { addDays } from '../days.ts';
 import { TrackerError } from '../error.ts';
 import type { AdapterRun } from '../reading/adapter.ts';
@@ -168,6 +169,33 @@ export function missingYears(years: readonly number[]): number[] {
   return years.flatMap((year, at) =>
     Array.from({ length: (years[at + 1] ?? year + 1) - year - 1 }, (_, n) => year + 1 + n),
   );
+}
+
+/**
+ * The days of which the returns of a kind tell everything: from 1 April of the first year after the last gap to
+ * 31 March of the newest, or to the day of the extract. Files with hardly a date in their newest year do not show
+ * that it is over: they are taken as whole to the day of the extract.
+ */
+export function yearsWindow(run: AdapterRun, kind: string): CoverageWindow {
+  const years = [...new Set(byYear(run, kind).map(({ year }) => year))];
+  const first = years.reduceRight((from, year) => (year === from - 1 ? year : from), years.at(-1) ?? 0);
+  const from = `${first - 1}-04-01`;
+  const { snapshotDate } = run.context;
+  const end = `${years.at(-1) ?? 0}-03-31`;
+  const whole_to = end < snapshotDate && daysOfYear(run, end) >= run.settings.busy_days ? end : snapshotDate;
+  return { stock_from: from, event_from: from, whole_to, known_by: 'years of the return' };
+}
+
+/** Distinct starts and ends of episodes within the collection year that ends on a day. */
+function daysOfYear(run: AdapterRun, end: string): number {
+  const days = new Set<string>();
+  for (const { table, from, to } of byYear(run, 'episodes'))
+    for (const name of ['DECOM', 'DEC'])
+      for (let row = from; row < to; row += 1) {
+        const day = table.columns.get(name)?.day(row) ?? null;
+        if (day !== null && day <= end && collectionYear(day) === Number(end.slice(0, 4))) days.add(day);
+      }
+  return days.size;
 }
 
 /** A row that passed its checks, with the reader that settles it. */

@@ -55,6 +55,7 @@ export function smallExtract(children = 12, snapshotDate = '2026-06-30'): Extrac
     seen: [],
     not_read: [],
     problems: [],
+    coverage: [],
     quality: [{ code: 'placement_gap', table: 'placement', rows: 1, meaning: 'Days without a placement.' }],
     snapshot_date: snapshotDate,
   };

@@ -26,7 +26,7 @@ WITH contributing AS (
     MIN(m.wait_since) AS wait_since
   FROM measures.state_case AS m
   INNER JOIN contributing AS k
-    USING (authority, snapshot_date, as_at_date, measure_id, line)
+    USING (authority, snapshot_date, as_at_date, measure_id, line, period)
   WHERE
     m.counted
   GROUP BY

@@ -117,7 +117,7 @@ WITH as_at_pair AS (
   INNER JOIN raw.as_at AS d
     USING (authority, snapshot_date, as_at_date)
   LEFT JOIN published.measure_value AS v
-    ON @on_keys(v, a, authority, snapshot_date, as_at_date, measure_id, line)
+    ON @on_keys(v, a, authority, snapshot_date, as_at_date, measure_id, line, period)
     AND v.breakdown = 'all'
     AND v.statistic = 'count'
   WHERE

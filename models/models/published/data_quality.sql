@@ -74,6 +74,16 @@ WITH current_day AS (
     i.row_key IS NULL
   UNION ALL
   SELECT
+    c.authority,
+    c.snapshot_date,
+    'two_legal_statuses' AS code,
+    'legal_status' AS table_name,
+    'Children with two different legal statuses open at once: the latest to start counts as theirs.' AS meaning
+  FROM core.contradiction AS c
+  WHERE
+    c.kind = 'two_legal_statuses'
+  UNION ALL
+  SELECT
     p.authority,
     p.snapshot_date,
     'plan_outside_care' AS code,

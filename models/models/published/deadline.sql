@@ -63,7 +63,8 @@ WITH due AS (
   INNER JOIN scorecard.availability AS a
     USING (authority, snapshot_date, as_at_date, measure_id, line)
   WHERE
-    a.state <> 'not available'
+    a.period = 'as_at'
+    AND a.state <> 'not available'
     AND u.child_id IS NULL
     AND DATE_DIFF('DAY', d.as_at_date, d.due_date) BETWEEN 1 AND d.days_ahead
 )

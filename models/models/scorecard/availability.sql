@@ -1,11 +1,11 @@
 MODEL (
   name scorecard.availability,
   kind FULL,
-  description 'Which lines the source of an authority can feed at each as-at date: available, proxy (a stand-in serves) or not available, with the reason (boundaries 31, 32, 34, 41).',
+  description 'Which lines the source of an authority can feed for each period that ends on each as-at date: available, proxy (a stand-in serves) or not available, with the reason (boundaries 31, 32, 34, 41). A day or period that the files do not cover whole, with what the line looks back on, is not available (coverage 3).',
   owner performance_team,
-  grain (authority, snapshot_date, as_at_date, measure_id, line),
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period),
   audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line)),
+    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line, period)),
     not_null(columns := (
       state
     )),
@@ -140,11 +140,94 @@ WITH requirement_met AS (
     a.as_at_date,
     q.measure_id,
     q.line
+), input_window AS (
+  /* of several kinds of file that give an input, the one that goes furthest; a date stands before the source that it is of. A snapshot that says nothing of an input covers all of it. */
+  SELECT
+    authority,
+    snapshot_date,
+    input,
+    MIN(COALESCE(stock_from, '0001-01-01'::DATE)::TEXT || ' ' || source) AS stock_key,
+    MIN(COALESCE(event_from, '0001-01-01'::DATE)::TEXT || ' ' || source) AS event_key,
+    MAX(whole_to::TEXT || ' ' || source) AS end_key
+  FROM raw.coverage
+  GROUP BY
+    authority,
+    snapshot_date,
+    input
+), line_window AS (
+  /* the input that begins last, and the one that ends first, decide */
+  SELECT
+    r.authority,
+    w.snapshot_date,
+    r.measure_id,
+    r.line,
+    r.is_stand_in,
+    MAX(w.stock_key) AS stock_key,
+    MAX(w.event_key) AS event_key,
+    MIN(w.end_key) AS end_key
+  FROM staging.rule_requirement AS r
+  INNER JOIN input_window AS w
+    USING (authority, input)
+  GROUP BY
+    r.authority,
+    w.snapshot_date,
+    r.measure_id,
+    r.line,
+    r.is_stand_in
+), asked AS (
+  /* the first day that each line needs whole: of a list that looks back on nothing, the day itself */
+  SELECT
+    j.*,
+    q.period,
+    COALESCE(b.months, 0) = 0 AND q.period = 'as_at' AS is_stock,
+    CASE
+      WHEN q.period <> 'as_at'
+      THEN @add_step(p.first_day, -COALESCE(b.months, 0), 'months')
+      WHEN COALESCE(b.months, 0) = 0
+      THEN j.as_at_date
+      ELSE CAST(@add_step(j.as_at_date, -b.months, 'months') + INTERVAL '1' DAY AS DATE)
+    END AS needed_from
+  FROM judged AS j
+  INNER JOIN staging.rule_measure_period AS q
+    USING (authority, measure_id)
+  LEFT JOIN core.reporting_period AS p
+    USING (authority, snapshot_date, as_at_date, period)
+  LEFT JOIN raw.rule_look_back AS b
+    ON @on_keys(b, j, authority, measure_id, line) AND @open_on(j.as_at_date, b.effective_from, b.effective_to)
+), window_key AS (
+  SELECT
+    a.*,
+    CASE WHEN a.is_stock THEN w.stock_key ELSE w.event_key END AS start_key,
+    w.end_key
+  FROM asked AS a
+  LEFT JOIN line_window AS w
+    ON @on_keys(w, a, authority, snapshot_date, measure_id, line) AND w.is_stand_in = (
+      NOT a.is_given
+    )
+), covered AS (
+  SELECT
+    *,
+    SUBSTRING(start_key, 1, 10)::DATE AS covered_from,
+    SUBSTRING(end_key, 1, 10)::DATE AS covered_to,
+    CASE
+      WHEN SUBSTRING(start_key, 1, 10)::DATE > needed_from
+      THEN 'before_coverage'
+      WHEN SUBSTRING(end_key, 1, 10)::DATE < as_at_date
+      THEN 'after_coverage'
+    END AS coverage_reason
+  FROM window_key
 ), settled AS (
   SELECT
     j.*,
     CASE
-      WHEN NOT j.plan_reason IS NULL OR NOT w.measure_id IS NULL OR NOT o.measure_id IS NULL
+      WHEN NOT j.plan_reason IS NULL
+      OR NOT w.measure_id IS NULL
+      OR NOT o.measure_id IS NULL
+      OR (
+        NOT j.coverage_reason IS NULL AND (
+          j.is_given OR j.has_stand_in
+        )
+      )
       THEN 'not available'
       WHEN j.is_given
       THEN 'available'
@@ -159,13 +242,17 @@ WITH requirement_met AS (
       THEN 'population_missing'
       WHEN NOT o.measure_id IS NULL
       THEN o.reason_code
+      WHEN NOT j.coverage_reason IS NULL AND (
+        j.is_given OR j.has_stand_in
+      )
+      THEN j.coverage_reason
       WHEN j.is_given
       THEN NULL
       WHEN j.has_stand_in
       THEN r.reason_code
       ELSE 'input_missing'
     END AS reason_code
-  FROM judged AS j
+  FROM covered AS j
   LEFT JOIN rate_without_population AS w
     USING (authority, snapshot_date, as_at_date, measure_id)
   LEFT JOIN only_now AS o
@@ -196,6 +283,7 @@ SELECT
   s.as_at_date::DATE AS as_at_date, /* day described */
   s.measure_id::TEXT AS measure_id, /* measure */
   s.line::TEXT AS line, /* main or the sub-line */
+  s.period::TEXT AS period, /* as_at, month, quarter, ytd, r12m or r36m */
   CASE
     WHEN s.measure_id <> 'B27' OR s.state = 'not available' OR d.has_all
     THEN s.state
@@ -209,7 +297,11 @@ SELECT
     WHEN d.has_any
     THEN 'drift_in_part'
     ELSE 'input_missing'
-  END::TEXT AS reason_code /* reason, as lines.csv and reasons.csv name it */
+  END::TEXT AS reason_code, /* reason, as lines.csv and reasons.csv name it */
+  s.needed_from::DATE AS needed_from, /* first day that the line needs whole for this period */
+  s.covered_from::DATE AS covered_from, /* first day that its files are whole; null where nothing is known of it */
+  s.covered_to::DATE AS covered_to, /* last day */
+  CASE WHEN s.coverage_reason = 'after_coverage' THEN SUBSTRING(s.end_key, 12) ELSE SUBSTRING(s.start_key, 12) END::TEXT AS covered_by /* kind of file that decides */
 FROM settled AS s
 LEFT JOIN drift_part AS d
   USING (authority, snapshot_date, as_at_date)

@@ -1,7 +1,7 @@
 MODEL (
   name scorecard.figure,
   kind VIEW,
-  description 'Every statistic of the tally as one long table, for every snapshot and date loaded: what is published, and what a comparison with the edition before is made from. A line that is not available is one row without a number.',
+  description 'Every statistic of the tally as one long table, for every snapshot and date loaded: what is published, and what a comparison with the edition before is made from. A line that is not available in a period is one row without a number.',
   owner performance_team,
   grain (authority, measure_id, line, statistic, period, as_at_date, snapshot_date, breakdown, group_key),
   audits (
@@ -148,7 +148,7 @@ WITH line_rule AS (
     a.measure_id,
     a.line,
     'count' AS statistic,
-    p.period,
+    a.period,
     a.as_at_date,
     a.snapshot_date,
     'all' AS breakdown,
@@ -159,17 +159,6 @@ WITH line_rule AS (
     'children' AS unit,
     'Not available' AS status
   FROM scorecard.availability AS a
-  INNER JOIN (
-    SELECT
-      authority,
-      measure_id,
-      MIN(period) AS period
-    FROM staging.rule_measure_period
-    GROUP BY
-      authority,
-      measure_id
-  ) AS p
-    USING (authority, measure_id)
   WHERE
     a.state = 'not available'
 )

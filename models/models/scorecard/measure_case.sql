@@ -1,7 +1,7 @@
 MODEL (
   name scorecard.measure_case,
   kind VIEW,
-  description 'Every measure as one long table: one row per line, period and child (or household, family, case: measures.csv says which) of its population, and the day on which its breakdown groups are read from the spine; null where there is no spell of care to read them from. The grain holds by that of the measure models. Lines that are not available on the day are left out.',
+  description 'Every measure as one long table: one row per line, period and child (or household, family, case: measures.csv says which) of its population, and the day on which its breakdown groups are read from the spine; null where there is no spell of care to read them from. The grain holds by that of the measure models. Lines that are not available on the day or in the period are left out.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
@@ -67,6 +67,6 @@ SELECT
   CASE WHEN m.counted THEN m.days END::INT AS days /* days a counted child has waited */
 FROM measured AS m
 INNER JOIN scorecard.availability AS a
-  USING (authority, snapshot_date, as_at_date, measure_id, line)
+  USING (authority, snapshot_date, as_at_date, measure_id, line, period)
 WHERE
   a.state <> 'not available'

@@ -21,7 +21,7 @@ WITH monthly AS (
     d.is_provisional
   FROM scorecard.tally AS t
   INNER JOIN scorecard.availability AS a
-    USING (authority, snapshot_date, as_at_date, measure_id, line)
+    USING (authority, snapshot_date, as_at_date, measure_id, line, period)
   INNER JOIN raw.as_at AS d
     USING (authority, snapshot_date, as_at_date)
   INNER JOIN raw.snapshot AS s

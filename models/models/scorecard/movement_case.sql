@@ -33,7 +33,7 @@ WITH told AS (
   INNER JOIN raw.snapshot AS s
     USING (authority, snapshot_date)
   INNER JOIN staging.rule_measure_period AS p
-    USING (authority, measure_id)
+    USING (authority, measure_id, period)
   WHERE
     d.is_month_end AND s.compared_with IS NULL AND p.period = 'as_at'
   WINDOW in_order AS (PARTITION BY a.authority, a.snapshot_date, a.measure_id, a.line ORDER BY a.as_at_date)

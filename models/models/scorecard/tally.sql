@@ -128,13 +128,10 @@ WITH described AS (
     period
 ), expected AS (
   SELECT
-    a.*,
-    p.period
-  FROM scorecard.availability AS a
-  INNER JOIN staging.rule_measure_period AS p
-    USING (authority, measure_id)
+    *
+  FROM scorecard.availability
   WHERE
-    a.state <> 'not available'
+    state <> 'not available'
 ), total AS (
   SELECT
     e.*,

@@ -99,7 +99,7 @@ WITH own_period AS (
   INNER JOIN own_period AS p
     USING (authority, measure_id)
   LEFT JOIN scorecard.availability AS a
-    USING (authority, snapshot_date, as_at_date, measure_id, line)
+    USING (authority, snapshot_date, as_at_date, measure_id, line, period)
   LEFT JOIN flow_chart AS c
     USING (authority, snapshot_date, measure_id, line)
   LEFT JOIN stock_chart AS k

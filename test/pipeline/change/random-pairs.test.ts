@@ -66,6 +66,7 @@ async function partOf(pair: RandomPair, store: string): Promise<WarehousePart> {
       seen: [],
       not_read: [],
       problems: [],
+      coverage: [],
       quality: [],
       snapshot_date,
     };

@@ -24,6 +24,13 @@ const entry = (
   line: line.line,
   state,
   reason_code: null,
+  needed_from: null,
+  covered_from: null,
+  covered_to: null,
+  covered_by: null,
+  population: 0,
+  start_unknown: 0,
+  contradicted: 0,
 });
 
 /** The three tables as the models publish them, in a warehouse of their own. */
