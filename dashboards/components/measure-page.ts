@@ -176,7 +176,12 @@ export const measureTrend: Block = (context) => {
       : null;
   if (months === null && weeks === null) return html`<p>No trend: the figures are ${notAvailableWords}.</p>`;
   const travel = travelOf(edition, authority.authority, measure, line);
-  return html`<p class="travel-line"><strong>Direction of travel${line === 'main' ? null : `, ${lineOf(measure, line).name}`}:</strong> ${travelTag(travel)}. ${travelMethod(travel, lineOf(measure, line))}</p>
+  // The chart of a stock says in its own words who joined and who left.
+  const method =
+    months !== null && movementSentence(travel) !== null
+      ? 'Judged by those who joined against those who left.'
+      : travelMethod(travel, lineOf(measure, line));
+  return html`<p class="travel-line"><strong>Direction of travel${line === 'main' ? null : `, ${lineOf(measure, line).name}`}:</strong> ${travelTag(travel)}. ${method}</p>
 ${otherLines(context, measure, line)}${months}${weeks}`;
 };
 
