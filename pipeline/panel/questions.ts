@@ -126,22 +126,65 @@ function figuresFor(columns: readonly string[]): string {
   return names.length === 0 ? `the figure for ${last}` : `the figures for ${names.join(', ')} and ${last}`;
 }
 
-/** The figure a year ago beside that of today; nothing is said of the way it went unless both are printed. */
-function changing(line: PanelLine, { printed, figures }: Asking): string | null {
+/** A figure of today beside that of a year ago, both printed. */
+interface Change {
+  readonly words: string;
+  /** How much worse it has grown, as a share of what it was; 0 where it has not. */
+  readonly worse: number;
+}
+
+/** How the answer has changed over a year: the lines that panel_changes.csv names for the question, the worst first. */
+function changing(headline: PanelLine, asking: Asking): string | null {
+  const { printed, rules } = asking;
+  if (!printed.candidates.quarterEnds.includes(quartersBefore(printed.candidates.newest, 4))) return null;
+  const rows = rules.panel_changes
+    .filter(({ question }) => question === headline.question)
+    .sort((a, b) => a.position - b.position);
+  const changes = rows
+    .flatMap((row) => {
+      const line = printed.lines.find(
+        (each) =>
+          each.question === row.question && each.measure_id === row.measure_id && each.line === row.line,
+      );
+      return line === undefined || !printed.isAvailable(line)
+        ? []
+        : (changeOf(line, row.subject, asking) ?? []);
+    })
+    .sort((a, b) => b.worse - a.worse);
+  const said = rows.length > 0 ? changes : [changeOf(headline, null, asking)].filter((each) => each !== null);
+  return said.length === 0
+    ? 'What can be printed does not show how this has changed over a year.'
+    : said.map(({ words }) => words).join(' ');
+}
+
+/** The figure a year ago beside that of today; null unless both are printed. */
+function changeOf(
+  line: PanelLine,
+  subject: string | null,
+  { printed, figures, rules }: Asking,
+): Change | null {
   const statistic = line.statistics.find((each) => each !== 'count') ?? 'count';
   const [now, then] = [printed.candidates.newest, quartersBefore(printed.candidates.newest, 4)];
-  if (!printed.candidates.quarterEnds.includes(then)) return null;
   const [today, before] = [figures.total(line, statistic, now), figures.total(line, statistic, then)];
-  if (today.value === null || before.value === null)
-    return 'What can be printed does not show how this has changed over a year.';
+  if (today.value === null || before.value === null) return null;
   const days = statistic.endsWith('_days') ? ' days' : '';
   const when = dayInWords(then);
-  if (today.value === before.value && today.shown !== before.shown)
-    return `A year earlier, on ${when}, the figure was nearly the same: ${before.shown}${days}.`;
-  if (today.value === before.value)
-    return `A year earlier, on ${when}, the figure was the same: ${before.shown}${days}.`;
-  const way = today.value > before.value ? 'higher' : 'lower';
-  return `The figure is ${way} than a year earlier: ${today.shown}${days} now, ${before.shown}${days} on ${when}.`;
+  if (today.value === before.value) {
+    const same = today.shown === before.shown ? 'the same' : 'nearly the same';
+    const words =
+      subject === null
+        ? `A year earlier, on ${when}, the figure was ${same}: ${before.shown}${days}.`
+        : `${subject} was ${same} a year earlier: ${before.shown}${days} on ${when}.`;
+    return { words, worse: 0 };
+  }
+  const isHigher = today.value > before.value;
+  const words = `${subject ?? 'The figure'} is ${isHigher ? 'higher' : 'lower'} than a year earlier: ${today.shown}${days} now, ${before.shown}${days} on ${when}.`;
+  const polarity =
+    rules.targets.find(
+      (row) => row.measure_id === line.measure_id && row.line === line.line && holdsOn(row, now),
+    )?.polarity ?? rules.measures.find((row) => row.measure_id === line.measure_id)?.polarity;
+  const isWorse = (polarity === 'Low' && isHigher) || (polarity === 'High' && !isHigher);
+  return { words, worse: isWorse ? Math.abs(today.value - before.value) / Math.max(before.value, 1) : 0 };
 }
 
 /** The rating, where the figure it rates and the counts behind that are shown: beside a hidden count a word is a bound. */

@@ -11,6 +11,7 @@ export function checkPanelRules(rows: RuleRows, found: Complaints): void {
   checkQuestions(rows, found);
   checkLines(rows, found);
   checkTies(rows, found);
+  checkChanges(rows, found);
   checkCoarsening(rows, found);
 }
 
@@ -204,5 +205,18 @@ function checkCoarsening(rows: RuleRows, found: Complaints): void {
     if ((says.get(key) ?? said) !== said)
       found.add('rule_group_contradicts', at, `group ${row.coarse} has another label or position further up`);
     says.set(key, said);
+  }
+}
+
+/** Only what is printed can be set beside what was printed a year before; a number in its words would pass for a figure. */
+function checkChanges(rows: RuleRows, found: Complaints): void {
+  const keyOf = (row: { question: string; measure_id: string; line: string }): string =>
+    [row.question, row.measure_id, row.line].join(' ');
+  const printed = new Set(rows.panel_lines.map(({ row }) => keyOf(row)));
+  for (const { row, at } of rows.panel_changes) {
+    if (!printed.has(keyOf(row)))
+      found.add('panel_change_unknown', at, `panel_lines.csv has no line ${keyOf(row)}`);
+    if (/\d/.test(row.subject))
+      found.add('panel_change_number', at, `the subject of ${keyOf(row)} holds a number`);
   }
 }

@@ -107,6 +107,19 @@ export const panelTables = {
     },
     { raw: 'rule_panel_line' },
   ),
+  panel_changes: table(
+    'a line that says how the answer to a question has changed over a year; without any, its headline does',
+    ['question', 'measure_id', 'line'],
+    {
+      question: key('a question of panel_questions.csv'),
+      position: whole(
+        'which of them comes first where none has grown worse: what has is said before, the most first',
+      ),
+      ...measureLine,
+      subject: text('how its sentence begins; no number, and not the heading of its column'),
+      source,
+    },
+  ),
   panel_ties: table(
     'counts of two lines that are tied by their definitions, whatever the figures are',
     [

@@ -117,11 +117,12 @@ describe('the Panel’s site', () => {
     expect(wordsOf(list as PageElement)).toMatch(/^5\. Who.*Red.*10\. Are reviews.*Amber/);
   });
 
-  it('prints children’s words with who signed them off, and says plainly where there are none', () => {
+  it('prints children’s words with who signed them off, and no heading where there are none', () => {
     expect(wordsOf(mainOf('questions/p5.html'))).toContain(
       'Nobody tells me why it takes so long. Signed off by: Head of Participation, 6 July 2026.',
     );
-    expect(wordsOf(mainOf('questions/p1.html'))).toContain('No words of children were given for this paper.');
+    expect(wordsOf(mainOf('questions/p5.html'))).toContain('What children say');
+    expect(wordsOf(mainOf('questions/p1.html'))).not.toContain('What children say');
   });
 
   it('says why a table is withheld, and prints none of it', () => {

@@ -15,10 +15,9 @@ function paragraphs(text: string): readonly Markup[] {
     .map((each) => html`<p>${each}</p>`);
 }
 
-/** A part of a question's page: what the edition says, or that it says nothing. */
-const said = (part: 'compared' | 'so_what' | 'what_next', nothing: string): PanelBlock => {
-  return (context) => paragraphs(subjectOf(context)[part] ?? nothing);
-};
+/** A part of a question's page under its heading; no heading where the edition has nothing to say. */
+const headed = (heading: string, words: string | null): readonly Markup[] =>
+  words === null ? [] : [html`<h2>${heading}</h2>`, ...paragraphs(words)];
 
 /** The answer in a sentence, with its rating where there is one. */
 export const inShort: PanelBlock = (context) => {
@@ -32,9 +31,9 @@ export const howMany: PanelBlock = (context) => {
   return paragraphs(how_many === null ? answer : `${answer}\n\n${how_many}`);
 };
 
-export const compared = said('compared', 'There is no other figure to set beside ours.');
-export const soWhat = said('so_what', 'Nothing was given for this paper.');
-export const whatNext = said('what_next', 'Nothing was given for this paper.');
+export const compared: PanelBlock = (context) => headed('Compared with whom?', subjectOf(context).compared);
+export const soWhat: PanelBlock = (context) => headed('So what?', subjectOf(context).so_what);
+export const whatNext: PanelBlock = (context) => headed('What next?', subjectOf(context).what_next);
 
 /** What has changed within a year, and how each figure has moved over the quarters. */
 export const changing: PanelBlock = (context) => {
@@ -46,8 +45,9 @@ export const changing: PanelBlock = (context) => {
 /** What children say, and who signed it off and when. */
 export const childrenSay: PanelBlock = (context) => {
   const { children_say: words } = subjectOf(context);
-  if (words === null) return html`<p>No words of children were given for this paper.</p>`;
-  return html`<figure class="children-say"><blockquote>${paragraphs(words.text)}</blockquote>
+  if (words === null) return [];
+  return html`<h2>What children say</h2>
+<figure class="children-say"><blockquote>${paragraphs(words.text)}</blockquote>
 <figcaption>Signed off by: ${words.sign_off_role}, ${longDay(words.sign_off_on)}.</figcaption></figure>`;
 };
 

@@ -29,6 +29,14 @@ export const polarities: ReadonlyMap<string, string> = new Map(
   rows('measures.csv').map((row) => [row['measure_id'] ?? '', row['polarity'] ?? '']),
 );
 
+/** How the sentence begins that says how a line has changed over a year. */
+export const changeSubjects = rows('panel_changes.csv').map((row) => ({
+  question: row['question'] ?? '',
+  measure: row['measure_id'] ?? '',
+  line: row['line'] ?? '',
+  subject: row['subject'] ?? '',
+}));
+
 export const panelLines: readonly PanelLine[] = rows('panel_lines.csv').map((row) => ({
   question: row['question'] ?? '',
   measure: row['measure_id'] ?? '',

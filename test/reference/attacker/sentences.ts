@@ -1,5 +1,5 @@
 /** What the words of a paper say of a hidden figure: its sentences, its status, how it changed. */
-import { denominatorNames, type PanelLine, panelLines, polarities } from './definitions.ts';
+import { changeSubjects, denominatorNames, type PanelLine, panelLines, polarities } from './definitions.ts';
 import type { Evidence } from './finding.ts';
 import { type Figure, isHidden, type Paper, printedNumber, type Question } from './paper.ts';
 import { addShare } from './printed.ts';
@@ -103,13 +103,28 @@ function headlineOf(question: Question): PanelLine | undefined {
   return panelLines.find((line) => line.question === question.question && line.headline);
 }
 
-/** `60 now, 59 on 30 June 2025`, of the headline of the question. */
+/** The sentences on change, each with the line that it is about: that of its subject, else the headline. */
+function changesOf(question: Question): { readonly line: PanelLine; readonly text: string }[] {
+  const sentences = String(question['changing'] ?? '').split(/(?<=\.) (?=[A-Z])/);
+  return sentences.flatMap((text) => {
+    const about = changeSubjects.find(
+      (each) => each.question === question.question && text.startsWith(each.subject),
+    );
+    const line =
+      about === undefined
+        ? headlineOf(question)
+        : panelLines.find(
+            (each) =>
+              each.question === about.question && each.measure === about.measure && each.line === about.line,
+          );
+    return line === undefined ? [] : [{ line, text }];
+  });
+}
+
+/** `60 now, 59 on 30 June 2025`, of a line of the question. */
 function inChanges(paper: Paper): Evidence[] {
-  return paper.questions.flatMap((question) => {
-    const line = headlineOf(question);
-    const text = JSON.stringify(question['changing'] ?? '');
+  return paper.questions.flatMap(changesOf).flatMap(({ line, text }) => {
     const said = [...text.matchAll(/(\d[\d,]*)(%| days)?,? (now|on (\d{1,2} \p{L}+ \d{4}))/gu)];
-    if (line === undefined) return [];
     return said.flatMap(([, number, unit, , day]): Evidence[] => {
       const date = day === undefined ? paper.date : asDate(day);
       const statistic = unit === '%' ? 'percentage' : unit === ' days' ? 'mean_days' : 'count';
@@ -206,7 +221,8 @@ function addStatus(paper: Paper, question: Question, system: System): void {
 /** `higher than a year earlier`, of a headline that is a count. */
 function addDirection(paper: Paper, question: Question, system: System): void {
   const line = headlineOf(question);
-  const word = /\b(higher|lower|the same)\b/.exec(JSON.stringify(question['changing'] ?? ''))?.[1];
+  const own = changesOf(question).find((each) => each.line === line)?.text ?? '';
+  const word = /\b(higher|lower|the same)\b/.exec(own)?.[1];
   if (line === undefined || word === undefined || line.statistics.includes('percentage')) return;
   const counted = countOf(`${line.measure}.${line.line}`, line.period, paper.date);
   const before = countOf(`${line.measure}.${line.line}`, line.period, quartersBefore(paper.date, 4));

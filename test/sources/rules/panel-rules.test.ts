@@ -21,13 +21,20 @@ const floor = {
   hidden_share_percent: 20,
 } as const;
 
+const changesHeader = 'question,position,measure_id,line,subject,source\n';
+
 /** The rules of an authority with rows of its own. */
-function load(own: { readonly audiences?: string; readonly disclosure?: string }): RuleBook {
+function load(own: {
+  readonly audiences?: string;
+  readonly disclosure?: string;
+  readonly changes?: string;
+}): RuleBook {
   const rules = mkdtempSync(join(tmpdir(), 'tracker-panel-rules-'));
   if (own.audiences !== undefined)
     writeFileSync(join(rules, 'audiences.csv'), audiencesHeader + own.audiences);
   if (own.disclosure !== undefined)
     writeFileSync(join(rules, 'disclosure.csv'), disclosureHeader + own.disclosure);
+  if (own.changes !== undefined) writeFileSync(join(rules, 'panel_changes.csv'), changesHeader + own.changes);
   return loadRules(repositoryFile('sources/rules'), {
     authority: 'smalltown',
     procedure: 'hertfordshire',
@@ -64,6 +71,25 @@ describe('the floor of disclosure control', () => {
     const mark = '"EXEMPT: Part 2, not for publication (Schedule 12A, paragraphs 1 and 2)"';
     const { audiences } = load({ audiences: `panel_part2,Exempt papers,${mark},floor_exempt,Y,P1,,Own\n` });
     expect(audiences.find(({ audience }) => audience === 'panel_part2')?.title).toBe('Exempt papers');
+  });
+});
+
+describe('lines that say how an answer has changed', () => {
+  it('are refused with file and line where they are not printed, or hold a number', () => {
+    expect(() => load({ changes: 'P8,1,B34,matched,The share matched,Own\n' })).toThrow(
+      /panel_changes\.csv:2: panel_lines\.csv has no line P8 B34 matched/,
+    );
+    expect(() => load({ changes: 'P8,1,B31,main,The wait in 2026,Own\n' })).toThrow(
+      /panel_changes\.csv:2: the subject of P8 B31 main holds a number/,
+    );
+  });
+
+  it('put the wait after the court’s decision before the whole wait for adoption', () => {
+    const { panel_changes } = load({});
+    const waits = panel_changes
+      .filter(({ question }) => question === 'P8')
+      .map(({ measure_id }) => measure_id);
+    expect(waits.slice(0, 2)).toEqual(['B31', 'B30']);
   });
 });
 
