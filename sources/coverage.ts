@@ -173,18 +173,19 @@ const leaversIn = ({ care_period }: ContractRows, from: string, to: string): num
  */
 function survivorsFrom(settled: Settled): string | null {
   const { rows, core, settings, snapshotDate } = settled;
-  const { stock_from, whole_to } = coreWindow(settled, core.needed[1] ?? core.needed[0] ?? '', null);
+  const kind = core.needed[1] ?? core.needed[0] ?? '';
+  const { stock_from, whole_to, known_by } = coreWindow(settled, kind, null);
   if (stock_from === null || stock_from >= whole_to) return null;
   const today = inCareOn(rows, whole_to);
   const enough = (day: string): boolean =>
     inCareOn(rows, day) * 100 > today * settings.survivors_share_percent &&
     inCareOn(rows, day) >= settings.survivors_children;
-  // Files whose first day knows hardly anybody begin later, or hold the children of today back to their entry.
+  // Where nothing but a custom says from when they are whole, files whose first day knows hardly anybody begin later.
+  const mayBeginLater =
+    known_by === 'retention of the standard' && today >= settings.survivors_grown_children;
   const first = enough(stock_from)
     ? stock_from
-    : monthEnds(stock_from, whole_to).find(
-        (day) => today >= settings.survivors_grown_children && enough(day),
-      );
+    : monthEnds(stock_from, whole_to).find((day) => mayBeginLater && enough(day));
   if (first === undefined) return null;
   const early = leaversIn(rows, first, addMonths(first, 12));
   const late = leaversIn(rows, addMonths(whole_to, -12), whole_to);

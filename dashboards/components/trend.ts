@@ -181,10 +181,12 @@ export function trendFigure(
       limits,
     },
   );
-  const span = choice.every === 'month' ? `${monthEnds(series).length} month-ends` : `${series.length} weeks`;
+  const span = choice.every === 'month' ? `${monthEnds(known).length} month-ends` : `${known.length} weeks`;
+  const first = known[0]?.day ?? '';
+  const gap = first === series[0]?.day ? null : ` Not available before ${longDay(first)}.`;
   return html`<figure class="chart"><p class="chart-title">${title}</p>
 ${chart}
-<figcaption>${choice.population}, ${span} to ${longDay(series.at(-1)?.day ?? '')}. Source: the authority’s own case records. Hollow points and shaded ground: provisional.${startsHalfWay(values, unit) ? ' The axis starts at 50%.' : null}</figcaption>
+<figcaption>${choice.population}, ${span} to ${longDay(series.at(-1)?.day ?? '')}. Source: the authority’s own case records. Hollow points and shaded ground: provisional.${gap}${startsHalfWay(values, unit) ? ' The axis starts at 50%.' : null}</figcaption>
 ${trendTable(series, `${name}, ${span}`, choice.every, countedBy(measure, choice.line))}</figure>
 `;
 }

@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
 import type { Database } from '../warehouse/database.ts';
 import { type AssuranceFile, assurance } from './format.ts';
+import { linesLost, takeAvailability } from './measures-file.ts';
 
 type Assurance = AssuranceFile['authorities'][number];
 
@@ -17,7 +18,7 @@ export async function assuranceOf(
   const derived = await database.rows(
     'SELECT authority, code, table_name AS "table", row_count AS "rows", meaning FROM warehouse.published.data_quality ORDER BY ALL',
   );
-  const lost = await linesLost(database);
+  const lines = await takeAvailability(database);
   return snapshots.map((snapshot) => {
     const { manifest } = snapshot;
     const called = kinds(manifest.files);
@@ -37,30 +38,10 @@ export async function assuranceOf(
       quality: [...manifest.quality, ...found],
       coverage: manifest.coverage?.map((window) => ({
         ...window,
-        ...(lost.get(`${manifest.authority}|${window.source}`) ?? { lost_today: 0, lost_before: 0 }),
+        ...linesLost(lines, manifest.authority, window.source),
       })),
     });
   });
-}
-
-/** Lines that are not available for want of coverage, by authority and the kind of file that decides. */
-async function linesLost(
-  database: Database,
-): Promise<Map<string, { readonly lost_today: number; readonly lost_before: number }>> {
-  const rows = await database.rows(`
-    SELECT a.authority, a.covered_by,
-      COUNT(DISTINCT CASE WHEN d.is_current THEN a.measure_id || ' ' || a.line END) AS today,
-      COUNT(DISTINCT CASE WHEN NOT d.is_current THEN a.measure_id || ' ' || a.line END) AS earlier
-    FROM warehouse.scorecard.availability AS a
-    INNER JOIN warehouse.raw.as_at AS d USING (authority, snapshot_date, as_at_date)
-    WHERE a.reason_code IN ('before_coverage', 'after_coverage') AND (d.is_month_end OR d.is_week OR d.is_current)
-    GROUP BY ALL`);
-  return new Map(
-    rows.map((row) => [
-      `${row['authority']}|${row['covered_by']}`,
-      { lost_today: Number(row['today']), lost_before: Number(row['earlier']) },
-    ]),
-  );
 }
 
 const unnamed = 'file';

@@ -27,22 +27,38 @@ export interface LineAvailability {
   readonly population: number;
   readonly start_unknown: number;
   readonly contradicted: number;
+  /** Not available for want of coverage at some earlier day that is shown. */
+  readonly lost_before: boolean;
 }
 
 /** What the warehouse says of availability. */
 export async function takeAvailability(database: Database): Promise<LineAvailability[]> {
   const rows = await database.rows(
-    `SELECT authority, measure_id, line, state, reason_code, CAST(needed_from AS VARCHAR) AS needed_from,
-       CAST(covered_from AS VARCHAR) AS covered_from, CAST(covered_to AS VARCHAR) AS covered_to, covered_by,
-       population, start_unknown, contradicted
-     FROM warehouse.published.availability ORDER BY ALL`,
+    'SELECT CAST(COLUMNS(*) AS VARCHAR) FROM warehouse.published.availability ORDER BY ALL',
   );
   return rows.map((row) => ({
     ...(row as unknown as LineAvailability),
-    population: Number(row['population']),
-    start_unknown: Number(row['start_unknown']),
-    contradicted: Number(row['contradicted']),
+    population: Number(row['population'] ?? 0),
+    start_unknown: Number(row['start_unknown'] ?? 0),
+    contradicted: Number(row['contradicted'] ?? 0),
+    lost_before: row['lost_before'] === 'true',
   }));
+}
+
+/** Why a line is not available for want of files that cover the day. */
+const uncovered = new Set<string | null>(['before_coverage', 'after_coverage']);
+
+/** Lines that are not available for want of coverage, of those on which a kind of file decides. */
+export function linesLost(
+  found: readonly LineAvailability[],
+  authority: string,
+  source: string,
+): { readonly lost_today: number; readonly lost_before: number } {
+  const decided = found.filter((line) => line.authority === authority && line.covered_by === source);
+  return {
+    lost_today: decided.filter(({ reason_code }) => uncovered.has(reason_code)).length,
+    lost_before: decided.filter(({ lost_before }) => lost_before).length,
+  };
 }
 
 /** One entry per measure, in the order of their pages. Names come from the first authority's rules. */

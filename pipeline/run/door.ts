@@ -34,6 +34,17 @@ export const doorReport = z.object({
   /** Gates first, then causes before what follows from them. */
   problems: z.array(problem),
   not_read: z.array(z.object({ path: z.string(), why: z.string() })),
+  /** From when to when each kind of file is whole for a table; null: as far back as anybody asks. */
+  coverage: z.array(
+    z.object({
+      source: z.string(),
+      table: z.string(),
+      stock_from: z.string().nullable(),
+      event_from: z.string().nullable(),
+      whole_to: z.string(),
+      known_by: z.string(),
+    }),
+  ),
   /** On the as-at date: under 18, and not on a short-break series; null when the files were refused. */
   children_in_care: z.number().nullable(),
   lines_fed: z.number(),
@@ -55,6 +66,7 @@ export function doorOf(
     files: extract.seen,
     problems: [...gates, ...extract.problems.filter(({ severity }) => severity !== 'gate')],
     not_read: extract.not_read,
+    coverage: extract.coverage,
     children_in_care: childrenInCare(extract, asAt),
     lines_fed: count('available'),
     lines_by_stand_in: count('proxy'),

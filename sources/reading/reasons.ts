@@ -81,8 +81,6 @@ export const qualityMeanings = {
     'An episode is open in one collection year and the child is missing from the next; it was left open, as authority.yaml says.',
   closed_at_year_end:
     'An episode is open in one collection year and the child is missing from the next return; the child counts as in care until the 31 March of the last return that lists it.',
-  entered_before_files:
-    'The first episode on file begins with the first day of the years on hand and carries care on: the child entered before, on a day that is not known.',
   replaced_by_later_year:
     'An episode is open in one collection year, and the next return lists the child with another start in its place; the later return was used.',
   cell_not_recorded:

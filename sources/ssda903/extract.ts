@@ -1,6 +1,5 @@
 import * as codes from '../contract/codes.ts';
 import type { Row } from '../contract/tables.ts';
-import { addDays } from '../days.ts';
 import { type AdapterRun, give } from '../reading/adapter.ts';
 import type { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
@@ -23,30 +22,7 @@ export function extractSsda903(run: AdapterRun): Population {
   give(run, 'placed_adoption', 'adoption_decision');
   give(run, 'ad1', 'adoption_decision');
   for (const kind of run.tables.keys()) run.windows.set(`ssda903.${kind}`, yearsWindow(run, kind));
-  enteredBefore(run);
   return population;
-}
-
-/**
- * A first episode on the first day of the years on hand that says that care goes on carries on one that ended the day
- * before, and lies in no return: the child entered before, nobody knows when.
- */
-function enteredBefore(run: AdapterRun): void {
-  const from = run.windows.get('ssda903.episodes')?.stock_from ?? '';
-  const near = [from, addDays(from, 1)];
-  const { care_period, episode } = run.collector.rows;
-  const carriedOn = new Set(
-    episode.flatMap(({ care_period_id, start_date, start_reason }) =>
-      near.includes(start_date) && start_reason !== null && start_reason !== 'S'
-        ? `${care_period_id}|${start_date}`
-        : [],
-    ),
-  );
-  for (const period of care_period) {
-    if (!carriedOn.has(`${period.care_period_id}|${period.start_date}`)) continue;
-    period.start_date = addDays(from, -1);
-    run.quality.note('entered_before_files', 'care_period');
-  }
 }
 
 function childOf(population: Population, reader: RowReader): string {

@@ -8,7 +8,7 @@ import type { Column } from '../reading/column.ts';
 import { entryOf } from '../reading/entry.ts';
 import { compare } from '../reading/ledger.ts';
 import { RowReader } from '../reading/row-reader.ts';
-import type { SourceTable } from '../reading/source-table.ts';
+import { dateColumns, type SourceTable } from '../reading/source-table.ts';
 
 /** Rows of one file that were one return: the whole file, or what lies between headers where years were pasted together. */
 export interface ReturnPart {
@@ -182,9 +182,23 @@ export function yearsWindow(run: AdapterRun, kind: string): CoverageWindow {
   const from = `${first - 1}-04-01`;
   const { snapshotDate } = run.context;
   const end = `${years.at(-1) ?? 0}-03-31`;
-  const whole_to = end < snapshotDate && daysOfYear(run, end) >= run.settings.busy_days ? end : snapshotDate;
+  const isOver =
+    end < snapshotDate
+      ? daysOfYear(run, end) >= run.settings.busy_days
+      : goesOn(byYear(run, kind), snapshotDate, end);
+  const whole_to = isOver ? end : snapshotDate;
   return { stock_from: from, event_from: from, whole_to, known_by: 'years of the return' };
 }
+
+/** Whether files hold a date between two days: they were made after the first. */
+const goesOn = (parts: readonly ReturnPart[], after: string, to: string): boolean =>
+  parts.some(({ table }) =>
+    dateColumns(table).some(([, column]) =>
+      Array.from({ length: table.rows }, (_, row) => column.day(row)).some(
+        (day) => day !== null && day !== 'impossible' && day > after && day <= to,
+      ),
+    ),
+  );
 
 /** Distinct starts and ends of episodes within the collection year that ends on a day. */
 function daysOfYear(run: AdapterRun, end: string): number {

@@ -32,6 +32,28 @@ export function fixtureAssurance(authorities: readonly string[], asAt: string): 
         rows_accepted: read - aside,
         rows_quarantined: aside,
       })),
+      coverage: [
+        {
+          source: 'local.local_permanence_meetings',
+          table: 'permanence_meeting',
+          stock_from: null,
+          event_from: null,
+          whole_to: asAt,
+          known_by: 'nobody has said',
+          lost_today: 0,
+          lost_before: 0,
+        },
+        {
+          source: 'ssd.cla_episodes',
+          table: 'care_period',
+          stock_from: '2022-06-30',
+          event_from: '2022-06-30',
+          whole_to: asAt,
+          known_by: 'authority.yaml',
+          lost_today: 1,
+          lost_before: 12,
+        },
+      ],
       quarantine: [
         {
           file: 'ssd/ssd_cla_episodes.csv',

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { dataFolders } from '../../pipeline/folders.ts';
 import { liveEdition } from '../../pipeline/shelf/live.ts';
+import { coveredFrom } from '../reference/returns/covered.ts';
 import { differences, editionFigures } from '../reference/returns/edition-figures.ts';
 import { returnFigures } from '../reference/returns/figures.ts';
 import { editionCsv } from '../support/edition-csv.ts';
@@ -16,6 +17,8 @@ import { hasSample, inventedFolder, regionAsAt, sampleFolder } from './region.ts
 /** Totals of the edition, and those worked out a second time, by authority. */
 const published = new Map<string, Map<string, string>>();
 const expected = new Map<string, Map<string, string>>();
+/** First of April of the first year on hand. */
+const begins: Readonly<Record<string, string>> = { inventshire: '2013-04-01', sampleshire: '2017-04-01' };
 const authorities = hasSample ? ['inventshire', 'sampleshire'] : ['inventshire'];
 
 beforeAll(async () => {
@@ -25,7 +28,7 @@ beforeAll(async () => {
   for (const authority of authorities) {
     published.set(authority, editionFigures(values, authority));
     const files = authority === 'sampleshire' ? sampleFolder : inventedFolder(region);
-    expected.set(authority, returnFigures(files, regionAsAt));
+    expected.set(authority, coveredFrom(returnFigures(files, regionAsAt), begins[authority] ?? ''));
   }
 });
 
@@ -34,14 +37,14 @@ const of = (figures: ReadonlyMap<string, string>, measure: string): Map<string, 
 
 const agreed =
   'B7 B9 B10 B11 B12 B13 B19 B20 B21 B25 B26 B28 B29 B30 B31 B32 B33 B36 B40 B41 B43 B44 B46'.split(' ');
-/** The public sample has neither the decisions file nor AD1: these are not available from it, on either side. */
-const untold = new Set(['sampleshire B31', 'sampleshire B33']);
+/** The public sample has neither the decisions file nor AD1, and its two years are shorter than B21 looks back. */
+const untold = new Set(['sampleshire B21', 'sampleshire B31', 'sampleshire B33']);
 
 describe.each(authorities)('%s', (authority) => {
   it.each(agreed)('%s is the same worked out twice', (measure) => {
     const mine = of(expected.get(authority) ?? new Map(), measure);
     if (untold.has(`${authority} ${measure}`)) expect(mine.size).toBe(0);
-    else expect(mine.size).toBeGreaterThanOrEqual(49);
+    else expect(mine.size).toBeGreaterThanOrEqual(authority === 'sampleshire' ? 2 : 49);
     expect(differences(mine, of(published.get(authority) ?? new Map(), measure))).toEqual([]);
   });
 });

@@ -58,6 +58,21 @@ WITH care_window AS (
     m.measure_id,
     m.line,
     m.period
+), lost AS (
+  SELECT DISTINCT
+    a.authority,
+    a.snapshot_date,
+    a.measure_id,
+    a.line
+  FROM scorecard.availability AS a
+  INNER JOIN raw.as_at AS d
+    USING (authority, snapshot_date, as_at_date)
+  WHERE
+    a.reason_code IN ('before_coverage', 'after_coverage')
+    AND NOT d.is_current
+    AND (
+      d.is_month_end OR d.is_week
+    )
 )
 SELECT
   a.authority::TEXT AS authority, /* authority */
@@ -72,7 +87,10 @@ SELECT
   a.covered_by::TEXT AS covered_by, /* kind of file that decides */
   COALESCE(t.population, 0)::BIGINT AS population, /* of whom the line is */
   COALESCE(t.start_unknown, 0)::BIGINT AS start_unknown, /* of them, those whose entry lies before the files are whole, where the line rests on it */
-  CASE WHEN t.contradicted * 100 > s.value * t.population THEN t.contradicted ELSE 0 END::BIGINT AS contradicted /* of them, those whose records contradict each other; 0 where they are too few to tell */
+  CASE WHEN t.contradicted * 100 > s.value * t.population THEN t.contradicted ELSE 0 END::BIGINT AS contradicted, /* of them, those whose records contradict each other; 0 where they are too few to tell */
+  (
+    NOT l.line IS NULL
+  )::BOOLEAN AS lost_before /* not available for want of coverage at some earlier day that is shown */
 FROM scorecard.availability AS a
 INNER JOIN raw.as_at AS d
   USING (authority, snapshot_date, as_at_date)
@@ -80,6 +98,8 @@ INNER JOIN staging.rule_measure_period AS p
   USING (authority, measure_id, period)
 LEFT JOIN told AS t
   USING (authority, snapshot_date, as_at_date, measure_id, line, period)
+LEFT JOIN lost AS l
+  USING (authority, snapshot_date, measure_id, line)
 LEFT JOIN raw.rule_setting AS s
   ON s.authority = a.authority AND s.setting = 'contradiction_percent'
 WHERE

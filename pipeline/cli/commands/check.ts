@@ -104,6 +104,7 @@ function refused(error: TrackerError, found: Found, { lines }: RuleBook): DoorRe
       },
     ],
     not_read: [...found.notRead],
+    coverage: [],
     children_in_care: null,
     lines_fed: 0,
     lines_by_stand_in: 0,
@@ -118,6 +119,7 @@ function text(config: AuthorityConfig, rules: RuleBook, { report, supplies, day 
     '',
     ...files(report),
     '',
+    ...windows(report),
     ...report.problems.map(({ severity, sentence }) => `${headings[severity]}: ${sentence}`),
     '',
     ...(report.children_in_care === null
@@ -146,6 +148,23 @@ function files({ files }: DoorReport): string[] {
     [...new Set(Object.values(file.date_notation))].join('; '),
   ]);
   return table(['file', 'recognised as', 'written in', 'rows', 'accepted', 'refused', 'dates'], rows);
+}
+
+/** The days that the files cover, one line for each kind. */
+function windows({ coverage }: DoorReport): string[] {
+  if (coverage.length === 0) return [];
+  const rows = coverage.map(({ source, table: name, stock_from, event_from, whole_to, known_by }) => [
+    source,
+    name,
+    stock_from ?? 'not said',
+    event_from ?? 'not said',
+    whole_to,
+    known_by,
+  ]);
+  return [
+    ...table(['file', 'table', 'who is in it from', 'what happened from', 'to', 'how known'], rows),
+    '',
+  ];
 }
 
 const states: Readonly<Record<LineSupply['state'], string>> = {

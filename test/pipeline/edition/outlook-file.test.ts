@@ -31,6 +31,7 @@ const entry = (
   population: 0,
   start_unknown: 0,
   contradicted: 0,
+  lost_before: false,
 });
 
 /** The three tables as the models publish them, in a warehouse of their own. */
