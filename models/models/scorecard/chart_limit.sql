@@ -147,9 +147,9 @@ SELECT
   s.sequence::INT AS sequence, /* 1, 2, 3 ... along the chart */
   s.segment::INT AS segment, /* declared changes of process so far */
   s.value::DECIMAL(18, 6) AS value, /* in the unit */
-  ROUND(j.mean, 6)::DECIMAL(18, 6) AS mean, /* of the segment; null while it has too few points */
-  ROUND(j.mean - j.reach, 6)::DECIMAL(18, 6) AS lower, /* lower limit, also where no figure can be so low */
-  ROUND(j.mean + j.reach, 6)::DECIMAL(18, 6) AS upper, /* upper limit, also where no figure can be so high */
+  @rounded(j.mean, 6)::DECIMAL(18, 6) AS mean, /* of the segment; null while it has too few points */
+  @rounded(j.mean - j.reach, 6)::DECIMAL(18, 6) AS lower, /* lower limit, also where no figure can be so low */
+  @rounded(j.mean + j.reach, 6)::DECIMAL(18, 6) AS upper, /* upper limit, also where no figure can be so high */
   j.side::INT AS side, /* 1 above the mean, -1 below, 0 on it */
   COALESCE(j.is_outside, FALSE)::BOOLEAN AS is_outside, /* beyond a limit */
   COALESCE(j.is_near, FALSE)::BOOLEAN AS is_near, /* more than two thirds of the way to a limit, or beyond it */
