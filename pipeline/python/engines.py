@@ -6,6 +6,7 @@ standard error, `engine: <code> <detail>`, which holds neither a connection nor 
 """
 
 import os
+import shutil
 import sys
 from decimal import Decimal
 from fnmatch import fnmatch
@@ -13,6 +14,8 @@ from fnmatch import fnmatch
 import duckdb
 import sqlglot
 
+# Through this, beside the warehouse file, rows pass from one side to the other.
+PASSED = os.path.abspath("transfer")
 LAYERS = ["raw", "staging", "core", "measures", "scorecard", "published"]
 
 # Where engines are known to differ: each is asked of DuckDB and of the engine, and must get the same answer.
@@ -60,25 +63,12 @@ def compare(ask, dialect):
             raise Refused("differs", name)
 
 
-def failure_of(error):
-    """A failure of PostgreSQL by the code of its manual, or by how its client says it where there is none."""
-    code, words = getattr(error, "pgcode", None) or "", str(error)
-    if code == "53100" or "No space left" in words:
-        return Refused("disk_full")
-    if code.startswith("28") or code.startswith("3D") or "authentication failed" in words or "does not exist" in words:
-        return Refused("login")
-    if code == "42501":
-        return Refused("rights")
-    if code in ("55P03", "40P01"):
-        return Refused("in_use")
-    return Refused("failed", code) if code and not code.startswith(("57", "08")) else Refused("lost")
-
-
 class Postgres:
     """PostgreSQL from version 14, in a database of its own, sorted as bytes are (LC_COLLATE C)."""
 
     MARK = "Made by the permanence tracker, and made anew by each of its runs"
     SCHEMAS = LAYERS + [f"sqlmesh__{layer}" for layer in LAYERS[1:]] + ["sqlmesh_state"]
+    NAME = "permanence-tracker-engine"
     OLDEST = 140000
     LOCK = 7016231
 
@@ -89,22 +79,33 @@ class Postgres:
         self.failures = psycopg2.Error
         # The planner takes a join on an open end for one row and would try it row by row for minutes.
         os.environ["PGOPTIONS"] = "-c enable_nestloop=off -c jit=off -c timezone=UTC -c datestyle=ISO"
-        os.environ["PGAPPNAME"] = "permanence-tracker"
+        os.environ["PGAPPNAME"] = self.NAME
         try:
             given = parse_dsn(address)
         except psycopg2.Error:
             raise Refused("login") from None
-        for key, variable in {"dbname": "PGDATABASE", "sslmode": "PGSSLMODE", "sslrootcert": "PGSSLROOTCERT"}.items():
-            if key in given:
-                os.environ[variable] = given[key]
-        for key in ("host", "port", "user", "password"):
-            os.environ[f"PG{key.upper()}"] = given.get(key, {"port": "5432", "host": "localhost"}.get(key, ""))
+        given = {"host": "localhost", "port": "5432", "user": "", "password": "", "dbname": given.get("user", ""), **given}
+        for key, value in given.items():
+            os.environ["PGDATABASE" if key == "dbname" else f"PG{key.upper()}"] = value
         try:
             self.connection = psycopg2.connect("", connect_timeout=15)
         except psycopg2.Error as error:
-            refused = failure_of(error)
+            refused = self.failure_of(error)
             raise Refused("unreachable") if str(refused) == "lost" else refused from error
         self.connection.autocommit = True
+
+    def failure_of(self, error):
+        """By the code of its manual, or by how its client says it where there is none."""
+        code, words = getattr(error, "pgcode", None) or "", str(error)
+        if code == "53100" or "No space left" in words:
+            return Refused("disk_full")
+        if code.startswith(("28", "3D")) or any(each in words for each in ("authentication failed", "does not exist", "pg_hba")):
+            return Refused("login")
+        if code == "42501":
+            return Refused("rights")
+        if code in ("55P03", "40P01"):
+            return Refused("in_use")
+        return Refused("failed", code) if code and not code.startswith(("57", "08")) else Refused("lost")
 
     def ask(self, sql):
         with self.connection.cursor() as cursor:
@@ -125,7 +126,7 @@ class Postgres:
         # What a killed run left at work here is nobody's any more.
         self.ask(
             "SELECT pg_terminate_backend(pid, 10000) FROM pg_stat_activity WHERE datname = current_database() "
-            "AND usename = current_user AND application_name = 'permanence-tracker' AND pid <> pg_backend_pid()"
+            f"AND usename = current_user AND application_name = '{self.NAME}' AND pid <> pg_backend_pid()"
         )
         compare(self.ask, "postgres")
         self.empty()
@@ -153,42 +154,104 @@ class Postgres:
         )
         return [f"{schema}.{name}" for schema, name in found]
 
-    def load(self, warehouse, table, file):
+    def load(self, warehouse, table):
         described = warehouse.execute(f"DESCRIBE {table}").fetchall()
         columns = ", ".join(f'"{name}" {kind}' for name, kind, *_ in described)
         self.ask(f"CREATE TABLE {table} ({columns})")
         # What is quoted is a value, what is not is null: an empty text stays one.
-        warehouse.execute(f"COPY {table} TO '{file}' (FORMAT csv, HEADER false, FORCE_QUOTE *, NULLSTR '')")
-        with self.connection.cursor() as cursor, open(file, encoding="utf-8") as rows:
+        warehouse.execute(f"COPY {table} TO '{PASSED}' (FORMAT csv, HEADER false, FORCE_QUOTE *, NULLSTR '')")
+        with self.connection.cursor() as cursor, open(PASSED, encoding="utf-8") as rows:
             cursor.copy_expert(f"COPY {table} FROM STDIN (FORMAT csv)", rows)
         self.ask(f"ANALYZE {table}")
 
-    def fetch(self, warehouse, table, file):
+    def fetch(self, warehouse, table):
         columns = self.ask(
             f"SELECT attname, format_type(atttypid, atttypmod) FROM pg_attribute WHERE attrelid = '{table}'::regclass "
             "AND attnum > 0 AND NOT attisdropped ORDER BY attnum"
         )
         if any(kind == "numeric" for _, kind in columns):
             raise Refused("failed", f"a number of {table} has no scale")
-        with self.connection.cursor() as cursor, open(file, "w", encoding="utf-8", newline="") as rows:
+        with self.connection.cursor() as cursor, open(PASSED, "w", encoding="utf-8", newline="") as rows:
             cursor.copy_expert(f"COPY (SELECT * FROM {table}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)", rows)
         typed = ", ".join(f"'{name}': '{kind}'" for name, kind in columns)
         warehouse.execute(
-            f"CREATE TABLE {table} AS FROM read_csv('{file}', columns = {{{typed}}}, header = false, auto_detect = false, "
+            f"CREATE TABLE {table} AS FROM read_csv('{PASSED}', columns = {{{typed}}}, header = false, auto_detect = false, "
             "nullstr = '', allow_quoted_nulls = false, quote = '\"', escape = '\"', delim = ',')"
         )
 
+    def close(self):
+        self.connection.close()
 
-ENGINES = {"postgres": (Postgres, "TRACKER_POSTGRES")}
+
+class Spark:
+    """Apache Spark on this machine or a cluster. Workers read what was loaded, and write, beside the warehouse file."""
+
+    FOLDER = os.path.abspath("spark")
+
+    def __init__(self, address):
+        from py4j.protocol import Py4JError
+        from pyspark.errors import PySparkException
+        from pyspark.sql import SparkSession
+
+        self.failures = (Py4JError, PySparkException)
+        settings = {
+            # of this run alone: what another run makes, or left behind, is never seen
+            "spark.sql.catalogImplementation": "in-memory",
+            "spark.sql.warehouse.dir": os.path.join(self.FOLDER, "derived"),
+            "spark.sql.legacy.createHiveTableByDefault": "false",
+            "spark.sql.session.timeZone": "UTC",
+            "spark.ui.enabled": "false",
+            "spark.ui.showConsoleProgress": "false",
+        }
+        if address.startswith("local"):
+            settings |= {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
+            settings |= {"spark.sql.shuffle.partitions": "4"}
+        shutil.rmtree(self.FOLDER, ignore_errors=True)
+        try:
+            builder = SparkSession.builder.master(address).appName("permanence-tracker").config(map=settings)
+            self.session = builder.getOrCreate()
+        except (*self.failures, OSError) as error:
+            raise Refused("no_java" if "JAVA" in str(error) else "unreachable") from error
+        self.session.sparkContext.setLogLevel("ERROR")
+
+    def failure_of(self, error):
+        return Refused("disk_full" if "No space left" in str(error) else "failed")
+
+    def ask(self, sql):
+        return self.session.sql(sql).collect()
+
+    def prepare(self):
+        compare(self.ask, "spark")
+        self.ask("CREATE DATABASE raw")
+
+    def tables(self):
+        found = {(layer, table.name) for layer in LAYERS for table in self.session.catalog.listTables(layer)}
+        return [f"{layer}.{name}" for layer, name in found]
+
+    def load(self, warehouse, table):
+        file = os.path.join(self.FOLDER, "loaded", table)
+        os.makedirs(file)
+        warehouse.execute(f"COPY {table} TO '{file}/rows.parquet' (FORMAT parquet)")
+        self.ask(f"CREATE TABLE {table} USING PARQUET LOCATION '{file}'")
+
+    def fetch(self, warehouse, table):
+        self.session.table(table).write.parquet(PASSED)
+        warehouse.execute(f"CREATE TABLE {table} AS FROM read_parquet('{PASSED}/*.parquet')")
+
+    def close(self):
+        self.session.stop()
+        shutil.rmtree(self.FOLDER, ignore_errors=True)
+
+
+ENGINES = {"postgres": (Postgres, "TRACKER_POSTGRES"), "spark": (Spark, "TRACKER_SPARK")}
 
 
 def transfer(one_table, tables):
-    """Hands the open warehouse file, each table and a file to pass its rows in to `one_table`."""
-    file = os.path.abspath("transfer.csv")
+    """Hands the open warehouse file and each of the tables to `one_table`."""
     with duckdb.connect(os.environ["WAREHOUSE_DB"]) as warehouse:
         for table in tables(warehouse):
-            one_table(warehouse, table, file)
-            os.remove(file)
+            one_table(warehouse, table)
+            shutil.rmtree(PASSED) if os.path.isdir(PASSED) else os.path.exists(PASSED) and os.remove(PASSED)
 
 
 def raw(warehouse):
@@ -207,19 +270,19 @@ def wanted(warehouse, engine):
 def derive(name, plan):
     """Loads, runs SQLMesh by `plan()`, which gives its exit code, and fetches; returns the exit code."""
     kind, variable = ENGINES[name]
-    failures = ()
     try:
         engine = kind(os.environ.pop(variable))
-        failures = engine.failures
-        engine.prepare()
-        transfer(engine.load, raw)
-        code = plan()
-        if code == 0:
-            transfer(engine.fetch, lambda warehouse: wanted(warehouse, engine))
-        return code
+        try:
+            engine.prepare()
+            transfer(engine.load, raw)
+            code = plan()
+            if code == 0:
+                transfer(engine.fetch, lambda warehouse: wanted(warehouse, engine))
+            return code
+        except engine.failures as error:
+            raise engine.failure_of(error) from error
+        finally:
+            engine.close()
     except Refused as refused:
-        said = refused
-    except failures as error:
-        said = failure_of(error)
-    print(f"engine: {said}", file=sys.stderr)
-    return 1
+        print(f"engine: {refused}", file=sys.stderr)
+        return 1

@@ -1,11 +1,11 @@
 /**
- * Engines that derive in place of the warehouse file: a shared PostgreSQL. The file is loaded as ever; what is in its
+ * Engines that derive in place of the warehouse file: a shared PostgreSQL, or Spark. The file is loaded as ever; what is in its
  * schema `raw` goes to the engine, SQLMesh derives there, and what is read after derivation comes back into the file
  * (pipeline/python/engines.py). So nothing behind the warehouse knows where it was derived.
  */
 import { TrackerError } from '../../sources/error.ts';
 
-export const engines = ['embedded', 'postgres'] as const;
+export const engines = ['embedded', 'postgres', 'spark'] as const;
 /** `embedded` is DuckDB in the warehouse file itself, which needs nothing to be started. */
 export type Engine = (typeof engines)[number];
 export type SharedEngine = Exclude<Engine, 'embedded'>;
@@ -24,6 +24,12 @@ const described: Readonly<Record<SharedEngine, Described>> = {
     variable: 'TRACKER_POSTGRES',
     connection: 'postgresql://<user>:<password>@<host>:<port>/<database>',
     oldest: '14',
+  },
+  spark: {
+    name: 'Spark',
+    variable: 'TRACKER_SPARK',
+    connection: 'local[2] for this machine, or spark://<host>:<port>',
+    oldest: '3.5',
   },
 };
 
@@ -55,7 +61,8 @@ export function engineEnvironment(
       `The environment variable ${variable} is not set: it holds the connection of ${name}.`,
       `Set it to ${connection} for the account that runs the tracker, or leave --engine away: DuckDB then derives.`,
     );
-  return { TRACKER_ENGINE: engine, [variable]: given, TRACKER_TABLES: tables.join(' ') };
+  const java = process.env['JAVA_HOME'] === undefined ? {} : { JAVA_HOME: process.env['JAVA_HOME'] };
+  return { TRACKER_ENGINE: engine, [variable]: given, TRACKER_TABLES: tables.join(' '), ...java };
 }
 
 /** What the engine, or SQLMesh at work in it, ran into; null when it was something else. */
@@ -68,7 +75,12 @@ export function engineFailure(
   const code = told?.[1] ?? (full.test(words) ? 'disk_full' : lost.test(words) ? 'lost' : null);
   if (code === null) return null;
   const [what, advice] = failure(described[engine], code, told?.[2]?.trim() ?? '');
-  return new TrackerError('derivation_failed', `engine_${code}`, what, `The live site is as it was. ${advice}`);
+  return new TrackerError(
+    'derivation_failed',
+    `engine_${code}`,
+    what,
+    `The live site is as it was. ${advice}`,
+  );
 }
 
 /** As PostgreSQL says it; a full disk of this machine is said by Python, with the number of the error. */
@@ -103,7 +115,10 @@ function failure({ name, variable, oldest }: Described, code: string, detail: st
       `${name} gives another answer than DuckDB to the check "${detail}", so its figures could differ.`,
       "Make the database with the sort order of bytes: CREATE DATABASE ... TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'.",
     ],
-    disk_full: [`The disk of ${name} is without room.`, 'Make room there and run again: the next run starts clean.'],
+    disk_full: [
+      `The disk of ${name} is without room.`,
+      'Make room there and run again: the next run starts clean.',
+    ],
     lost: [
       `The connection to ${name} was lost while it derived.`,
       'Run again once it is back: the next run starts clean.',

@@ -20,11 +20,11 @@ WITH span AS (
   SELECT
     @add_step(s.first_day, n.days, 'days') AS day
   FROM span AS s
-  CROSS JOIN UNNEST(@numbers(0, DATE_DIFF('day', s.first_day, s.last_day))) AS n(days)
+  CROSS JOIN UNNEST(@numbers(0, DATE_DIFF('DAY', s.first_day, s.last_day))) AS n(days)
 ), judged AS (
   SELECT
     c.day,
-    h.holiday_date IS NULL AND DATE_DIFF('day', '1900-01-01'::DATE, c.day) % 7 < 5 AS is_working /* that day was a Monday */
+    h.holiday_date IS NULL AND DATE_DIFF('DAY', '1900-01-01'::DATE, c.day) % 7 < 5 AS is_working /* that day was a Monday */
   FROM calendar AS c
   LEFT JOIN raw.bank_holiday AS h
     ON h.holiday_date = c.day
