@@ -50,10 +50,11 @@ const readLater = [
  */
 export function engineEnvironment(
   engine: SharedEngine,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
   tables: readonly string[] = readLater,
 ): Record<string, string> {
   const { name, variable, connection } = described[engine];
-  const given = process.env[variable]?.trim() ?? '';
+  const given = environment[variable]?.trim() ?? '';
   if (given === '')
     throw new TrackerError(
       'usage',

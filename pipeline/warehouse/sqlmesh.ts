@@ -112,12 +112,18 @@ async function hear(
 /** Tests and linter belong to the test command: here their files are not read, nor queries rewritten for them. */
 const quick = { SQLMESH_IGNORE: 'test*.yaml', SQLMESH_OPTIMIZE: 'false' };
 
-/** Derives every model in the warehouse file. Returns the audits that warned; a failure throws. */
+/** Arguments and environment of a derivation; `shared` is what a shared engine needs beside them. */
+export const derivation = (shared: Readonly<Record<string, string>> = {}) =>
+  [
+    ['plan', 'prod', '--auto-apply', '--no-prompts', '--no-diff', '--skip-tests', '--skip-linter'],
+    { ...quick, ...shared },
+  ] as const;
+
+/** Derives every model and leaves what is read later in the warehouse file. Returns the audits that warned; a failure throws. */
 export async function derive(place: SqlmeshPlace): Promise<WarnedAudit[]> {
-  const plan = ['plan', 'prod', '--auto-apply', '--no-prompts', '--no-diff', '--skip-tests', '--skip-linter'];
   const { engine = 'embedded' } = place;
   const shared = engine === 'embedded' ? {} : engineEnvironment(engine);
-  const spoken = await sqlmesh(place, plan, { ...quick, ...shared });
+  const spoken = await sqlmesh(place, ...derivation(shared));
   if (spoken.exitCode === 0) return warnedAudits(spoken.stdout);
   throw (engine === 'embedded' ? null : engineFailure(engine, spoken)) ?? derivationError(spoken);
 }
