@@ -25,7 +25,10 @@ export const dataOption = (command: Command): Command =>
 /** Where the measures are derived; the connection of a shared engine is in the environment. */
 export const engineOption = (command: Command): Command =>
   command.addOption(
-    new Option('--engine <name>', 'derive in DuckDB itself, or in a shared engine')
+    new Option(
+      '--engine <name>',
+      'derive in DuckDB itself, or in the engine that TRACKER_POSTGRES or TRACKER_SPARK names',
+    )
       .choices(engines)
       .default('embedded'),
   );

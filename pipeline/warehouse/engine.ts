@@ -114,7 +114,13 @@ function failure({ name, variable, oldest }: Described, code: string, detail: st
     ],
     differs: [
       `${name} gives another answer than DuckDB to the check "${detail}", so its figures could differ.`,
-      "Make the database with the sort order of bytes: CREATE DATABASE ... TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'.",
+      detail === 'collation'
+        ? "Make the database with the sort order of bytes: CREATE DATABASE ... TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'."
+        : 'Ask whoever keeps it which of its settings does that, or leave --engine away: DuckDB then derives.',
+    ],
+    no_java: [
+      `Java, in which ${name} runs, cannot be started.`,
+      'Install Java 17, or set JAVA_HOME to where it lies.',
     ],
     disk_full: [
       `The disk of ${name} is without room.`,

@@ -1,8 +1,17 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import pg from 'pg';
 
 /** A PostgreSQL of the test's own, in a temporary folder, reachable from this machine alone. */
@@ -52,7 +61,12 @@ function owner(): { uid: number; gid: number } | undefined {
 export async function startCluster(programs: string): Promise<Cluster> {
   const folder = mkdtempSync(join(tmpdir(), 'postgresql-'));
   const user = owner();
-  if (user !== undefined) chownSync(folder, user.uid, user.gid);
+  if (user !== undefined) {
+    chownSync(folder, user.uid, user.gid);
+    // The tests' own temporary folders are closed to others, who must get through them to this one.
+    for (let above = tmpdir(); (statSync(above).mode & 0o777) === 0o700; above = dirname(above))
+      chmodSync(above, 0o711);
+  }
   const data = join(folder, 'data');
   const settings = { ...user, cwd: folder, env: { ...process.env, LC_ALL: 'C' } };
   const password = join(folder, 'password');

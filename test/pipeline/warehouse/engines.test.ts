@@ -23,7 +23,7 @@ import { temporaryFolder } from '../small-extract.ts';
 
 const program = repositoryFile('pipeline/cli/tracker.js');
 const day = '2026-06-30';
-const later = '2026-07-07';
+const earlier = '2026-06-23';
 const own = temporaryFolder();
 const layers = ['staging.*', 'core.*', 'measures.*', 'scorecard.*', 'published.*'];
 
@@ -96,7 +96,7 @@ describe.runIf(proving)('the demo, derived by other engines', () => {
 
   it('a connection that is lost midway ends the run with what to do, and the live site stands', async () => {
     const { data, site } = published();
-    const running = postgres(data, later);
+    const running = postgres(data, earlier);
     await atWork(cluster, running);
     await cluster.run(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'permanence-tracker-engine'`,
@@ -109,7 +109,7 @@ describe.runIf(proving)('the demo, derived by other engines', () => {
   describe('PostgreSQL that cannot be used', () => {
     const refused = async (code: string, url?: string): Promise<string> => {
       const { data, site } = published();
-      const done = await postgres(data, later, url);
+      const done = await postgres(data, earlier, url);
       expect([done.exitCode, done.all]).toEqual([5, expect.stringContaining(`[engine_${code}]`)]);
       expect(done.all).not.toContain('secret');
       expect(done.all).not.toContain('127.0.0.1');
@@ -166,7 +166,7 @@ except engines.Refused as refused:
     });
   });
 
-  /** A data folder with a live site, that a run for a later day has not made. */
+  /** A data folder with a live site, that a run for an earlier day has not made. */
   function published(): { data: string; site: string } {
     const data = temporaryFolder();
     cpSync(own, data, { recursive: true });
