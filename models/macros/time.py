@@ -7,11 +7,12 @@ from sqlmesh import macro
 def add_step(evaluator, anchor, n, unit):
     """The day `n` units after `anchor`; `unit` is days, weeks, months or years (a negative `n` steps back)."""
     a, k, u = anchor.sql(), n.sql(), unit.sql()
+    # a number of intervals, not an interval of a number: engines know the first in one form
     return f"""CAST(CASE {u}
-        WHEN 'days' THEN {a} + INTERVAL ({k}) DAY
-        WHEN 'weeks' THEN {a} + INTERVAL ({k} * 7) DAY
-        WHEN 'months' THEN {a} + INTERVAL ({k}) MONTH
-        WHEN 'years' THEN {a} + INTERVAL ({k} * 12) MONTH
+        WHEN 'days' THEN {a} + ({k}) * INTERVAL '1' DAY
+        WHEN 'weeks' THEN {a} + ({k} * 7) * INTERVAL '1' DAY
+        WHEN 'months' THEN {a} + ({k}) * INTERVAL '1' MONTH
+        WHEN 'years' THEN {a} + ({k} * 12) * INTERVAL '1' MONTH
     END AS DATE)"""
 
 
@@ -29,7 +30,7 @@ def age_on(evaluator, birth_date, day):
     b, d = birth_date.sql(), day.sql()
     years = f"(EXTRACT(YEAR FROM {d}) - EXTRACT(YEAR FROM {b}))"
     return f"""CAST({years} - CASE
-        WHEN CAST({b} + INTERVAL ({years} * 12) MONTH AS DATE) > {d} THEN 1 ELSE 0
+        WHEN CAST({b} + ({years} * 12) * INTERVAL '1' MONTH AS DATE) > {d} THEN 1 ELSE 0
     END AS INTEGER)"""
 
 

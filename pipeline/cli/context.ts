@@ -1,11 +1,12 @@
 /** What every command works with. */
 
 import { resolve } from 'node:path';
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { isDay } from '../../sources/days.ts';
 import { type DataFolders, dataFolders } from '../folders.ts';
 import { repositoryFile } from '../repository.ts';
 import { type Rooms, realRooms } from '../run/rooms.ts';
+import { engines } from '../warehouse/engine.ts';
 import { type Console, processConsole } from './console.ts';
 
 export interface Context {
@@ -20,6 +21,17 @@ export const processContext = (): Context => ({ console: processConsole(), rooms
 /** Options that several commands share. */
 export const dataOption = (command: Command): Command =>
   command.option('--data <folder>', 'folder for everything the program writes', repositoryFile('var'));
+
+/** Where the measures are derived; the connection of a shared engine is in the environment. */
+export const engineOption = (command: Command): Command =>
+  command.addOption(
+    new Option(
+      '--engine <name>',
+      'derive in DuckDB itself, or in the engine that TRACKER_POSTGRES or TRACKER_SPARK names',
+    )
+      .choices(engines)
+      .default('embedded'),
+  );
 
 /** Absolute path of the data folder, and the places in it. */
 export function dataOf(options: { readonly data: string }): {

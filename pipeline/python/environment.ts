@@ -9,7 +9,9 @@ import { fileURLToPath } from 'node:url';
 import { TrackerError } from '../../sources/error.ts';
 
 const here = dirname(fileURLToPath(import.meta.url));
-const lockFile = join(here, 'requirements.lock');
+/** The lock of SQLMesh itself, or of what an engine needs beside it. */
+const lockFile = (engine?: string): string =>
+  join(here, engine === undefined ? 'requirements.lock' : `requirements-${engine}.lock`);
 
 /** Where the environment lies. */
 const defaultPythonFolder = join(here, '..', '..', 'var', 'python');
@@ -27,13 +29,18 @@ const environmentIn = (folder: string): PythonEnvironment => ({ python: executab
 /** Loaded when a process is to be started: most commands start none. */
 const execa = async (): Promise<typeof import('execa')['execa']> => (await import('execa')).execa;
 
-const lockHash = (): string =>
-  createHash('sha256').update(readFileSync(lockFile, 'utf8').replaceAll('\r\n', '\n')).digest('hex');
-const marker = (folder: string): string => join(folder, 'complete');
+const lockHash = (engine?: string): string =>
+  createHash('sha256')
+    .update(readFileSync(lockFile(engine), 'utf8').replaceAll('\r\n', '\n'))
+    .digest('hex');
+const marker = (folder: string, engine?: string): string =>
+  join(folder, engine === undefined ? 'complete' : `complete-${engine}`);
+const isMade = (folder: string, engine?: string): boolean =>
+  existsSync(marker(folder, engine)) && readFileSync(marker(folder, engine), 'utf8') === lockHash(engine);
 
 /** The environment when it is complete and made from the present lock, else null. */
 export function findPython(folder = defaultPythonFolder): PythonEnvironment | null {
-  if (!existsSync(marker(folder)) || readFileSync(marker(folder), 'utf8') !== lockHash()) return null;
+  if (!isMade(folder)) return null;
   return existsSync(executable(folder, 'sqlmesh')) ? environmentIn(folder) : null;
 }
 
@@ -47,6 +54,29 @@ export function requirePython(folder = defaultPythonFolder): PythonEnvironment {
     'The Python environment in which SQLMesh derives the measures is missing or out of date.',
     'Make it with `npm run setup` (about a minute), then run again.',
   );
+}
+
+/** Refuses where the packages of an engine were never installed, or are not those of the present lock. */
+export function requireEngine(engine: string, folder = defaultPythonFolder): void {
+  if (isMade(folder, engine)) return;
+  throw new TrackerError(
+    'derivation_failed',
+    'engine_packages_missing',
+    `The Python packages for --engine ${engine} are missing or out of date.`,
+    `Install them with \`npm run setup -- --engine ${engine}\`, then run again.`,
+  );
+}
+
+/** Adds what an engine needs to a ready environment, unless it is there already. */
+export async function ensureEngine(
+  engine: string,
+  { python }: PythonEnvironment,
+  folder = defaultPythonFolder,
+): Promise<void> {
+  if (isMade(folder, engine)) return;
+  rmSync(marker(folder, engine), { force: true });
+  await install(python, engine);
+  writeFileSync(marker(folder, engine), lockHash(engine));
 }
 
 /**
@@ -89,7 +119,7 @@ async function createVirtualEnvironment(folder: string): Promise<void> {
   );
 }
 
-async function install(python: string): Promise<void> {
+async function install(python: string, engine?: string): Promise<void> {
   const pip = [
     '-m',
     'pip',
@@ -98,7 +128,7 @@ async function install(python: string): Promise<void> {
     '--quiet',
     '--require-hashes',
     '-r',
-    lockFile,
+    lockFile(engine),
   ];
   const done = await (await execa())(python, pip, { reject: false, stdin: 'ignore' });
   if (done.exitCode === 0) return;

@@ -20,6 +20,20 @@ signal.signal(signal.SIGINT, signal.SIG_IGN)
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
 threading.Thread(target=end_with_parent, daemon=True).start()
 
-from sqlmesh.cli.main import cli  # noqa: E402
 
-sys.exit(cli(prog_name="sqlmesh"))
+
+def plan():
+    from sqlmesh.cli.main import cli
+
+    try:
+        return cli(prog_name="sqlmesh")
+    except SystemExit as ended:
+        return ended.code
+
+
+engine = os.environ.get("TRACKER_ENGINE", "embedded")
+if engine != "embedded":
+    import engines
+
+    sys.exit(engines.derive(engine, plan))
+sys.exit(plan())

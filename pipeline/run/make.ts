@@ -26,6 +26,7 @@ import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '
 import { setAside } from '../shelf/set-aside.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
 import { type Damaged, listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
+import type { Engine } from '../warehouse/engine.ts';
 import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
@@ -44,6 +45,7 @@ export async function makeEdition(
   recorder: Recorder,
   effects: Effects,
   rooms: Rooms,
+  engine: Engine,
   accepted: readonly Acceptance[] = [],
 ): Promise<void> {
   const { folders } = recorder;
@@ -96,8 +98,9 @@ export async function makeEdition(
   const place = {
     warehouse,
     runFolder: recorder.path(),
+    engine,
     // of runs alone: what SQLMesh remembers of a model without rewriting its query misleads the model tests
-    cacheFolder: join(folders.cache, 'sqlmesh-run'),
+    cacheFolder: join(folders.cache, engine === 'embedded' ? 'sqlmesh-run' : `sqlmesh-run-${engine}`),
     onLine: (line: string) => (line.startsWith('[') ? effects.progress(`derive ${line}`) : undefined),
   };
   const plan = {

@@ -3,8 +3,9 @@ import { readAuthority } from '../../sources/authority/authority.ts';
 import type { extractAuthority } from '../../sources/extract.ts';
 import { inputFingerprint } from '../../sources/fingerprint.ts';
 import type { intrude } from '../intruder/intruder.ts';
-import { requirePython } from '../python/environment.ts';
+import { requireEngine, requirePython } from '../python/environment.ts';
 import { repositoryFile } from '../repository.ts';
+import { type Engine, engineEnvironment } from '../warehouse/engine.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
 
 /** Where derivation works. */
@@ -12,6 +13,7 @@ export interface DerivePlace {
   readonly warehouse: string;
   readonly runFolder: string;
   readonly cacheFolder: string;
+  readonly engine: Engine;
   readonly onLine: (line: string) => void;
 }
 
@@ -31,7 +33,7 @@ export interface Rooms {
   readonly extractAuthority: typeof extractAuthority;
   readonly inputFingerprint: typeof inputFingerprint;
   /** Refuses before anything is read when derivation could not work. */
-  readonly prepare: () => void;
+  readonly prepare: (engine: Engine) => void;
   readonly derive: (place: DerivePlace) => Promise<WarnedAudit[]>;
   /** Builds the pages of an edition's face, and says in which folder they lie. */
   readonly buildPages?: (place: {
@@ -50,7 +52,12 @@ export const realRooms: Rooms = {
   extractAuthority: async (config, options) =>
     (await import('../../sources/extract.ts')).extractAuthority(config, options),
   inputFingerprint,
-  prepare: () => void requirePython(),
+  prepare: (engine) => {
+    requirePython();
+    if (engine === 'embedded') return;
+    requireEngine(engine);
+    engineEnvironment(engine);
+  },
   derive: async (place) =>
     (await import('../warehouse/sqlmesh.ts')).derive({ python: requirePython(), ...place }),
   buildPages: async (place) => (await import('./site.ts')).buildPages(place),

@@ -9,6 +9,7 @@ import { ledgerFault } from '../shelf/ledger.ts';
 import { allPlaces, paperPlace } from '../shelf/place.ts';
 import { liveBuiltFrom } from '../shelf/publish.ts';
 import { settle } from '../shelf/settle.ts';
+import type { Engine } from '../warehouse/engine.ts';
 import { clearLeftovers, clearRun } from './clean.ts';
 import { audiencesOf, type Configuration, isNothingNew, readConfiguration } from './configuration.ts';
 import type { Acceptance } from './gate.ts';
@@ -25,6 +26,8 @@ export interface RunRequest {
   readonly accepted?: readonly Acceptance[];
   /** Absolute path of the data folder. */
   readonly data: string;
+  /** Where the measures are derived; in the warehouse file itself when absent. */
+  readonly engine?: Engine;
 }
 
 /** Runs to the end and returns the report. Every failure is in the report, also that another run is at work. */
@@ -89,10 +92,11 @@ async function walk(request: RunRequest, recorder: Recorder, effects: Effects, r
   const live = liveBuiltFrom(recorder.folders);
   if (isNothingNew(configuration, live) && !lacksPapers(recorder.folders, configuration))
     return recorder.nothingNew(live.edition_id);
-  rooms.prepare();
+  const { engine = 'embedded', accepted } = request;
+  rooms.prepare(engine);
   // Loaded only now: when nothing is new, neither DuckDB nor Arrow is needed.
   const { makeEdition } = await import('./make.ts');
-  await makeEdition(configuration, recorder, effects, rooms, request.accepted);
+  await makeEdition(configuration, recorder, effects, rooms, engine, accepted);
 }
 
 /** A draft that could not be made, or is not as it was made, is tried again. */

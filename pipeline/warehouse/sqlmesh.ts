@@ -6,6 +6,7 @@ import { makePrivateFolder, writePrivateFile } from '../folders.ts';
 import { attended } from '../interruption.ts';
 import type { PythonEnvironment } from '../python/environment.ts';
 import { repositoryFile } from '../repository.ts';
+import { type Engine, engineEnvironment, engineFailure } from './engine.ts';
 import {
   auditFailures,
   failedModels,
@@ -22,6 +23,8 @@ export interface SqlmeshPlace {
   /** Folder for log files and SQLMesh's own home. */
   readonly runFolder: string;
   readonly cacheFolder: string;
+  /** Where the models run; in the warehouse file itself when absent. */
+  readonly engine?: Engine;
   /** Hears each line that SQLMesh prints. */
   readonly onLine?: (line: string) => void;
 }
@@ -109,12 +112,20 @@ async function hear(
 /** Tests and linter belong to the test command: here their files are not read, nor queries rewritten for them. */
 const quick = { SQLMESH_IGNORE: 'test*.yaml', SQLMESH_OPTIMIZE: 'false' };
 
-/** Derives every model in the warehouse file. Returns the audits that warned; a failure throws. */
+/** Arguments and environment of a derivation; `shared` is what a shared engine needs beside them. */
+export const derivation = (shared: Readonly<Record<string, string>> = {}) =>
+  [
+    ['plan', 'prod', '--auto-apply', '--no-prompts', '--no-diff', '--skip-tests', '--skip-linter'],
+    { ...quick, ...shared },
+  ] as const;
+
+/** Derives every model and leaves what is read later in the warehouse file. Returns the audits that warned; a failure throws. */
 export async function derive(place: SqlmeshPlace): Promise<WarnedAudit[]> {
-  const plan = ['plan', 'prod', '--auto-apply', '--no-prompts', '--no-diff', '--skip-tests', '--skip-linter'];
-  const spoken = await sqlmesh(place, plan, quick);
+  const { engine = 'embedded' } = place;
+  const shared = engine === 'embedded' ? {} : engineEnvironment(engine);
+  const spoken = await sqlmesh(place, ...derivation(shared));
   if (spoken.exitCode === 0) return warnedAudits(spoken.stdout);
-  throw derivationError(spoken);
+  throw (engine === 'embedded' ? null : engineFailure(engine, spoken)) ?? derivationError(spoken);
 }
 
 /** Names models and audits only: what SQLMesh and DuckDB say beside that may quote a value of a row. */

@@ -18,7 +18,7 @@ import { execa } from 'execa';
 import { sha256 } from '../../pipeline/hash.ts';
 import { ensurePython } from '../../pipeline/python/environment.ts';
 import { repositoryFile } from '../../pipeline/repository.ts';
-import { withDatabase } from '../../pipeline/warehouse/database.ts';
+import { quotedPath, withDatabase } from '../../pipeline/warehouse/database.ts';
 
 const program = repositoryFile('test/models/models.py');
 
@@ -79,6 +79,21 @@ export async function deriveInProcess(place: {
     await database.run('CHECKPOINT');
   });
   return [];
+}
+
+/** What a finished warehouse was derived from, in a file of its own: to be derived again. */
+export async function copyRaw(source: string, target: string): Promise<void> {
+  await withDatabase(target, async (database) => {
+    await database.run(`ATTACH ${quotedPath(source)} AS source (READ_ONLY)`);
+    const tables = await database.rows(
+      `SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'source' AND schema_name = 'raw' ORDER BY 1`,
+    );
+    await database.run('CREATE SCHEMA raw');
+    for (const { name } of tables)
+      await database.run(`CREATE TABLE raw.${name} AS SELECT * FROM source.raw.${name}`);
+    await database.run('DETACH source');
+    await database.run('CHECKPOINT');
+  });
 }
 
 function upTo(models: readonly RenderedModel[], last: readonly string[]): RenderedModel[] {

@@ -16,9 +16,9 @@ import { dirname, join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findPython } from '../../pipeline/python/environment.ts';
 import { type Database, quoted, quotedPath, withDatabase } from '../../pipeline/warehouse/database.ts';
-import { sqlmesh } from '../../pipeline/warehouse/sqlmesh.ts';
+import { derivation, sqlmesh } from '../../pipeline/warehouse/sqlmesh.ts';
 import { withWarehouse } from '../../pipeline/warehouse/warehouse.ts';
-import { deriveInProcess } from '../models/rendered-model.ts';
+import { copyRaw, deriveInProcess } from '../models/rendered-model.ts';
 
 /** What is known to differ and meant to: a column that is not compared where the condition holds. */
 interface Meant {
@@ -57,20 +57,6 @@ async function proved(): Promise<void> {
   copyFileSync(copy, options.keep);
 }
 
-async function copyRaw(source: string, target: string): Promise<void> {
-  await withDatabase(target, async (database) => {
-    await database.run(`ATTACH ${quotedPath(source)} AS source (READ_ONLY)`);
-    const tables = await database.rows(
-      `SELECT table_name AS name FROM duckdb_tables() WHERE database_name = 'source' AND schema_name = 'raw' ORDER BY 1`,
-    );
-    await database.run('CREATE SCHEMA raw');
-    for (const { name } of tables)
-      await database.run(`CREATE TABLE raw.${name} AS SELECT * FROM source.raw.${name}`);
-    await database.run('DETACH source');
-    await database.run('CHECKPOINT');
-  });
-}
-
 async function derived(warehouse: string): Promise<void> {
   if (options.quick) await deriveInProcess({ warehouse });
   else await deriveBySqlmesh(warehouse);
@@ -80,8 +66,7 @@ async function deriveBySqlmesh(warehouse: string): Promise<void> {
   const python = findPython();
   if (python === null) throw new Error('no Python environment: npm run setup');
   const place = { python, warehouse, runFolder: folder, cacheFolder: join(folder, 'cache') };
-  const plan = ['plan', 'prod', '--auto-apply', '--no-prompts', '--no-diff', '--skip-tests', '--skip-linter'];
-  const said = await sqlmesh(place, plan, { SQLMESH_IGNORE: 'test*.yaml', SQLMESH_OPTIMIZE: 'false' });
+  const said = await sqlmesh(place, ...derivation());
   if (said.exitCode !== 0) throw new Error(`${said.stdout}\n${said.stderr}`.slice(-6000));
 }
 

@@ -40,6 +40,8 @@ const sizes = {
   talliedTexts: [150, 2_000],
   /** Random sentences and figures of a commentary: test/sources/commentary/narrative.test.ts. */
   narratives: [300, 5_000],
+  /** Children in care whose warehouse other engines derive: test/pipeline/warehouse/engines.test.ts. */
+  engineChildren: [0, 250],
   /** Pages of measures in the browser, beside all other pages: test/dashboards/browser.test.ts. */
   measurePages: [4, all],
 } as const satisfies Readonly<Record<string, readonly [test: number, proofs: number]>>;

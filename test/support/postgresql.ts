@@ -10,8 +10,8 @@ export interface Cluster {
   /** Connection of its owner. */
   readonly url: string;
   urlOf(user: string, password: string, database?: string): string;
-  /** Runs statements as its owner. */
-  run(sql: string): Promise<void>;
+  /** Runs statements as its owner, in the one database or that of another connection. */
+  run(sql: string, at?: string): Promise<void>;
   /** Ends the tracker's connection as soon as it is reading a table. */
   endOthers(): Promise<void>;
   stop(): Promise<void>;
@@ -77,7 +77,7 @@ export async function startCluster(programs: string): Promise<Cluster> {
   return {
     url,
     urlOf,
-    run: (sql) => query(url, sql),
+    run: (sql, at = url) => query(at, sql),
     endOthers: () => endReading(url),
     stop: () => stopped(server, folder),
   };

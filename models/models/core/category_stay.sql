@@ -52,7 +52,7 @@ SELECT
   category::TEXT AS category, /* adoptive, early_permanence, long_term_foster or residential */
   MIN(start_date)::DATE AS start_date, /* first day of the stay */
   NULLIF(MAX(end_date), '9999-12-31'::DATE)::DATE AS end_date, /* day it ended; null while it lasts */
-  ARG_MIN(away_from_former, start_date)::BOOLEAN AS is_resumed /* begins on a temporary placement away from the home of the stay before, after days without a record: no new placement */
+  @first_by(away_from_former, start_date)::BOOLEAN AS is_resumed /* begins on a temporary placement away from the home of the stay before, after days without a record: no new placement */
 FROM numbered
 GROUP BY
   authority,

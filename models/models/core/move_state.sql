@@ -77,7 +77,7 @@ WITH setting AS (
   LEFT JOIN alert_date AS d
     ON @on_keys(d, m, authority, snapshot_date, child_id)
     AND d.alert_date BETWEEN m.since_date AND m.as_at_date
-    AND CONTAINS(' ' || d.alerted_roles || ' ', ' ' || r.role || ' ')
+    AND STRPOS(' ' || d.alerted_roles || ' ', ' ' || r.role || ' ') > 0
   WHERE
     r.measure_id = 'T21' AND @open_on(m.as_at_date, r.effective_from, r.effective_to)
   GROUP BY

@@ -23,7 +23,7 @@ SELECT
   )::INT AS stay, /* number of the stay in the period of care, from 1 */
   MIN(start_date)::DATE AS start_date, /* first day */
   CASE WHEN COUNT(end_date) = COUNT(*) THEN MAX(end_date) END::DATE AS end_date, /* day it ended; null while it lasts */
-  ARG_MIN(COALESCE(placement_category = 'adoptive', FALSE), start_date)::BOOLEAN AS begins_adoptive /* the child came to live with adopters; false where the carers of before adopt */
+  @first_by(COALESCE(placement_category = 'adoptive', FALSE), start_date)::BOOLEAN AS begins_adoptive /* the child came to live with adopters; false where the carers of before adopt */
 FROM core.home
 WHERE
   NOT home_row_key IS NULL

@@ -18,12 +18,13 @@ WITH span AS (
   FROM core.care_spell
 ), calendar AS (
   SELECT
-    UNNEST(GENERATE_SERIES(first_day, last_day, INTERVAL '1' DAY))::DATE AS day
-  FROM span
+    @add_step(s.first_day, n.days, 'days') AS day
+  FROM span AS s
+  CROSS JOIN UNNEST(@numbers(0, DATE_DIFF('DAY', s.first_day, s.last_day))) AS n(days)
 ), judged AS (
   SELECT
     c.day,
-    h.holiday_date IS NULL AND EXTRACT(ISODOW FROM c.day) < 6 AS is_working
+    h.holiday_date IS NULL AND DATE_DIFF('DAY', '1900-01-01'::DATE, c.day) % 7 < 5 AS is_working /* that day was a Monday */
   FROM calendar AS c
   LEFT JOIN raw.bank_holiday AS h
     ON h.holiday_date = c.day

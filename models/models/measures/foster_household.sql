@@ -80,7 +80,7 @@ WITH wanted AS (
     t.household_key || ' place ' || p.place::TEXT AS place_id,
     p.place <= t.filled_places AS is_filled
   FROM terms AS t
-  CROSS JOIN UNNEST(GENERATE_SERIES(1, t.approved_places)) AS p(place)
+  CROSS JOIN UNNEST(@numbers(1, t.approved_places)) AS p(place)
   WHERE
     t.choice = 1 AND NOT t.approved_places IS NULL AND NOT t.filled_places IS NULL
 ), child_beyond AS (
@@ -89,7 +89,7 @@ WITH wanted AS (
     t.*,
     t.household_key || ' child ' || c.child::TEXT AS beyond_id
   FROM terms AS t
-  CROSS JOIN UNNEST(GENERATE_SERIES(t.approved_places + 1, t.filled_places)) AS c(child)
+  CROSS JOIN UNNEST(@numbers(t.approved_places + 1, t.filled_places)) AS c(child)
   WHERE
     t.choice = 1 AND NOT t.approved_places IS NULL AND NOT t.filled_places IS NULL
 ), measured AS (

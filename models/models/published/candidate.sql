@@ -23,12 +23,12 @@ WITH newest AS (
 ), month_end AS (
   SELECT
     d.*,
-    DATE_PART('MONTH', d.as_at_date) % 3 = 0 AS is_quarter_end
+    EXTRACT(MONTH FROM d.as_at_date)::INT % 3 = 0 AS is_quarter_end
   FROM raw.as_at AS d
   INNER JOIN newest AS n
     USING (authority, snapshot_date)
   WHERE
-    DATE_PART('DAY', CAST(d.as_at_date + INTERVAL '1' DAY AS DATE)) = 1
+    EXTRACT(DAY FROM CAST(d.as_at_date + INTERVAL '1' DAY AS DATE)) = 1
     AND d.as_at_date > CAST(n.as_at_date - INTERVAL '36' MONTH AS DATE)
 ), panel_line AS (
   SELECT DISTINCT

@@ -164,9 +164,9 @@ SELECT
   s.kind::TEXT AS kind, /* stock, xmr, p or days_between */
   s.segment::INT AS segment, /* declared changes of process so far */
   s.value::DECIMAL(18, 6) AS value, /* in the unit */
-  ROUND(d.mean, 6)::DECIMAL(18, 6) AS mean, /* of the segment; null while it has too few points, and of a stock */
-  ROUND(d.lower, 6)::DECIMAL(18, 6) AS lower, /* lower limit, also where no figure can be so low */
-  ROUND(d.upper, 6)::DECIMAL(18, 6) AS upper, /* upper limit, also where no figure can be so high */
+  @rounded(d.mean, 6)::DECIMAL(18, 6) AS mean, /* of the segment; null while it has too few points, and of a stock */
+  @rounded(d.lower, 6)::DECIMAL(18, 6) AS lower, /* lower limit, also where no figure can be so low */
+  @rounded(d.upper, 6)::DECIMAL(18, 6) AS upper, /* upper limit, also where no figure can be so high */
   d.side::INT AS side, /* 1 above the mean, -1 below, 0 on it */
   COALESCE(d.is_outside, FALSE)::BOOLEAN AS is_outside, /* beyond a limit */
   COALESCE(d.is_far AND NOT d.is_outside, FALSE)::BOOLEAN AS is_near, /* more than two thirds of the way to a limit, and not beyond it */

@@ -4,7 +4,8 @@ import { acceptableChecks } from '../../../sources/gates.ts';
 import type { Acceptance } from '../../run/gate.ts';
 import { exitCodeOf } from '../../run/recorder.ts';
 import { run } from '../../run/run.ts';
-import { type Context, dataOf, dataOption, parseDay, repeated } from '../context.ts';
+import type { Engine } from '../../warehouse/engine.ts';
+import { type Context, dataOf, dataOption, engineOption, parseDay, repeated } from '../context.ts';
 import { summarise } from '../summary.ts';
 
 interface Options {
@@ -13,6 +14,7 @@ interface Options {
   readonly data: string;
   readonly accept?: readonly string[];
   readonly because?: string;
+  readonly engine?: Engine;
 }
 
 /** `tracker run`: from case files to a published edition. */
@@ -44,7 +46,7 @@ export function addRun(program: Command, context: Context): void {
         '  tracker run --authority herts/authority.yaml --as-at 2026-06-30\n' +
         '  tracker run --authority a/authority.yaml --authority b/authority.yaml --as-at 2026-06-30 --data /srv/tracker',
     );
-  dataOption(command).action(async (options: Options) => {
+  dataOption(engineOption(command)).action(async (options: Options) => {
     await runAndSay(options, context);
   });
 }
@@ -76,8 +78,9 @@ export async function runAndSay(options: Options, context: Context): Promise<boo
       'Give --authority <authority.yaml>; `tracker init` writes one.',
     );
   const { data } = dataOf(options);
+  const { authority: authorities, asAt, engine } = options;
   const report = await run(
-    { authorities: options.authority, asAt: options.asAt, data, accepted: acceptances(options) },
+    { authorities, asAt, data, accepted: acceptances(options), ...(engine === undefined ? {} : { engine }) },
     context.console,
     context.rooms,
   );
