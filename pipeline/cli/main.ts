@@ -15,12 +15,14 @@ import { addExplain } from './commands/explain.ts';
 import { addForget } from './commands/forget.ts';
 import { addInit } from './commands/init.ts';
 import { addIntruder } from './commands/intruder.ts';
+import { addMeasure } from './commands/measure.ts';
 import { addRestore } from './commands/restore.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSetup } from './commands/setup.ts';
 import { addStatus } from './commands/status.ts';
+import { addTry } from './commands/try.ts';
 import { addValues } from './commands/values.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWorklist } from './commands/worklist.ts';
@@ -47,6 +49,8 @@ const commands = [
   addValues,
   addWorklist,
   addExplain,
+  addTry,
+  addMeasure,
   addCommentary,
   addEdition,
   addIntruder,

@@ -1,0 +1,121 @@
+"""All that is wanted of SQLMesh as a library, in one start of Python: it takes longer to start than to answer.
+
+    python models.py <folder of the models> <answer.json> [--checks] [--tests=T3] [--lineage]
+
+The answer holds the query of every model as DuckDB gets it in a run; with --checks also what linter, format check and
+unit tests say, with --tests what the unit tests say in which that measure occurs, and with --lineage what every column
+is made of.
+"""
+import contextlib
+import io
+import json
+import re
+import sys
+import time
+
+from sqlglot import exp
+from sqlglot.optimizer.pushdown_projections import pushdown_projections
+from sqlglot.optimizer.scope import build_scope
+from sqlmesh import Context
+from sqlmesh.core.console import configure_console
+from sqlmesh.core.dialect import normalize_model_name
+from sqlmesh.core.lineage import CACHE, column_dependencies
+
+
+def models_in_order(context):
+    """Every model after those that it reads."""
+    models = (context.models.get(key) for key in context.dag.sorted)
+    return [model for model in models if model is not None and not model.kind.is_external]
+
+
+def queries(context):
+    """Not rewritten, as in a run, whatever the linter needed."""
+    for model in models_in_order(context):
+        reads = sorted(context.models[each].name for each in model.depends_on if each in context.models)
+        # a copy knows nothing of what SQLMesh remembers of the model
+        plain = model.copy(update={"optimize_query": False}) if model.optimize_query else model
+        query = plain.render_query_or_raise()
+        words = sorted({literal.this for literal in query.find_all(exp.Literal) if literal.is_string})
+        yield {"name": model.name, "reads": reads, "words": words, "query": query.sql(dialect="duckdb")}
+
+
+def lineage(context):
+    """What a model's columns are made of, one step up, and all columns of other tables that its query looks at."""
+
+    def named(table, columns):
+        model = context.models.get(table)
+        return [] if model is None else [f"{model.name}.{column}" for column in columns]
+
+    for model in models_in_order(context):
+        made_of = {}
+        for column in model.columns_to_types_or_raise:
+            parents = column_dependencies(context, model.name, column)
+            made_of[column] = sorted(each for table, columns in parents.items() for each in named(table, columns))
+        # columns that a part of the query takes along and nobody asks for are no part of what it rests on
+        query = pushdown_projections(CACHE[model.name][1].copy())
+        looked_at = set()
+        for scope in build_scope(query).traverse():
+            for column in scope.columns:
+                source = scope.sources.get(column.table)
+                if isinstance(source, exp.Table):
+                    table = normalize_model_name(source, context.default_catalog, model.dialect)
+                    looked_at.update(named(table, [column.name]))
+        yield {"name": model.name, "made_of": made_of, "looks_at": sorted(looked_at)}
+
+
+def lint(context):
+    found = context.lint_models(raise_on_error=False)
+    return not any(violation.violation_type == "error" for violation in found)
+
+
+def unit_tests(context, measure=None):
+    """All of them, or those in which the measure occurs."""
+    chosen = None
+    if measure is not None:
+        occurs = re.compile(rf"(?<![A-Za-z0-9]){re.escape(measure)}(?![A-Za-z0-9])", re.IGNORECASE)
+        chosen = [
+            test.fully_qualified_test_name
+            for test in context.select_tests()
+            if occurs.search(test.test_name.replace("_", " ")) or occurs.search(str(test.body))
+        ]
+        if not chosen:
+            print(f"no unit test of the models names {measure}")
+            return False
+    result = context.test(tests=chosen, stream=io.StringIO())
+    print(f"{result.testsRun} unit tests of the models")
+    return result.testsRun > 0 and result.wasSuccessful()
+
+
+def check(name, work, context):
+    said = io.StringIO()
+    start = time.monotonic()
+    with contextlib.redirect_stdout(said):
+        passed = work(context)
+    return {"name": name, "passed": passed, "seconds": time.monotonic() - start, "output": said.getvalue().strip()}
+
+
+def main(models, answer, wishes):
+    start = time.monotonic()
+    # Used as a library, SQLMesh keeps to itself what it finds.
+    configure_console()
+    context = Context(paths=[models])
+    loading = {"name": "models: read", "passed": True, "seconds": time.monotonic() - start, "output": ""}
+    done = [loading]
+    if "--checks" in wishes:
+        done.append(check("models: lint", lint, context))
+        done.append(check("models: format", lambda each: each.format(check=True), context))
+        done.append(check("models: unit tests", unit_tests, context))
+    for measure in (wish.removeprefix("--tests=") for wish in wishes if wish.startswith("--tests=")):
+        done.append(check(f"models: unit tests of {measure}", lambda each: unit_tests(each, measure), context))
+    said = {"checks": done, "queries": list(queries(context))}
+    if "--lineage" in wishes:
+        said["lineage"] = list(lineage(context))
+    with open(answer, "w", encoding="utf-8") as out:
+        json.dump(said, out)
+
+
+try:
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])
+except Exception as error:  # what is wrong with a model, in SQLMesh's words
+    print(f"Error: {error}")
+    raise
