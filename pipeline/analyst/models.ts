@@ -41,7 +41,7 @@ export interface ModelCheck {
 }
 
 interface Answer {
-  readonly queries: readonly RenderedModel[];
+  readonly queries?: readonly RenderedModel[];
   readonly checks: readonly ModelCheck[];
   readonly lineage?: readonly ModelLineage[];
 }
@@ -105,7 +105,7 @@ async function askSqlmesh(cache: string, wishes: readonly string[]): Promise<rea
       },
     });
     const said = JSON.parse(readFileSync(answer, 'utf8')) as Answer;
-    keep(keptFile(cache, 'queries'), said.queries);
+    if (said.queries !== undefined) keep(keptFile(cache, 'queries'), said.queries);
     if (said.lineage !== undefined) keep(keptFile(cache, 'lineage'), said.lineage);
     return said.checks;
   } catch (cause) {
