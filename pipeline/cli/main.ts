@@ -103,6 +103,7 @@ const exitCodeHelp = [
   '  4  a check stopped publication',
   '  5  derivation, build or publication failed',
   '  6  the Board edition is published, but a draft for another audience could not be made',
+  "  7  a region's Board edition is published without one of its authorities or more; the report says which and why",
   ' 130 interrupted (Ctrl-C, SIGTERM); a report is left, and the published site is as it was',
 ].join('\n');
 
