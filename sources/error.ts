@@ -7,6 +7,8 @@ export const exitCodes = {
   derivation_failed: 5,
   /** The Board's edition is published, and a paper for another audience could not be made. */
   paper_failed: 6,
+  /** A region's edition is published without one of its authorities or more. */
+  authority_left_out: 7,
   /** Ctrl-C, or the system asked the process to end: what every shell and scheduler knows. */
   interrupted: 130,
 } as const;

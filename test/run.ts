@@ -1,4 +1,7 @@
-/** `npm test`, `npm run proofs` and `npm run check`: every check of the repository, with a plain summary at the end. */
+/**
+ * `npm test`, `npm run proofs` and `npm run check`: every check of the repository, with a plain summary at the end.
+ * `npm test -- models/T3` is the unit tests of one measure; anything else behind `--` goes to vitest.
+ */
 import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -36,8 +39,14 @@ async function codeChecks(): Promise<Outcome[]> {
 }
 
 async function everything(): Promise<Outcome[]> {
-  if (rest.length > 0) return lane([['tests (vitest)', () => vitest(rest)]]);
   await ensurePython(console.log);
+  const measures = rest.flatMap((each) => /^models\/([A-Z]+\d\w*)$/i.exec(each)?.[1] ?? []);
+  const others = rest.filter((each) => !/^models\/[A-Z]+\d\w*$/i.test(each));
+  if (rest.length > 0)
+    return [
+      ...(await Promise.all(measures.map((measure) => models(measure)))).flat(),
+      ...(others.length > 0 ? await lane([['tests (vitest)', () => vitest(others)]]) : []),
+    ];
   // Two lanes for two cores; the tests then have the machine to themselves.
   const lanes = await Promise.all([
     codeChecks().then(async (done) => [...done, ...(await ready())]),
@@ -65,10 +74,10 @@ function sizedFiles(): string[] {
 const ready = (): Promise<Outcome[]> =>
   lane([['sites and editions for the tests', () => makeReady().then(() => ({ passed: true, output: '' }))]]);
 
-/** Linter, format check and unit tests of the models in one start of Python. */
-async function models(): Promise<Outcome[]> {
+/** Linter, format check and unit tests of the models in one start of Python; of a measure its unit tests alone. */
+async function models(measure?: string): Promise<Outcome[]> {
   try {
-    const checks = await checkedModels();
+    const checks = await checkedModels(measure);
     for (const { name, passed } of checks) console.log(`${name}: ${passed ? 'ok' : 'failed'}`);
     return [...checks];
   } catch (error) {

@@ -15,12 +15,14 @@ import { addExplain } from './commands/explain.ts';
 import { addForget } from './commands/forget.ts';
 import { addInit } from './commands/init.ts';
 import { addIntruder } from './commands/intruder.ts';
+import { addMeasure } from './commands/measure.ts';
 import { addRestore } from './commands/restore.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRun } from './commands/run.ts';
 import { addServe } from './commands/serve.ts';
 import { addSetup } from './commands/setup.ts';
 import { addStatus } from './commands/status.ts';
+import { addTry } from './commands/try.ts';
 import { addValues } from './commands/values.ts';
 import { addVerify } from './commands/verify.ts';
 import { addWorklist } from './commands/worklist.ts';
@@ -47,6 +49,8 @@ const commands = [
   addValues,
   addWorklist,
   addExplain,
+  addTry,
+  addMeasure,
   addCommentary,
   addEdition,
   addIntruder,
@@ -99,6 +103,7 @@ const exitCodeHelp = [
   '  4  a check stopped publication',
   '  5  derivation, build or publication failed',
   '  6  the Board edition is published, but a draft for another audience could not be made',
+  "  7  a region's Board edition is published without one of its authorities or more; the report says which and why",
   ' 130 interrupted (Ctrl-C, SIGTERM); a report is left, and the published site is as it was',
 ].join('\n');
 

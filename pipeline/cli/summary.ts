@@ -22,6 +22,7 @@ export function summarise(report: RunReport, data: string): Summary {
     return {
       result: [
         `Nothing new: ${report.edition_id} is live and made from these very files, rules and program.`,
+        ...leftOut(report),
         ...notices(report),
       ],
       faults: [],
@@ -34,6 +35,7 @@ function failure(report: RunReport, data: string): string[] {
   return [
     `error: ${error?.message ?? 'the run failed'} [${error?.code ?? 'unexpected'}]`,
     error?.advice ?? '',
+    ...leftOut(report),
     ...rows(report),
     label('Report', join(dataFolders(data).runs, report.run_id, 'report.json')),
   ].filter((line) => line !== '');
@@ -45,6 +47,7 @@ function published(report: RunReport, data: string): string[] {
   const editionFolder = join(folders.editions, report.edition_id ?? '');
   return [
     `Published ${report.edition_id} in ${seconds.toFixed(1)} s.`,
+    ...leftOut(report),
     label('Site', join(folders.published, 'index.html')),
     label('Figures', `${join(editionFolder, 'data', valuesName)}; tracker values writes them as CSV`),
     ...rows(report),
@@ -91,6 +94,13 @@ function checks(report: RunReport): string[] {
     ...failed.map((check) => label('', `${check.meaning} (${plural(check.rows, 'row')}, ${check.check})`)),
   ];
 }
+
+/** Authorities of a region that the edition is made without. */
+const leftOut = (report: RunReport): string[] =>
+  report.left_out.flatMap(({ name, message, advice, code }) => [
+    label('Left out', `${name}: ${message} [${code}]`),
+    label('', advice),
+  ]);
 
 const notices = (report: RunReport): string[] => report.notices.map((line) => label('Attention', line));
 

@@ -1,4 +1,5 @@
 /** Printed figures. Each is made from counts that may be shown, or is a mark: nothing exact lies behind one. */
+import { TrackerError } from '../../sources/error.ts';
 import type { RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
 import { type DisclosurePolicy, isAverageAllowed, isShareAllowed } from '../disclosure/policy.ts';
@@ -29,6 +30,19 @@ const thousands = (value: number): string => String(value).replace(/\B(?=(\d{3})
 /** Rounded half up in whole numbers, so that no floating point decides an edge. */
 const ratio = (numerator: number, denominator: number): number =>
   Math.floor((2 * numerator + denominator) / (2 * denominator));
+
+/** Days of the average or of the middle child; the models give both wherever a line asks for them and somebody is timed. */
+function daysOf(statistic: Statistic, { measure_id, line, as_at_date, timed, ...found }: Candidate): number {
+  const days = statistic === 'mean_days' ? found.sum_days : found.median_days;
+  if (days === null)
+    throw new TrackerError(
+      'derivation_failed',
+      'panel_days_missing',
+      `${measure_id} ${line} has no ${statistic} on ${as_at_date}, though the days of ${timed} are known.`,
+      `Name ${statistic} among the statistics of ${measure_id} ${line} in lines.csv, or take it out of panel_lines.csv.`,
+    );
+  return statistic === 'mean_days' ? ratio(days, timed) : Math.round(days);
+}
 
 export class Figures {
   readonly #made = new Map<string, PanelFigure>();
@@ -76,9 +90,7 @@ export class Figures {
     if (numerator === 0 || timed === 0) return mark('[z]');
     if (!isAverageAllowed(timed, this.policy)) return mark('[c]');
     const step = this.policy.average_step_days;
-    const days =
-      statistic === 'mean_days' ? ratio(found.sum_days ?? 0, timed) : Math.round(found.median_days ?? 0);
-    const value = roundedTo(days, step);
+    const value = roundedTo(daysOf(statistic, found), step);
     return { shown: thousands(value), value };
   }
 

@@ -1,7 +1,7 @@
 /** The configuration of a run: which authorities, which rules, which code, and whether anything is new. */
 import type { AuthorityConfig } from '../../sources/authority/authority.ts';
 import { commentaryFingerprint } from '../../sources/commentary/commentary.ts';
-import { TrackerError } from '../../sources/error.ts';
+import { type FailureClass, TrackerError } from '../../sources/error.ts';
 import { loadRules, type RuleBook } from '../../sources/rules/rules.ts';
 import { type History, readHistory } from '../change/edition-before.ts';
 import { codeVersion, rulesVersion } from '../edition/identity.ts';
@@ -11,6 +11,12 @@ import { ledgerFingerprint } from '../shelf/draft.ts';
 import { paperPlace } from '../shelf/place.ts';
 import type { BuiltFrom } from '../shelf/publish.ts';
 import type { Rooms } from './rooms.ts';
+
+/** An authority that a region's run goes on without, and why. */
+export interface LeftOut {
+  readonly config: AuthorityConfig;
+  readonly error: TrackerError;
+}
 
 /** One authority of a run. */
 export interface ConfiguredAuthority {
@@ -24,6 +30,8 @@ export interface ConfiguredAuthority {
 }
 
 export interface Configuration {
+  /** Authorities of a region whose own rules or files cannot be read: the run goes on without them. */
+  readonly leftOut: readonly LeftOut[];
   readonly asAt: string;
   readonly codeVersion: string;
   readonly rulesVersion: string;
@@ -39,21 +47,71 @@ export async function readConfiguration(
   asAt: string,
   folders: DataFolders,
 ): Promise<Configuration> {
-  const authorities: ConfiguredAuthority[] = [];
-  for (const path of paths) {
-    const config = rooms.readAuthority(path);
-    const rules = loadRules(rooms.rulesFolder, config, asAt);
-    const commentary = commentaryFingerprint(config.commentary);
-    const papers = papersFingerprint(folders, config, rules);
-    const fingerprint = await rooms.inputFingerprint(config);
-    authorities.push({ config, rules, fingerprint, commentary, papers });
-  }
-  authorities.sort((a, b) => (a.config.authority < b.config.authority ? -1 : 1));
-  refuseTwice(authorities.map(({ config }) => config));
-  const codes = authorities.map(({ config }) => config.authority);
-  const history = readHistory(folders, asAt, codes);
-  return { asAt, authorities, codeVersion: codeVersion(), rulesVersion: rulesVersion(authorities), history };
+  const configs = paths.map((path) => rooms.readAuthority(path));
+  configs.sort((a, b) => (a.authority < b.authority ? -1 : 1));
+  refuseTwice(configs);
+  const leftOut: LeftOut[] = [];
+  const authorities = await eachAuthority(
+    configs,
+    (config) => config,
+    async (config) => {
+      const rules = loadRules(rooms.rulesFolder, config, asAt);
+      const commentary = commentaryFingerprint(config.commentary);
+      const papers = papersFingerprint(folders, config, rules);
+      const fingerprint = await rooms.inputFingerprint(config);
+      return { config, rules, fingerprint, commentary, papers };
+    },
+    configs.length > 1 ? (left) => leftOut.push(left) : null,
+  );
+  return { leftOut, asAt, codeVersion: codeVersion(), ...ofAuthorities(authorities, folders, asAt) };
 }
+
+/** The same configuration with some of its authorities alone. */
+export const narrowed = (
+  configuration: Configuration,
+  authorities: readonly ConfiguredAuthority[],
+  folders: DataFolders,
+): Configuration =>
+  authorities.length === configuration.authorities.length
+    ? configuration
+    : { ...configuration, ...ofAuthorities(authorities, folders, configuration.asAt) };
+
+const ofAuthorities = (authorities: readonly ConfiguredAuthority[], folders: DataFolders, asAt: string) => ({
+  authorities,
+  rulesVersion: rulesVersion(authorities),
+  history: readHistory(
+    folders,
+    asAt,
+    authorities.map(({ config }) => config.authority),
+  ),
+});
+
+/**
+ * Does the work for one authority after the other. Where `leave` is given, one at whose own files or rules it fails is
+ * left out and told of; any other failure ends the run, as does the last authority's. Without `leave` every failure does.
+ */
+export async function eachAuthority<T, R>(
+  all: readonly T[],
+  configOf: (item: T) => AuthorityConfig,
+  work: (item: T, index: number) => Promise<R>,
+  leave: ((left: LeftOut) => void) | null,
+): Promise<R[]> {
+  const done: R[] = [];
+  let first: TrackerError | null = null;
+  for (const [index, item] of all.entries())
+    try {
+      done.push(await work(item, index));
+    } catch (error) {
+      if (leave === null || !(error instanceof TrackerError) || !ownFaults.has(error.failure)) throw error;
+      first ??= error;
+      leave({ config: configOf(item), error });
+    }
+  if (done.length === 0 && first !== null) throw first;
+  return done;
+}
+
+/** A full disk, a missing program or a fault of ours is nobody's own. */
+const ownFaults: ReadonlySet<FailureClass> = new Set(['usage', 'input_refused', 'check_stopped'] as const);
 
 function refuseTwice(configs: readonly AuthorityConfig[]): void {
   const twice = configs.find(

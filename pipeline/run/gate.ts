@@ -1,9 +1,73 @@
 /** The gate between reading and keeping: what was lost on the way in stops a run until a person says why it may pass. */
-import type { Problem } from '../../sources/contract/extract.ts';
+import type { Extract, Problem } from '../../sources/contract/extract.ts';
 import { TrackerError } from '../../sources/error.ts';
-import { acceptableChecks, type LastSnapshot } from '../../sources/gates.ts';
+import { acceptableChecks, type LastSnapshot, lossGates } from '../../sources/gates.ts';
+import { extractSettings } from '../../sources/snapshot-date.ts';
 import type { CheckResult } from '../edition/format.ts';
+import type { Effects } from '../effects.ts';
+import { setAside } from '../shelf/set-aside.ts';
 import { type Damaged, listSnapshots } from '../snapshot/store.ts';
+import { type Configuration, type ConfiguredAuthority, eachAuthority } from './configuration.ts';
+import { doorOf } from './door.ts';
+import type { Recorder } from './recorder.ts';
+import type { Rooms } from './rooms.ts';
+
+/** An authority and what its files say. */
+export interface Read {
+  readonly authority: ConfiguredAuthority;
+  readonly extract: Extract;
+}
+
+/** Reads the files of every authority; in a region one whose files are refused is left out. */
+export async function readAll(
+  { authorities, asAt }: Configuration,
+  recorder: Recorder,
+  rooms: Rooms,
+  effects: Effects,
+): Promise<Read[]> {
+  return eachAuthority(
+    authorities,
+    ({ config }) => config,
+    async (authority, index) => {
+      const { config, rules } = authority;
+      effects.progress(`reading ${config.name} (${index + 1} of ${authorities.length})`);
+      const settings = extractSettings(rules.settings);
+      return { authority, extract: await rooms.extractAuthority(config, { asAt, settings }) };
+    },
+    recorder.leave,
+  );
+}
+
+/** A damaged snapshot is set aside and named; the run goes on without what it alone told. */
+export const settingAside =
+  (recorder: Recorder): Damaged =>
+  (folder, what) =>
+    recorder.notice(
+      `A stored snapshot was damaged (${what}) and is set aside: ${setAside(recorder.folders, folder)}. What it alone told is not known any more.`,
+    );
+
+/** What was seen of every authority goes into the report; a loss stops its authority, and with it a run of that one alone. */
+export async function gateAll(
+  read: readonly Read[],
+  asAt: string,
+  recorder: Recorder,
+  accepted: readonly Acceptance[],
+): Promise<(Read & { readonly passed: CheckResult[] })[]> {
+  const seen = read.map(({ authority, extract }) => {
+    const { config, rules } = authority;
+    const { snapshots } = recorder.folders;
+    const last = lastSnapshot(snapshots, config.authority, extract.snapshot_date, settingAside(recorder));
+    const gates = lossGates(extract, last, extractSettings(rules.settings));
+    recorder.door({ authority: config.authority, ...doorOf(extract, rules, asAt, gates) });
+    return { authority, extract, gates };
+  });
+  return eachAuthority(
+    seen,
+    ({ authority }) => authority.config,
+    async ({ gates, ...each }) => ({ ...each, passed: passGates(gates, accepted) }),
+    recorder.leave,
+  );
+}
 
 /** A person's word that a check may be passed. */
 export interface Acceptance {
@@ -35,7 +99,7 @@ export function lastSnapshot(
  *
  * @throws TrackerError `loss_stopped` (exit 4), causes first
  */
-export function passGates(gates: readonly Problem[], accepted: readonly Acceptance[]): CheckResult[] {
+function passGates(gates: readonly Problem[], accepted: readonly Acceptance[]): CheckResult[] {
   const word = (gate: Problem): Acceptance | undefined => accepted.find(({ check }) => check === gate.code);
   const stopped = gates.filter((gate) => word(gate) === undefined || !isAcceptable(gate.code));
   if (stopped.length > 0) {

@@ -2,9 +2,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuthorityBenchmarks } from '../../sources/benchmarks/authority-benchmarks.ts';
-import type { Extract } from '../../sources/contract/extract.ts';
-import { lossGates } from '../../sources/gates.ts';
-import { extractSettings } from '../../sources/snapshot-date.ts';
 import type { ComparedSnapshot } from '../change/compared.ts';
 import type { History } from '../change/edition-before.ts';
 import {
@@ -14,7 +11,7 @@ import {
 } from '../commentary/authority-commentary.ts';
 import { runChecks, stopOnFailure } from '../edition/checks.ts';
 import { spoken } from '../edition/commentary-file.ts';
-import { type CheckResult, manifest } from '../edition/format.ts';
+import { manifest } from '../edition/format.ts';
 import { editionIdOf } from '../edition/identity.ts';
 import { redLines, takeValues } from '../edition/values.ts';
 import { writeEdition, writeFace } from '../edition/write.ts';
@@ -23,17 +20,15 @@ import { emptyFolder } from '../folders.ts';
 import { refuseWithdrawn } from '../shelf/ledger.ts';
 import { boardPlace } from '../shelf/place.ts';
 import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '../shelf/publish.ts';
-import { setAside } from '../shelf/set-aside.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
-import { type Damaged, listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
+import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
 import { clearRun } from './clean.ts';
-import { type Configuration, type ConfiguredAuthority, madeFrom } from './configuration.ts';
-import { doorOf } from './door.ts';
-import { type Acceptance, lastSnapshot, passGates } from './gate.ts';
+import { type Configuration, madeFrom, narrowed } from './configuration.ts';
+import { type Acceptance, gateAll, type Read, readAll, settingAside } from './gate.ts';
 import { nationalTables } from './national-tables.ts';
 import { type PapersPlan, placePapers, writePapers } from './papers.ts';
 import type { Recorder } from './recorder.ts';
@@ -41,7 +36,7 @@ import type { Rooms } from './rooms.ts';
 
 /** Makes and publishes the edition of a configuration. Every phase is told to the recorder. */
 export async function makeEdition(
-  configuration: Configuration,
+  asked: Configuration,
   recorder: Recorder,
   effects: Effects,
   rooms: Rooms,
@@ -49,20 +44,27 @@ export async function makeEdition(
   accepted: readonly Acceptance[] = [],
 ): Promise<void> {
   const { folders } = recorder;
-  const { asAt } = configuration;
+  const { asAt } = asked;
 
   // National tables: first, since an authority that they do not know is a fault of the configuration.
-  const national = nationalTables(configuration.authorities);
+  const national = nationalTables(asked.authorities);
 
   // Read: case files become contract rows, and every row that does not is listed.
-  const read = await recorder.phase('read', () => readAll(configuration, rooms, effects));
+  const read = await recorder.phase('read', () => readAll(asked, recorder, rooms, effects));
 
   // Gate: a loss on the way in stops here, before it is kept as what was known of the children on that day.
-  const passed = await recorder.phase('gate', () => gateAll(read, asAt, recorder, accepted));
+  const through = await recorder.phase('gate', () => gateAll(read, asAt, recorder, accepted));
+  // From here on the edition is that of the authorities that came so far.
+  const configuration = narrowed(
+    asked,
+    through.map(({ authority }) => authority),
+    folders,
+  );
+  const passed = [...through.flatMap(({ passed: gates }) => gates), ...recorder.leftOutChecks()];
 
   // Snapshot: what was read is kept for ever.
   const { parts, commentaries } = await recorder.phase('snapshot', async () => {
-    const stored = await storeAll(read, recorder, configuration.history, national);
+    const stored = await storeAll(through, recorder, configuration.history, national);
     return { parts: stored, commentaries: await commentariesOf(configuration, stored, effects) };
   });
   const { codeVersion, history } = configuration;
@@ -199,51 +201,6 @@ function tidy({ folders, run }: Recorder, keep: number, effects: Effects): void 
 
 const keepWarehouses = (configuration: Configuration): number =>
   Math.max(1, ...configuration.authorities.map(({ rules }) => rules.settings.keep_warehouses));
-
-/** An authority and what its files say. */
-interface Read {
-  readonly authority: ConfiguredAuthority;
-  readonly extract: Extract;
-}
-
-async function readAll(configuration: Configuration, rooms: Rooms, effects: Effects): Promise<Read[]> {
-  const read: Read[] = [];
-  for (const authority of configuration.authorities) {
-    const { config, rules } = authority;
-    effects.progress(`reading ${config.name}`);
-    const settings = extractSettings(rules.settings);
-    read.push({
-      authority,
-      extract: await rooms.extractAuthority(config, { asAt: configuration.asAt, settings }),
-    });
-  }
-  return read;
-}
-
-/** A damaged snapshot is set aside and named; the run goes on without what it alone told. */
-const settingAside =
-  (recorder: Recorder): Damaged =>
-  (folder, what) =>
-    recorder.notice(
-      `A stored snapshot was damaged (${what}) and is set aside: ${setAside(recorder.folders, folder)}. What it alone told is not known any more.`,
-    );
-
-/** What was seen of every authority goes into the report; then each passes the gate, or none does. */
-function gateAll(
-  read: readonly Read[],
-  asAt: string,
-  recorder: Recorder,
-  accepted: readonly Acceptance[],
-): CheckResult[] {
-  const gates = read.flatMap(({ authority: { config, rules }, extract }) => {
-    const { snapshots } = recorder.folders;
-    const last = lastSnapshot(snapshots, config.authority, extract.snapshot_date, settingAside(recorder));
-    const found = lossGates(extract, last, extractSettings(rules.settings));
-    recorder.door({ authority: config.authority, ...doorOf(extract, rules, asAt, found) });
-    return found;
-  });
-  return passGates(gates, accepted);
-}
 
 /** The snapshot behind the edition before with those seen up to it; null when there is none to compare with. */
 function comparedSnapshot(

@@ -8,7 +8,7 @@ export const nationalTablesFolder = repositoryFile('sources/benchmarks/data');
 
 /** The national tables by authority code. An authority that they do not know stops the run before it reads. */
 export function nationalTables(
-  authorities: readonly ConfiguredAuthority[],
+  authorities: readonly Pick<ConfiguredAuthority, 'config' | 'rules'>[],
 ): ReadonlyMap<string, AuthorityBenchmarks> {
   const book = loadBenchmarks(nationalTablesFolder);
   return new Map(

@@ -9,7 +9,7 @@ import { type DataFolders, writePrivateFile } from '../folders.ts';
 import type { Stored } from '../snapshot/store.ts';
 import { storageFailure } from '../storage-failure.ts';
 import { clearRun } from './clean.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration, LeftOut } from './configuration.ts';
 import { newReport, nextRun, type PhaseName, type RunReport, writeReport } from './report.ts';
 
 /** From here on a failure is one of derivation, build or publication, whatever its cause. */
@@ -85,6 +85,35 @@ export class Recorder {
     this.#add({ authorities: configuration.authorities.map(({ config }) => config.authority) });
   }
 
+  /** Leaves an authority out of a region's edition; null in a run of one, which its failure ends. */
+  get leave(): ((left: LeftOut) => void) | null {
+    return this.#report.authorities.length + this.#report.left_out.length > 1
+      ? ({ config, error }) => this.leftOut(config, error)
+      : null;
+  }
+
+  /** An authority that the edition is made without, and why. */
+  leftOut(
+    { authority, name }: { readonly authority: string; readonly name: string },
+    error: TrackerError,
+  ): void {
+    const { code, message, advice } = error;
+    this.#effects.log(`${name} is left out: ${message} [${code}]`);
+    const left = { authority, name, phase: this.#phase, code, message, advice };
+    this.#add({ left_out: [...this.#report.left_out, left] });
+  }
+
+  /** What readers are told of those that are left out: no more than that, since a message may name a file. */
+  leftOutChecks(): RunReport['checks'] {
+    return this.#report.left_out.map(({ name, code }) => ({
+      check: 'authority_left_out',
+      meaning: `${name} is not in this edition: its own files or rules stopped it (${code}).`,
+      severity: 'warn',
+      result: 'fail',
+      rows: 1,
+    }));
+  }
+
   door(door: RunReport['door'][number]): void {
     this.#add({ door: [...this.#report.door, door] });
   }
@@ -150,7 +179,10 @@ export class Recorder {
 
   published(): void {
     const failed = this.#report.papers.some(({ error }) => error !== null);
-    this.#add({ outcome: 'published', exit_code: failed ? exitCodes.paper_failed : 0 });
+    this.#add({
+      outcome: 'published',
+      exit_code: this.#leftOutCode() || (failed ? exitCodes.paper_failed : 0),
+    });
   }
 
   /** The process was asked to end: the report says so, and no scratch stays. A run that had ended is left as it ended. */
@@ -167,7 +199,11 @@ export class Recorder {
   }
 
   nothingNew(editionId: string): void {
-    this.#add({ outcome: 'nothing_new', exit_code: 0, edition_id: editionId });
+    this.#add({ outcome: 'nothing_new', exit_code: this.#leftOutCode(), edition_id: editionId });
+  }
+
+  #leftOutCode(): number {
+    return this.#report.left_out.length > 0 ? exitCodes.authority_left_out : 0;
   }
 
   #failed(error: unknown): void {

@@ -54,6 +54,19 @@ export const runReport = z.object({
   outcome: z.enum(['running', 'published', 'nothing_new', 'failed', 'interrupted']),
   exit_code: z.number().nullable(),
   authorities: z.array(z.string()),
+  /** Authorities of a region whose own files or rules are at fault: the edition was made without them. */
+  left_out: z
+    .array(
+      z.object({
+        authority: z.string(),
+        name: z.string(),
+        phase: z.enum(phaseNames),
+        code: z.string(),
+        message: z.string(),
+        advice: z.string(),
+      }),
+    )
+    .default([]),
   snapshots: z.array(z.object({ snapshot_id: z.string(), is_new: z.boolean(), sha256: z.string() })),
   edition_id: z.string().nullable(),
   phases: z.array(z.object({ phase: z.enum(phaseNames), milliseconds: z.number() })),
@@ -112,6 +125,7 @@ export const newReport = (run: string, asAt: string, startedAt: string): RunRepo
   outcome: 'running',
   exit_code: null,
   authorities: [],
+  left_out: [],
   snapshots: [],
   edition_id: null,
   phases: [],

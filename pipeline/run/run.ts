@@ -89,6 +89,7 @@ async function walk(request: RunRequest, recorder: Recorder, effects: Effects, r
     readConfiguration(rooms, request.authorities, request.asAt, recorder.folders),
   );
   recorder.configured(configuration);
+  for (const { config, error } of configuration.leftOut) recorder.leftOut(config, error);
   const live = liveBuiltFrom(recorder.folders);
   if (isNothingNew(configuration, live) && !lacksPapers(recorder.folders, configuration))
     return recorder.nothingNew(live.edition_id);

@@ -38,19 +38,28 @@ export async function loadWarehouse(
 ): Promise<void> {
   mkdirSync(dirname(file), { recursive: true });
   await withDatabase(file, async (database) => {
-    await database.run('BEGIN');
-    await createTables(database);
-    const loaded = parts.flatMap((part) => loadedSnapshots(part, asAt));
-    for (const each of loaded) await loadSnapshot(database, each);
-    await loadRules(
-      database,
-      loaded.map((each) => each.rules),
-    );
-    for (const part of parts) await loadBenchmarkQuarters(database, part, asAt);
-    for (const part of parts) await loadChildChanges(database, part);
-    await database.run('COMMIT');
+    await fillWarehouse(database, parts, asAt);
     await database.run('CHECKPOINT');
   });
+}
+
+/** The same in an open database, where schema `raw` is made. */
+export async function fillWarehouse(
+  database: Database,
+  parts: readonly WarehousePart[],
+  asAt: string,
+): Promise<void> {
+  await database.run('BEGIN');
+  await createTables(database);
+  const loaded = parts.flatMap((part) => loadedSnapshots(part, asAt));
+  for (const each of loaded) await loadSnapshot(database, each);
+  await loadRules(
+    database,
+    loaded.map((each) => each.rules),
+  );
+  for (const part of parts) await loadBenchmarkQuarters(database, part, asAt);
+  for (const part of parts) await loadChildChanges(database, part);
+  await database.run('COMMIT');
 }
 
 /** Makes every table of schema `raw`, empty. */

@@ -34,6 +34,9 @@ export interface DemoOptions {
   readonly seed?: number;
   /** Whether rows are soiled as extracts are; a county of a few children has no room for every kind. */
   readonly soiled?: boolean;
+  /** Its code and its name, where there is more than one. */
+  readonly authority?: string;
+  readonly name?: string;
 }
 
 /** What was written: each file with its rows, and the rows that each kind of dirt took. */
@@ -53,33 +56,77 @@ interface Demo extends DemoReport {
  * @example writeDemo('var/demo', { children: 1000, asAt: '2026-06-30', seed: 1 })
  */
 export function writeDemo(folder: string, options: DemoOptions = {}): DemoReport {
-  const { contents, files, dirt } = demoFiles(options);
-  for (const [file, bytes] of contents) {
+  const { report, contents } = invented(options);
+  for (const [file, bytes] of contents()) {
     const path = join(folder, file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(path, bytes);
   }
-  return { files, dirt };
+  return report;
+}
+
+/**
+ * Writes several counties, each in a folder of its own, one after the other: no more than one is ever held.
+ *
+ * @param options `children` are those of all counties together
+ * @returns the folders, in order of authority code
+ * @example writeRegion('var/demo', 153, { children: 82_000, asAt: '2026-06-30', seed: 1 })
+ */
+export function writeRegion(
+  folder: string,
+  authorities: number,
+  options: DemoOptions,
+  said: (folder: string, index: number) => void = () => undefined,
+): string[] {
+  const { children = 1000, seed = 1 } = options;
+  const digits = String(authorities).length;
+  return Array.from({ length: authorities }, (_, index) => {
+    const number = String(index + 1).padStart(digits, '0');
+    const place = join(folder, `demo-${number}`);
+    // Shared out to the last child, the first counties taking one more where it does not come out even.
+    const share = Math.floor(children / authorities) + (index < children % authorities ? 1 : 0);
+    writeDemo(place, {
+      ...options,
+      ...{ children: Math.max(1, share), seed: seed + index },
+      ...{ authority: `demo-${number}`, name: `Demo County ${number} (invented)` },
+    });
+    said(place, index);
+    return place;
+  });
 }
 
 /** The same in memory, by path below the folder. */
 export function demoFiles(options: DemoOptions = {}): Demo {
+  const { report, contents } = invented(options);
+  return { ...report, contents: new Map(contents()) };
+}
+
+/** What is written is encoded file by file, as it is asked for. */
+function invented(options: DemoOptions): {
+  readonly report: DemoReport;
+  readonly contents: () => Iterable<[string, Buffer]>;
+} {
   const { children = 1000, asAt = '2026-06-30', seed = 1, soiled = true } = options;
   const world = inventWorld(children, asAt, seed);
   const laid = tablesOf(world);
   const dirt = soiled ? layDirt(laid, world, children, seed) : {};
   const book = canaryBook(seed, canaryFields(laid));
   const { tables, refused } = plantCanaries(laid, world, book, seed);
-  const contents = new Map(
-    tables.map((table) => [table.file, encodeCsv(table, styles[table.file] ?? plain)]),
-  );
-  contents.set('authority.yaml', Buffer.from(authority(asAt), 'utf8'));
-  for (const [file, text] of panelWordFiles(asAt)) contents.set(file, Buffer.from(text, 'utf8'));
-  contents.set('rules/population.csv', Buffer.from(population(children, asAt), 'utf8'));
+  const { authority: code = 'demo', name = 'Demo County (invented)' } = options;
+  const texts = [
+    ['authority.yaml', configuration(code, name, asAt)],
+    ...panelWordFiles(asAt),
+    ['rules/population.csv', population(code, children, asAt)],
+  ] as const;
   return {
-    contents,
-    dirt: { ...dirt, canary_row: refused },
-    files: tables.map(({ file, rows }) => ({ file, rows: rows.length })),
+    report: {
+      dirt: { ...dirt, canary_row: refused },
+      files: tables.map(({ file, rows }) => ({ file, rows: rows.length })),
+    },
+    *contents() {
+      for (const table of tables) yield [table.file, encodeCsv(table, styles[table.file] ?? plain)];
+      for (const [file, text] of texts) yield [file, Buffer.from(text, 'utf8')];
+    },
   };
 }
 
@@ -134,8 +181,8 @@ const styles: Readonly<Record<string, CsvStyle>> = {
   'ssd/ssd_professionals.csv': { encoding: 'windows-1252', blank: '' },
 };
 
-const authority = (asAt: string): string => `authority: demo
-name: Demo County (invented)
+const configuration = (code: string, name: string, asAt: string): string => `authority: ${code}
+name: ${name}
 procedure: hertfordshire
 extract_date: ${asAt}
 extract_covers_from: ${isoOf(addMonths(dayOf(asAt), -monthsShown))}
@@ -154,10 +201,10 @@ sources:
 const residentsPerChild = 222;
 
 /** Yearly estimates of the children who live in the county, growing a little, from before the first figure. */
-function population(children: number, asAt: string): string {
+function population(authority: string, children: number, asAt: string): string {
   const rows = [7, 6, 5, 4, 3, 2, 1].map((years) => {
     const residents = Math.round(children * residentsPerChild * (1 - 0.005 * years));
-    return `demo,${isoOf(addMonths(dayOf(asAt), -12 * years))},${residents},Invented for the demo`;
+    return `${authority},${isoOf(addMonths(dayOf(asAt), -12 * years))},${residents},Invented for the demo`;
   });
   return ['authority,estimated_on,children,source', ...rows, ''].join('\n');
 }

@@ -45,6 +45,7 @@ export function checkRules(rows: RuleRows, whose: Whose, found: Complaints): voi
   checkMeasures(rows, found);
   checkAlerts(rows, found);
   checkTargets(rows, found);
+  checkMedians(rows, found);
   checkGroups(rows, found);
   checkAgeBands(rows, found);
   checkSettings(rows, found);
@@ -194,6 +195,26 @@ function checkAlerts(rows: RuleRows, found: Complaints): void {
 function checkTargets(rows: RuleRows, found: Complaints): void {
   for (const { row, at } of rows.targets)
     for (const contradiction of contradictions(row)) found.add('rule_target_contradicts', at, contradiction);
+}
+
+/** A median is worked out where a line names it and nowhere else. */
+function checkMedians(rows: RuleRows, found: Complaints): void {
+  const median = 'median_days';
+  const given = new Set(
+    rows.lines.filter(({ row }) => row.statistics.includes(median)).map(({ row }) => lineName(row)[0]),
+  );
+  const wanted = [
+    ...rows.targets.filter(({ row }) => row.statistic === median),
+    ...rows.benchmark_links.filter(({ row }) => row.statistic === median),
+    ...rows.panel_lines.filter(({ row }) => row.statistics.includes(median)),
+  ];
+  for (const { row, at } of wanted)
+    if (!given.has(lineName(row)[0]))
+      found.add(
+        'rule_median_missing',
+        at,
+        `${lineName(row)[0]} has no ${median} among its statistics in lines.csv`,
+      );
 }
 
 /** What contradicts itself within one rating rule. */

@@ -11,7 +11,15 @@ MODEL (
   )
 );
 
-WITH described AS (
+WITH counted_case AS (
+  /* the middle one is looked for where a line asks for it: it costs more than all sums together */
+  SELECT
+    m.*,
+    CASE WHEN l.has_median THEN m.days END AS median_of
+  FROM scorecard.measure_case AS m
+  INNER JOIN staging.rule_line AS l
+    USING (authority, measure_id, line)
+), described AS (
   SELECT
     m.*,
     d.area,
@@ -24,7 +32,7 @@ WITH described AS (
     d.legal_status,
     d.unaccompanied,
     d.plan_group AS plan
-  FROM scorecard.measure_case AS m
+  FROM counted_case AS m
   INNER JOIN raw.as_at AS a
     USING (authority, snapshot_date, as_at_date)
   /* what is no child in care (a household, a family, a case) has no row in the spine: it is in the totals alone */
@@ -88,7 +96,7 @@ WITH described AS (
     SUM(days) AS sum_days,
     SUM(days::BIGINT * days) AS sum_squared_days,
     COUNT(days) AS timed,
-    MEDIAN(days) AS median_days
+    MEDIAN(median_of) AS median_days
   FROM described
   GROUP BY
     GROUPING SETS (
@@ -117,8 +125,8 @@ WITH described AS (
     SUM(days) AS sum_days,
     SUM(days::BIGINT * days) AS sum_squared_days,
     COUNT(days) AS timed,
-    MEDIAN(days) AS median_days
-  FROM scorecard.measure_case
+    MEDIAN(median_of) AS median_days
+  FROM counted_case
   GROUP BY
     authority,
     snapshot_date,
@@ -225,5 +233,5 @@ SELECT
   sum_days::BIGINT AS sum_days, /* days of all counted children together */
   sum_squared_days::BIGINT AS sum_squared_days, /* their squares together */
   COALESCE(timed, 0)::BIGINT AS timed, /* counted children whose days are known */
-  median_days::DECIMAL(18, 6) AS median_days /* middle duration in days; of an even number the mean of the two in the middle */
+  median_days::DECIMAL(18, 6) AS median_days /* middle duration in days, of an even number the mean of the two in the middle; null where the line does not ask for it */
 FROM tally

@@ -8,6 +8,7 @@ import { defaultPort, serve } from './serve.ts';
 
 interface Options {
   readonly children: number;
+  readonly authorities: number;
   readonly seed: number;
   readonly asAt: string;
   readonly port: number;
@@ -24,24 +25,43 @@ export function addDemo(program: Command, context: Context): void {
       "Writes the case files of an invented county under <data>/demo, runs them like any authority's, and shows the\n" +
         'site. The same seed gives the same files. No child in it is real.',
     )
-    .option('--children <number>', 'children in care at the as-at date', parseWhole, 1000)
+    .option(
+      '--children <number>',
+      'children in care at the as-at date, in all authorities together',
+      parseWhole,
+      1000,
+    )
+    .option('--authorities <number>', 'authorities of a region among whom the children are', parseWhole, 1)
     .option('--seed <number>', 'seed of the invention', parseWhole, 1)
     .option('--as-at <day>', 'the day that the figures describe', parseDay, '2026-06-30')
     .option('--port <number>', 'port to show the site on', parseWhole, defaultPort)
     .option('--no-serve', 'end after the run')
-    .addHelpText('after', '\nExamples:\n  tracker demo\n  tracker demo --children 300 --seed 7 --no-serve');
+    .addHelpText(
+      'after',
+      '\nExamples:\n  tracker demo\n  tracker demo --children 300 --seed 7 --no-serve\n  tracker demo --children 4000 --authorities 8',
+    );
   dataOption(command).action(async (options: Options) => demo(options, context));
 }
 
 async function demo(options: Options, context: Context): Promise<void> {
-  const { writeDemo } = await import('../../../sources/demo/demo.ts');
+  const { writeDemo, writeRegion } = await import('../../../sources/demo/demo.ts');
   const { data } = dataOf(options);
   await ensurePython(context.console.log);
   const folder = emptyFolder(join(data, 'demo'));
-  const { children, seed, asAt } = options;
-  writeDemo(folder, { children, seed, asAt });
-  context.console.log(`An invented county with about ${children} children in care lies in ${folder}.`);
-  const done = await runAndSay({ authority: [join(folder, 'authority.yaml')], asAt, data }, context);
+  const { children, authorities, seed, asAt } = options;
+  const { log, progress } = context.console;
+  const invention = { children, seed, asAt };
+  const counties =
+    authorities < 2
+      ? [folder]
+      : writeRegion(folder, authorities, invention, (_, index) =>
+          progress(`writing county ${index + 1} of ${authorities}`),
+        );
+  if (authorities < 2) writeDemo(folder, invention);
+  const what = authorities < 2 ? 'An invented county' : `A region of ${authorities} invented counties`;
+  log(`${what} with about ${children} children in care lies in ${folder}.`);
+  const authority = counties.map((each) => join(each, 'authority.yaml'));
+  const done = await runAndSay({ authority, asAt, data }, context);
   if (!done) return;
   const panel = 'panel_public';
   const { say } = context.console;

@@ -75,6 +75,18 @@ describe('a Panel edition', () => {
     expect(words).not.toMatch(/\b(LAC|placement|CLA|SGO|UASC)\b/i);
   });
 
+  it('is not made with a middle number of days that the models do not give', async () => {
+    const court = (median_days: number | null): Candidate => ({
+      ...{ measure_id: 'B3', line: 'main', period: 'quarter', as_at_date: '2026-06-30' },
+      ...{ breakdown: 'all', group: 'all', numerator: 60, denominator: 60, timed: 60, sum_days: 12_345 },
+      ...{ median_days, population: null, status: 'No rating - context', provisional: false },
+    });
+    const key = 'P6.B3.main.median_days.quarter.2026-06-30.all.all';
+    expect(figure(await make([...randomAuthority(400, 7), court(190.5)]), key).value).toBe(190);
+    const without = make([...randomAuthority(400, 7), court(null)]);
+    await expect(without).rejects.toMatchObject({ code: 'panel_days_missing' });
+  });
+
   it('names every figure of its tables, and no figure twice', async () => {
     const file = await make(randomAuthority(400, 7));
     const keys = new Set(file.figures.map(({ key }) => key));

@@ -199,6 +199,107 @@ describe('a failure in any phase leaves what is live as it was', () => {
   });
 });
 
+describe('a region of which one authority fails', () => {
+  const second = (): string => {
+    const { yaml } = smallAuthority(9);
+    writeFileSync(
+      yaml,
+      readFileSync(yaml, 'utf8').replace('smalltown', 'othertown').replace('Smalltown', 'Othertown'),
+    );
+    return yaml;
+  };
+  const refusing = (...refused: readonly string[]): Rooms => ({
+    ...smallRooms,
+    extractAuthority: async (config, options) => {
+      if (refused.includes(config.authority))
+        throw new TrackerError(
+          'input_refused',
+          'nothing_recognised',
+          `no file of ${config.name} is known`,
+          'look',
+        );
+      return smallRooms.extractAuthority(config, options);
+    },
+  });
+  const runRegion = (yamls: readonly string[], data: string, rooms: Rooms) =>
+    run({ authorities: yamls, asAt, data }, silentEffects, rooms);
+  const manifestOf = (data: string) => {
+    const folders = dataFolders(data);
+    return JSON.parse(
+      readFileSync(join(folders.editions, liveEdition(folders) ?? '', 'manifest.json'), 'utf8'),
+    );
+  };
+  const heldBy = (data: string): string[] =>
+    manifestOf(data).authorities.map(({ authority }: { authority: string }) => authority);
+
+  it('publishes the others, says which failed and why, and takes it in again once it is whole', async () => {
+    const data = temporaryFolder();
+    const yamls = [smallAuthority().yaml, second()];
+    const report = await runRegion(yamls, data, refusing('othertown'));
+    expect([report.outcome, report.exit_code, report.error]).toEqual(['published', 7, null]);
+    expect(report.left_out).toEqual([
+      {
+        ...{ authority: 'othertown', name: 'Othertown', phase: 'read', code: 'nothing_recognised' },
+        ...{ message: 'no file of Othertown is known', advice: 'look' },
+      },
+    ]);
+    expect(heldBy(data)).toEqual(['smalltown']);
+    const [told] = manifestOf(data).checks.filter(
+      ({ check }: { check: string }) => check === 'authority_left_out',
+    );
+    expect(told.meaning).toMatch(/^Othertown is not in this edition/);
+    // Nothing has changed, and yet it is not "nothing new": an authority is still missing.
+    expect((await runRegion(yamls, data, refusing('othertown'))).exit_code).toBe(7);
+    const whole = await runRegion(yamls, data, smallRooms);
+    expect([whole.outcome, whole.exit_code]).toEqual(['published', 0]);
+    expect(heldBy(data)).toEqual(['othertown', 'smalltown']);
+    expect(
+      manifestOf(data).checks.some(({ check }: { check: string }) => check === 'authority_left_out'),
+    ).toBe(false);
+  });
+
+  it('stops where no authority is left, and leaves what is live as it was', async () => {
+    const data = temporaryFolder();
+    const yamls = [smallAuthority().yaml, second()];
+    await runRegion(yamls, data, smallRooms);
+    const before = liveTree(data);
+    writeFileSync(join(yamls[0] ?? '', '..', 'children'), '13');
+    const report = await runRegion(yamls, data, refusing('othertown', 'smalltown'));
+    expect([report.outcome, report.exit_code]).toEqual(['failed', 3]);
+    expect(report.left_out).toHaveLength(2);
+    expect(liveTree(data)).toBe(before);
+  });
+
+  it('stops at a failure that is nobody’s own', async () => {
+    const rooms: Rooms = {
+      ...smallRooms,
+      extractAuthority: async () => {
+        throw Object.assign(new Error('full'), { code: 'ENOSPC' });
+      },
+    };
+    const report = await runRegion([smallAuthority().yaml, second()], temporaryFolder(), rooms);
+    expect(report.outcome).toBe('failed');
+    expect(report.left_out).toEqual([]);
+  });
+
+  it('says nothing new, and still that one is missing, where its files cannot be told apart', async () => {
+    const data = temporaryFolder();
+    const yamls = [smallAuthority().yaml, second()];
+    const rooms: Rooms = {
+      ...smallRooms,
+      inputFingerprint: async (config) => {
+        if (config.authority === 'othertown')
+          throw new TrackerError('input_refused', 'file_unreadable', 'no folder', 'look');
+        return smallRooms.inputFingerprint(config);
+      },
+    };
+    expect((await runRegion(yamls, data, rooms)).exit_code).toBe(7);
+    const again = await runRegion(yamls, data, rooms);
+    expect([again.outcome, again.exit_code]).toEqual(['nothing_new', 7]);
+    expect(again.left_out[0]?.phase).toBe('configuration');
+  });
+});
+
 describe('SIGKILL at any step leaves what is live unchanged or wholly new', () => {
   const authority = smallAuthority(12);
   const published = temporaryFolder();

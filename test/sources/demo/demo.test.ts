@@ -1,9 +1,9 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { addMonths, dayOf, isoOf } from '../../../sources/demo/day.ts';
-import { demoFiles, writeDemo } from '../../../sources/demo/demo.ts';
+import { demoFiles, writeDemo, writeRegion } from '../../../sources/demo/demo.ts';
 import { dirt } from '../../../sources/demo/dirt.ts';
 import { dayIn, inCareOn, readDemo } from './read-demo.ts';
 
@@ -16,6 +16,23 @@ describe('the demo authority', () => {
     expect([...first.contents.keys()]).toEqual([...second.contents.keys()]);
     for (const [file, bytes] of first.contents)
       expect(bytes.equals(second.contents.get(file)!), file).toBe(true);
+  });
+
+  it('is a region of counties of their own, which have all the children between them', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'demo-'));
+    const options = { asAt: '2025-02-28', seed: 3, children: 20 };
+    const places = writeRegion(folder, 3, options);
+    expect(places.map((place) => basename(place))).toEqual(['demo-1', 'demo-2', 'demo-3']);
+    const read = (place: string, file: string): string => readFileSync(join(place, file), 'utf8');
+    for (const [index, place] of places.entries()) {
+      expect(read(place, 'authority.yaml')).toContain(`authority: demo-${index + 1}\n`);
+      expect(read(place, 'rules/population.csv')).toContain(`\ndemo-${index + 1},`);
+      // The same files as a county alone of that seed and size: 7, 7 and 6 children.
+      const alone = demoFiles({ ...options, seed: 3 + index, children: index < 2 ? 7 : 6 }).contents;
+      const file = 'ssd/ssd_cla_episodes.csv';
+      expect(readFileSync(join(place, file)).equals(alone.get(file) ?? Buffer.of()), place).toBe(true);
+    }
+    rmSync(folder, { recursive: true });
   });
 
   it('is another county with another seed', () => {

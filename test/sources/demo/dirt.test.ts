@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { Bench } from '../../../sources/demo/bench.ts';
 import { addMonths, dayOf, isoOf } from '../../../sources/demo/day.ts';
 import { demoFiles } from '../../../sources/demo/demo.ts';
 import { dirt, rowsOf } from '../../../sources/demo/dirt.ts';
+import { Random } from '../../../sources/demo/prng.ts';
 import { unborn } from '../../../sources/demo/tables/person.ts';
+import type { World } from '../../../sources/demo/tables/table.ts';
 import { dayIn, readDemo } from './read-demo.ts';
 
 const demo = readDemo();
@@ -86,6 +89,19 @@ describe('the dirt', () => {
     expect(() =>
       new TextDecoder('utf-8', { fatal: true }).decode(contents.get('ssd/ssd_person.csv')!),
     ).not.toThrow();
+  });
+});
+
+describe('a table of a very large county', () => {
+  it('is soiled like any other: no call takes its rows as arguments', () => {
+    const columns = ['clap_cla_placement_id', 'clap_cla_placement_type'];
+    const rows = Array.from({ length: 300_000 }, (_, i) => [`P${i}`, i % 2 === 0 ? 'K3' : 'U1']);
+    const table = { file: 'ssd/ssd_cla_placement.csv', columns, rows };
+    const world = { asAt: 0, periods: [], persons: [] } as unknown as World;
+    const kind = dirt.find(({ key }) => key === 'missing_placement')!;
+    expect(kind.soil(new Bench(table, world, kind.key, Random.stream(1, 1)), 8)).toBe(8);
+    expect(rows).toHaveLength(299_992);
+    expect(rows.filter(([, type]) => type === 'U1')).toHaveLength(150_000);
   });
 });
 

@@ -211,6 +211,12 @@ const faults: readonly (readonly [what: string, file: string, line: string, code
     'rule_target_contradicts',
   ],
   [
+    'rating of a median that the line has not',
+    'targets.csv',
+    '*,B7,main,X,median_days,,,,,,10,local,1990-01-01,1990-02-01,x,,',
+    'rule_median_missing',
+  ],
+  [
     'target without a floor',
     'targets.csv',
     'warrington,T4,main,Z,percentage,Low,10,,,,10,local,2024-01-01,,x,,',

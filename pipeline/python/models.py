@@ -1,0 +1,177 @@
+"""All that is wanted of SQLMesh as a library, in one start of Python: it takes longer to start than to answer.
+
+    python models.py <folder of the models> <answer.json> [--checks] [--tests=T3] [--lineage]
+
+The answer holds the query of every model as DuckDB gets it in a run; with --checks also what linter, format check, the
+check for other engines and unit tests say, with --lineage what every column is made of; and with --tests alone what the unit tests say in which that
+measure occurs.
+"""
+import contextlib
+import io
+import json
+import re
+import sys
+import time
+from types import SimpleNamespace
+
+from sqlglot import exp, parse_one
+from sqlglot.optimizer.pushdown_projections import pushdown_projections
+from sqlglot.optimizer.scope import build_scope
+from sqlmesh import Context
+from sqlmesh.core.console import configure_console
+from sqlmesh.core.dialect import normalize_model_name
+from sqlmesh.core.lineage import CACHE, column_dependencies
+
+
+def models_in_order(context):
+    """Every model after those that it reads."""
+    models = (context.models.get(key) for key in context.dag.sorted)
+    return [model for model in models if model is not None and not model.kind.is_external]
+
+
+def queries(context):
+    """Not rewritten, as in a run, whatever the linter needed."""
+    for model in models_in_order(context):
+        reads = sorted(context.models[each].name for each in model.depends_on if each in context.models)
+        # a copy knows nothing of what SQLMesh remembers of the model
+        plain = model.copy(update={"optimize_query": False}) if model.optimize_query else model
+        query = plain.render_query_or_raise()
+        words = sorted({literal.this for literal in query.find_all(exp.Literal) if literal.is_string})
+        yield {"name": model.name, "reads": reads, "words": words, "query": query.sql(dialect="duckdb")}
+
+
+def lineage(context):
+    """What a model's columns are made of, one step up, and all columns of other tables that its query looks at."""
+
+    def named(table, columns):
+        model = context.models.get(table)
+        return [] if model is None else [f"{model.name}.{column}" for column in columns]
+
+    for model in models_in_order(context):
+        made_of = {}
+        for column in model.columns_to_types_or_raise:
+            parents = column_dependencies(context, model.name, column)
+            made_of[column] = sorted(each for table, columns in parents.items() for each in named(table, columns))
+        # columns that a part of the query takes along and nobody asks for are no part of what it rests on
+        query = pushdown_projections(CACHE[model.name][1].copy())
+        looked_at = set()
+        for scope in build_scope(query).traverse():
+            for column in scope.columns:
+                source = scope.sources.get(column.table)
+                if isinstance(source, exp.Table):
+                    table = normalize_model_name(source, context.default_catalog, model.dialect)
+                    looked_at.update(named(table, [column.name]))
+        yield {"name": model.name, "made_of": made_of, "looks_at": sorted(looked_at)}
+
+
+# What a query may call, by SQLGlot's name of it, after it was written for an engine and read again as that engine does.
+SHARED = set(
+    "ABS CAST COALESCE COUNT DENSE_RANK EXTRACT(DAY) EXTRACT(MONTH) EXTRACT(QUARTER) EXTRACT(YEAR) FIRST_VALUE GREATEST GROUPING LAG LEAD "
+    "LEAST LOGICAL_AND LOGICAL_OR MAX MIN NULLIF POWER ROUND ROW_NUMBER SPLIT_PART SQRT STR_POSITION SUBSTRING SUM TIMESTAMP_TRUNC".split()
+)
+OWN = {
+    "duckdb": "ARG_MIN DATEDIFF DATE_TRUNC GENERATE_SERIES LAST_DAY MEDIAN SPLIT UNNEST",
+    "postgres": "ARRAY ARRAY_AGG EXPLODING_GENERATE_SERIES EXTRACT(EPOCH) PERCENTILE_CONT REGEXP_SPLIT_TO_ARRAY UNNEST",
+    "spark": "ARG_MIN CONCAT DATEDIFF DATE_TRUNC EXPLODE GENERATE_SERIES LAST_DAY MEDIAN REGEXP_SPLIT TRY_CAST TS_OR_DS_TO_DATE",
+}
+# What each engine lacks or understands otherwise, and SQLGlot hands on as it is: were these let pass, all would be.
+REFUSED = {
+    "duckdb": "SELECT LIST(a) FROM t",
+    "postgres": "SELECT ARG_MIN(a, b) FROM t",
+    "spark": "SELECT EXTRACT(ISODOW FROM a) + INTERVAL (b) DAY FROM t",
+}
+
+
+def not_allowed(engine, query):
+    """What of the query the engine is not known to understand as DuckDB does."""
+    for each in parse_one(query, dialect=engine).find_all(exp.Func, exp.Interval):
+        if isinstance(each, exp.Interval):
+            if not each.this or not each.this.is_string and not each.this.is_number:
+                yield "an interval of a column"
+        elif not isinstance(each, (exp.Connector, exp.Case, exp.If)):
+            field = f"({each.name.upper()})" if isinstance(each, exp.Extract) else ""
+            name = (each.name.upper() if isinstance(each, exp.Anonymous) else each.sql_name()) + field
+            if name not in SHARED and name not in OWN[engine].split():
+                yield name
+
+
+def engines(context, rendered):
+    """Every model as each engine gets it; what is not on the list stops here, before an engine gives another figure."""
+    said = {engine: list(written(engine, context)) for engine in OWN if engine != "duckdb"}
+    said["duckdb"] = [(each["name"], each["query"]) for each in rendered]
+    found = [f"{engine} lets pass: {query}" for engine, query in REFUSED.items() if not list(not_allowed(engine, query))]
+    for engine, models in said.items():
+        for name, query in models:
+            found += [f"{name}: {engine} is not known to understand {each}" for each in not_allowed(engine, query)]
+    print("\n".join(found) or f"{len(rendered)} models in the words of {', '.join(OWN)}")
+    return not found
+
+
+def written(engine, context):
+    """Each model's query in the words of that engine, which the macros ask for its name and nothing else."""
+    for model in context.models.values():
+        if not model.kind.is_external:
+            plain = model.copy(update={"optimize_query": False})
+            yield model.name, plain.render_query_or_raise(engine_adapter=SimpleNamespace(dialect=engine)).sql(dialect=engine)
+
+
+def lint(context):
+    found = context.lint_models(raise_on_error=False)
+    return not any(violation.violation_type == "error" for violation in found)
+
+
+def unit_tests(context, measure=None):
+    """All of them, or those in which the measure occurs."""
+    chosen = None
+    if measure is not None:
+        occurs = re.compile(rf"(?<![A-Za-z0-9]){re.escape(measure)}(?![A-Za-z0-9])", re.IGNORECASE)
+        chosen = [
+            test.fully_qualified_test_name
+            for test in context.select_tests()
+            if occurs.search(test.test_name.replace("_", " ")) or occurs.search(str(test.body))
+        ]
+        if not chosen:
+            print(f"no unit test of the models names {measure}")
+            return False
+    result = context.test(tests=chosen, stream=io.StringIO())
+    print(f"{result.testsRun} unit tests of the models")
+    return result.testsRun > 0 and result.wasSuccessful()
+
+
+def check(name, work, context):
+    said = io.StringIO()
+    start = time.monotonic()
+    with contextlib.redirect_stdout(said):
+        passed = work(context)
+    return {"name": name, "passed": passed, "seconds": time.monotonic() - start, "output": said.getvalue().strip()}
+
+
+def main(models, answer, wishes):
+    start = time.monotonic()
+    # Used as a library, SQLMesh keeps to itself what it finds.
+    configure_console()
+    context = Context(paths=[models])
+    loading = {"name": "models: read", "passed": True, "seconds": time.monotonic() - start, "output": ""}
+    done = [loading]
+    if "--checks" in wishes:
+        done.append(check("models: lint", lint, context))
+        done.append(check("models: format", lambda each: each.format(check=True), context))
+        done.append(check("models: engines", lambda each: engines(each, list(queries(each))), context))
+        done.append(check("models: unit tests", unit_tests, context))
+    for measure in (wish.removeprefix("--tests=") for wish in wishes if wish.startswith("--tests=")):
+        done.append(check(f"models: unit tests of {measure}", lambda each: unit_tests(each, measure), context))
+    said = {"checks": done}
+    # tests of one measure are waited for
+    if len(wishes) == 0 or not wishes[0].startswith("--tests="):
+        said["queries"] = list(queries(context))
+    if "--lineage" in wishes:
+        said["lineage"] = list(lineage(context))
+    with open(answer, "w", encoding="utf-8") as out:
+        json.dump(said, out)
+
+
+try:
+    main(sys.argv[1], sys.argv[2], sys.argv[3:])
+except Exception as error:  # what is wrong with a model, in SQLMesh's words
+    print(f"Error: {error}")
+    raise
