@@ -134,7 +134,7 @@ async function loadSnapshot(database: Database, loaded: Loaded): Promise<void> {
         `${dateOrNull(window.stock_from)}, ${dateOrNull(window.event_from)}, DATE ${quoted(window.whole_to)}, ${quoted(window.known_by)})`,
     ),
   );
-  const seen = loaded.observed.flatMap((snapshot) => observation(key, snapshot));
+  const seen = observations(key, loaded.observed);
   const { compared } = loaded;
   const comparison = compared === null ? 'NULL, NULL' : `${quoted(compared.with)}, ${quoted(compared.as)}`;
   const snapshot =
@@ -163,14 +163,26 @@ async function loadChildChanges(database: Database, part: WarehousePart): Promis
   );
 }
 
-/** A source that keeps only the latest answers is dated by the snapshots in which each answer was seen. */
-function observation(key: string, seen: StoredSnapshot): string[] {
-  const file = quotedPath(join(seen.folder, seen.manifest.tables['care_plan']?.file ?? 'care_plan.parquet'));
-  const date = `DATE ${quoted(seen.manifest.snapshot_date)}`;
+/**
+ * A source that keeps only the latest answers is dated by the snapshots in which each answer was seen. All of them are
+ * read in one statement: after years of weeks a statement each would cost more than what it reads.
+ */
+function observations(key: string, observed: readonly StoredSnapshot[]): string[] {
+  const seen = observed.map(({ folder, manifest }) => ({
+    file: quotedPath(join(folder, manifest.tables['care_plan']?.file ?? 'care_plan.parquet')),
+    date: `DATE ${quoted(manifest.snapshot_date)}`,
+  }));
+  const dates = seen.map(({ date }) => `(${key}, ${date})`);
+  const files = seen.map(({ file, date }) => `(${file}, ${date})`);
   return [
-    `INSERT INTO raw.snapshot_taken VALUES (${key}, ${date})`,
-    `INSERT INTO raw.plan_observation SELECT ${key}, ${date}, child_id, care_period_id, document_id, plan, ` +
-      `start_date, end_date, row_key FROM read_parquet(${file}) WHERE origin = 'answers'`,
+    `INSERT INTO raw.snapshot_taken VALUES ${dates.join(', ')}`,
+    // A file that is not found among the snapshots again by its name must not cost its rows in silence.
+    `INSERT INTO raw.plan_observation SELECT ${key}, ` +
+      `CASE WHEN s.seen_date IS NULL THEN error('a snapshot was read under another name') ELSE s.seen_date END AS seen_date, ` +
+      `child_id, care_period_id, document_id, plan, start_date, end_date, row_key ` +
+      `FROM read_parquet([${seen.map(({ file }) => file).join(', ')}], union_by_name = true, filename = 'file') ` +
+      `LEFT JOIN (VALUES ${files.join(', ')}) AS s(file, seen_date) USING (file) ` +
+      `WHERE origin = 'answers' ORDER BY seen_date, row_key`,
   ];
 }
 
