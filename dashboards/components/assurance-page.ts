@@ -47,7 +47,8 @@ export const coverage: Block = (context) => {
   if (windows.length === 0)
     return html`<p>Nothing is known of the days that the files cover: every day is shown as if it were covered.</p>`;
   const day = (from: string | null) => (from === null ? 'not said' : longDay(from));
-  const lines = (count: number) => `${wholeNumber(count)} ${count === 1 ? 'line' : 'lines'}`;
+  const lines = (count: number) =>
+    count === 0 ? 'no line' : `${wholeNumber(count)} ${count === 1 ? 'line' : 'lines'}`;
   const lost = ({ lost_today: today, lost_before: before }: (typeof windows)[number]) =>
     today + before === 0
       ? 'nothing'

@@ -123,7 +123,7 @@ function sourceLines(inspection: Inspection, adapter: string, home: string, isCo
     ),
     `  - adapter: ${adapter}`,
     `    folder: ${JSON.stringify(relativePath(home, folder))}`,
-    ...(isCore ? endLines(inspection) : []),
+    ...(isCore ? endLines(inspection) : coverageLines(files.map(({ table }) => table))),
   ];
 }
 
@@ -135,6 +135,12 @@ function endLines({ end_dates }: Inspection): string[] {
     '    last_day_in_care: exclusive',
   ];
 }
+
+/** From when an extract is complete nobody but the authority knows. */
+const coverageLines = (tables: readonly (string | null)[]): string[] => [
+  '    # First day from which an extract is complete, by its kind; before it, what needs it is not available.',
+  `    # covers_from: { ${tables[0] ?? 'local_permanence_meetings'}: 2024-04-01 }`,
+];
 
 function relativePath(home: string, folder: string): string {
   const path = relative(home, folder).replaceAll('\\', '/');

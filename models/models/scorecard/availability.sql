@@ -146,9 +146,13 @@ WITH requirement_met AS (
     authority,
     snapshot_date,
     input,
-    MIN(COALESCE(stock_from, '0001-01-01'::DATE)::TEXT || ' ' || source) AS stock_key,
-    MIN(COALESCE(event_from, '0001-01-01'::DATE)::TEXT || ' ' || source) AS event_key,
-    MAX(whole_to::TEXT || ' ' || source) AS end_key
+    MIN(
+      COALESCE(stock_from, '0001-01-01'::DATE)::TEXT || CASE WHEN input = 'care_period' THEN '!' ELSE ' ' END || source
+    ) AS stock_key,
+    MIN(
+      COALESCE(event_from, '0001-01-01'::DATE)::TEXT || CASE WHEN input = 'care_period' THEN '!' ELSE ' ' END || source
+    ) AS event_key,
+    MAX(whole_to::TEXT || CASE WHEN input = 'care_period' THEN ' ' ELSE '!' END || source) AS end_key
   FROM raw.coverage
   GROUP BY
     authority,
@@ -164,7 +168,7 @@ WITH requirement_met AS (
     r.is_stand_in,
     MAX(w.stock_key) AS stock_key,
     MAX(w.event_key) AS event_key,
-    MIN(w.end_key) AS end_key
+    MIN(w.end_key) AS end_key /* of several that begin or end on one day, the periods of care, on which all rests */
   FROM staging.rule_requirement AS r
   INNER JOIN input_window AS w
     USING (authority, input)
