@@ -84,9 +84,10 @@ export function engineFailure(
   );
 }
 
-/** As PostgreSQL says it; a full disk of this machine is said by Python, with the number of the error. */
+/** As the engines say it; a full disk of this machine is said by Python, with the number of the error. */
 const full = /(?<!\[Errno 28\] )No space left on device/;
-const lost = /server closed the connection|terminating connection|connection already closed|SSL SYSCALL/;
+const lost =
+  /server closed the connection|terminating connection|connection already closed|SSL SYSCALL|stopped SparkContext|Java side is empty/;
 
 /** What happened and what to do, by the codes of pipeline/python/engines.py; no address, login or value. */
 function failure({ name, variable, oldest }: Described, code: string, detail: string): [string, string] {
