@@ -129,7 +129,7 @@ function failure({ name, variable, oldest }: Described, code: string, detail: st
     ],
     lost: [
       `The connection to ${name} was lost while it derived.`,
-      'Run again once it is back: the next run starts clean.',
+      'See in its log why, a full disk perhaps, and run again once it is back: the next run starts clean.',
     ],
   };
   return (
