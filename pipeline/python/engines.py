@@ -210,12 +210,16 @@ class Spark:
         try:
             builder = SparkSession.builder.master(address).appName("permanence-tracker").config(map=settings)
             self.session = builder.getOrCreate()
+            # A master that does not answer is noticed by the first work alone.
+            self.session.range(1).count()
         except (*self.failures, OSError) as error:
             raise Refused("no_java" if "JAVA" in str(error) else "unreachable") from error
         self.session.sparkContext.setLogLevel("ERROR")
 
     def failure_of(self, error):
-        return Refused("disk_full" if "No space left" in str(error) else "failed")
+        if "No space left" in str(error):
+            return Refused("disk_full")
+        return Refused("lost" if "stopped SparkContext" in str(error) or "Java side" in str(error) else "failed")
 
     def ask(self, sql):
         return self.session.sql(sql).collect()

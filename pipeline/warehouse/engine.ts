@@ -84,9 +84,10 @@ export function engineFailure(
   );
 }
 
-/** As PostgreSQL says it; a full disk of this machine is said by Python, with the number of the error. */
+/** As the engines say it; a full disk of this machine is said by Python, with the number of the error. */
 const full = /(?<!\[Errno 28\] )No space left on device/;
-const lost = /server closed the connection|terminating connection|connection already closed|SSL SYSCALL/;
+const lost =
+  /server closed the connection|terminating connection|connection already closed|SSL SYSCALL|stopped SparkContext|Java side is empty/;
 
 /** What happened and what to do, by the codes of pipeline/python/engines.py; no address, login or value. */
 function failure({ name, variable, oldest }: Described, code: string, detail: string): [string, string] {
@@ -128,7 +129,7 @@ function failure({ name, variable, oldest }: Described, code: string, detail: st
     ],
     lost: [
       `The connection to ${name} was lost while it derived.`,
-      'Run again once it is back: the next run starts clean.',
+      'See in its log why, a full disk perhaps, and run again once it is back: the next run starts clean.',
     ],
   };
   return (

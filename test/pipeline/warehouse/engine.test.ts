@@ -43,6 +43,8 @@ describe('what a shared engine ran into', () => {
     ['in_use', '', 'Another run is at work'],
     ['foreign_schema', 'core', 'schema "core"'],
     ['differs', 'collation', 'check "collation"'],
+    ['differs', 'time zone', 'check "time zone"'],
+    ['no_java', '', 'cannot be started'],
     ['disk_full', '', 'without room'],
     ['lost', '', 'was lost'],
     ['failed', '53200', 'its error code: 53200'],
