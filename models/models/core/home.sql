@@ -133,9 +133,7 @@ SELECT
       THEN 0
       WHEN carer_kind = 'current_carer' AND NOT former_carer_kind IS NULL
       THEN 0
-      WHEN after_temporary
-      AND former_type = placement_type
-      AND (
+      WHEN after_temporary AND former_type = placement_type AND (
         former_number IS NULL OR home_number IS NULL
       )
       THEN 0

@@ -54,11 +54,7 @@ WITH setting AS (
   INNER JOIN setting AS c
     USING (authority)
   WHERE
-    s.compared_with IS NULL
-    AND g.breakdown <> 'all'
-    AND t.breakdown = 'all'
-    AND l.has_denominator
-    AND p.is_headline
+    s.compared_with IS NULL AND g.breakdown <> 'all' AND t.breakdown = 'all' AND l.has_denominator AND p.is_headline
 ), judged AS (
   /* |own share - rest share| > limit x standard error, both sides squared and multiplied out: whole numbers throughout */
   SELECT
