@@ -33,10 +33,10 @@ function columnsFor(used: readonly boolean[], counts: Counted): readonly Column[
 /** The mark of a group that differs from the rest by more than chance: in words, good or bad by the sign of good. */
 function outlierTag(outlier: Outlier | undefined, { polarity }: MeasureMeta): Markup | string {
   if (outlier === undefined) return '';
-  const words = `${outlier.beyond === 'action' ? 'much ' : ''}${outlier.side} than the rest`;
+  const words = `${outlier.beyond === 'action' ? 'much ' : ''}${outlier.side}`;
   if (polarity === 'none') return html`<strong class="tag tag-context">${words}</strong>`;
   const isBetter = (polarity === 'High') === (outlier.side === 'higher');
-  return html`<strong class="tag ${isBetter ? 'tag-green' : 'tag-red'}">${words} (${isBetter ? 'better' : 'worse'})</strong>`;
+  return html`<strong class="tag ${isBetter ? 'tag-green' : 'tag-red'}">${words} – ${isBetter ? 'better' : 'worse'}</strong>`;
 }
 
 function breakdownSection(

@@ -81,6 +81,7 @@ function sinceWhen({ edition, authority }: BlockContext, figure: Figure): string
 function partStanding(context: BlockContext, measure: MeasureMeta): Markup | null {
   if (measure.rated_line === 'main') return null;
   const { edition, authority } = context;
+  if (figureOf(edition, authority.authority, measure).status === 'Not available') return null;
   const figure = figureOf(edition, authority.authority, measure, { line: measure.rated_line });
   return html`<p><strong>Of these: ${figure.line.name}.</strong> ${statusTag(figure.status, 'short')} ${sentenceCase(shareSentence(figure))}. ${ruleSentence(figure.target)} ${sinceWhen(context, figure)}</p>
 `;

@@ -125,8 +125,8 @@ export function travelTag(
 export function travelMethod(travel: CountedTravel | undefined, line: Line): string {
   if (travel?.reason === 'limits do not fit')
     return 'No direction is given: too many points of its control chart are special causes for its limits to describe it.';
-  const moved = movementSentence(travel);
-  if (moved !== null) return `${moved} Judged by those who joined against those who left.`;
+  if (travel !== undefined && travel.movements !== null)
+    return 'Judged by who joined and who left in the year, as the chart says.';
   if (travel === undefined || travel.method === null) {
     return travel?.reason === 'context' || line.chart === ''
       ? 'No direction is given: the line is context, or its movement is not judged.'

@@ -79,7 +79,8 @@ function withRules(
   const span = { first: String(points[0]?.['as_at_date']), last: String(points.at(-1)?.['as_at_date']) };
   return {
     ...(chart as Record<keyof ControlChart, unknown>),
-    rebased: book === undefined ? [] : processChanges(book, measure, line, span),
+    // what is told of a day has no limits that could begin anew
+    rebased: book === undefined || chart['kind'] === 'stock' ? [] : processChanges(book, measure, line, span),
     definition_changes: book === undefined ? [] : definitionChanges(book, measure, line, span),
     points,
   };

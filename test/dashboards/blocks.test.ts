@@ -214,6 +214,43 @@ describe('the reconciliation with the Panel’s papers', async () => {
   });
 });
 
+describe('a measure whose main figure is not available', async () => {
+  const edition = fixtureEdition();
+  const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
+  folders.push(folder);
+  const values = edition.values.filter(({ measure_id, line }) => measure_id !== 'T7' || line !== 'main');
+  const measures = edition.measures.map((measure) =>
+    measure.measure_id !== 'T7'
+      ? measure
+      : {
+          ...measure,
+          availability: measure.availability.map((entry) =>
+            entry.line === 'main'
+              ? { ...entry, state: 'not available' as const, reason: 'No source.' }
+              : entry,
+          ),
+        },
+  );
+  const render = blockRenderer(
+    await readEdition(await writeFixture({ ...edition, values, measures }, folder)),
+  );
+
+  it('is not available on the first screen, whatever a part of it shows', () => {
+    const [, others = ''] = saidBy(render('status-summary', undefined)).split('Not available');
+    expect(others).toContain('T7');
+    expect(saidBy(render('status-summary', undefined))).not.toContain('T7 and not yet matched');
+    expect(saidBy(render('attention', undefined))).not.toContain('T7');
+  });
+
+  it('is not available at the head of its page; the part stands below under its own name', () => {
+    const head = words(render('measure-standing', 'T7'));
+    expect(head).toContain('Not available');
+    expect(head).not.toMatch(/Red|Amber|Green/);
+    expect(words(render('measure-lines', 'T7'))).toMatch(/and not yet matched.*Red/);
+    expect(words(render('measure-breakdowns', 'T7'))).toContain('No breakdown');
+  });
+});
+
 describe('the first screen', async () => {
   const render = await rendererFor();
 
