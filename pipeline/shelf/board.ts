@@ -55,6 +55,7 @@ async function candidate(
     folder,
     gates: [
       ...damaged(folders, manifest),
+      ...withoutAuthority(manifest),
       ...faults(commentaries),
       ...unspoken(commentary.due, waivers, meeting),
     ],
@@ -114,6 +115,15 @@ const damaged = (folders: DataFolders, { edition_id }: Manifest): Gate[] =>
     code: 'edition_damaged',
     what: `${edition_id}: ${what}.`,
   }));
+
+/** A region's edition may be published without an authority; sealed it would stand for the whole region. */
+const withoutAuthority = ({ checks }: Manifest): Gate[] =>
+  checks
+    .filter(({ check }) => check === 'authority_left_out')
+    .map(({ meaning }) => ({
+      code: 'authority_left_out',
+      what: `${meaning} Run the region again once its files are right, or seal a run that does not name it.`,
+    }));
 
 const faults = (commentaries: readonly AuthorityCommentary[]): Gate[] =>
   commentaries.flatMap((folder) =>

@@ -46,7 +46,7 @@ describe('beside a figure', () => {
 
 describe('how long a line has been where it is', () => {
   const at = (day: string, status: Figure['status']): Figure => ({ ...figure, day, status });
-  const red = 'Red - below floor';
+  const red = 'Red - worse than floor';
 
   it('reaches back to the first month on record, not to months of which the files tell nothing', () => {
     const months = [

@@ -13,6 +13,7 @@ import { rollback } from '../../../pipeline/shelf/rollback.ts';
 import { withDatabase } from '../../../pipeline/warehouse/database.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { someOf } from '../../proofs/sizes.ts';
+import { sealBoard } from '../shelf/small-county.ts';
 import { temporaryFolder } from '../small-extract.ts';
 import { derivePublished, effectsAt, smallAuthority, smallRooms, treeHash } from './small-rooms.ts';
 
@@ -248,6 +249,8 @@ describe('a region of which one authority fails', () => {
       ({ check }: { check: string }) => check === 'authority_left_out',
     );
     expect(told.meaning).toMatch(/^Othertown is not in this edition/);
+    // Sealed, it would stand for the whole region.
+    await expect(sealBoard(data)).rejects.toThrow(/Othertown is not in this edition/);
     // Nothing has changed, and yet it is not "nothing new": an authority is still missing.
     expect((await runRegion(yamls, data, refusing('othertown'))).exit_code).toBe(7);
     const whole = await runRegion(yamls, data, smallRooms);
