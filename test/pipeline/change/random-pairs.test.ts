@@ -216,7 +216,7 @@ function editionBefore(
     const named = ['authority', 'measure_id', 'line', 'statistic', 'period', 'unit'].map((column) =>
       String(row[column]),
     );
-    return [[...named, value, 'all', asAt]];
+    return [[...named, value, 'all', asAt, 'No rating - context']];
   });
   const header = [
     'authority',
@@ -228,6 +228,7 @@ function editionBefore(
     'value',
     'breakdown',
     'as_at_date',
+    'status',
   ];
   writeFileSync(join(data, 'measure-values.csv'), csvText(header, published));
   writeFileSync(join(data, 'measures.json'), canonicalJson([]));
