@@ -107,17 +107,39 @@ const children: readonly Child[] = [
 
 const uk = (day: string): string => day.split('-').reverse().join('/');
 
+/** The returns of the years to 31 March 2020 and on: each lists what was open in its year, as it stood at its end. */
+const years = [2020, 2021, 2022, 2023, 2024, 2025];
+const listed = (year: number): { id: string; birth: string; row: Episode }[] =>
+  children.flatMap(({ id, birth, episodes }) =>
+    episodes
+      .filter(([from, to]) => from <= `${year}-03-31` && (to === '' || to >= `${year - 1}-04-01`))
+      .map(([from, to, rne, ls, place, post, rec]) => {
+        const isOver = to !== '' && to <= `${year}-03-31`;
+        return { id, birth, row: [from, isOver ? to : '', rne, ls, place, post, isOver ? rec : ''] as const };
+      }),
+  );
+
 const return903: Files = {
   'authority.yaml': yaml('by-return', 'ssda903'),
-  'header.csv': csv('CHILD,SEX,DOB,ETHNIC', ...children.map(({ id, birth }) => `${id},F,${uk(birth)},WBRI`)),
-  'episodes.csv': csv(
-    'CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,PL_POST,URN',
-    ...children.flatMap(({ id, episodes }) =>
-      episodes.map(
-        ([from, to, rne, ls, place, post, rec]) =>
+  ...Object.fromEntries(
+    years.flatMap((year) => {
+      const rows = listed(year);
+      const header = new Set(rows.map(({ id, birth }) => `${id},F,${uk(birth)},WBRI`));
+      const episodes = rows.map(
+        ({ id, row: [from, to, rne, ls, place, post, rec] }) =>
           `${id},${uk(from)},${rne},${ls},N1,${place},,${uk(to)},${rec},,${post},`,
-      ),
-    ),
+      );
+      return [
+        [`${year}/header.csv`, csv('CHILD,SEX,DOB,ETHNIC', ...header)],
+        [
+          `${year}/episodes.csv`,
+          csv(
+            'CHILD,DECOM,RNE,LS,CIN,PLACE,PLACE_PROVIDER,DEC,REC,REASON_PLACE_CHANGE,PL_POST,URN',
+            ...episodes,
+          ),
+        ],
+      ];
+    }),
   ),
 };
 
