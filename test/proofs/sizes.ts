@@ -23,7 +23,7 @@ const sizes = {
   /** Random splits of a movement into its parts: test/pipeline/change/parts.test.ts. */
   movementParts: [2_000, 20_000],
   /** Moments at which a run is killed: test/pipeline/run/run.test.ts. */
-  runKills: [5, all],
+  runKills: [3, all],
   /** Moments at which a sealing, and a withdrawal, is killed: test/pipeline/shelf/cut-short.test.ts. */
   sealingKills: [2, all],
   /** Publications under a reader's eyes: test/pipeline/shelf/live.test.ts. */

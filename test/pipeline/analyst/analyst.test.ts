@@ -13,6 +13,7 @@ import { realRooms } from '../../../pipeline/run/rooms.ts';
 import { withWarehouse } from '../../../pipeline/warehouse/warehouse.ts';
 import { readAuthority } from '../../../sources/authority/authority.ts';
 import { loadRules } from '../../../sources/rules/rules.ts';
+import { proving } from '../../proofs/sizes.ts';
 import { prepared } from '../../support/prepared.ts';
 import { temporaryFolder } from '../small-extract.ts';
 
@@ -157,7 +158,8 @@ describe('tracker measure', () => {
   });
 });
 
-describe('npm test -- models/T3', () => {
+// Two starts of SQLMesh: in the proofs alone.
+describe.runIf(proving)('npm test -- models/T3', () => {
   it('runs the unit tests of the models that name the measure, and fails where none does', async () => {
     const [, tests] = await checkModels(cache, 'T3');
     expect(tests?.passed, tests?.output).toBe(true);
