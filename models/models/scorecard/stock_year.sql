@@ -119,13 +119,13 @@ WITH setting AS (
   FROM summed AS y
   INNER JOIN scorecard.movement AS e
     USING (authority, snapshot_date, measure_id, line, as_at_date)
+  LEFT JOIN newcomer AS n
+    USING (authority, snapshot_date, measure_id, line)
   INNER JOIN scorecard.tally AS f
     ON @on_keys(f, y, authority, snapshot_date, measure_id, line)
     AND f.as_at_date = y.before_date
     AND f.period = 'as_at'
     AND f.breakdown = 'all'
-  LEFT JOIN newcomer AS n
-    USING (authority, snapshot_date, measure_id, line)
   WHERE
     y.told = y.months
 )

@@ -104,12 +104,12 @@ WITH own_period AS (
     USING (authority, snapshot_date, measure_id, line)
   LEFT JOIN stock_chart AS k
     USING (authority, snapshot_date, measure_id, line)
-  LEFT JOIN scorecard.stock_year AS t
-    ON @on_keys(t, k, authority, snapshot_date, measure_id, line)
   LEFT JOIN scorecard.quarter_slope AS q
     USING (authority, snapshot_date, measure_id, line)
   LEFT JOIN scorecard.year_difference AS y
     USING (authority, snapshot_date, measure_id, line)
+  LEFT JOIN scorecard.stock_year AS t
+    ON @on_keys(t, k, authority, snapshot_date, measure_id, line)
   LEFT JOIN raw.rule_target AS r
     ON @on_keys(r, l, authority, measure_id, line) AND @open_on(s.as_at_date, r.effective_from, r.effective_to)
   WHERE
