@@ -200,6 +200,9 @@ class Spark:
             "spark.sql.warehouse.dir": os.path.join(self.FOLDER, "derived"),
             "spark.sql.legacy.createHiveTableByDefault": "false",
             "spark.sql.session.timeZone": "UTC",
+            # The day that stands for "always" is older than the calendar of today: it is kept as it is.
+            "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
+            "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
         }
