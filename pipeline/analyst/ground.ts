@@ -30,15 +30,15 @@ export const groundOf = async (
   folders: DataFolders,
   rooms: Rooms,
   named: readonly string[],
-): Promise<Ground> =>
-  liveBuiltFrom(folders) === null && named.length === 0
-    ? invented(folders, rooms)
-    : live(folders, rooms, named);
+): Promise<Ground> => {
+  if (named.length > 0) return live(folders, rooms, named);
+  // Compares the checksums of all that is live, the warehouse's too: asked once.
+  const from = liveBuiltFrom(folders);
+  return from === null ? invented(folders, rooms) : live(folders, rooms, Object.values(from.configurations));
+};
 
-function live(folders: DataFolders, rooms: Rooms, named: readonly string[]): Ground {
+function live(folders: DataFolders, rooms: Rooms, paths: readonly string[]): Ground {
   const { edition, editionFolder, warehouse } = readLive(folders);
-  const { configurations = {} } = liveBuiltFrom(folders) ?? {};
-  const paths = named.length > 0 ? named : Object.values(configurations);
   const authorities = paths.map((path) => {
     const config = rooms.readAuthority(path);
     return { config, rules: loadRules(rooms.rulesFolder, config) };

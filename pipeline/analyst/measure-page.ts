@@ -11,6 +11,7 @@ import { contractTables, type TableName } from '../../sources/contract/tables.ts
 import { ruleFileNames } from '../../sources/rules/contract.ts';
 import type { RuleBook } from '../../sources/rules/rules.ts';
 import { repositoryFile } from '../repository.ts';
+import { escaped } from '../shelf/pages.ts';
 import type { ModelLineage, RenderedModel } from './models.ts';
 import { makersOf, restsOn } from './needs.ts';
 
@@ -101,8 +102,6 @@ const style =
 /** HTML of a cell; text is escaped, HTML stays. */
 type Html = { readonly html: string };
 
-const escaped = (text: string): string =>
-  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
 const link = (measureId: string): string =>
   `<a href="${encodeURIComponent(measureId)}.html">${escaped(measureId)}</a>`;
 

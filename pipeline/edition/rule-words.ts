@@ -1,5 +1,6 @@
 /** Rating rules in words a reader can check a figure against. */
 import type { RuleRow } from '../../sources/rules/contract.ts';
+import { lengthInWords } from '../../sources/rules/wording.ts';
 
 type Target = Pick<
   RuleRow<'targets'>,
@@ -47,7 +48,4 @@ type Limit = Pick<RuleRow<'limits'>, 'meaning' | 'n' | 'unit'>;
  *
  * @example limitInWords({ meaning: 'Counted from this long on', n: 6, unit: 'months' }) // 'Counted from this long on: 6 months'
  */
-export function limitInWords({ meaning, n, unit }: Limit): string {
-  if (unit === 'count') return `${meaning}: ${n}`;
-  return `${meaning}: ${n} ${(n === 1 ? unit.slice(0, -1) : unit).replace('_', ' ')}`;
-}
+export const limitInWords = ({ meaning, ...length }: Limit): string => `${meaning}: ${lengthInWords(length)}`;

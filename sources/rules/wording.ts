@@ -64,6 +64,6 @@ function limitOn(
 }
 
 /** @example lengthInWords({ n: 1, unit: 'years' }) // '1 year' */
-function lengthInWords({ n, unit }: { readonly n: number; readonly unit: string }): string {
+export function lengthInWords({ n, unit }: { readonly n: number; readonly unit: string }): string {
   return unit === 'count' ? String(n) : `${n} ${(n === 1 ? unit.replace(/s$/, '') : unit).replace('_', ' ')}`;
 }
