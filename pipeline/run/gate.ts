@@ -6,7 +6,7 @@ import { extractSettings } from '../../sources/snapshot-date.ts';
 import type { CheckResult } from '../edition/format.ts';
 import type { Effects } from '../effects.ts';
 import { setAside } from '../shelf/set-aside.ts';
-import { type Damaged, listSnapshots } from '../snapshot/store.ts';
+import { type Damaged, newestSnapshot } from '../snapshot/store.ts';
 import { type Configuration, type ConfiguredAuthority, eachAuthority } from './configuration.ts';
 import { doorOf } from './door.ts';
 import type { Recorder } from './recorder.ts';
@@ -86,9 +86,7 @@ export function lastSnapshot(
   day: string,
   damaged: Damaged,
 ): LastSnapshot | null {
-  const manifest = listSnapshots(store, authority, damaged)
-    .filter((each) => each.manifest.snapshot_date <= day)
-    .at(-1)?.manifest;
+  const manifest = newestSnapshot(store, authority, day, damaged)?.manifest;
   return manifest === undefined
     ? null
     : { files: manifest.files, children: manifest.tables['child']?.rows ?? 0 };

@@ -1,6 +1,6 @@
 /** The snapshot store: one immutable folder per extract, `snapshots/<authority>/<snapshot date>.<revision>/`. */
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { AuthorityConfig } from '../../sources/authority/authority.ts';
 import { columnMeta } from '../../sources/contract/column.ts';
 import type { Extract } from '../../sources/contract/extract.ts';
@@ -45,18 +45,49 @@ const readOfAll: readonly TableName[] = ['child', 'care_period', 'care_plan'];
  * unless the caller says what becomes of it.
  */
 export function listSnapshots(store: string, authority: string, damaged: Damaged = refuse): StoredSnapshot[] {
+  return snapshotFolders(store, authority)
+    .map((folder) => whole(folder, damaged))
+    .filter((snapshot) => snapshot !== null)
+    .sort(byAge);
+}
+
+/** The newest of them up to a day, itself included; only those that are newer than it are read beside it. */
+export function newestSnapshot(
+  store: string,
+  authority: string,
+  day: string,
+  damaged: Damaged,
+): StoredSnapshot | null {
+  const age = (folder: string): [day: string, revision: number] => {
+    const [date = '', revision = ''] = basename(folder).split('.');
+    return [date, Number(revision)];
+  };
+  const newestFirst = snapshotFolders(store, authority)
+    .map((folder) => ({ folder, age: age(folder) }))
+    .filter((each) => each.age[0] <= day)
+    .sort((a, b) => (a.age[0] === b.age[0] ? b.age[1] - a.age[1] : a.age[0] < b.age[0] ? 1 : -1));
+  for (const { folder } of newestFirst) {
+    const snapshot = whole(folder, damaged);
+    if (snapshot !== null) return snapshot;
+  }
+  return null;
+}
+
+function snapshotFolders(store: string, authority: string): string[] {
   const folder = join(store, authority);
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((name) => /^\d{4}-\d{2}-\d{2}\.\d+$/.test(name))
-    .flatMap((name) => {
-      const found = readSnapshot(join(folder, name));
-      const fault = typeof found === 'string' ? found : snapshotFaults(found, readOfAll)[0];
-      if (fault === undefined && typeof found !== 'string') return [found];
-      damaged(join(folder, name), fault ?? '');
-      return [];
-    })
-    .sort(byAge);
+    .map((name) => join(folder, name));
+}
+
+/** A snapshot that is as it was stored; null, and told of, where it is not. */
+function whole(folder: string, damaged: Damaged): StoredSnapshot | null {
+  const found = readSnapshot(folder);
+  const fault = typeof found === 'string' ? found : snapshotFaults(found, readOfAll)[0];
+  if (fault === undefined && typeof found !== 'string') return found;
+  damaged(folder, fault ?? '');
+  return null;
 }
 
 function refuse(folder: string, what: string): never {
