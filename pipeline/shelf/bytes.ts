@@ -31,7 +31,7 @@ const noteFile = (editionFolder: string): string => join(editionFolder, 'made.js
 const ownSum = ({ manifest_sha256, site_sha256 }: Made): string =>
   sha256(`${manifest_sha256} ${site_sha256}`);
 
-/** Notes what a working edition and its site are, before either is published. */
+/** Notes what a working edition and its site are, once both are in their places. */
 export function noteMade(editionFolder: string, siteFolder: string): void {
   const made = {
     manifest_sha256: fileSha256(join(editionFolder, 'manifest.json')),
@@ -40,7 +40,7 @@ export function noteMade(editionFolder: string, siteFolder: string): void {
   replaceFile(noteFile(editionFolder), canonicalJson({ ...made, sha256: ownSum(made) }));
 }
 
-/** The note; null for an edition of before version 0.4.0, which has none. A damaged one holds for nothing. */
+/** The note; null for an edition of before version 0.4.0 or one whose run was ended before its site was in place. A damaged one holds for nothing. */
 export function madeOf(editionFolder: string): Made | null {
   if (!existsSync(noteFile(editionFolder))) return null;
   const made = readJson(noteFile(editionFolder), madeNote);

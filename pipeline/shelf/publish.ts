@@ -43,6 +43,10 @@ export const warehousePath = (editionId: string): string => `warehouses/${editio
 const builtFromFile = (folders: DataFolders, editionId: string): string =>
   join(folders.warehouses, editionId, 'built-from.json');
 
+type Part = 'edition' | 'site' | 'warehouse';
+
+const siteDiffers = 'the site is missing or not as it was made';
+
 /** A part of a published working edition that is missing or not as it was made. */
 export interface Fault {
   /** Absolute path of the part. */
@@ -57,7 +61,7 @@ export interface Fault {
 export function editionFaults(
   folders: DataFolders,
   editionId: string,
-  parts: readonly ('edition' | 'site' | 'warehouse')[] = ['edition', 'site', 'warehouse'],
+  parts: readonly Part[] = ['edition', 'site', 'warehouse'],
 ): Fault[] {
   const edition = join(folders.editions, editionId);
   const site = join(folders.published, editionId);
@@ -75,8 +79,7 @@ export function editionFaults(
   }
   if (parts.includes('site')) {
     const noted = madeOf(edition)?.site_sha256;
-    if (noted === undefined || noted !== treeSha256(site))
-      add(site, 'the site is missing or not as it was made');
+    if (noted === undefined || noted !== treeSha256(site)) add(site, siteDiffers);
   }
   if (parts.includes('warehouse')) {
     const noted = readJson(builtFromFile(folders, editionId), builtFrom)?.warehouse_sha256;
@@ -100,10 +103,10 @@ export function publish(
   tell: { readonly step: (name: string) => void; readonly say: (line: string) => void },
 ): void {
   const { editionId } = parts;
-  const place = (part: 'edition' | 'site' | 'warehouse', from: string, to: string, whole: string): void => {
+  const place = (part: Part, from: string, to: string, whole: string): void => {
     tell.step(part);
     if (existsSync(whole)) {
-      const [fault] = editionFaults(folders, editionId, [part]);
+      const fault = part === 'site' ? siteFault(to, from) : editionFaults(folders, editionId, [part])[0];
       if (fault === undefined) return;
       tell.say(`${editionId}: ${fault.what}; it was made again${cleared(folders, part, whole)}.`);
     }
@@ -116,15 +119,20 @@ export function publish(
   replaceFile(builtFromFile(folders, editionId), canonicalJson(built));
   const edition = join(folders.editions, editionId);
   place('edition', parts.editionFolder, edition, edition);
-  noteMade(edition, parts.siteFolder);
   const site = join(folders.published, editionId);
   place('site', parts.siteFolder, site, site);
+  // Last, so that an edition whose run was ended before its site was in place promises no site to `tracker verify`.
+  noteMade(edition, site);
   keepToOwner(folders, () => undefined);
   republish(folders, parts.from, tell.step);
 }
 
+/** The site in its place against the same site as this run has made it. */
+const siteFault = (site: string, made: string): Fault | undefined =>
+  treeSha256(site) === treeSha256(made) ? undefined : { path: site, what: siteDiffers };
+
 /** A warehouse is made from what is kept, so a damaged one is no loss; anything else is set aside. */
-function cleared(folders: DataFolders, part: 'edition' | 'site' | 'warehouse', path: string): string {
+function cleared(folders: DataFolders, part: Part, path: string): string {
   if (part !== 'warehouse') return `, and the old one lies in ${setAside(folders, path)}`;
   rmSync(path, { recursive: true, force: true });
   return '';

@@ -10,6 +10,7 @@ import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { liveEdition } from '../../../pipeline/shelf/live.ts';
 import { rollback } from '../../../pipeline/shelf/rollback.ts';
+import { verify } from '../../../pipeline/shelf/verify.ts';
 import { withDatabase } from '../../../pipeline/warehouse/database.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { someOf } from '../../proofs/sizes.ts';
@@ -332,6 +333,7 @@ describe('SIGKILL at any step leaves what is live unchanged or wholly new', () =
       else expect(readFileSync(join(folders.published, 'index.html'), 'utf8')).toBe(index);
       expect(existsSync(join(folders.published, live ?? '', 'index.html'))).toBe(true);
       expect(existsSync(join(folders.warehouses, live ?? '', 'warehouse.duckdb'))).toBe(true);
+      expect(verify(folders).findings).toEqual([]);
 
       // The next run takes over from the dead one and clears what it left.
       const next = await runOnce(authority.yaml, data);

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { dataFolders } from '../../../pipeline/folders.ts';
 import { canonicalJson, sha256 } from '../../../pipeline/hash.ts';
 import { type BuiltFrom, liveBuiltFrom, publish, republish } from '../../../pipeline/shelf/publish.ts';
+import { verify } from '../../../pipeline/shelf/verify.ts';
 import { temporaryFolder } from '../small-extract.ts';
 
 const id = 'board-2026-06-30-0123abcd';
@@ -17,7 +18,7 @@ const from: BuiltFrom = {
 };
 
 /** Publishes the same small edition into a data folder, as a run would, and returns what was said. */
-function publishInto(data: string): string[] {
+function publishInto(data: string, step: (name: string) => void = () => undefined): string[] {
   const folders = dataFolders(data);
   const [edition, site] = [join(data, 'scratch', 'edition'), join(data, 'scratch', 'site')];
   mkdirSync(join(edition, 'data'), { recursive: true });
@@ -33,7 +34,7 @@ function publishInto(data: string): string[] {
   publish(
     folders,
     { editionId: id, editionFolder: edition, siteFolder: site, warehouseFile, from },
-    { step: () => undefined, say: (line) => void said.push(line) },
+    { step, say: (line) => void said.push(line) },
   );
   rmSync(join(data, 'scratch'), { recursive: true });
   return said;
@@ -73,6 +74,20 @@ describe('a published edition', () => {
     const aside = join(data, 'damaged', folder, id);
     expect(existsSync(aside)).toBe(folder !== 'warehouses');
     if (folder !== 'warehouses') expect(readFileSync(join(aside, file), 'utf8')).toBe(content);
+  });
+
+  it.each(['edition', 'site', 'swap'])('whose run ended at %s promises nothing that is not there', (at) => {
+    const data = temporaryFolder();
+    const ended = (): string[] =>
+      publishInto(data, (step) => {
+        if (step === at) throw new Error('ended');
+      });
+    expect(ended).toThrow('ended');
+    expect(verify(dataFolders(data)).findings).toEqual([]);
+    // The next run of that day finds what is in its place, and says of nothing that it was damaged.
+    expect(publishInto(data)).toEqual([]);
+    expect(liveBuiltFrom(dataFolders(data))).toMatchObject(from);
+    expect(verify(dataFolders(data)).findings).toEqual([]);
   });
 
   it('notes the checksum of its site anew when that note is gone', () => {
