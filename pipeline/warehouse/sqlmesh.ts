@@ -36,7 +36,16 @@ interface Spoken {
 }
 
 /** TRACKER_MEMORY is how much memory DuckDB may take before it puts rows on the disk (models/config.yaml). */
-const passed = ['PATH', 'HOME', 'SystemRoot', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'Path', 'TRACKER_MEMORY'];
+const passed = [
+  'PATH',
+  'HOME',
+  'SystemRoot',
+  'USERPROFILE',
+  'APPDATA',
+  'LOCALAPPDATA',
+  'Path',
+  'TRACKER_MEMORY',
+];
 
 function environment(place: SqlmeshPlace): Record<string, string> {
   const home = join(place.runFolder, 'sqlmesh-home');
