@@ -152,9 +152,12 @@ function checkTracker(
   else if ('midpoint_review_date' in row) reader.checkOrder(row.start_date, row.end_date, 'supo_end_date');
 }
 
-const oneDay = (reader: RowReader, days: readonly (string | null)[], column: string): void => {
-  if (days.every((day) => day === null)) reader.blame('missing_value', column);
-};
+/** Without one of these days a row says nothing; a day that is written and cannot be is to blame before one that is not. */
+function oneDay(reader: RowReader, days: readonly (string | null)[], column: string): void {
+  if (days.some((day) => day !== null)) return;
+  reader.placingDay(column);
+  reader.blame('missing_value', column);
+}
 
 /** A step that nobody can have taken: not yet, before the child was born, or once the child had left care. */
 function checkMilestone(
