@@ -28,6 +28,21 @@ export const whole = field(
     .regex(/^\d{1,9}$/, 'must be a whole number')
     .transform(Number),
 );
+export const optionalWhole = field(
+  'integer',
+  'whole number, or empty',
+  z
+    .string()
+    .regex(/^\d{0,9}$/, 'must be a whole number, or empty')
+    .transform((value) => (value === '' ? null : Number(value))),
+);
+/** Name of an event or a state: a colon sets a code apart. */
+export const term = field(
+  'text',
+  'letters, digits, `_`, `:`',
+  z.string().regex(/^[A-Za-z0-9_:<+-]+$/, 'must be one word'),
+);
+export const terms = field('text', 'words, blanks between', z.string());
 export const hundredths = field(
   'decimal(9,2)',
   'number with at most two decimals, or empty',
@@ -67,18 +82,18 @@ export const oneOf = <const W extends readonly [string, ...string[]]>(allowed: W
     z.enum(allowed, `must be one of ${listed(allowed)}${orEmpty(allowed)}`),
   )(description);
 
-/** Any of some words, blanks between; a long list is named and not printed. */
+/** Any of some words, blanks between; a long list is named and not printed. Null: checked against another file. */
 export const words = <const W extends readonly [string, ...string[]]>(
-  allowed: W,
+  allowed: W | null,
   what: string,
   description: string,
 ) =>
   field(
     'text',
-    allowed.length > 16 ? `several, each: ${what}` : `any of ${allowed.join(' ')}`,
+    allowed === null || allowed.length > 16 ? `several, each: ${what}` : `any of ${allowed.join(' ')}`,
     z.string().transform((value, context) => {
       const found = value.split(' ').filter((word) => word !== '');
-      const unknown = found.find((word) => !allowed.includes(word));
+      const unknown = found.find((word) => allowed?.includes(word) === false);
       if (unknown !== undefined) context.addIssue({ code: 'custom', message: `"${unknown}" is no ${what}` });
       return found as W[number][];
     }),
