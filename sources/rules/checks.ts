@@ -1,5 +1,7 @@
 /** Contradictions between rule rows. Each complaint names the file and line to correct. */
-import { type Complaints, checkUnique } from '../table-file.ts';
+import type { OpenSetName } from '../contract/open-sets.ts';
+import { likeness } from '../likeness.ts';
+import { type Complaints, checkUnique, type Place } from '../table-file.ts';
 import { type RuleFileName, type RuleRow, ruleFileNames, ruleTables } from './contract.ts';
 import { keyOf, type PlacedRule, type RuleRows, type Whose } from './overlay.ts';
 import { checkPanelRules } from './panel-checks.ts';
@@ -187,9 +189,29 @@ function checkMeasures(rows: RuleRows, found: Complaints): void {
 
 /** An alert that nobody can receive would never be logged. */
 function checkAlerts(rows: RuleRows, found: Complaints): void {
-  for (const { row, at } of rows.alerts)
+  for (const { row, at } of rows.alerts) {
     if (row.roles.length === 0)
       found.add('rule_field_invalid', at, 'column roles: must name at least one role');
+    for (const role of row.roles) checkCode(rows, 'manager_role', role, at, found);
+  }
+}
+
+/** A code that codes.csv does not have, with the one most like it. */
+export function checkCode(
+  rows: RuleRows,
+  set: OpenSetName,
+  code: string,
+  at: Place,
+  found: Complaints,
+): void {
+  const known = rows.codes.flatMap(({ row }) => (row.code_set === set ? row.code : []));
+  if (known.includes(code)) return;
+  const [near] = [...known].sort((a, b) => likeness(code, b) - likeness(code, a));
+  found.add(
+    'rule_unknown_code',
+    at,
+    `${code} is no ${set} of codes.csv${near === undefined ? '' : `; nearest is ${near}`}`,
+  );
 }
 
 function checkTargets(rows: RuleRows, found: Complaints): void {

@@ -52,7 +52,7 @@ export const hundredths = field(
     .transform((value) => (value === '' ? null : Number(value))),
 );
 export const day = field('date', 'yyyy-mm-dd', isoDay);
-const optionalDay = field(
+export const optionalDay = field(
   'date',
   'yyyy-mm-dd or empty',
   z
@@ -97,6 +97,14 @@ export const words = <const W extends readonly [string, ...string[]]>(
       if (unknown !== undefined) context.addIssue({ code: 'custom', message: `"${unknown}" is no ${what}` });
       return found as W[number][];
     }),
+  )(description);
+
+/** Several codes that other rows declare, blanks between; the checks say which there are. */
+export const codeWords = (set: string, description: string) =>
+  field(
+    'text',
+    `several, each: ${set}`,
+    z.string().transform((value) => value.split(' ').filter((word) => word !== '')),
   )(description);
 
 // Columns that several files share.
