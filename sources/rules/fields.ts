@@ -40,7 +40,7 @@ export const optionalWhole = field(
 export const term = field(
   'text',
   'letters, digits, `_`, `:`',
-  z.string().regex(/^[A-Za-z0-9_:<+-]+$/, 'must be one word'),
+  z.string().regex(/^[A-Za-z0-9_:*<+-]+$/, 'must be one word'),
 );
 export const terms = field('text', 'words, blanks between', z.string());
 export const hundredths = field(
@@ -82,18 +82,18 @@ export const oneOf = <const W extends readonly [string, ...string[]]>(allowed: W
     z.enum(allowed, `must be one of ${listed(allowed)}${orEmpty(allowed)}`),
   )(description);
 
-/** Any of some words, blanks between; a long list is named and not printed. Null: checked against another file. */
+/** Any of some words, blanks between; a long list is named and not printed. */
 export const words = <const W extends readonly [string, ...string[]]>(
-  allowed: W | null,
+  allowed: W,
   what: string,
   description: string,
 ) =>
   field(
     'text',
-    allowed === null || allowed.length > 16 ? `several, each: ${what}` : `any of ${allowed.join(' ')}`,
+    allowed.length > 16 ? `several, each: ${what}` : `any of ${allowed.join(' ')}`,
     z.string().transform((value, context) => {
       const found = value.split(' ').filter((word) => word !== '');
-      const unknown = found.find((word) => allowed?.includes(word) === false);
+      const unknown = found.find((word) => !allowed.includes(word));
       if (unknown !== undefined) context.addIssue({ code: 'custom', message: `"${unknown}" is no ${what}` });
       return found as W[number][];
     }),

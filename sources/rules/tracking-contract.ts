@@ -1,12 +1,13 @@
 /** The rule files of the procedures' own lines: what is tracked, of whom, from which event to which, within how long. */
-import * as codes from '../contract/codes.ts';
 import {
   anyText,
   authority,
+  codeWords,
   hundredths,
   inForce,
   key,
   oneOf,
+  optionalText,
   optionalWhole,
   position,
   requires,
@@ -16,7 +17,6 @@ import {
   terms,
   text,
   whole,
-  words,
   yes,
 } from './fields.ts';
 
@@ -36,6 +36,8 @@ export const trackingParameters: Readonly<Record<string, RegExp>> = {
   enough: /^\d$/,
   /** The child stays on the line for so many days after the anchor; without it as long as it is tracked. */
   anchor_days: /^\d{1,4}$/,
+  /** The child is on the line only once the anchor is more than so many days ago. */
+  over_days: /^\d{1,4}$/,
   /** The deadline is half-way to this event where that is sooner. */
   half_way_to: /^[A-Za-z0-9_:]+$/,
 };
@@ -94,7 +96,7 @@ export const trackingTables = {
       recipient: key('short name'),
       name: text('for a reader'),
       level: oneOf(['child', 'service', 'county', 'senior', 'strategic', 'region'], 'level of oversight'),
-      role: oneOf(codes.managerRole.values, 'role that answers for a line that goes there'),
+      role: key('role that answers for a line that goes there, of manager_role in codes.csv'),
       frequency: oneOf(
         ['event', 'review', 'weekly', 'three_weekly', 'four_weekly', 'monthly', 'quarterly', 'yearly'],
         'how often',
@@ -130,8 +132,8 @@ export const trackingTables = {
       target: hundredths('C: percent at or above which it is Green; Z: percent up to which'),
       floor: hundredths('C: percent at or above which it is Amber; Z: percent up to which'),
       minimum_denominator: optionalWhole('below it, too few to rate'),
-      goes_to: words(null, 'recipient', 'recipients of recipients.csv; the first answers for it'),
-      role: oneOf([...codes.managerRole.values, ''], "who answers for it; empty for the first recipient's"),
+      goes_to: codeWords('recipients.csv', 'whom it goes to; the role of the first answers for it'),
+      role: optionalText("who answers for it, of manager_role in codes.csv; empty for the first recipient's"),
       measure_id: anyText('measure that already gives the figure; empty where the generic does'),
       line: anyText('its line'),
       not_measurable: anyText('why it cannot be measured; empty where it can'),
@@ -142,7 +144,7 @@ export const trackingTables = {
   ),
   case_ratings: table(
     "what makes a child's case Red or Amber",
-    ['line_id', 'part', 'rag'],
+    ['line_id', 'part', 'family', 'rag'],
     {
       authority,
       line_id: text('the line; `*` any line of the family'),

@@ -99,8 +99,10 @@ WITH plan_open AS (
       child_day
     ),
     (family_state, state, since_date),
-    (core.tracked_child, 'tracked' AS state),
-    (core.tracked_child, 'not_in_care' AS state, entry_date IS NULL AS only_where),
+    (core.tracked_child, 'tracked' AS state, why IN ('care', 'case') AS only_where),
+    (core.tracked_child, 'left_care' AS state, why = 'left_care' AS only_where),
+    (core.tracked_child, 'household' AS state, why = 'household' AS only_where),
+    (core.tracked_child, 'not_in_care' AS state, why IN ('case', 'left_care') AS only_where),
     (core.tracked_child, 'unborn' AS state, birth_date > as_at_date AS only_where),
     (plan_open, 'plan_any:' || plan AS state, spell_start AS since_date),
     (plan_open, 'parallel_plan' AS state, spell_start AS since_date, plan_rank <> 'primary' AS only_where),

@@ -9,10 +9,7 @@ MODEL (
     not_null(columns := (
       status
     )),
-    accepted_values(
-      "column" := status,
-      is_in := ('met', 'late', 'overdue', 'not yet due', 'listed', 'not available')
-    )
+    accepted_values("column" := status, is_in := ('met', 'late', 'overdue', 'not yet due', 'listed', 'not available'))
   )
 );
 
@@ -61,8 +58,8 @@ WITH line AS (
     ON p.population_number = t.line_number
   INNER JOIN core.tracked_child AS c
     ON c.authority = t.authority
-  INNER JOIN core.tracking_state AS s
-    ON s.child_day = c.child_day AND s.state = t.term
+  INNER JOIN core.tracking_event AS s
+    ON s.child_day = c.child_day AND s.event = t.term
   WHERE
     t.slot = 'population'
   GROUP BY
@@ -153,7 +150,11 @@ WITH line AS (
     c.entry_date,
     d.anchor_date,
     d.date_before,
-    h.end_date AS half_way_end
+    h.end_date AS half_way_end,
+    GREATEST(
+      @add_step(d.anchor_date, COALESCE(l.over_days, 0), 'days'),
+      COALESCE(@add_step(c.birth_date, l.age_from, 'years'), d.anchor_date)
+    ) AS owed_since /* what recurs is owed from the day the child came on the line */
   FROM line AS l
   INNER JOIN asked_population AS q
     USING (authority, population)
@@ -178,29 +179,20 @@ WITH line AS (
       l.anchor_days IS NULL OR @add_step(d.anchor_date, l.anchor_days, 'days') >= c.as_at_date
     )
     AND (
+      l.over_days IS NULL OR @add_step(d.anchor_date, l.over_days, 'days') < c.as_at_date
+    )
+    AND (
       l.age_from IS NULL
       OR @age_on(
         c.birth_date,
-        CASE l.age_on
-          WHEN 'entry'
-          THEN c.entry_date
-          WHEN 'anchor'
-          THEN d.anchor_date
-          ELSE c.as_at_date
-        END
+        CASE l.age_on WHEN 'entry' THEN c.entry_date WHEN 'anchor' THEN d.anchor_date ELSE c.as_at_date END
       ) >= l.age_from
     )
     AND (
       l.age_below IS NULL
       OR @age_on(
         c.birth_date,
-        CASE l.age_on
-          WHEN 'entry'
-          THEN c.entry_date
-          WHEN 'anchor'
-          THEN d.anchor_date
-          ELSE c.as_at_date
-        END
+        CASE l.age_on WHEN 'entry' THEN c.entry_date WHEN 'anchor' THEN d.anchor_date ELSE c.as_at_date END
       ) < l.age_below
     )
 ), completed_term AS (
@@ -289,7 +281,7 @@ WITH line AS (
     CASE WHEN m.direction = 'every' THEN c.last_date ELSE c.done_date END AS done_date,
     CASE
       WHEN m.direction = 'every'
-      THEN GREATEST(m.anchor_date, COALESCE(c.last_date, m.anchor_date))
+      THEN GREATEST(m.owed_since, COALESCE(c.last_date, m.owed_since))
       ELSE m.anchor_date
     END AS clock_date,
     CASE WHEN m.direction = 'before' THEN -m.limit_n ELSE m.limit_n END AS steps,

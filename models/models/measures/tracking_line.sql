@@ -90,7 +90,7 @@ SELECT
   c.as_at_date::DATE AS as_at_date, /* day described */
   l.line_id::TEXT AS line_id, /* line of the procedure */
   l.part::TEXT AS part, /* main or the part */
-  'child'::TEXT AS unit, /* child, register or what the measure counts */
+  CASE WHEN c.why = 'household' THEN 'household' ELSE 'child' END::TEXT AS unit, /* child, household, register or other: what else the measure counts */
   c.child_id::TEXT AS subject_id, /* child, forum, report or household */
   c.care_period_id::TEXT AS care_period_id, /* period of care; null outside care */
   c.entry_date::DATE AS entry_date, /* day the child became looked after; null outside care */

@@ -100,6 +100,4 @@ LEFT JOIN measured AS m
   AND m.measure_id = l.measure_id
   AND m.line = l.line
 WHERE
-  l.in_use
-  AND s.compared_with IS NULL
-  AND @open_on(s.as_at_date, l.effective_from, l.effective_to)
+  l.in_use AND s.compared_with IS NULL AND @open_on(s.as_at_date, l.effective_from, l.effective_to)

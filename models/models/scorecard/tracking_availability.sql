@@ -4,12 +4,9 @@ MODEL (
   description 'Which lines of its procedure the files of an authority can feed: every requirement of a line (a group of alternatives) needs one alternative whose inputs are given and, where a source may leave the field empty, of which there is a row. A line that is not available names the first thing that is missing.',
   owner performance_team,
   grain (line_number, snapshot_date),
-  audits (
-    one_row_per_key(columns := (line_number, snapshot_date)),
-    not_null(columns := (
+  audits (one_row_per_key(columns := (line_number, snapshot_date)), not_null(columns := (
       is_available
-    ))
-  )
+  )))
 );
 
 WITH needed_input AS (
@@ -35,11 +32,7 @@ WITH needed_input AS (
     s.snapshot_date,
     n.term
 ), occurs AS (
-  @stacked(
-    (authority, snapshot_date),
-    (core.event, event AS term),
-    (core.register_event, event AS term)
-  )
+  @stacked((authority, snapshot_date), (core.event, event AS term), (core.register_event, event AS term))
 ), occurring AS (
   SELECT DISTINCT
     authority,
@@ -72,8 +65,7 @@ WITH needed_input AS (
     snapshot_date,
     slot,
     term_group,
-    /* one of several alternatives is enough; what must not hold must be known in whole */
-    CASE WHEN BOOL_OR(CAST(is_negated AS BOOLEAN)) THEN BOOL_AND(CAST(is_given AS BOOLEAN)) ELSE BOOL_OR(CAST(is_given AS BOOLEAN)) END AS is_given,
+    CASE WHEN BOOL_OR(is_negated::BOOLEAN) THEN BOOL_AND(is_given::BOOLEAN) ELSE BOOL_OR(is_given::BOOLEAN) END AS is_given, /* one of several alternatives is enough; what must not hold must be known in whole */
     MIN(CASE WHEN NOT is_given THEN extract END) AS missing
   FROM term
   GROUP BY
@@ -86,7 +78,7 @@ SELECT
   l.line_number::INT AS line_number, /* line */
   l.authority::TEXT AS authority, /* authority */
   s.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
-  BOOL_AND(CAST(COALESCE(q.is_given, TRUE) AS BOOLEAN))::BOOLEAN AS is_available, /* every requirement is met */
+  BOOL_AND(COALESCE(q.is_given, TRUE)::BOOLEAN)::BOOLEAN AS is_available, /* every requirement is met */
   MIN(CASE WHEN NOT q.is_given THEN q.missing END)::TEXT AS missing /* file and column or code that would bring it */
 FROM staging.tracking_line AS l
 INNER JOIN raw.snapshot AS s

@@ -50,6 +50,17 @@ WITH shown AS (
     s.part,
     s.breakdown,
     s.group_key
+), judged AS (
+  /* a deadline that is context is counted as one that is rated */
+  SELECT
+    l.authority,
+    l.line_id,
+    l.part,
+    l.effective_from,
+    l.family = 'X' AND NOT l.limit_n IS NULL AND g.direction IN ('after', 'before') AS is_judged
+  FROM raw.rule_tracking_line AS l
+  INNER JOIN raw.rule_generic AS g
+    USING (authority, generic)
 ), ruled AS (
   SELECT
     c.*,
@@ -58,15 +69,17 @@ WITH shown AS (
     l.floor,
     COALESCE(l.minimum_denominator, f.value) AS minimum_denominator,
     l.grade = 'seed' OR NOT l.approved_on IS NULL AS is_adopted,
-    CASE WHEN l.family IN ('C', 'R') THEN c.met ELSE c.overdue + c.listed END AS numerator,
+    CASE WHEN l.family IN ('C', 'R') OR j.is_judged THEN c.met ELSE c.overdue + c.listed END AS numerator,
     CASE
-      WHEN l.family IN ('C', 'R')
+      WHEN l.family IN ('C', 'R') OR j.is_judged
       THEN c.met + c.late + c.overdue
       ELSE c.met + c.late + c.overdue + c.not_yet_due + c.listed
     END AS denominator
   FROM counted AS c
   INNER JOIN raw.rule_tracking_line AS l
     USING (authority, line_id, part)
+  INNER JOIN judged AS j
+    ON @on_keys(j, l, authority, line_id, part, effective_from)
   INNER JOIN raw.rule_setting AS f
     USING (authority)
   WHERE

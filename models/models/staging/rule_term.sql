@@ -4,12 +4,9 @@ MODEL (
   description 'Every event and state that the lines of an authority name, once, with the inputs it needs. A code of a long extract (mile:PPN1) is what the row of its kind says (mile:*); a state stands as since: and its name.',
   owner performance_team,
   grain (authority, term),
-  audits (
-    one_row_per_key(columns := (authority, term)),
-    not_null(columns := (
+  audits (one_row_per_key(columns := (authority, term)), not_null(columns := (
       is_proved_by_row
-    ))
-  )
+  )))
 );
 
 WITH named AS (
@@ -38,14 +35,10 @@ WITH named AS (
   WHERE
     d.term = n.term
     OR (
-      d.term LIKE 'since:%:*'
-      AND d.term = 'since:' || SPLIT_PART(n.term, ':', 2) || ':*'
-      AND n.term LIKE 'since:%:%'
+      d.term LIKE 'since:%:*' AND d.term = 'since:' || SPLIT_PART(n.term, ':', 2) || ':*' AND n.term LIKE 'since:%:%'
     )
     OR (
-      NOT d.term LIKE 'since:%'
-      AND d.term = SPLIT_PART(n.term, ':', 1) || ':*'
-      AND NOT n.term LIKE 'since:%'
+      NOT d.term LIKE 'since:%' AND d.term = SPLIT_PART(n.term, ':', 1) || ':*' AND NOT n.term LIKE 'since:%'
     )
 )
 SELECT

@@ -6,9 +6,12 @@ MODEL (
   grain (
     line_number
   ),
-  audits (one_row_per_key(columns := (
+  audits (
+    one_row_per_key(columns := (
       line_number
-  )), not_null(columns := (authority, line_id, part, direction, effective_from)))
+    )),
+    not_null(columns := (authority, line_id, part, direction, effective_from))
+  )
 );
 
 WITH parameter AS (
@@ -27,12 +30,13 @@ WITH parameter AS (
     line_id,
     part,
     effective_from,
-    MAX(CASE WHEN name = 'age_from' THEN CAST(value AS INT) END) AS age_from,
-    MAX(CASE WHEN name = 'age_below' THEN CAST(value AS INT) END) AS age_below,
+    MAX(CASE WHEN name = 'age_from' THEN value::INT END) AS age_from,
+    MAX(CASE WHEN name = 'age_below' THEN value::INT END) AS age_below,
     MAX(CASE WHEN name = 'age_on' THEN value END) AS age_on,
-    MAX(CASE WHEN name = 'early_days' THEN CAST(value AS INT) END) AS early_days,
-    MAX(CASE WHEN name = 'enough' THEN CAST(value AS INT) END) AS enough,
-    MAX(CASE WHEN name = 'anchor_days' THEN CAST(value AS INT) END) AS anchor_days,
+    MAX(CASE WHEN name = 'early_days' THEN value::INT END) AS early_days,
+    MAX(CASE WHEN name = 'enough' THEN value::INT END) AS enough,
+    MAX(CASE WHEN name = 'anchor_days' THEN value::INT END) AS anchor_days,
+    MAX(CASE WHEN name = 'over_days' THEN value::INT END) AS over_days,
     MAX(CASE WHEN name = 'half_way_to' THEN value END) AS half_way_to
   FROM parameter
   GROUP BY
@@ -61,6 +65,7 @@ SELECT
   COALESCE(p.early_days, 0)::INT AS early_days, /* a completion counts from so many days before the anchor */
   p.enough::INT AS enough, /* so many completions are enough; null: all */
   p.anchor_days::INT AS anchor_days, /* on the line for so many days after the anchor */
+  p.over_days::INT AS over_days, /* on the line only once the anchor is more than so many days ago */
   p.half_way_to::TEXT AS half_way_to, /* the deadline is half-way to this event where that is sooner */
   l.effective_from::DATE AS effective_from, /* first day on which the row holds */
   l.effective_to::DATE AS effective_to /* first day on which it no longer does */

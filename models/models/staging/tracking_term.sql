@@ -40,8 +40,14 @@ SELECT
   authority::TEXT AS authority, /* authority */
   slot::TEXT AS slot, /* population, anchor, completion or half_way */
   term_group::TEXT AS term_group, /* alternatives that are one requirement */
-  CASE WHEN slot = 'population' THEN 'since:' || word ELSE SPLIT_PART(word, '#', 1) END::TEXT AS term, /* event; a state as since: and its name */
-  CAST(NULLIF(SPLIT_PART(word, '#', 2), '') AS INT) AS pick, /* first, second ... of its kind; null for the latest, or any */
+  CASE
+    WHEN slot = 'population' AND SUBSTRING(word, 1, 4) = 'has:'
+    THEN SUBSTRING(word, 5)
+    WHEN slot = 'population'
+    THEN 'since:' || word
+    ELSE SPLIT_PART(word, '#', 1)
+  END::TEXT AS term, /* event; a state as since: and its name */
+  NULLIF(SPLIT_PART(word, '#', 2), '')::INT AS pick, /* first, second ... of its kind; null for the latest, or any */
   is_negated::BOOLEAN AS is_negated /* must not hold */
 FROM term
 WHERE
