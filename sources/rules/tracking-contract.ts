@@ -122,7 +122,7 @@ export const trackingTables = {
         'states that must all hold; `a/b` either; `!a` must not; `tracked`: in care, in pre-proceedings or in proceedings',
       ),
       anchor: terms(
-        'event that the line runs from; `#1`, `#2`: the first, second; otherwise the latest; `since:a`: the day state a began; `a/b` the earlier',
+        'event that the line runs from; `#1`, `#2`: the first, second; otherwise the latest; `since:a`: the day state a began; `a/b`: either',
       ),
       completion: terms('events, or states as `since:a`, that complete it: all of them; `a/b` either'),
       limit_n: optionalWhole('how many'),

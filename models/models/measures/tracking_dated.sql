@@ -85,16 +85,13 @@ WITH line AS (
   GROUP BY
     authority,
     anchor
-), anchor_term AS (
-  /* the one before it is what a paper or a step ahead of it may not be older than */
-  SELECT
+), anchor_day AS (
+  /* a numbered event and a state begin once; of anything else the latest counts */
+  SELECT DISTINCT
     t.line_number AS anchor_number,
     c.child_day,
-    t.term,
-    MIN(CASE WHEN e.n = t.pick OR (
-      t.pick IS NULL AND e.n_back = 1
-    ) THEN e.event_date END) AS anchor_date,
-    MIN(CASE WHEN t.pick IS NULL AND e.n_back = 2 THEN e.event_date END) AS date_before
+    e.event_date,
+    NOT t.pick IS NULL OR t.term LIKE 'since:%' AS begins_once
   FROM staging.tracking_term AS t
   INNER JOIN asked_anchor AS a
     ON a.anchor_number = t.line_number
@@ -103,20 +100,25 @@ WITH line AS (
   INNER JOIN core.tracking_event AS e
     ON e.child_day = c.child_day AND e.event = t.term
   WHERE
-    t.slot = 'anchor'
-  GROUP BY
-    t.line_number,
-    c.child_day,
-    t.term
+    t.slot = 'anchor' AND e.n = COALESCE(t.pick, e.n)
+), anchor_ranked AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (
+      PARTITION BY anchor_number, child_day
+      ORDER BY CASE WHEN begins_once THEN 0 ELSE 1 END, CASE WHEN begins_once THEN event_date END, event_date DESC
+    ) AS position
+  FROM anchor_day
 ), anchored AS (
+  /* the one before is what a paper or a step ahead of it may not be older than */
   SELECT
     anchor_number,
     child_day,
-    MIN(anchor_date) AS anchor_date,
-    MAX(date_before) AS date_before
-  FROM anchor_term
+    MAX(CASE WHEN position = 1 THEN event_date END) AS anchor_date,
+    MAX(CASE WHEN position = 2 AND NOT begins_once THEN event_date END) AS date_before
+  FROM anchor_ranked
   WHERE
-    NOT anchor_date IS NULL
+    position <= 2
   GROUP BY
     anchor_number,
     child_day
