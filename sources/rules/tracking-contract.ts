@@ -116,7 +116,10 @@ export const trackingTables = {
       name: text("the line in the procedure's words"),
       part_name: anyText('the part, for a reader; empty for main'),
       in_use: yes('N leaves out a line that a row further away has'),
-      family: oneOf(trackingFamilies, 'C: compliance; Z: a list that should be empty; X: context; R: a register'),
+      family: oneOf(
+        trackingFamilies,
+        'C: compliance; Z: a list that should be empty; X: context; R: a register',
+      ),
       generic: key('generic measure of generics.csv'),
       population: terms(
         'states that must all hold; `a/b` either; `!a` must not; `tracked`: in care, in pre-proceedings or in proceedings',
