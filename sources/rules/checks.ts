@@ -5,6 +5,7 @@ import { type Complaints, checkUnique, type Place } from '../table-file.ts';
 import { type RuleFileName, type RuleRow, ruleFileNames, ruleTables } from './contract.ts';
 import { keyOf, type PlacedRule, type RuleRows, type Whose } from './overlay.ts';
 import { checkPanelRules } from './panel-checks.ts';
+import { checkTracking } from './tracking-checks.ts';
 import { overlaps, type Validity } from './validity.ts';
 import { limitsNamed } from './wording.ts';
 
@@ -52,6 +53,7 @@ export function checkRules(rows: RuleRows, whose: Whose, found: Complaints): voi
   checkAgeBands(rows, found);
   checkSettings(rows, found);
   checkPanelRules(rows, found);
+  checkTracking(rows, found);
 }
 
 /** What names a row for a reader, and apart from all others of its layer. */
@@ -130,6 +132,9 @@ function checkReferences(rows: RuleRows, found: Complaints): void {
     `${rated_line} of ${measure_id}`,
   ]);
   refer(['lines'], 'reason', ({ reason_code }) => [reason_code]);
+  refer(['tracking_lines'], 'line', ({ measure_id, line }) => [
+    measure_id === '' ? null : `${line} of ${measure_id}`,
+  ]);
   refer(['cases'], 'limit', ({ measure_id, limit_key }) => [
     limit_key === null ? null : `${limit_key} of ${measure_id}`,
   ]);

@@ -26,6 +26,7 @@ import {
   yes,
 } from './fields.ts';
 import { panelTables } from './panel-contract.ts';
+import { trackingTables } from './tracking-contract.ts';
 import * as known from './vocabulary.ts';
 
 /** Every rule file by name, without `.csv`. */
@@ -316,6 +317,7 @@ export const ruleTables = {
     { raw: 'rule_escalation' },
   ),
   ...panelTables,
+  ...trackingTables,
 } as const;
 export type RuleFileName = keyof typeof ruleTables;
 export type RuleRow<F extends RuleFileName> = z.infer<(typeof ruleTables)[F]['row']>;

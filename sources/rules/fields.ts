@@ -28,6 +28,21 @@ export const whole = field(
     .regex(/^\d{1,9}$/, 'must be a whole number')
     .transform(Number),
 );
+export const optionalWhole = field(
+  'integer',
+  'whole number, or empty',
+  z
+    .string()
+    .regex(/^\d{0,9}$/, 'must be a whole number, or empty')
+    .transform((value) => (value === '' ? null : Number(value))),
+);
+/** Name of an event or a state: a colon sets a code apart. */
+export const term = field(
+  'text',
+  'letters, digits, `_`, `:`',
+  z.string().regex(/^[A-Za-z0-9_:*<+-]+$/, 'must be one word'),
+);
+export const terms = field('text', 'words, blanks between', z.string());
 export const hundredths = field(
   'decimal(9,2)',
   'number with at most two decimals, or empty',
