@@ -79,7 +79,10 @@ const number = (key: 'met' | 'late' | 'overdue' | 'not_yet_due') => (line: Track
 function ratedCell(line: TrackingLine, context: BlockContext): Content {
   const given = measured(line, context);
   if (given !== null) return ratingCell(given);
-  return statusTag(line.figure?.status ?? 'Not available');
+  const status = line.figure?.status ?? 'Not available';
+  return status === 'No rating - limit not adopted'
+    ? html`<span class="quiet">Not rated: limit not adopted</span>`
+    : statusTag(status);
 }
 
 const answers = ({ role, goes_to }: TrackingLine): Content =>

@@ -28,7 +28,8 @@ const figure = z.object({
   unknown: z.number(),
   in_aim: z.number(),
   longest_days: z.number().nullable(),
-  status: z.enum(statuses),
+  /** A limit that nobody has adopted rates nothing. */
+  status: z.enum([...statuses, 'No rating - limit not adopted']),
 });
 
 const line = z.object({
