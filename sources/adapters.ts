@@ -1,6 +1,6 @@
 import { annexAFiles, annexAHelp, annexAUnused } from './annex-a/contract.ts';
 import { addAnnexA, extractAnnexA } from './annex-a/extract.ts';
-import { localFiles, localHelp, localUnused } from './local/contract.ts';
+import { localFiles, localHelp } from './local/contract.ts';
 import { extractLocal } from './local/extract.ts';
 import type { AdapterRun } from './reading/adapter.ts';
 import type { FileContract } from './reading/file-contract.ts';
@@ -108,7 +108,7 @@ export const adapters: readonly (CaseSystem | Beside)[] = [
     name: 'local',
     called: 'local extracts',
     files: localFiles,
-    unused: localUnused,
+    unused: [],
     needed: [],
     help: localHelp,
     feedsCare: false,

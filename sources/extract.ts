@@ -24,6 +24,7 @@ import {
   readTable,
   type SourceTable,
 } from './reading/source-table.ts';
+import { openCodes } from './rules/open-codes.ts';
 import { readSameChildren } from './same-children.ts';
 import { type ExtractSettings, snapshotDate } from './snapshot-date.ts';
 import { type Found, findFiles } from './source-files.ts';
@@ -45,7 +46,8 @@ export interface ExtractOptions {
  */
 export async function extractAuthority(config: AuthorityConfig, options: ExtractOptions): Promise<Extract> {
   const { settings } = options;
-  const aliases = loadAliases(config.authority, config.aliases);
+  const codes = openCodes(config);
+  const aliases = loadAliases(config.authority, config.aliases, codes);
   const found = options.found ?? (await findFiles(config, settings));
   requireTables(config, found);
   const tables = await readTables(found, settings);
@@ -59,6 +61,7 @@ export async function extractAuthority(config: AuthorityConfig, options: Extract
     settings,
     context: {
       aliases,
+      codes,
       ids,
       childOf: (text: string) => ids.child(text),
       keyOf: (text: string) => ids.of(text),

@@ -38,8 +38,12 @@ def rounded(evaluator, value, places):
 
 
 @macro()
-def words(evaluator, text):
-    """The words of a text, blanks between, as an array: `UNNEST(@words(r.roles)) AS w(word)`; none for null."""
+def words(evaluator, text, between=None):
+    """The words of a text, blanks between, as an array: `UNNEST(@words(r.roles)) AS w(word)`; none for null.
+
+    A second argument names what stands between them in place of a blank; it may be no sign of a pattern.
+    """
     t = text.sql(dialect=evaluator.dialect)
+    sign = "' '" if between is None else between.sql(dialect=evaluator.dialect)
     # SQLGlot carries the splitting of a text to every engine but PostgreSQL
-    return f"REGEXP_SPLIT_TO_ARRAY({t}, ' ')" if engine_of(evaluator) == "postgres" else f"STR_SPLIT({t}, ' ')"
+    return f"REGEXP_SPLIT_TO_ARRAY({t}, {sign})" if engine_of(evaluator) == "postgres" else f"STR_SPLIT({t}, {sign})"

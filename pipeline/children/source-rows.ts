@@ -54,6 +54,17 @@ const tablesOfInput: Readonly<Record<InputName, readonly TableName[]>> = {
   adopter_household: [],
   foster_household: [],
   foster_places: [],
+  longterm_carer: [],
+  milestone: ['milestone'],
+  review_item: ['review_item'],
+  escalation: ['escalation'],
+  // Forums and reports are about nobody.
+  forum_meeting: [],
+  report: [],
+  adoption_tracking: ['adoption_tracking'],
+  special_guardianship: ['special_guardianship'],
+  supervision_order: ['supervision_order'],
+  court_application: ['court_application'],
 };
 
 const trace = new Set([

@@ -42,7 +42,8 @@ export const snapshotManifest = z.object({
   input_fingerprint: z.string(),
   plan_history_from: isoDay.nullable(),
   newest_record_date: isoDay.nullable(),
-  inputs: z.array(inputName),
+  /** Inputs that the files give, and the codes and columns of trackers that they fill. */
+  inputs: z.array(z.string()),
   /** From when to when the files are whole; absent in snapshots of before 0.5. */
   coverage: z.array(coverage).optional(),
   sources: z.array(z.string()),

@@ -12,6 +12,7 @@ import {
   tableNames,
 } from '../../sources/contract/tables.ts';
 import { TrackerError } from '../../sources/error.ts';
+import { trackingInputs } from '../../sources/reading/recorded-inputs.ts';
 import { csvText } from '../csv.ts';
 import { moveInto } from '../durable.ts';
 import { emptyFolder, makePrivateFolder } from '../folders.ts';
@@ -202,7 +203,7 @@ async function writeContent(folder: string, owner: SnapshotOwner, extract: Extra
     contract_version: contractVersion,
     plan_history_from: owner.plan_history_from,
     newest_record_date: newestRecord(extract.rows, extract.snapshot_date),
-    inputs: [...extract.inputs].sort(),
+    inputs: [...extract.inputs, ...trackingInputs(extract.rows)].sort(),
     coverage: extract.coverage.map((window) => ({ ...window, inputs: [...window.inputs] })),
     sources: [...new Set(owner.sources.map((source) => source.adapter))].sort(),
     files: [...extract.files].sort((a, b) => (a.file < b.file ? -1 : 1)),

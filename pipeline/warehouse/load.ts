@@ -126,7 +126,7 @@ async function loadSnapshot(database: Database, loaded: Loaded): Promise<void> {
     (date) =>
       `(${key}, DATE ${quoted(date.as_at_date)}, ${date.is_month_end}, ${date.is_week}, ${date.is_current}, ${date.is_provisional}, ${date.is_compared}, ${date.is_broken_down})`,
   );
-  const inputs = manifest.inputs.map((input) => `INSERT INTO raw.input VALUES (${key}, ${quoted(input)})`);
+  const given = manifest.inputs.map((input) => `(${key}, ${quoted(input)})`).join(', ');
   const windows = (manifest.coverage ?? []).flatMap((window) =>
     window.inputs.map(
       (input) =>
@@ -144,7 +144,7 @@ async function loadSnapshot(database: Database, loaded: Loaded): Promise<void> {
     ...tables,
     snapshot,
     `INSERT INTO raw.as_at VALUES ${dates.join(', ')}`,
-    ...inputs,
+    ...(given === '' ? [] : [`INSERT INTO raw.input VALUES ${given}`]),
     ...windows,
     ...seen,
   ];

@@ -1,9 +1,11 @@
 import * as codes from '../contract/codes.ts';
 import type { Row } from '../contract/tables.ts';
+import { tracked } from '../contract/tracking-tables.ts';
 import { addMonths } from '../days.ts';
 import { readAdopters } from '../local/adopters.ts';
 import { type AdapterRun, give, readersOf } from '../reading/adapter.ts';
 import { addHistory, careHistory, type RawEpisode, withoutPeriod } from '../reading/care-periods.ts';
+import { absentCells } from '../reading/declared.ts';
 import { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 import { list8, list10, list11 } from './contract.ts';
@@ -246,6 +248,7 @@ function addPlansAndTeams(run: AdapterRun, standing: readonly Standing[]): void 
         origin: 'answers',
         recorded_date: null,
         ratified_date: null,
+        ...absentCells(tracked.care_plan),
       });
     if (team !== null) run.collector.rows.allocation.push({ ...row, team_id: team, role: 'case_worker' });
   }

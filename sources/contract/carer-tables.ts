@@ -3,6 +3,7 @@ import { z } from 'zod';
 import * as codes from './carer-codes.ts';
 import { day, key, optionalCode, optionalCount, optionalDay, optionalFlag } from './column.ts';
 import { trace } from './row-origin.ts';
+import { tracked } from './tracking-tables.ts';
 
 /** One row per adopter (or household, as the agency keeps its list) and application. */
 const adopterHousehold = z.object({
@@ -28,6 +29,7 @@ const adopterHousehold = z.object({
   order_date: optionalDay('Adoption order.', 'local adop_order_date'),
   left_date: optionalDay('Left the process without an order.', 'local adop_left_date'),
   left_reason: optionalCode(codes.adopterLeaving, 'Why they left.', 'local adop_left_reason'),
+  ...tracked.adopter_household,
 });
 
 /** One row per foster household and approval; a change of terms may begin a new row on the day the old one ends. */

@@ -230,56 +230,14 @@ export const allocationRole = codeSet('allocation_role', [
   'other',
 ]);
 
-/** Panel or manager that a child's case was referred to (local extracts). */
-export const panel = codeSet('panel', [
-  'PERMANENCE',
-  'PARP',
-  'FOSTERING',
-  'ADOPTION_MATCH',
-  'CARE_ORDER',
-  'LT_MATCH',
-  'SIXTEEN_PLUS',
-  'HEAD_OF_SERVICE',
-]);
+/** What became of a milestone; a booked one may lie ahead. */
+export const milestoneStatus = codeSet('milestone_status', ['DONE', 'BOOKED', 'NOT_NEEDED']);
 
-/** What stands between the child and permanence, as a panel records it; the list is the product's own. */
-export const barrier = codeSet('barrier', [
-  'ASSESSMENT',
-  'COURT',
-  'FAMILY_FINDING',
-  'FUNDING',
-  'HEALTH',
-  'HOUSING',
-  'IMMIGRATION',
-  'PLACEMENT',
-  'SIBLINGS',
-  'STAFFING',
-  'OTHER',
-]);
+/** What a review says of an item: looked at, not looked at, does not apply. */
+export const itemValue = codeSet('item_value', ['Y', 'N', 'NA']);
 
-/** What a panel decided; the list is the product's own. */
-export const panelOutcome = codeSet('panel_outcome', [
-  'AGREED',
-  'NOT_AGREED',
-  'DEFERRED',
-  'ACTION_SET',
-  'ESCALATED',
-  'CLOSED',
-]);
+/** Colour that a person gives a case. */
+export const caseRag = codeSet('case_rag', ['RED', 'AMBER', 'GREEN']);
 
-/** Role that is alerted or owns an action. A head of a named service is a head of service too. */
-export const managerRole = codeSet('manager_role', [
-  'agency_decision_maker',
-  'assistant_director',
-  'director',
-  'head_of_adoption_and_fostering',
-  'head_of_children_looked_after',
-  'head_of_family_safeguarding',
-  'head_of_independent_review',
-  'head_of_service',
-  'independent_reviewing_officer',
-  'panel_chair',
-  'service_manager',
-  'social_worker',
-  'team_manager',
-]);
+/** Where carers who offer permanence stand. */
+export const offerStatus = codeSet('offer_status', ['AVAILABLE', 'LINKED', 'MATCHED', 'WITHDRAWN']);

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isoDay } from '../days.ts';
+import type { OpenSetName } from './open-sets.ts';
 
 /** SQL type of a contract column, in the dialect that every engine of the models understands. */
 export type SqlType = 'text' | 'date' | 'boolean' | 'integer' | 'decimal(9,2)';
@@ -17,6 +18,12 @@ interface ColumnMeta {
   readonly unit?: string;
   /** Name of the code set in `codes.ts`, where the column is coded. */
   readonly codes?: string;
+  /** Of a day: it may lie ahead. */
+  readonly ahead?: boolean;
+  /** Of codes: several may stand in one cell. */
+  readonly several?: boolean;
+  /** Of a yes or no: whether the cell says anything at all; what it says is not kept. */
+  readonly presence?: boolean;
 }
 
 const registry = z.registry<ColumnMeta>();
@@ -64,6 +71,34 @@ export const optionalCode = <const C extends readonly [string, ...string[]]>(
   description: string,
   source: string,
 ) => column(z.enum(codes.values).nullable(), { sql: 'text', description, source, codes: codes.name });
+
+const codeForm = z.string().regex(/^[A-Za-z0-9_]+$/);
+
+/** Code of a set whose codes are rows (`openSets`); the door knows which there are. */
+export const openCode = (set: OpenSetName, description: string, source: string) =>
+  column(codeForm, { sql: 'text', description, source, codes: set });
+
+/** The same, where a source may leave it blank. */
+export const optionalOpenCode = (set: OpenSetName, description: string, source: string) =>
+  column(codeForm.nullable(), { sql: 'text', description, source, codes: set });
+
+/** Codes of such a set, sorted, with blanks between; null when none is recorded. */
+export const codeList = (set: OpenSetName, description: string, source: string) =>
+  column(z.string().min(1).nullable(), {
+    sql: 'text',
+    description: `${description} Codes of ${set}, sorted, with blanks between; null when none is recorded.`,
+    source,
+    codes: set,
+    several: true,
+  });
+
+/** Calendar day that may lie ahead: a booking, a due date. */
+export const dayAhead = (description: string, source: string) =>
+  column(isoDay.nullable(), { sql: 'date', description, source, unit: 'calendar day', ahead: true });
+
+/** True where the source says something in the cell; the text itself is not kept. */
+export const recorded = (description: string, source: string) =>
+  column(z.boolean().nullable(), { sql: 'boolean', description, source, presence: true });
 
 /** Calendar day as ISO text (`2026-06-30`), always known. */
 export const day = (description: string, source: string) =>

@@ -35,3 +35,18 @@ export const conferenceOutcome = {
   name: 'conference_outcome',
   values: ['PLAN_AGREED', 'PLAN_IN_PART', 'NO_PLAN'],
 } as const;
+
+/** Kind of court application: care or supervision order (s31), report under s37, discharge of an order, deprivation of liberty. */
+export const applicationType = {
+  name: 'application_type',
+  values: ['S31', 'S37', 'DISCHARGE', 'DOL'],
+} as const;
+
+/** Why an exception was reported: 16 weeks will be passed, or 26 have been. */
+export const exceptionKind = { name: 'exception_kind', values: ['PREDICTED_16', 'PAST_26'] } as const;
+
+/** What an assessment of connected carers came to. */
+export const viabilityOutcome = {
+  name: 'viability_outcome',
+  values: ['POSITIVE', 'NEGATIVE', 'WITHDRAWN'],
+} as const;

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { day, key, optionalCode, optionalDay, optionalFlag, optionalText } from './column.ts';
 import * as codes from './court-codes.ts';
 import { trace } from './row-origin.ts';
+import { tracked } from './tracking-tables.ts';
 
 const childId = key(
   'Case system number of the child, who need not be looked after nor be known to the case files.',
@@ -27,6 +28,7 @@ const proceedings = z.object({
     'local proc_end_date',
   ),
   final_order: optionalCode(codes.finalOrder, 'Final order.', 'local proc_final_order'),
+  ...tracked.proceedings,
 });
 
 /** One row per child and sitting of the legal gateway at which it was heard. */
@@ -43,6 +45,7 @@ const legalGateway = z.object({
     'Legal planning meeting; may be booked ahead.',
     'local lgat_legal_planning_meeting_date',
   ),
+  ...tracked.legal_gateway,
 });
 
 /** One row per child and period of pre-proceedings whose dates the case system holds. */
@@ -56,6 +59,7 @@ const preProceedings = z.object({
     'SSD prep_agree_stepdown_issue_date',
   ),
   outcome: optionalCode(codes.preProceedingsOutcome, 'How it ended.', 'SSD prep_pre_pro_outcome'),
+  ...tracked.pre_proceedings,
 });
 
 /** One row per child and family group conference that was offered, referred, declined or held. */
@@ -71,6 +75,7 @@ const familyGroupConference = z.object({
   held_date: optionalDay('Held.', 'local fgcn_held_date'),
   outcome: optionalCode(codes.conferenceOutcome, 'What came of it.', 'local fgcn_outcome through aliases'),
   review_date: optionalDay('Review of the family plan; may be booked ahead.', 'local fgcn_review_date'),
+  ...tracked.family_group_conference,
 });
 
 /** Tables of the court, of what comes before it, and of family group conferences, in loading order. */

@@ -53,8 +53,35 @@ export const inputNames = [
   'foster_household',
   /** How many places of each foster household are filled on the day of the extract. */
   'foster_places',
+  'milestone',
+  'review_item',
+  'escalation',
+  'forum_meeting',
+  'report',
+  'longterm_carer',
+  'adoption_tracking',
+  'special_guardianship',
+  'supervision_order',
+  'court_application',
 ] as const;
 export type InputName = (typeof inputNames)[number];
+
+/** Extracts of the trackers in which a code says what a row is about, by table of the contract. */
+export const codedTables = {
+  milestone: 'mile',
+  review_item: 'rvit',
+  escalation: 'escl',
+  forum_meeting: 'frum',
+  report: 'rprt',
+} as const satisfies Partial<Record<TableName, string>>;
+
+/**
+ * What a line of a procedure asks for beside those: a code that some row has (`mile:PPN1`), or a column of an extract
+ * that some row fills (`ppmt_booked_date`).
+ */
+export type TrackingInput =
+  | `${(typeof codedTables)[keyof typeof codedTables]}:${string}`
+  | `${string}_${string}`;
 
 /** The contract table in which what an input says is written: its coverage is that of the files that feed the table. */
 export const inputTables: Readonly<Record<InputName, TableName>> = {
@@ -97,6 +124,16 @@ export const inputTables: Readonly<Record<InputName, TableName>> = {
   adopter_household: 'adopter_household',
   foster_household: 'foster_household',
   foster_places: 'foster_household',
+  milestone: 'milestone',
+  review_item: 'review_item',
+  escalation: 'escalation',
+  forum_meeting: 'forum_meeting',
+  report: 'report',
+  longterm_carer: 'longterm_carer',
+  adoption_tracking: 'adoption_tracking',
+  special_guardianship: 'special_guardianship',
+  supervision_order: 'supervision_order',
+  court_application: 'court_application',
 };
 
 /** How it is known from when a file is whole (coverage 2). */

@@ -7,15 +7,18 @@ import {
   endDay,
   flag,
   key,
+  openCode,
   optionalCode,
   optionalDay,
   optionalFlag,
   optionalMiles,
+  optionalOpenCode,
   optionalOrdinal,
   optionalText,
 } from './column.ts';
 import { courtTables } from './court-tables.ts';
 import { carePeriodId, childId, trace } from './row-origin.ts';
+import { tracked, trackingTables } from './tracking-tables.ts';
 import { visitTables } from './visit-tables.ts';
 
 /** One row per child. */
@@ -159,6 +162,7 @@ const carePlan = z.object({
   end_date: endDay('Effective to.', 'SSD lacp_cla_care_plan_end_date; local lcph_plan_end_date'),
   recorded_date: optionalDay('Recorded on the system.', 'local lcph_recorded_date'),
   ratified_date: optionalDay('Review that ratified it.', 'local lcph_ratified_review_date'),
+  ...tracked.care_plan,
 });
 
 /** One row per permanence planning meeting, booking, exemption or specialist discussion. */
@@ -206,14 +210,16 @@ const permanenceMeeting = z.object({
     'Day the exemption was agreed.',
     'local ppmt_not_required_agreed_date',
   ),
-  not_required_agreed_role: optionalText(
-    'Not kept: free text at the source, which may name people.',
+  not_required_agreed_role: optionalOpenCode(
+    'manager_role',
+    'Role that agreed the exemption.',
     'local ppmt_not_required_agreed_role',
   ),
   specialist_discussion_date: optionalDay(
     'Specialist discussion in place of a meeting.',
     'local ppmt_specialist_discussion_date',
   ),
+  ...tracked.permanence_meeting,
 });
 
 /** One row per permanence record: decision, order, match, placement, final order. */
@@ -279,6 +285,7 @@ const longTermMatch = z.object({
     'local ltmt_ratification_route',
   ),
   closed_date: optionalDay('Entry closed; does not undo a ratified match.', 'local ltmt_closed_date'),
+  ...tracked.long_term_match,
 });
 
 /** One row per referral to a panel or a manager; texts are kept only where they are codes. */
@@ -286,13 +293,13 @@ const panelDecision = z.object({
   ...trace,
   child_id: childId,
   care_period_id: carePeriodId,
-  panel: code(codes.panel, 'Panel, or manager who decides like one.', 'local panl_panel'),
+  panel: openCode('panel', 'Panel, or manager who decides like one.', 'local panl_panel'),
   referred_date: optionalDay('Referred.', 'local panl_referred_date'),
   heard_date: optionalDay('Heard; may be booked ahead.', 'local panl_heard_date'),
-  barrier: optionalCode(codes.barrier, 'Barrier to permanence.', 'local panl_barrier through aliases'),
-  outcome: optionalCode(codes.panelOutcome, 'Outcome.', 'local panl_outcome through aliases'),
-  action_owner_role: optionalCode(
-    codes.managerRole,
+  barrier: optionalOpenCode('barrier', 'Barrier to permanence.', 'local panl_barrier through aliases'),
+  outcome: optionalOpenCode('panel_outcome', 'Outcome.', 'local panl_outcome through aliases'),
+  action_owner_role: optionalOpenCode(
+    'manager_role',
     'Role that owns the action.',
     'local panl_action_owner_role through aliases',
   ),
@@ -302,6 +309,7 @@ const panelDecision = z.object({
     'Roles alerted: codes of manager_role, sorted, with blanks between; the head of a named service counts as head_of_service too. Null when none is recorded.',
     'local panl_alerted_roles through aliases',
   ),
+  ...tracked.panel_decision,
 });
 
 /** One row per worker allocated to a child; the worker is not kept, the team is. */
@@ -353,6 +361,7 @@ export const contractTables = {
   ...courtTables,
   ...visitTables,
   ...carerTables,
+  ...trackingTables,
 } as const;
 
 export type TableName = keyof typeof contractTables;
@@ -363,4 +372,4 @@ export type ContractRows = { [T in TableName]: Row<T>[] };
 export const tableNames = Object.keys(contractTables) as TableName[];
 
 /** Version of the contract; part of every snapshot manifest. */
-export const contractVersion = '1.1.0';
+export const contractVersion = '1.2.0';

@@ -30,6 +30,7 @@ export function readAdopters(
       left_reason: reader.code(named('adop_left_reason'), codes.adopterLeaving),
     };
     claimAdopter(run, reader, named);
+    const listed_date = reader.pastDay(named('adop_listed_date'));
     const household_key = family === null ? households.next() : households.keyOf(family);
     const row = {
       row_key: `${reader.trace.source_file}:${reader.trace.source_line}`,
@@ -37,6 +38,7 @@ export function readAdopters(
       household_key,
       ...steps,
       ...rest,
+      listed_date,
     };
     if (!run.collector.settle(reader, 'adopter_household', [row])) continue;
     if (family === null) run.quality.note('adopters_without_family', 'adopter_household');

@@ -1,5 +1,7 @@
 import * as codes from '../contract/codes.ts';
+import { tracked } from '../contract/tracking-tables.ts';
 import { type AdapterRun, give, plainEnd, readersOf } from '../reading/adapter.ts';
+import { declaredCells } from '../reading/declared.ts';
 import { Numbering } from '../reading/numbering.ts';
 import type { Population } from '../reading/population.ts';
 import { readAdopters } from './adopters.ts';
@@ -10,6 +12,7 @@ import { readMeetings } from './meetings.ts';
 import { readPanelDecisions } from './panel-decisions.ts';
 import { placeRow } from './place.ts';
 import { readProceedings } from './proceedings.ts';
+import { readTrackers } from './trackers.ts';
 
 /** Reads the extracts that an authority keeps beside its case system. */
 export function extractLocal(run: AdapterRun, population: Population): void {
@@ -17,7 +20,7 @@ export function extractLocal(run: AdapterRun, population: Population): void {
   readMeetings(run, population);
   readLongTermMatches(run, population);
   readPanelDecisions(run, population);
-  readLinks(run, population);
+  readTrackers(run, population);
   readCourt(run, population);
   readAdopters(run);
   readFosterHouseholds(run);
@@ -26,7 +29,6 @@ export function extractLocal(run: AdapterRun, population: Population): void {
   give(run, 'local_permanence_meetings', 'permanence_meeting');
   give(run, 'local_long_term_match', 'long_term_match');
   give(run, 'local_panel_decisions', 'panel_decision');
-  give(run, 'local_adoption_tracking');
   give(run, 'local_proceedings', 'proceedings');
   give(run, 'local_legal_gateway', 'pre_proceedings');
   give(run, 'local_family_group_conference', 'family_group_conference');
@@ -64,6 +66,7 @@ function readPlanHistory(run: AdapterRun, population: Population): void {
         end_date: plainEnd(run, end),
         recorded_date: reader.pastDay('lcph_recorded_date'),
         ratified_date: reader.pastDay('lcph_ratified_review_date'),
+        ...declaredCells(run, reader, tracked.care_plan),
       },
     ]);
   }
@@ -86,45 +89,9 @@ function readLongTermMatches(run: AdapterRun, population: Population): void {
         match_ratified_date: reader.placingDay('ltmt_match_ratified_date'),
         ratification_route: reader.code('ltmt_ratification_route', codes.ratificationRoute),
         closed_date: reader.pastDay('ltmt_closed_date'),
+        ...declaredCells(run, reader, tracked.long_term_match),
       },
     ]);
-  }
-}
-
-/** Of adoption tracking, only the day on which a family was identified is read. */
-function readLinks(run: AdapterRun, population: Population): void {
-  for (const reader of readersOf(run, 'local_adoption_tracking')) {
-    const place = placeRow(run, population, reader, 'adtr', 'adoption');
-    const link_date = reader.pastDay('adtr_link_identified_date');
-    run.collector.settle(
-      reader,
-      'adoption',
-      link_date === null
-        ? []
-        : [
-            {
-              row_key: `tracking:${reader.rowKey('adtr_table_id')}`,
-              ...reader.trace,
-              ...place,
-              matched_by: place.care_period_id === null ? 'person' : 'care_period',
-              decision_date: null,
-              decision_reversed_date: null,
-              decision_reversed_reason: null,
-              placement_order_date: null,
-              link_date,
-              matched_date: null,
-              early_permanence_decision_date: null,
-              early_permanence_placed_date: null,
-              placed_date: null,
-              order_date: null,
-              order_type: null,
-              adopted_by_carer: null,
-              carer_placed_date: null,
-              sibling_group: null,
-              siblings_together: null,
-            },
-          ],
-    );
   }
 }
 

@@ -1,6 +1,8 @@
 import * as codes from '../contract/codes.ts';
+import { tracked } from '../contract/tracking-tables.ts';
 import { type AdapterRun, readersOf } from '../reading/adapter.ts';
 import { leaveOut } from '../reading/aliases.ts';
+import { declaredCells } from '../reading/declared.ts';
 import type { Numbering } from '../reading/numbering.ts';
 import type { Population } from '../reading/population.ts';
 import { noteUnknownChild } from './any-child.ts';
@@ -35,6 +37,7 @@ export function readFamilyGroupConferences(
         outcome: outcome === leaveOut ? null : outcome,
         // A review may be booked ahead.
         review_date: reader.anyDay('fgcn_review_date'),
+        ...declaredCells(run, reader, tracked.family_group_conference),
       },
     ]);
     if (!accepted) continue;

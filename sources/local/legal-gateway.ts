@@ -1,5 +1,7 @@
 import * as codes from '../contract/codes.ts';
+import { tracked } from '../contract/tracking-tables.ts';
 import { type AdapterRun, readersOf } from '../reading/adapter.ts';
+import { declaredCells } from '../reading/declared.ts';
 import type { Numbering } from '../reading/numbering.ts';
 import type { Population } from '../reading/population.ts';
 import { noteUnknownChild } from './any-child.ts';
@@ -26,6 +28,7 @@ export function readLegalGateways(run: AdapterRun, population: Population, famil
         exception_report_date: reader.pastDay('lgat_exception_report_date'),
         extension_to_date: reader.anyDay('lgat_extension_to_date'),
         legal_planning_meeting_date: reader.anyDay('lgat_legal_planning_meeting_date'),
+        ...declaredCells(run, reader, tracked.legal_gateway),
       },
     ]);
     if (accepted) noteUnknownChild(run, population, 'legal_gateway', child_id);

@@ -1,5 +1,7 @@
 import * as codes from '../contract/codes.ts';
+import { tracked } from '../contract/tracking-tables.ts';
 import { type AdapterRun, readersOf } from '../reading/adapter.ts';
+import { declaredCells } from '../reading/declared.ts';
 import { Numbering } from '../reading/numbering.ts';
 import type { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
@@ -33,8 +35,12 @@ export function readMeetings(run: AdapterRun, population: Population): void {
         not_required: reader.flag('ppmt_not_required_flag') ?? false,
         not_required_reason: null,
         not_required_agreed_date: reader.pastDay('ppmt_not_required_agreed_date'),
-        not_required_agreed_role: null,
+        not_required_agreed_role: reader.code(
+          'ppmt_not_required_agreed_role',
+          run.context.aliases.set('manager_role'),
+        ),
         specialist_discussion_date: reader.pastDay('ppmt_specialist_discussion_date'),
+        ...declaredCells(run, reader, tracked.permanence_meeting),
       },
     ]);
   }

@@ -1,14 +1,12 @@
-import * as codes from '../contract/codes.ts';
-import type { Row } from '../contract/tables.ts';
+import type { OpenSetName } from '../contract/open-sets.ts';
+import { tracked } from '../contract/tracking-tables.ts';
 import { type AdapterRun, readersOf } from '../reading/adapter.ts';
-import { type Aliases, leaveOut } from '../reading/aliases.ts';
-import { compare } from '../reading/ledger.ts';
+import { leaveOut } from '../reading/aliases.ts';
+import { codesIn, declaredCells } from '../reading/declared.ts';
 import type { Population } from '../reading/population.ts';
 import type { QualityCode } from '../reading/reasons.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 import { placeRow } from './place.ts';
-
-type Role = NonNullable<Row<'panel_decision'>['action_owner_role']>;
 
 /** Reads local_panel_decisions: referrals to a panel or to a head of service, with the alerts that went out. */
 export function readPanelDecisions(run: AdapterRun, population: Population): void {
@@ -18,22 +16,24 @@ export function readPanelDecisions(run: AdapterRun, population: Population): voi
     // A panel is a meeting and may be booked.
     const heard_date = reader.anyDay('panl_heard_date');
     if (referred_date === null && heard_date === null) reader.blame('missing_value', 'panl_referred_date');
-    const alerted = alertedRoles(run.context.aliases, reader.text('panl_alerted_roles'));
+    const { aliases } = run.context;
+    const alerted = codesIn(aliases, aliases.set('manager_role'), reader.text('panl_alerted_roles'));
     const notes = new WordNotes(run, reader);
     const accepted = run.collector.settle(reader, 'panel_decision', [
       {
         row_key: reader.rowKey('panl_table_id'),
         ...reader.trace,
         ...place,
-        panel: reader.requiredCode('panl_panel', codes.panel),
+        panel: reader.requiredCode('panl_panel', aliases.set('panel')),
         referred_date,
         heard_date,
-        barrier: notes.code('panl_barrier', codes.barrier, 'panel_text_not_kept'),
-        outcome: notes.code('panl_outcome', codes.panelOutcome, 'panel_text_not_kept'),
-        action_owner_role: notes.code('panl_action_owner_role', codes.managerRole, 'manager_role_not_mapped'),
+        barrier: notes.code('panl_barrier', 'barrier', 'panel_text_not_kept'),
+        outcome: notes.code('panl_outcome', 'panel_outcome', 'panel_text_not_kept'),
+        action_owner_role: notes.code('panl_action_owner_role', 'manager_role', 'manager_role_not_mapped'),
         action_due_date: reader.anyDay('panl_action_due_date'),
         action_done_date: reader.pastDay('panl_action_done_date'),
-        alerted_roles: alerted.roles.length === 0 ? null : alerted.roles.join(' '),
+        alerted_roles: alerted.codes.length === 0 ? null : alerted.codes.join(' '),
+        ...declaredCells(run, reader, tracked.panel_decision),
       },
     ]);
     if (!accepted) continue;
@@ -53,14 +53,11 @@ class WordNotes {
     this.#reader = reader;
   }
 
-  code<const C extends readonly [string, ...string[]]>(
-    column: string,
-    set: codes.CodeSet<C>,
-    otherwise: QualityCode,
-  ): C[number] | null {
+  code(column: string, set: OpenSetName, otherwise: QualityCode): string | null {
     const text = this.#reader.text(column);
     if (text === null) return null;
-    const code = this.#run.context.aliases.resolve(set, text);
+    const { aliases } = this.#run.context;
+    const code = aliases.resolve(aliases.set(set), text);
     if (code === null) this.#found.push(otherwise);
     return code === leaveOut ? null : code;
   }
@@ -68,31 +65,4 @@ class WordNotes {
   take(): void {
     for (const code of this.#found) this.#run.quality.note(code, 'panel_decision');
   }
-}
-
-const headsOfNamedServices: ReadonlySet<Role> = new Set([
-  'head_of_adoption_and_fostering',
-  'head_of_children_looked_after',
-  'head_of_family_safeguarding',
-]);
-
-/** The roles named in a cell, sorted, and whether a word of it is no known role. */
-function alertedRoles(aliases: Aliases, text: string | null): { roles: Role[]; unknown: boolean } {
-  const roles = new Set<Role>();
-  let unknown = false;
-  for (const part of (text ?? '').split(/[;,|+/\n]/)) {
-    const found = part.trim() === '' ? [] : rolesOf(aliases, part.trim());
-    for (const role of found) roles.add(role);
-    unknown ||= found.length === 0 && part.trim() !== '';
-  }
-  if ([...roles].some((role) => headsOfNamedServices.has(role))) roles.add('head_of_service');
-  return { roles: [...roles].sort(compare), unknown };
-}
-
-/** One role in the authority's words, or several codes with blanks between; none when any word is unknown. */
-function rolesOf(aliases: Aliases, part: string): Role[] {
-  const whole = aliases.resolve(codes.managerRole, part);
-  if (whole !== null) return whole === leaveOut ? [] : [whole];
-  const words = part.split(/\s+/).map((word) => aliases.resolve(codes.managerRole, word));
-  return words.every((word) => word !== null && word !== leaveOut) ? (words as Role[]) : [];
 }

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import type { CodeSet } from '../contract/codes.ts';
 import * as codes from '../contract/codes.ts';
+import type { OpenCodes } from '../rules/open-codes.ts';
 import { Complaints, readTableFile } from '../table-file.ts';
 import { entryOf } from './entry.ts';
 
@@ -11,28 +12,29 @@ export const leaveOut = '-';
 /** Unaccompanied asylum-seeking children are found by the text of their immigration status. */
 export const immigrationStatus = { name: 'immigration_status', values: ['UASC'] } as const;
 
-const codeSets: ReadonlyMap<string, CodeSet> = new Map(
+const closedSets: ReadonlyMap<string, CodeSet> = new Map(
   [...(Object.values(codes) as CodeSet[]), immigrationStatus].map((set) => [set.name, set]),
 );
 
 /** One line of an alias file. */
-const aliasRow = z
-  .object({
-    authority: z.string().regex(/^(\*|[a-z0-9-]+)$/, 'must be * or the code of an authority'),
-    code_set: z.string().refine((name) => codeSets.has(name), 'is no code set of the contract'),
-    alias: z.string().min(1, 'must not be empty'),
-    match: z.enum(['exact', 'contains', 'pattern'], 'must be exact, contains or pattern'),
-    code: z.string(),
-    source: z.string().min(1, 'must say where the alias comes from'),
-  })
-  .superRefine(({ code_set, code, match, alias }, context) => {
-    const complain = (column: string, message: string) =>
-      context.addIssue({ code: 'custom', path: [column], message });
-    if (code !== leaveOut && !codeSets.get(code_set)?.values.includes(code))
-      complain('code', `${code} is not in the code set ${code_set}`);
-    if (match === 'pattern' && !isPattern(alias)) complain('alias', 'is not a valid pattern');
-  });
-type AliasRow = z.infer<typeof aliasRow>;
+const aliasRow = (codeSets: ReadonlyMap<string, CodeSet>) =>
+  z
+    .object({
+      authority: z.string().regex(/^(\*|[a-z0-9-]+)$/, 'must be * or the code of an authority'),
+      code_set: z.string().refine((name) => codeSets.has(name), 'is no code set of the contract'),
+      alias: z.string().min(1, 'must not be empty'),
+      match: z.enum(['exact', 'contains', 'pattern'], 'must be exact, contains or pattern'),
+      code: z.string(),
+      source: z.string().min(1, 'must say where the alias comes from'),
+    })
+    .superRefine(({ code_set, code, match, alias }, context) => {
+      const complain = (column: string, message: string) =>
+        context.addIssue({ code: 'custom', path: [column], message });
+      if (code !== leaveOut && !codeSets.get(code_set)?.values.includes(code))
+        complain('code', `${code} is not in the code set ${code_set}`);
+      if (match === 'pattern' && !isPattern(alias)) complain('alias', 'is not a valid pattern');
+    });
+type AliasRow = z.infer<ReturnType<typeof aliasRow>>;
 
 interface Rule {
   readonly matches: (text: string) => boolean;
@@ -51,9 +53,23 @@ export class Aliases {
   readonly #base: Map<string, Layer>;
   readonly #known = new Map<string, Map<string, string | null>>();
 
-  constructor(own: readonly AliasRow[], base: readonly AliasRow[]) {
+  readonly #sets: ReadonlyMap<string, CodeSet>;
+
+  constructor(
+    own: readonly AliasRow[],
+    base: readonly AliasRow[],
+    sets: ReadonlyMap<string, CodeSet> = closedSets,
+  ) {
     this.#own = layers(own);
     this.#base = layers(base);
+    this.#sets = sets;
+  }
+
+  /** The set of that name, closed or made of rows. */
+  set(name: string): CodeSet {
+    const set = this.#sets.get(name);
+    if (set === undefined) throw new Error(`no code set is called ${name}`);
+    return set;
   }
 
   /**
@@ -137,22 +153,25 @@ function matcher(row: AliasRow): (text: string) => boolean {
 
 const baseFile = fileURLToPath(new URL('../rules/aliases.csv', import.meta.url));
 
-/** The product's aliases, with an authority's own file (or null) laid over them. */
-export function loadAliases(authority: string, ownFile: string | null): Aliases {
+/** The product's aliases, with an authority's own file (or null) laid over them; codes that are rows are called by their names too. */
+export function loadAliases(authority: string, ownFile: string | null, open: OpenCodes): Aliases {
+  const sets = new Map<string, CodeSet>([...closedSets, ...open.sets]);
+  const readAliasFile = (file: string) => aliasFile(file, aliasRow(sets));
   const mine = (row: AliasRow): boolean => row.authority === '*' || row.authority === authority;
   const own = ownFile === null ? [] : readAliasFile(ownFile).filter(mine);
   const base = readAliasFile(baseFile).filter(mine);
   return new Aliases(
     [...own, ...base.filter((row) => row.authority === authority)],
-    base.filter((row) => row.authority === '*'),
+    [...open.names, ...base.filter((row) => row.authority === '*')],
+    sets,
   );
 }
 
-function readAliasFile(file: string): AliasRow[] {
+function aliasFile(file: string, aliasRow: z.ZodObject): AliasRow[] {
   const found = new Complaints('alias', 'The aliases cannot be used', 'Correct the named lines of the file.');
   const rows = readTableFile(file, aliasRow, found, { more: /./ });
   found.throwIfAny();
-  return rows.map(({ row }) => row);
+  return rows.map(({ row }) => row as AliasRow);
 }
 
 function isPattern(text: string): boolean {

@@ -2,6 +2,7 @@ import type { Row } from '../contract/tables.ts';
 import type { CareHistory, RawEpisode } from './care-periods.ts';
 import { entryOf } from './entry.ts';
 import { type EndRule, exclusiveEnd } from './intervals.ts';
+import { compare } from './ledger.ts';
 
 /** The children and periods of care of an extract: what every other row must belong to. */
 export class Population {
@@ -10,6 +11,7 @@ export class Population {
   readonly #periods = new Map<string, string | null>();
   readonly #periodOf = new Map<string, Map<string, string>>();
   readonly #referrals = new Map<string, string | null>();
+  readonly #left = new Map<string, string | null>();
   readonly #history: CareHistory;
   readonly #rule: EndRule;
 
@@ -22,6 +24,11 @@ export class Population {
     this.#children = new Map(children.map((child) => [child.child_id, child]));
     this.#history = history;
     this.#rule = rule;
+    for (const { child_id, end_date } of history.periods) {
+      const before = this.#left.get(child_id) ?? '';
+      const isOpen = end_date === null || this.#left.get(child_id) === null;
+      this.#left.set(child_id, isOpen ? null : ([before, end_date].sort(compare)[1] ?? null));
+    }
     for (const child of children)
       if (child.legacy_id !== null) remember(this.#legacy, child.legacy_id, child.child_id);
     const contractId = new Map(history.episodes.map((episode) => [episode.row_key, episode.care_period_id]));
@@ -36,6 +43,15 @@ export class Population {
 
   has(child: string): boolean {
     return this.#children.has(child);
+  }
+
+  birthOf(child: string): string | null {
+    return this.#children.get(child)?.birth_date ?? null;
+  }
+
+  /** The end of the child's last period of care; null while one is open, and for a child who was never in care. */
+  leftCareOn(child: string): string | null {
+    return this.#left.get(child) ?? null;
   }
 
   /** The one child with this legacy id; null when none or several have it. */

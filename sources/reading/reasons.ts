@@ -21,6 +21,10 @@ export const quarantineReasons = {
   duplicate_key: 'Decide in the case system which row is right: an earlier one with the same key was kept.',
   orphan_row:
     'Add the child (or the period of care) that this row belongs to to the extract, or correct the row.',
+  before_birth:
+    'The date lies before the child was born: correct the one that is wrong, or the code, if the step may be taken for an unborn child.',
+  after_care:
+    'The date lies after the child left care: correct the one that is wrong, or the code, if the step may be taken later.',
   unreadable_plan: 'Open the care plan in the case system and save it again: its answers are not valid JSON.',
 } as const;
 export type QuarantineReason = keyof typeof quarantineReasons;

@@ -1,4 +1,7 @@
-import type { ContractRows } from '../contract/tables.ts';
+import { columnMeta } from '../contract/column.ts';
+import { codedTables, type TrackingInput } from '../contract/extract.ts';
+import { type ContractRows, contractTables, tableNames } from '../contract/tables.ts';
+import { compare } from './ledger.ts';
 
 /** Inputs that hang on a column being filled, whatever file it comes from. */
 export type RecordedInput =
@@ -65,3 +68,31 @@ export function recordedInputs(rows: ContractRows): RecordedInput[] {
 }
 
 const given = (input: RecordedInput, isGiven: boolean): RecordedInput[] => (isGiven ? [input] : []);
+
+/** Columns of extracts and codes in them that some accepted row holds, sorted: what lines of procedures ask for. */
+export function trackingInputs(rows: ContractRows): TrackingInput[] {
+  const found = new Set<TrackingInput>();
+  for (const table of tableNames) {
+    const some = rows[table] as readonly Readonly<Record<string, unknown>>[];
+    if (some.length === 0) continue;
+    for (const [name, schema] of Object.entries(contractTables[table].shape)) {
+      const column = /(?:local|SSD) ([a-z]{4}_[a-z0-9_]+)(?: through aliases)?$/.exec(
+        columnMeta(schema).source ?? '',
+      );
+      if (column === null || !some.some((row) => row[name] !== null && row[name] !== false)) continue;
+      found.add(column[1] as TrackingInput);
+    }
+  }
+  for (const [table, prefix] of Object.entries(codedTables) as [keyof typeof codedTables, 'mile'][])
+    for (const row of rows[table]) found.add(`${prefix}:${codeOf(row)}`);
+  return [...found].sort(compare);
+}
+
+type CodedRow = ContractRows[keyof typeof codedTables][number];
+
+function codeOf(row: CodedRow): string {
+  if ('milestone' in row) return row.milestone;
+  if ('item' in row) return row.item;
+  if ('trigger' in row) return row.trigger;
+  return 'forum' in row ? row.forum : row.report;
+}

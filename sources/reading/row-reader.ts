@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { CodeSet } from '../contract/codes.ts';
 import { contractTables, type Row, type TableName } from '../contract/tables.ts';
+import type { OpenCodes } from '../rules/open-codes.ts';
 import { type Aliases, leaveOut, withoutLetter } from './aliases.ts';
 import { holdsChild } from './file-contract.ts';
 import { cleanId, type Ids } from './ids.ts';
@@ -11,6 +12,7 @@ import type { SourceTable } from './source-table.ts';
 /** What every adapter needs to read a row: the aliases, the ids, and the day after which nothing can have happened. */
 export interface ReadingContext {
   readonly aliases: Aliases;
+  readonly codes: OpenCodes;
   readonly ids: Ids;
   /** Of `ids`: the id of a child, and any other key. */
   readonly childOf: (text: string) => string | null;

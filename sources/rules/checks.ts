@@ -1,8 +1,11 @@
 /** Contradictions between rule rows. Each complaint names the file and line to correct. */
-import { type Complaints, checkUnique } from '../table-file.ts';
+import type { OpenSetName } from '../contract/open-sets.ts';
+import { likeness } from '../likeness.ts';
+import { type Complaints, checkUnique, type Place } from '../table-file.ts';
 import { type RuleFileName, type RuleRow, ruleFileNames, ruleTables } from './contract.ts';
 import { keyOf, type PlacedRule, type RuleRows, type Whose } from './overlay.ts';
 import { checkPanelRules } from './panel-checks.ts';
+import { checkTracking } from './tracking-checks.ts';
 import { overlaps, type Validity } from './validity.ts';
 import { limitsNamed } from './wording.ts';
 
@@ -50,6 +53,7 @@ export function checkRules(rows: RuleRows, whose: Whose, found: Complaints): voi
   checkAgeBands(rows, found);
   checkSettings(rows, found);
   checkPanelRules(rows, found);
+  checkTracking(rows, found);
 }
 
 /** What names a row for a reader, and apart from all others of its layer. */
@@ -128,6 +132,9 @@ function checkReferences(rows: RuleRows, found: Complaints): void {
     `${rated_line} of ${measure_id}`,
   ]);
   refer(['lines'], 'reason', ({ reason_code }) => [reason_code]);
+  refer(['tracking_lines'], 'line', ({ measure_id, line }) => [
+    measure_id === '' ? null : `${line} of ${measure_id}`,
+  ]);
   refer(['cases'], 'limit', ({ measure_id, limit_key }) => [
     limit_key === null ? null : `${limit_key} of ${measure_id}`,
   ]);
@@ -187,9 +194,29 @@ function checkMeasures(rows: RuleRows, found: Complaints): void {
 
 /** An alert that nobody can receive would never be logged. */
 function checkAlerts(rows: RuleRows, found: Complaints): void {
-  for (const { row, at } of rows.alerts)
+  for (const { row, at } of rows.alerts) {
     if (row.roles.length === 0)
       found.add('rule_field_invalid', at, 'column roles: must name at least one role');
+    for (const role of row.roles) checkCode(rows, 'manager_role', role, at, found);
+  }
+}
+
+/** A code that codes.csv does not have, with the one most like it. */
+export function checkCode(
+  rows: RuleRows,
+  set: OpenSetName,
+  code: string,
+  at: Place,
+  found: Complaints,
+): void {
+  const known = rows.codes.flatMap(({ row }) => (row.code_set === set ? row.code : []));
+  if (known.includes(code)) return;
+  const [near] = [...known].sort((a, b) => likeness(code, b) - likeness(code, a));
+  found.add(
+    'rule_unknown_code',
+    at,
+    `${code} is no ${set} of codes.csv${near === undefined ? '' : `; nearest is ${near}`}`,
+  );
 }
 
 function checkTargets(rows: RuleRows, found: Complaints): void {

@@ -1,10 +1,11 @@
 /** Every rule file, declared once: read, checked, loaded as `raw.rule_*` and explained in the README by what stands here. */
 import type { z } from 'zod';
-import * as codes from '../contract/codes.ts';
+import { openSets } from '../contract/open-sets.ts';
 import {
   anyText,
   approved,
   authority,
+  codeWords,
   conditions,
   day,
   hundredths,
@@ -13,6 +14,7 @@ import {
   measureId,
   measureLine,
   oneOf,
+  optionalDay,
   optionalText,
   position,
   requires,
@@ -24,6 +26,7 @@ import {
   yes,
 } from './fields.ts';
 import { panelTables } from './panel-contract.ts';
+import { trackingTables } from './tracking-contract.ts';
 import * as known from './vocabulary.ts';
 
 /** Every rule file by name, without `.csv`. */
@@ -253,6 +256,22 @@ export const ruleTables = {
       source,
     },
   ),
+  codes: table(
+    'a code that tracker spreadsheets may use: a milestone, forum, report, role and the like',
+    ['code_set', 'code'],
+    {
+      authority,
+      code_set: oneOf(openSets, 'the set it belongs to'),
+      code: key('the code, as the extract writes it'),
+      name: text('its name in plain words, which an extract may write instead'),
+      may_precede_birth: yes('Y where a milestone may be dated before the child was born'),
+      may_follow_care: yes('Y where a milestone may be dated after the child left care'),
+      effective_from: day('first day on which it is in use; an older row that has it is read all the same'),
+      effective_to: optionalDay('first day on which it no longer is; empty until further notice'),
+      source,
+    },
+    { raw: 'rule_code' },
+  ),
   alerts: table(
     'an alert that a rule requires, for some time',
     ['measure_id', 'alert'],
@@ -260,7 +279,7 @@ export const ruleTables = {
       authority,
       measure_id: measureId,
       alert: key('which alert'),
-      roles: words(codes.managerRole.values, 'role', 'whom it may go to; any of them will do'),
+      roles: codeWords('manager_role of codes.csv', 'whom it may go to; any of them will do'),
       required: yes('N takes away an alert that a row further away requires'),
       ...inForce,
     },
@@ -298,6 +317,7 @@ export const ruleTables = {
     { raw: 'rule_escalation' },
   ),
   ...panelTables,
+  ...trackingTables,
 } as const;
 export type RuleFileName = keyof typeof ruleTables;
 export type RuleRow<F extends RuleFileName> = z.infer<(typeof ruleTables)[F]['row']>;

@@ -28,6 +28,21 @@ export const whole = field(
     .regex(/^\d{1,9}$/, 'must be a whole number')
     .transform(Number),
 );
+export const optionalWhole = field(
+  'integer',
+  'whole number, or empty',
+  z
+    .string()
+    .regex(/^\d{0,9}$/, 'must be a whole number, or empty')
+    .transform((value) => (value === '' ? null : Number(value))),
+);
+/** Name of an event or a state: a colon sets a code apart. */
+export const term = field(
+  'text',
+  'letters, digits, `_`, `:`',
+  z.string().regex(/^[A-Za-z0-9_:*<+-]+$/, 'must be one word'),
+);
+export const terms = field('text', 'words, blanks between', z.string());
 export const hundredths = field(
   'decimal(9,2)',
   'number with at most two decimals, or empty',
@@ -37,7 +52,7 @@ export const hundredths = field(
     .transform((value) => (value === '' ? null : Number(value))),
 );
 export const day = field('date', 'yyyy-mm-dd', isoDay);
-const optionalDay = field(
+export const optionalDay = field(
   'date',
   'yyyy-mm-dd or empty',
   z
@@ -82,6 +97,14 @@ export const words = <const W extends readonly [string, ...string[]]>(
       if (unknown !== undefined) context.addIssue({ code: 'custom', message: `"${unknown}" is no ${what}` });
       return found as W[number][];
     }),
+  )(description);
+
+/** Several codes that other rows declare, blanks between; the checks say which there are. */
+export const codeWords = (set: string, description: string) =>
+  field(
+    'text',
+    `several, each: ${set}`,
+    z.string().transform((value) => value.split(' ').filter((word) => word !== '')),
   )(description);
 
 // Columns that several files share.

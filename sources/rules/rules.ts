@@ -112,7 +112,7 @@ const byFile = (of: (file: RuleFileName) => unknown): unknown =>
   Object.fromEntries(ruleFileNames.map((file) => [file, of(file)]));
 
 /** The product's rows, and the authority's own behind them; its own files may be absent. */
-function readRules<F extends RuleFileName>(
+export function readRules<F extends RuleFileName>(
   file: F,
   baseFolder: string,
   ownFolder: string | null,

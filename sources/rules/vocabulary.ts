@@ -68,4 +68,5 @@ export const categorisedSets = [
   'participation',
   'end_reason',
   'reversal_reason',
+  'change_reason',
 ] as const;

@@ -1,7 +1,9 @@
 import * as codes from '../contract/codes.ts';
 import type { Row } from '../contract/tables.ts';
+import { tracked } from '../contract/tracking-tables.ts';
 import { type AdapterRun, plainEnd, readersOf } from '../reading/adapter.ts';
 import { leaveOut } from '../reading/aliases.ts';
+import { absentCells } from '../reading/declared.ts';
 import type { Population } from '../reading/population.ts';
 import type { RowReader } from '../reading/row-reader.ts';
 
@@ -46,6 +48,7 @@ function readCarePlan(run: AdapterRun, population: Population, reader: RowReader
     end_date: plainEnd(run, end),
     recorded_date: null,
     ratified_date: null,
+    ...absentCells(tracked.care_plan),
   } as const;
   const rows = chosenPlans(run, reader, origin).map(({ key, plan }) => ({
     row_key: key === null ? document_id : `${document_id}:${key}`,

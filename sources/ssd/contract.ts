@@ -1,3 +1,5 @@
+import { tracked } from '../contract/tracking-tables.ts';
+import { columnsOf } from '../reading/declared.ts';
 import { type FileContract, unusedFile } from '../reading/file-contract.ts';
 
 const ssd = (
@@ -128,7 +130,12 @@ export const ssdFiles = {
   }),
   pre_proceedings: ssd('pre_proceedings', {
     required: ['prep_person_id', 'prep_pre_pro_decision_date', 'prep_agree_stepdown_issue_date'],
-    optional: ['prep_table_id', 'prep_plo_family_id', 'prep_pre_pro_outcome'],
+    optional: [
+      'prep_table_id',
+      'prep_plo_family_id',
+      'prep_pre_pro_outcome',
+      ...columnsOf(tracked.pre_proceedings).optional,
+    ],
     evidence: ['prep_pre_pro_decision_date', 'prep_agree_stepdown_issue_date'],
   }),
   involvements: ssd('involvements', {

@@ -68,7 +68,7 @@ GO
 EXEC #export N'ssd_immigration_status', N'immi_person_id,immi_immigration_status,immi_immigration_status_id,immi_immigration_status_start_date,immi_immigration_status_end_date';
 GO
 :OUT $(Folder)\ssd_pre_proceedings.txt
-EXEC #export N'ssd_pre_proceedings', N'prep_person_id,prep_pre_pro_decision_date,prep_agree_stepdown_issue_date,prep_table_id,prep_plo_family_id,prep_pre_pro_outcome';
+EXEC #export N'ssd_pre_proceedings', N'prep_person_id,prep_pre_pro_decision_date,prep_agree_stepdown_issue_date,prep_table_id,prep_plo_family_id,prep_pre_pro_outcome,prep_pre_pro_letter_date,prep_initial_pre_pro_meeting_date,prep_care_pro_letter_date,prep_prev_pre_proc_child';
 GO
 :OUT $(Folder)\ssd_involvements.txt
 EXEC #export N'ssd_involvements', N'invo_professional_role_id,invo_professional_team,invo_involvement_start_date,invo_involvement_end_date,invo_person_id,invo_referral_id,invo_involvements_id';

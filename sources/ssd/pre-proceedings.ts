@@ -1,5 +1,7 @@
 import * as codes from '../contract/codes.ts';
+import { tracked } from '../contract/tracking-tables.ts';
 import { type AdapterRun, readersOf } from '../reading/adapter.ts';
+import { declaredCells } from '../reading/declared.ts';
 import { Numbering } from '../reading/numbering.ts';
 import type { Population } from '../reading/population.ts';
 
@@ -23,6 +25,7 @@ export function readPreProceedings(run: AdapterRun, population: Population): voi
       family_key: family === null ? null : families.keyOf(family),
       end_date,
       outcome: reader.code('prep_pre_pro_outcome', codes.preProceedingsOutcome),
+      ...declaredCells(run, reader, tracked.pre_proceedings),
     };
     const rows = start_date === null ? [] : [{ ...row, start_date }];
     const accepted = run.collector.settle(reader, 'pre_proceedings', rows);

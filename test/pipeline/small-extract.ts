@@ -1,10 +1,13 @@
 /** A handful of invented children as an extract, for tests that need one but not an adapter. */
+
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { SnapshotOwner } from '../../pipeline/snapshot/store.ts';
 import type { Extract } from '../../sources/contract/extract.ts';
 import { type ContractRows, tableNames } from '../../sources/contract/tables.ts';
+import { tracked } from '../../sources/contract/tracking-tables.ts';
+import { absentCells } from '../../sources/reading/declared.ts';
 
 export const temporaryFolder = (): string => mkdtempSync(join(tmpdir(), 'tracker-'));
 
@@ -100,6 +103,7 @@ function addChild(rows: ContractRows, n: number): void {
   rows.legal_status.push({ ...trace('legal_status', n), ...open, legal_status: 'C2' });
   rows.care_plan.push({
     ...trace('care_plan', n),
+    ...absentCells(tracked.care_plan),
     ...open,
     document_id: `plan${n}`,
     plan: 'RETURN_HOME',

@@ -1,4 +1,6 @@
 import { type ContractRows, type Row, type TableName, tableNames } from '../../sources/contract/tables.ts';
+import { tracked } from '../../sources/contract/tracking-tables.ts';
+import { absentCells } from '../../sources/reading/declared.ts';
 
 type Content<T extends TableName, Key extends keyof Row<T>> = Partial<Omit<Row<T>, Key>> & Pick<Row<T>, Key>;
 
@@ -76,6 +78,7 @@ export class RowBook {
     const trace = this.#trace('care_plan');
     return {
       ...trace,
+      ...absentCells(tracked.care_plan),
       care_period_id: null,
       document_id: trace.row_key,
       plan_rank: 'primary',
@@ -90,6 +93,7 @@ export class RowBook {
   meeting(row: Content<'permanence_meeting', 'child_id'>): void {
     this.rows.permanence_meeting.push({
       ...this.#trace('permanence_meeting'),
+      ...absentCells(tracked.permanence_meeting),
       care_period_id: null,
       meeting_date: null,
       meeting_type: null,
@@ -138,6 +142,7 @@ export class RowBook {
   match(row: Content<'long_term_match', 'child_id'>): void {
     this.rows.long_term_match.push({
       ...this.#trace('long_term_match'),
+      ...absentCells(tracked.long_term_match),
       care_period_id: null,
       plan_agreed_date: null,
       referral_date: null,

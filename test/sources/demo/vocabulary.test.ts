@@ -3,8 +3,13 @@ import type { CodeSet } from '../../../sources/contract/codes.ts';
 import * as codes from '../../../sources/contract/codes.ts';
 import * as vocabulary from '../../../sources/demo/vocabulary.ts';
 import { leaveOut, loadAliases } from '../../../sources/reading/aliases.ts';
+import { openCodes } from '../../../sources/rules/open-codes.ts';
 
-const aliases = loadAliases('demo', null);
+const aliases = loadAliases(
+  'demo',
+  null,
+  openCodes({ authority: 'demo', procedure: 'unnamed', rules: null }),
+);
 
 const sets: [CodeSet, Readonly<Record<string, readonly string[]>>][] = [
   [codes.startReason, vocabulary.startReasons],

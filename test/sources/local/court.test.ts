@@ -22,6 +22,9 @@ describe('local_proceedings', () => {
         final_hearing_date: '2024-08-01',
         end_date: '2024-08-05',
         final_order: 'CO',
+        final_evidence_due_date: '2024-06-01',
+        evidence_sent_date: null,
+        final_plan_filed_date: null,
       },
     ]);
     expect(extract.inputs).toContain('proceedings');

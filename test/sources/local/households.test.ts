@@ -31,6 +31,7 @@ describe('local_adopters', () => {
         order_date: '2025-01-20',
         left_date: null,
         left_reason: null,
+        listed_date: null,
       },
     ]);
     expect(extract.inputs).toContain('adopter_household');

@@ -27,6 +27,11 @@ describe('local_panel_decisions', () => {
         action_due_date: '2024-08-01',
         action_done_date: '2024-07-30',
         alerted_roles: 'independent_reviewing_officer service_manager',
+        reason: null,
+        rag: 'RED',
+        iro_view: null,
+        prefilled_date: null,
+        action_recorded_date: null,
       },
     ]);
     expect(extract.inputs).toContain('panel_decision');

@@ -1,8 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import * as codes from '../../../sources/contract/codes.ts';
 import { immigrationStatus, loadAliases } from '../../../sources/reading/aliases.ts';
+import { openCodes } from '../../../sources/rules/open-codes.ts';
 
-const aliases = loadAliases('test', null);
+const aliases = loadAliases(
+  'test',
+  null,
+  openCodes({ authority: 'test', procedure: 'unnamed', rules: null }),
+);
 
 describe("the product's aliases", () => {
   test.each([

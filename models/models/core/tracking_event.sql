@@ -1,0 +1,49 @@
+MODEL (
+  name core.tracking_event,
+  kind FULL,
+  description 'The events of each tracked child that the lines of its authority name and that count on the day: dated on or before it, or booked ahead; of a child in care those of its present period, or not longer before entry than events.csv says. Several of a kind on one day are one. A state that holds stands among them with the day it began.',
+  owner performance_team,
+  grain (child_day, event, event_date),
+  audits (
+    one_row_per_key(columns := (child_day, event, event_date))
+  )
+);
+
+WITH counting AS (
+  SELECT DISTINCT
+    t.child_day,
+    e.event,
+    e.event_date
+  FROM core.tracked_child AS t
+  INNER JOIN core.event AS e
+    USING (authority, snapshot_date, child_id)
+  INNER JOIN staging.rule_term AS r
+    USING (authority)
+  WHERE
+    r.term = e.event
+    AND (
+      e.event_date <= t.as_at_date OR e.is_ahead
+    )
+    AND (
+      t.entry_date IS NULL
+      OR e.event_date >= @add_step(t.entry_date, -r.days_before_entry, 'days')
+      OR (
+        r.days_before_entry IS NULL AND COALESCE(e.care_period_id, t.care_period_id) = t.care_period_id
+      )
+    )
+  UNION ALL
+  SELECT
+    s.child_day,
+    s.state AS event,
+    COALESCE(s.since_date, t.as_at_date) AS event_date
+  FROM core.tracking_state AS s
+  INNER JOIN core.tracked_child AS t
+    USING (child_day)
+)
+SELECT
+  child_day::INT AS child_day, /* child on the day */
+  event::TEXT AS event, /* event, or since: and a state */
+  event_date::DATE AS event_date, /* when */
+  ROW_NUMBER() OVER (PARTITION BY child_day, event ORDER BY event_date)::INT AS n, /* first, second ... */
+  ROW_NUMBER() OVER (PARTITION BY child_day, event ORDER BY event_date DESC)::INT AS n_back /* last, last but one ... */
+FROM counting

@@ -1,0 +1,353 @@
+MODEL (
+  name measures.tracking_dated,
+  kind FULL,
+  description 'The children on each available line of their authority''s procedure that has an anchor, a completion, both or neither: the kernel of the generics G1 to G23. A child is on a line while the states of its population hold, its age fits, and what the line runs from has happened. After: done by the limit after the anchor. Before: done at least the limit ahead of it, and since the anchor before it. Every: done again within the limit. Standing: the anchor has lasted for the limit. List: everybody on it.',
+  owner performance_team,
+  grain (line_number, child_day),
+  audits (
+    one_row_per_key(columns := (line_number, child_day)),
+    not_null(columns := (
+      status
+    )),
+    accepted_values("column" := status, is_in := ('met', 'late', 'overdue', 'not yet due', 'listed', 'not available'))
+  )
+);
+
+WITH line AS (
+  SELECT
+    l.*
+  FROM staging.tracking_line AS l
+  WHERE
+    l.direction <> 'register'
+), available AS (
+  SELECT
+    line_number,
+    snapshot_date
+  FROM scorecard.tracking_availability
+  WHERE
+    is_available
+), asked_population AS (
+  /* many lines are of the same children: each population is worked out once, by the first line that has it */
+  SELECT
+    authority,
+    population,
+    MIN(line_number) AS population_number
+  FROM line
+  GROUP BY
+    authority,
+    population
+), needed AS (
+  SELECT
+    t.line_number AS population_number,
+    COUNT(DISTINCT t.term_group) AS needed
+  FROM staging.tracking_term AS t
+  INNER JOIN asked_population AS p
+    ON p.population_number = t.line_number
+  WHERE
+    t.slot = 'population' AND NOT t.is_negated
+  GROUP BY
+    t.line_number
+), state_hit AS (
+  SELECT
+    t.line_number AS population_number,
+    s.child_day,
+    COUNT(DISTINCT CASE WHEN NOT t.is_negated THEN t.term_group END) AS held,
+    SUM(CASE WHEN t.is_negated THEN 1 ELSE 0 END) AS forbidden
+  FROM staging.tracking_term AS t
+  INNER JOIN asked_population AS p
+    ON p.population_number = t.line_number
+  INNER JOIN core.tracked_child AS c
+    ON c.authority = t.authority
+  INNER JOIN core.tracking_event AS s
+    ON s.child_day = c.child_day AND s.event = t.term
+  WHERE
+    t.slot = 'population'
+  GROUP BY
+    t.line_number,
+    s.child_day
+), populated AS (
+  SELECT
+    h.population_number,
+    h.child_day
+  FROM state_hit AS h
+  INNER JOIN needed AS n
+    USING (population_number)
+  WHERE
+    h.held = n.needed AND h.forbidden = 0
+), asked_anchor AS (
+  SELECT
+    authority,
+    anchor,
+    MIN(line_number) AS anchor_number
+  FROM line
+  WHERE
+    NOT anchor IS NULL
+  GROUP BY
+    authority,
+    anchor
+), anchor_day AS (
+  /* a numbered event and a state begin once; of anything else the latest counts */
+  SELECT DISTINCT
+    t.line_number AS anchor_number,
+    c.child_day,
+    e.event_date,
+    NOT t.pick IS NULL OR t.term LIKE 'since:%' AS begins_once
+  FROM staging.tracking_term AS t
+  INNER JOIN asked_anchor AS a
+    ON a.anchor_number = t.line_number
+  INNER JOIN core.tracked_child AS c
+    ON c.authority = t.authority
+  INNER JOIN core.tracking_event AS e
+    ON e.child_day = c.child_day AND e.event = t.term
+  WHERE
+    t.slot = 'anchor' AND e.n = COALESCE(t.pick, e.n)
+), anchor_ranked AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (
+      PARTITION BY anchor_number, child_day
+      ORDER BY CASE WHEN begins_once THEN 0 ELSE 1 END, CASE WHEN begins_once THEN event_date END, event_date DESC
+    ) AS position
+  FROM anchor_day
+), anchored AS (
+  /* the one before is what a paper or a step ahead of it may not be older than */
+  SELECT
+    anchor_number,
+    child_day,
+    MAX(CASE WHEN position = 1 THEN event_date END) AS anchor_date,
+    MAX(CASE WHEN position = 2 AND NOT begins_once THEN event_date END) AS date_before
+  FROM anchor_ranked
+  WHERE
+    position <= 2
+  GROUP BY
+    anchor_number,
+    child_day
+), half_way AS (
+  SELECT
+    t.line_number,
+    e.child_day,
+    MAX(e.event_date) AS end_date
+  FROM staging.tracking_term AS t
+  INNER JOIN core.tracked_child AS c
+    USING (authority)
+  INNER JOIN core.tracking_event AS e
+    ON e.child_day = c.child_day AND e.event = t.term
+  WHERE
+    t.slot = 'half_way'
+  GROUP BY
+    t.line_number,
+    e.child_day
+), member AS (
+  SELECT
+    l.line_number,
+    l.direction,
+    l.limit_n,
+    l.limit_unit,
+    l.aim_n,
+    l.early_days,
+    l.enough,
+    l.completion,
+    c.child_day,
+    c.as_at_date,
+    c.entry_date,
+    d.anchor_date,
+    d.date_before,
+    h.end_date AS half_way_end,
+    GREATEST(
+      @add_step(d.anchor_date, COALESCE(l.over_days, 0), 'days'),
+      COALESCE(@add_step(c.birth_date, l.age_from, 'years'), d.anchor_date)
+    ) AS owed_since /* what recurs is owed from the day the child came on the line */
+  FROM line AS l
+  INNER JOIN asked_population AS q
+    USING (authority, population)
+  INNER JOIN populated AS p
+    USING (population_number)
+  INNER JOIN core.tracked_child AS c
+    USING (child_day)
+  INNER JOIN available AS v
+    ON v.line_number = l.line_number AND v.snapshot_date = c.snapshot_date
+  LEFT JOIN asked_anchor AS a
+    ON a.authority = l.authority AND a.anchor = l.anchor
+  LEFT JOIN anchored AS d
+    ON d.anchor_number = a.anchor_number AND d.child_day = c.child_day
+  LEFT JOIN half_way AS h
+    ON h.line_number = l.line_number AND h.child_day = c.child_day
+  WHERE
+    @open_on(c.as_at_date, l.effective_from, l.effective_to)
+    AND (
+      l.anchor IS NULL OR NOT d.anchor_date IS NULL
+    )
+    AND (
+      l.anchor_days IS NULL OR @add_step(d.anchor_date, l.anchor_days, 'days') >= c.as_at_date
+    )
+    AND (
+      l.over_days IS NULL OR @add_step(d.anchor_date, l.over_days, 'days') < c.as_at_date
+    )
+    AND (
+      l.age_from IS NULL
+      OR @age_on(
+        c.birth_date,
+        CASE l.age_on WHEN 'entry' THEN c.entry_date WHEN 'anchor' THEN d.anchor_date ELSE c.as_at_date END
+      ) >= l.age_from
+    )
+    AND (
+      l.age_below IS NULL
+      OR @age_on(
+        c.birth_date,
+        CASE l.age_on WHEN 'entry' THEN c.entry_date WHEN 'anchor' THEN d.anchor_date ELSE c.as_at_date END
+      ) < l.age_below
+    )
+), completed_term AS (
+  /* a numbered completion is that one whenever it was; any other the first that counts; what recurs, the last */
+  SELECT
+    m.line_number,
+    m.child_day,
+    t.term_group,
+    MIN(e.event_date) AS first_date,
+    MAX(e.event_date) AS last_date
+  FROM member AS m
+  INNER JOIN staging.tracking_term AS t
+    USING (line_number)
+  INNER JOIN core.tracking_event AS e
+    ON e.child_day = m.child_day AND e.event = t.term
+  WHERE
+    t.slot = 'completion'
+    AND (
+      t.pick IS NULL OR e.n = t.pick
+    )
+    AND (
+      NOT t.pick IS NULL
+      OR m.anchor_date IS NULL
+      OR (
+        m.direction = 'before' AND (
+          m.date_before IS NULL OR e.event_date > m.date_before
+        )
+      )
+      OR (
+        m.direction <> 'before' AND e.event_date >= @add_step(m.anchor_date, -m.early_days, 'days')
+      )
+    )
+  GROUP BY
+    m.line_number,
+    m.child_day,
+    t.term_group
+), required AS (
+  SELECT
+    line_number,
+    COUNT(DISTINCT term_group) AS groups
+  FROM staging.tracking_term
+  WHERE
+    slot = 'completion'
+  GROUP BY
+    line_number
+), ranked AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (PARTITION BY line_number, child_day ORDER BY first_date, term_group) AS position,
+    MAX(last_date) OVER (PARTITION BY line_number, child_day) AS last_of_all
+  FROM completed_term
+), completed AS (
+  /* done once enough of them are */
+  SELECT
+    r.line_number,
+    r.child_day,
+    r.first_date AS done_date,
+    r.last_of_all AS last_date
+  FROM ranked AS r
+  INNER JOIN required AS q
+    USING (line_number)
+  INNER JOIN line AS l
+    USING (line_number)
+  WHERE
+    r.position = COALESCE(l.enough, q.groups)
+), first_on_file AS (
+  SELECT
+    authority,
+    snapshot_date,
+    MIN(event_date) AS from_date
+  FROM core.event
+  WHERE
+    event = 'review'
+  GROUP BY
+    authority,
+    snapshot_date
+), counts_reviews AS (
+  SELECT DISTINCT
+    line_number
+  FROM staging.tracking_term
+  WHERE
+    term IN ('review', 'review_planned') AND NOT pick IS NULL
+), clocked AS (
+  SELECT
+    m.*,
+    CASE WHEN m.direction = 'every' THEN c.last_date ELSE c.done_date END AS done_date,
+    CASE
+      WHEN m.direction = 'every'
+      THEN GREATEST(m.owed_since, COALESCE(c.last_date, m.owed_since))
+      ELSE m.anchor_date
+    END AS clock_date,
+    CASE WHEN m.direction = 'before' THEN -m.limit_n ELSE m.limit_n END AS steps,
+    CASE WHEN m.direction = 'before' THEN -m.aim_n ELSE m.aim_n END AS aim_steps
+  FROM member AS m
+  LEFT JOIN completed AS c
+    USING (line_number, child_day)
+), dated AS (
+  SELECT
+    k.*,
+    CASE
+      WHEN k.limit_unit = 'working_days'
+      THEN w.day
+      ELSE LEAST(
+        @add_step(k.clock_date, k.steps, k.limit_unit),
+        COALESCE(
+          CAST(k.clock_date + (
+            DATE_DIFF('DAY', k.clock_date, k.half_way_end) // 2
+          ) * INTERVAL '1' DAY AS DATE),
+          @add_step(k.clock_date, k.steps, k.limit_unit)
+        )
+      )
+    END AS due_date,
+    CASE WHEN k.limit_unit <> 'working_days' THEN @add_step(k.clock_date, k.aim_steps, k.limit_unit) END AS aim_date
+  FROM clocked AS k
+  LEFT JOIN core.working_day AS c
+    ON k.limit_unit = 'working_days' AND c.day = k.clock_date
+  LEFT JOIN core.working_day AS w
+    ON w.is_working
+    AND w.working_days = c.working_days + k.steps + CASE WHEN k.steps < 0 AND NOT c.is_working THEN 1 ELSE 0 END
+)
+SELECT
+  d.line_number::INT AS line_number, /* line */
+  d.child_day::INT AS child_day, /* child on the day */
+  d.anchor_date::DATE AS anchor_date, /* day the line runs from; null where it has none or it is unknown */
+  d.due_date::DATE AS due_date, /* last day in time; null where there is no limit */
+  d.done_date::DATE AS done_date, /* day it was done, or last done; null while it is not */
+  CASE
+    WHEN d.direction = 'list'
+    THEN 'listed'
+    WHEN NOT r.line_number IS NULL AND COALESCE(f.from_date > d.entry_date, FALSE)
+    THEN 'not available'
+    WHEN NOT d.limit_n IS NULL AND d.due_date IS NULL
+    THEN CASE WHEN d.direction = 'standing' THEN 'not yet due' ELSE 'not available' END
+    WHEN d.direction = 'standing'
+    THEN CASE WHEN COALESCE(d.due_date <= d.as_at_date, TRUE) THEN 'overdue' ELSE 'not yet due' END
+    WHEN d.direction = 'every' AND d.due_date < d.as_at_date
+    THEN 'overdue'
+    WHEN d.direction = 'every'
+    THEN CASE WHEN d.done_date IS NULL THEN 'not yet due' ELSE 'met' END
+    WHEN d.done_date <= COALESCE(d.due_date, d.done_date)
+    THEN 'met'
+    WHEN NOT d.done_date IS NULL
+    THEN 'late'
+    WHEN d.due_date >= d.as_at_date
+    THEN 'not yet due'
+    ELSE 'overdue'
+  END::TEXT AS status, /* met, late, overdue, not yet due, listed or not available */
+  COALESCE(d.done_date <= d.aim_date, FALSE)::BOOLEAN AS is_in_aim, /* done by what is aimed for */
+  DATE_DIFF('DAY', d.anchor_date, COALESCE(CASE WHEN d.direction <> 'every' THEN d.done_date END, d.as_at_date))::INT AS days /* days from the anchor until it was done, or until now */
+FROM dated AS d
+LEFT JOIN counts_reviews AS r
+  USING (line_number)
+LEFT JOIN core.tracked_child AS t
+  USING (child_day)
+LEFT JOIN first_on_file AS f
+  ON f.authority = t.authority AND f.snapshot_date = t.snapshot_date

@@ -1,0 +1,74 @@
+MODEL (
+  name scorecard.case_rating,
+  kind FULL,
+  description 'RESTRICTED, child level: the colour of each tracked child''s case on each day as the rules make it from the lines it is on (case_ratings.csv: the worst that any rule says; Green where none does), beside what the manager and the reviewing officer last recorded at a meeting, and what the manager recorded at the meeting before.',
+  owner performance_team,
+  grain (
+    child_day
+  ),
+  audits (
+    one_row_per_key(columns := (
+      child_day
+    )),
+    accepted_values("column" := computed, is_in := ('RED', 'AMBER', 'GREEN'))
+  )
+);
+
+WITH fired AS (
+  /* only what is rated counts: a proposed limit makes no case Red */
+  SELECT
+    d.child_day,
+    MIN(CASE WHEN r.rag = 'Red' THEN 1 ELSE 2 END) AS worst
+  FROM measures.tracking_dated AS d
+  INNER JOIN core.tracked_child AS c
+    USING (child_day)
+  INNER JOIN staging.tracking_line AS l
+    USING (line_number)
+  INNER JOIN raw.rule_tracking_line AS w
+    ON @on_keys(w, l, authority, line_id, part, effective_from)
+  INNER JOIN raw.rule_case_rating AS r
+    ON r.authority = l.authority AND @open_on(c.as_at_date, r.effective_from, r.effective_to)
+  WHERE
+    d.status = 'overdue'
+    AND (
+      w.grade = 'seed' OR NOT w.approved_on IS NULL
+    )
+    AND l.line_id = COALESCE(NULLIF(r.line_id, '*'), l.line_id)
+    AND l.part = COALESCE(NULLIF(r.part, '*'), l.part)
+    AND l.family = COALESCE(NULLIF(r.family, '*'), l.family)
+    AND DATE_DIFF('DAY', COALESCE(d.due_date, d.anchor_date, c.as_at_date), c.as_at_date) >= r.days_over
+  GROUP BY
+    d.child_day
+), heard AS (
+  SELECT
+    c.child_day,
+    p.rag,
+    p.iro_view,
+    p.heard_date,
+    ROW_NUMBER() OVER (PARTITION BY c.child_day ORDER BY p.heard_date DESC, p.row_key DESC) AS position
+  FROM core.tracked_child AS c
+  INNER JOIN raw.panel_decision AS p
+    USING (authority, snapshot_date, child_id)
+  WHERE
+    p.heard_date <= c.as_at_date AND (
+      NOT p.rag IS NULL OR NOT p.iro_view IS NULL
+    )
+)
+SELECT
+  c.child_day::INT AS child_day, /* child on the day */
+  c.authority::TEXT AS authority, /* authority */
+  c.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  c.as_at_date::DATE AS as_at_date, /* day described */
+  c.child_id::TEXT AS child_id, /* child */
+  CASE f.worst WHEN 1 THEN 'RED' WHEN 2 THEN 'AMBER' ELSE 'GREEN' END::TEXT AS computed, /* RED, AMBER or GREEN by the rules */
+  h.rag::TEXT AS manager, /* RED, AMBER or GREEN as the last meeting has it; null where none is recorded */
+  h.iro_view::TEXT AS reviewing_officer, /* the reviewing officer's own */
+  h.heard_date::DATE AS heard_date, /* day of that meeting */
+  b.rag::TEXT AS manager_before /* what the meeting before had */
+FROM core.tracked_child AS c
+LEFT JOIN fired AS f
+  USING (child_day)
+LEFT JOIN heard AS h
+  ON h.child_day = c.child_day AND h.position = 1
+LEFT JOIN heard AS b
+  ON b.child_day = c.child_day AND b.position = 2

@@ -1,0 +1,54 @@
+MODEL (
+  name staging.tracking_term,
+  kind FULL,
+  description 'One row per event or state that a line of a procedure names: its population, its anchor, what completes it. Terms of one group are alternatives; a negated state must not hold.',
+  owner performance_team,
+  grain (line_number, slot, term_group, term),
+  audits (
+    one_row_per_key(columns := (line_number, slot, term_group, term)),
+    accepted_values("column" := slot, is_in := ('population', 'anchor', 'completion', 'half_way'))
+  )
+);
+
+WITH slot AS (
+  @stacked(
+    (line_number, authority),
+    (staging.tracking_line, 'population' AS slot, population AS terms),
+    (staging.tracking_line, 'anchor' AS slot, anchor AS terms),
+    (staging.tracking_line, 'completion' AS slot, completion AS terms),
+    (staging.tracking_line, 'half_way' AS slot, half_way_to AS terms)
+  )
+), grouped AS (
+  SELECT
+    s.line_number,
+    s.authority,
+    s.slot,
+    w.word AS term_group,
+    CASE WHEN SUBSTRING(w.word, 1, 1) = '!' THEN SUBSTRING(w.word, 2) ELSE w.word END AS alternatives,
+    SUBSTRING(w.word, 1, 1) = '!' AS is_negated
+  FROM slot AS s
+  CROSS JOIN UNNEST(@words(s.terms)) AS w(word)
+), term AS (
+  SELECT
+    g.*,
+    a.word
+  FROM grouped AS g
+  CROSS JOIN UNNEST(@words(g.alternatives, '/')) AS a(word)
+)
+SELECT
+  line_number::INT AS line_number, /* line */
+  authority::TEXT AS authority, /* authority */
+  slot::TEXT AS slot, /* population, anchor, completion or half_way */
+  term_group::TEXT AS term_group, /* alternatives that are one requirement */
+  CASE
+    WHEN slot = 'population' AND SUBSTRING(word, 1, 4) = 'has:'
+    THEN SUBSTRING(word, 5)
+    WHEN slot = 'population'
+    THEN 'since:' || word
+    ELSE SPLIT_PART(word, '#', 1)
+  END::TEXT AS term, /* event; a state as since: and its name */
+  NULLIF(SPLIT_PART(word, '#', 2), '')::INT AS pick, /* first, second ... of its kind; null for the latest, or any */
+  is_negated::BOOLEAN AS is_negated /* must not hold */
+FROM term
+WHERE
+  word <> ''
