@@ -1,7 +1,7 @@
 MODEL (
   name scorecard.case_rating,
   kind FULL,
-  description 'RESTRICTED, child level: the colour of each tracked child''s case on each day as the rules make it from the lines it is on (case_ratings.csv: the worst that any rule says; Green where none does), beside what the manager and the reviewing officer last recorded at a meeting, and what the manager recorded at the meeting before.',
+  description 'RESTRICTED, child level: the colour of the case of each child in care, in pre-proceedings or in proceedings on each day as the rules make it from the lines it is on (case_ratings.csv: the worst that any rule says; Green where none does), beside what the manager and the reviewing officer last recorded at a meeting, and what the manager recorded at the meeting before.',
   owner performance_team,
   grain (
     child_day
@@ -78,3 +78,5 @@ LEFT JOIN heard AS h
   ON h.child_day = c.child_day AND h.position = 1
 LEFT JOIN heard AS b
   ON b.child_day = c.child_day AND b.position = 2
+WHERE
+  c.why IN ('care', 'case')
