@@ -10,8 +10,13 @@ function faceOf(edition: EditionFace): SiteFace {
     audience: 'board',
     editionId: edition.manifest.edition_id,
     title: `Permanence Tracker: ${edition.manifest.authorities.map(({ name }) => name).join(', ')}`,
-    dynamicPaths: edition.measures.map(measurePath),
+    dynamicPaths: [
+      ...edition.measures.map(measurePath),
+      ...new Set(edition.pages.map(({ page }) => `/procedure/${page}`)),
+    ],
     titleOf: (subject) => {
+      const page = edition.pages.find((each) => each.page === subject);
+      if (page !== undefined) return page.title;
       const measure = measureById(edition, subject);
       return `${measure.measure_id} ${measure.plain_name}`;
     },

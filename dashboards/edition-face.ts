@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import {
@@ -8,13 +8,18 @@ import {
   measureMeta,
   measurePages,
 } from '../pipeline/edition/format.ts';
+import { type TrackingPages, trackingPages } from '../pipeline/edition/tracking-format.ts';
 import { TrackerError } from '../sources/error.ts';
+
+const pagesFile = 'data/pages.json';
 
 /** What an edition says of itself, without its values. */
 export interface EditionFace {
   readonly manifest: Manifest;
   /** In the order of the pages that list them. */
   readonly measures: readonly MeasureMeta[];
+  /** Pages of the authorities' procedures; none in editions of before there were any. */
+  readonly pages: TrackingPages;
 }
 
 /** The complaint about an edition that cannot be read. */
@@ -53,7 +58,8 @@ export function readEditionFace(folder: string): EditionFace {
   measures.sort(
     (a, b) => measurePages.indexOf(a.page) - measurePages.indexOf(b.page) || a.position - b.position,
   );
-  return { manifest: readJson(folder, 'manifest.json', manifest), measures };
+  const pages = existsSync(join(folder, pagesFile)) ? readJson(folder, pagesFile, trackingPages) : [];
+  return { manifest: readJson(folder, 'manifest.json', manifest), measures, pages };
 }
 
 /** A measure by its id, whatever the case of its letters. */

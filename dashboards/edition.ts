@@ -10,6 +10,7 @@ import {
   valuesName,
 } from '../pipeline/edition/format.ts';
 import { type ReconciliationFile, reconciliationFile } from '../pipeline/edition/reconciliation-format.ts';
+import { type TrackingFile, trackingFile } from '../pipeline/edition/tracking-format.ts';
 import { type EditionFace, readEditionFace, readJson, unreadable } from './edition-face.ts';
 import { type EditionLists, readEditionLists } from './edition-lists.ts';
 import { ValueTable } from './value-table.ts';
@@ -24,9 +25,12 @@ export interface PublishedEdition extends EditionFace, EditionLists {
   readonly values: ValueTable;
   /** The Panel's figures beside the Board's; null where no Panel paper was made with the edition. */
   readonly reconciliation: ReconciliationFile | null;
+  /** Lines of the authorities' procedures; none in editions of before there were any. */
+  readonly tracking: TrackingFile;
 }
 
 const reconciliation = 'data/reconciliation.json';
+const tracking = 'data/tracking.json';
 
 /**
  * Reads an edition folder, refusing anything that is not in the edition format.
@@ -41,6 +45,9 @@ export async function readEdition(folder: string): Promise<PublishedEdition> {
     reconciliation: existsSync(join(folder, reconciliation))
       ? readJson(folder, reconciliation, reconciliationFile)
       : null,
+    tracking: existsSync(join(folder, tracking))
+      ? readJson(folder, tracking, trackingFile)
+      : { lines: [], cases: [] },
     values: await readValues(folder),
   };
 }

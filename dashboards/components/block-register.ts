@@ -30,6 +30,7 @@ import {
 import { measureRevisions } from './measure-revisions.ts';
 import { measureRules } from './measure-rules.ts';
 import { deadlinesDue, domains, driftSummary, overdueNow } from './overview.ts';
+import { caseColours, procedureLines, procedurePage } from './procedure-page.ts';
 import { reconciliationFigures, reconciliationSummary } from './reconciliation-page.ts';
 import { rulesCounts, rulesLimits, rulesRebased, rulesSettings, rulesTargets } from './rules-page.ts';
 import { chartsOf, notesOf, scorecardOf } from './scorecard.ts';
@@ -78,6 +79,9 @@ export const blockRegister: ReadonlyMap<string, Registered> = new Map(
     'status-summary': each(statusSummary),
     'trust-line': each(trustLine),
     'rules-agreed': once(rulesAgreed),
+    'procedure-page': each(procedurePage),
+    'procedure-lines': each(procedureLines),
+    'case-colours': each(caseColours),
     'countywide-tracker': each(countywideTracker),
     'weekly-reference': each(weeklyReference),
     'weekly-lines': each(weeklyLines),

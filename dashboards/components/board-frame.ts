@@ -28,6 +28,14 @@ const boardPages: readonly MenuPage[] = [
   { name: 'Dictionary', path: '/dictionary' },
 ];
 
+/** The pages of the procedure stand behind the weekly tool, each title once. */
+function menuOf({ pages }: EditionFace): readonly MenuPage[] {
+  const own = new Map(pages.map(({ page, title }) => [page, { name: title, path: `/procedure/${page}` }]));
+  const at = boardPages.findIndex(({ path }) => path === '/weekly') + 1;
+  const every = { name: 'Every line', path: '/procedure-lines' };
+  return [...boardPages.slice(0, at), ...own.values(), every, ...boardPages.slice(at)];
+}
+
 function banner({ manifest }: EditionFace): Markup {
   const kind =
     manifest.kind === 'working'
@@ -56,7 +64,7 @@ export function boardFrame(edition: EditionFace, path: string): PageFrame {
       product: 'Permanence Tracker',
       whose: manifest.authorities.map(({ name }) => name).join(', '),
       skipTo: 'Skip to the figures',
-      menu: boardPages,
+      menu: menuOf(edition),
       banner: banner(edition),
       footer: footer(edition),
     },

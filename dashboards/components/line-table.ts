@@ -36,7 +36,7 @@ export function countCell(figure: Figure): Markup {
 }
 
 /** A percentage with what it is a share of beneath. */
-function shareCell(figure: Figure): Markup | string {
+export function shareCell(figure: Figure): Markup | string {
   if (figure.denominator === null) return '';
   return html`${sharePercent(figure) ?? html`<span class="quiet">no ${figure.measure.counts} to count</span>`}<span class="under">of ${denominatorText(figure)}</span>`;
 }

@@ -19,6 +19,7 @@ import { rulesVersion } from './identity.ts';
 import { measuresFile, ratingRules, takeAvailability } from './measures-file.ts';
 import { outlookOf } from './outlook-file.ts';
 import { type ReconciledPaper, reconciliationOf } from './reconciliation-file.ts';
+import { pagesOf, trackingOf } from './tracking-file.ts';
 import { redLines, writeValues } from './values.ts';
 
 /** What the edition is made from. */
@@ -65,6 +66,8 @@ export async function writeEdition(
     'changes.json': await changesOf(database, changesPlan(plan, measures)),
     'commentary.json': commentaryFileOf(plan.commentaries, { asAt, red, charts }, asAt),
     'outlook.json': await outlookOf(database, books, available, asAt),
+    'pages.json': pagesOf(books),
+    'tracking.json': await trackingOf(database, books, asAt),
     'reconciliation.json': await reconciliationOf(database, plan.papers ?? [], asAt),
   };
   const texts = textsIn([contents, authorities, checksSoFar]);
@@ -92,6 +95,10 @@ export function writeFace(folder: string, plan: EditionPlan): void {
   );
   mkdirSync(join(folder, 'data'), { recursive: true });
   writeFileSync(join(folder, 'data', 'measures.json'), canonicalJson(measures));
+  writeFileSync(
+    join(folder, 'data', 'pages.json'),
+    canonicalJson(pagesOf(plan.parts.map((part) => part.rules))),
+  );
   writeFileSync(
     join(folder, 'manifest.json'),
     canonicalJson(manifestOf(plan, ratingRules(measures, plan.asAt), [], {})),

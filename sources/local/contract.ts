@@ -224,5 +224,14 @@ export const localHelp: Readonly<Record<string, string>> = {
   'local.local_foster_households':
     'B56 and B57: foster households approved and leaving, and how many of their places are filled',
   'local.local_team_map': 'breakdowns by service and area',
-  'local.local_adoption_tracking': 'T4 by the day on which a family was identified',
+  'local.local_adoption_tracking':
+    'T4 by the day on which a family was identified, and the steps from planning to placement',
+  'local.local_milestones': 'steps, papers, assessments and approvals that no standard holds',
+  'local.local_review_items': 'what each review looked at',
+  'local.local_escalations': 'alerts, disputes and escalations, and whether they were answered',
+  'local.local_forum_meetings': 'whether each forum sat',
+  'local.local_report_register': 'whether each report went out',
+  'local.local_special_guardianship': 'connected persons, from referral to conclusion',
+  'local.local_supervision_orders': 'supervision orders: mid-point, gateway and end',
+  'local.local_longterm_carers': 'households that offer a child permanence',
 };

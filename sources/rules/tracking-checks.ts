@@ -97,7 +97,20 @@ export function checkTracking(rows: RuleRows, found: Complaints): void {
   }
   checkMeasured(rows, found);
   checkOneProcedure(rows.tracking_lines, found);
+  checkPages(rows, found);
   checkStatesOfCases(rows, known.states, found);
+}
+
+/** A page shows lines that there are, on a page that there is. */
+function checkPages(rows: RuleRows, found: Complaints): void {
+  const pages = new Set(rows.tracking_pages.map(({ row }) => row.page));
+  const lines = new Set(rows.tracking_lines.map(({ row }) => row.line_id));
+  const parts = new Set(rows.tracking_lines.map(({ row }) => `${row.line_id} ${row.part}`));
+  for (const { row, at } of rows.tracking_page_lines) {
+    checkName('page', row.page, pages, at, found);
+    if (row.part === '*') checkName('line', row.line_id, lines, at, found);
+    else checkName('line', `${row.line_id} ${row.part}`, parts, at, found);
+  }
 }
 
 /** Neither measured elsewhere nor out of reach: a generic works it out. */

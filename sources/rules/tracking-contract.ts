@@ -159,4 +159,24 @@ export const trackingTables = {
     },
     { raw: 'rule_case_rating' },
   ),
+  tracking_pages: table("a page of the Board's site that shows lines of a procedure", ['page'], {
+    authority,
+    page: key('short name; its address has hyphens for the underscores'),
+    position,
+    title: text('its title, and its place in the menu'),
+    introduction: text('what it shows, for a reader'),
+    source,
+  }),
+  tracking_page_lines: table(
+    'a line on such a page; a line on no page stands on the page of every line',
+    ['page', 'line_id', 'part'],
+    {
+      authority,
+      page: key('the page'),
+      line_id: key('the line'),
+      part: text('its part; `*` all of them'),
+      position,
+      section: text('heading of the page under which it stands'),
+    },
+  ),
 } as const;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { blockMarker, fillMarkers } from '../../dashboards/components/block-marker.ts';
 import { blockRegister } from '../../dashboards/components/block-register.ts';
 import { blockRenderer } from '../../dashboards/components/block-render.ts';
 import { readEdition } from '../../dashboards/edition.ts';
@@ -46,7 +47,9 @@ const kinds = [
 
 describe('each block', async () => {
   const render = await rendererFor();
-  const drawn = (name: string) => render(name, name.startsWith('measure-') ? 'T3' : undefined);
+  const subjectOf = (name: string) =>
+    name === 'procedure-page' ? 'gateway' : name.startsWith('measure-') ? 'T3' : undefined;
+  const drawn = (name: string) => render(name, subjectOf(name));
 
   it.each([...blockRegister.keys()])('%s says what is stored', async (name) => {
     await expect(saidBy(drawn(name))).toMatchFileSnapshot(`snapshots/${name}.txt`);
@@ -347,5 +350,60 @@ describe('an edition whose lists are empty', async () => {
       'No control chart: the files hold no monthly figures',
     );
     expect(words(render('measure-trend', 'B26'))).toContain('straight line through the quarters');
+  });
+});
+
+it('a marker is filled whatever its page is called', () => {
+  const text = `<p></p>${blockMarker('procedure-page', 'long-term-match')}${blockMarker('procedure-lines', undefined)}`;
+  expect(fillMarkers(text, (name, subject) => `[${name} ${subject}]`)).toBe(
+    '<p></p>[procedure-page long-term-match][procedure-lines undefined]',
+  );
+});
+
+describe('a page of a procedure', async () => {
+  const render = await rendererFor();
+  const said = words(render('procedure-page', 'gateway'));
+
+  it('says the limit of each line, what is in time, late and overdue, and who answers', () => {
+    expect(said).toMatch(
+      /W17 First permanence planning meeting within 10 working days 82% 41 of 50 due 3 6 12/,
+    );
+    expect(said).toContain('Team manager goes to Permanence tracker');
+    expect(said).toMatch(/W36 Agreed, not yet issued within 10 working days 2 of 9/);
+    expect(said).toContain('W77 Permanence tracker sits the tracker sits every 1 month 92% 11 of 12 due');
+  });
+
+  it('says what would bring a line that cannot be fed, and never nought', () => {
+    expect(said).toMatch(
+      /W1 Discussion before the gateway before the event Would come with local_milestones \(mile:PRE_GATEWAY\) not available from this source/,
+    );
+  });
+
+  it('says once what a proposed limit is, and does not rate by it', () => {
+    expect(said.match(/The document gives no number here/g)).toHaveLength(1);
+    expect(said).toMatch(/within 2 working days † .*Not rated: limit not adopted/);
+  });
+
+  it('shows a step of a pathway by its week', () => {
+    expect(said).toMatch(/Step Week In time Late Overdue Not yet due Rating W142 .* by week 3.* 3 41 3 6 12/);
+  });
+
+  it('lists what cannot be measured with the reason, on the page of every line', () => {
+    expect(words(render('procedure-lines', undefined))).toMatch(
+      /6 of 7 lines can be fed.*Not measured.*Writing style It needs a judgement\./,
+    );
+    expect(words(render('case-colours', undefined))).toMatch(
+      /Of 9 cases with both, .* give 6 the same colour/,
+    );
+  });
+
+  it('is absent from an edition of before there were any', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
+    folders.push(folder);
+    await writeFixture(fixtureEdition(), folder, emptyLists);
+    for (const file of ['pages', 'tracking']) rmSync(join(folder, 'data', `${file}.json`));
+    const old = await readEdition(folder);
+    expect(old.pages).toEqual([]);
+    expect(words(blockRenderer(old)('procedure-lines', undefined))).toContain('no line of the procedure');
   });
 });

@@ -5,8 +5,10 @@ import type { ChartsFile } from '../../pipeline/edition/chart-format.ts';
 import type { CommentaryFile } from '../../pipeline/edition/commentary-format.ts';
 import type { Edition } from '../../pipeline/edition/format.ts';
 import type { OutlookFile } from '../../pipeline/edition/outlook-format.ts';
+import type { TrackingFile, TrackingPages } from '../../pipeline/edition/tracking-format.ts';
 import { fixtureCharts } from './fixture-charts.ts';
 import { fixtureCommentary, fixtureOutlook } from './fixture-response.ts';
+import { fixtureTracking } from './fixture-tracking.ts';
 
 /** The lists of an edition beside its values. */
 export interface FixtureLists {
@@ -15,6 +17,8 @@ export interface FixtureLists {
   readonly changes: ChangesFile;
   readonly commentary: CommentaryFile;
   readonly outlook: OutlookFile;
+  readonly pages: TrackingPages;
+  readonly tracking: TrackingFile;
 }
 
 const neighbours = [
@@ -207,6 +211,7 @@ export function fixtureLists(edition: Edition): FixtureLists {
     changes: fixtureChanges(edition, authorities),
     commentary: fixtureCommentary(edition, authorities),
     outlook: fixtureOutlook(edition, authorities),
+    ...fixtureTracking(authorities[0] ?? ''),
   };
 }
 
@@ -217,4 +222,6 @@ export const emptyLists: FixtureLists = {
   changes: { before: null, reason: null, rules_changed: [], changes: [], not_split: [], revisions: [] },
   commentary: { entries: [], due: [] },
   outlook: { drift: [], deadlines: [], deadlines_missing: [], escalations: [] },
+  pages: [],
+  tracking: { lines: [], cases: [] },
 };

@@ -4,6 +4,7 @@ import type { Problem } from '../../../sources/contract/extract.ts';
 import { exitCodes, TrackerError } from '../../../sources/error.ts';
 import { lossGates } from '../../../sources/gates.ts';
 import { seenFiles } from '../../../sources/problems.ts';
+import { linesByExtract, listed } from '../../../sources/rules/line-extracts.ts';
 import { loadRules, type RuleBook } from '../../../sources/rules/rules.ts';
 import { extractSettings } from '../../../sources/snapshot-date.ts';
 import { type Found, findFiles } from '../../../sources/source-files.ts';
@@ -126,6 +127,7 @@ function text(config: AuthorityConfig, rules: RuleBook, { report, supplies, day 
       ? []
       : [`${report.children_in_care} children are in care on the as-at date.`]),
     ...measures(rules, supplies),
+    ...extracts(rules, report),
     `${fed} lines can be fed, ${standIn} by a stand-in, ${none} not.`,
   ];
 }
@@ -165,6 +167,17 @@ function windows({ coverage }: DoorReport): string[] {
     ...table(['file', 'table', 'who is in it from', 'what happened from', 'to', 'how known'], rows),
     '',
   ];
+}
+
+/** The local extracts that lines of the procedure need: those that are there, and what the others would turn on. */
+function extracts(rules: RuleBook, { files }: DoorReport): string[] {
+  const there = new Set(files.map(({ recognised_as }) => recognised_as));
+  const rows = [...linesByExtract(rules)].map(([name, ids]) =>
+    there.has(`local.${name}`)
+      ? `  ${name.padEnd(30)} is there; ${ids.length} lines need it`
+      : `  ${name.padEnd(30)} would turn on ${listed(ids)}`,
+  );
+  return ['', 'Lines of the procedure by local extract:', ...rows, ''];
 }
 
 const states: Readonly<Record<LineSupply['state'], string>> = {

@@ -13,7 +13,8 @@ import { meantAuthority } from '../../../sources/benchmarks/find-authority.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { helpfulFiles } from '../../../sources/helpful-files.ts';
 import { type InspectedFile, type Inspection, inspectFolder } from '../../../sources/inspect.ts';
-import { loadRules } from '../../../sources/rules/rules.ts';
+import { linesByExtract, listed } from '../../../sources/rules/line-extracts.ts';
+import { loadRules, type RuleBook } from '../../../sources/rules/rules.ts';
 import { extractSettings } from '../../../sources/snapshot-date.ts';
 import { handOver } from '../../access.ts';
 import { nationalTablesFolder } from '../../run/national-tables.ts';
@@ -63,7 +64,7 @@ async function init(options: Options, { console, rooms }: Context): Promise<void
   };
   const rules = loadRules(rooms.rulesFolder, {
     authority: identity.authority,
-    procedure: 'unnamed',
+    procedure: procedureOf(identity) ?? 'hertfordshire',
     rules: null,
   });
   const inspection = await inspectFolder(resolve(options.files), extractSettings(rules.settings));
@@ -73,7 +74,8 @@ async function init(options: Options, { console, rooms }: Context): Promise<void
   writeFileSync(out, text);
   handOver(out);
   readAuthority(out);
-  for (const line of [...helpful(inspection), ...whose(identity, near), ...next(out)]) console.say(line);
+  for (const line of [...helpful(inspection, rules), ...whose(identity, near), ...next(out)])
+    console.say(line);
 }
 
 function found({ folder, files, notRead }: Inspection): string[] {
@@ -90,12 +92,20 @@ function found({ folder, files, notRead }: Inspection): string[] {
 const said = ({ recognised_as, missing }: InspectedFile): string =>
   `${recognised_as}${missing.length > 0 ? `, LACKS ${missing.join(', ')}` : ''}`;
 
-function helpful(inspection: Inspection): string[] {
+/** Files that are not there, what each would give, and which lines of the procedure need it. */
+function helpful(inspection: Inspection, rules: RuleBook): string[] {
   const files = helpfulFiles(inspection);
+  const lines = linesByExtract(rules);
   if (files.length === 0) return [];
   return [
     'What else would help:',
-    ...files.map((file) => `  ${file.recognised_as.padEnd(34)} ${file.gives}`),
+    ...files.flatMap(({ recognised_as, gives }) => {
+      const needed = lines.get(recognised_as.replace('local.', '')) ?? [];
+      return [
+        `  ${recognised_as.padEnd(34)} ${gives}`,
+        ...(needed.length === 0 ? [] : [`  ${' '.repeat(34)} lines of the procedure: ${listed(needed)}`]),
+      ];
+    }),
   ];
 }
 
