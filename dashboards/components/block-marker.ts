@@ -10,7 +10,7 @@ export const blockMarker: BlockRenderer = (name, subject) =>
 
 /** A page's text with every marker replaced by its block. */
 export function fillMarkers(text: string, render: BlockRenderer): string {
-  return text.replace(/<!--block ([a-z-]+)(?: ([A-Za-z0-9]+))?-->/g, (_, name: string, subject?: string) =>
+  return text.replace(/<!--block ([a-z-]+)(?: (\S+?))?-->/g, (_, name: string, subject?: string) =>
     render(name, subject),
   );
 }

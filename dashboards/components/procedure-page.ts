@@ -9,7 +9,9 @@ import { notAvailableWords, proposedMark } from './sentence.ts';
 import { statusTag } from './status.ts';
 import { type Column, type Row, table } from './table.ts';
 
-type LineColumn = Column & { readonly cell: (line: TrackingLine, context: BlockContext) => Content };
+type LineColumn = Column & {
+  readonly cell: (line: TrackingLine, context: BlockContext, isFurther: boolean) => Content;
+};
 
 /** A number with its noun: `1 day`, `10 working days`. */
 const length = (n: number, unit: string): string =>
@@ -21,6 +23,9 @@ const limitForms: Readonly<Record<string, (length: string) => string>> = {
   every: (limit) => `every ${limit} at most`,
   register: (limit) => `every ${limit}`,
 };
+
+const onTheDay = (direction: string): string =>
+  direction === 'before' ? 'before the event' : 'by its own date';
 
 /** The limit of a line in words, with the mark of one that its document does not give; null where it has none. */
 function limitWords({
@@ -35,17 +40,19 @@ function limitWords({
   const limit = length(limit_n, limit_unit);
   const form = limitForms[direction] ?? ((said: string) => `${said} or more`);
   const said =
-    generic === 'pathway_week' ? `by week ${limit_n}` : limit_n === 0 ? 'before the event' : form(limit);
+    generic === 'pathway_week' ? `by week ${limit_n}` : limit_n === 0 ? onTheDay(direction) : form(limit);
   const aim = aim_n === null ? '' : `; the aim is ${length(aim_n, limit_unit)}`;
   return html`<span class="under">${said}${aim}${is_proposed ? ` ${proposedMark}` : null}</span>`;
 }
 
-/** What the line is, its part and its limit, and why there is no figure where there is none. */
-function nameCell(line: TrackingLine, { edition }: BlockContext): Markup {
+/** What the line is, its part and its limit, and why there is no figure; a further part does not say its line's name again. */
+function nameCell(line: TrackingLine, { edition }: BlockContext, isFurther: boolean): Markup {
   const { line_id, name, part_name, measure_id, state, reason } = line;
-  const named = html`<span class="measure-id">${line_id}</span> ${name}`;
+  const named = isFurther
+    ? html`<span class="sub-name">${part_name}</span>`
+    : html`<span class="measure-id">${line_id}</span> ${name}`;
   return html`${measure_id === null ? named : measureLink(measureById(edition, measure_id), named)}${
-    part_name === null ? null : html`<span class="under">${part_name}</span>`
+    part_name === null || isFurther ? null : html`<span class="under">${part_name}</span>`
   }${limitWords(line)}${state === 'available' || reason === null ? null : html`<span class="under quiet">${reason}</span>`}`;
 }
 
@@ -121,10 +128,13 @@ const byWeek: readonly LineColumn[] = [
 function linesTable(context: BlockContext, lines: readonly TrackingLine[], caption: string): Markup {
   const isPathway = lines.every(({ generic }) => generic === 'pathway_week');
   const columns = isPathway ? byWeek : usual;
-  const rows: Row[] = lines.map((line) => ({
-    look: line.part === 'main' || isPathway ? 'main' : 'sub',
-    cells: columns.map(({ cell }) => cell(line, context)),
-  }));
+  const rows: Row[] = lines.map((line, index) => {
+    const isFurther = lines[index - 1]?.line_id === line.line_id && line.part_name !== null;
+    return {
+      look: isFurther ? 'sub' : 'main',
+      cells: columns.map(({ cell }) => cell(line, context, isFurther)),
+    };
+  });
   return table(columns, rows, {
     caption: captionOf(context, caption),
     quietCaption: true,

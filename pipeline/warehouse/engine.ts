@@ -38,6 +38,8 @@ const readLater = [
   'published.*',
   'scorecard.measure_case',
   'measures.children_in_care',
+  'measures.tracking_line',
+  'scorecard.case_rating',
   'core.child_as_at',
   'core.child_state',
   'staging.rule_case_condition',

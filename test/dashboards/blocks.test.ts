@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { blockMarker, fillMarkers } from '../../dashboards/components/block-marker.ts';
 import { blockRegister } from '../../dashboards/components/block-register.ts';
 import { blockRenderer } from '../../dashboards/components/block-render.ts';
 import { readEdition } from '../../dashboards/edition.ts';
@@ -350,6 +351,13 @@ describe('an edition whose lists are empty', async () => {
     );
     expect(words(render('measure-trend', 'B26'))).toContain('straight line through the quarters');
   });
+});
+
+it('a marker is filled whatever its page is called', () => {
+  const text = `<p></p>${blockMarker('procedure-page', 'long-term-match')}${blockMarker('procedure-lines', undefined)}`;
+  expect(fillMarkers(text, (name, subject) => `[${name} ${subject}]`)).toBe(
+    '<p></p>[procedure-page long-term-match][procedure-lines undefined]',
+  );
 });
 
 describe('a page of a procedure', async () => {

@@ -53,7 +53,6 @@ WITH register_line AS (
   WHERE
     in_use AND NOT measure_id IS NULL
 ), counted AS (
-  /* the measures that give a line of a procedure are cases of states but for these two */
   @stacked(
     (
       measure_id,
@@ -73,7 +72,7 @@ WITH register_line AS (
     measures.state_case,
     measures.second_review,
     measures.adopter_household
-  )
+  ) /* the measures that give a line of a procedure are cases of states but for these two */
 ), measured AS (
   SELECT
     l.line_id,

@@ -13,13 +13,46 @@ MODEL (
   )
 );
 
-WITH shown AS (
+WITH available AS (
+  /* a line that nobody is on is told as such, and not left out */
+  SELECT
+    l.authority,
+    a.snapshot_date,
+    a.as_at_date,
+    l.line_id,
+    l.part
+  FROM staging.tracking_line AS l
+  INNER JOIN raw.as_at AS a
+    USING (authority)
+  INNER JOIN scorecard.tracking_availability AS v
+    USING (line_number, snapshot_date)
+  WHERE
+    v.is_available
+    AND (
+      a.is_broken_down OR a.is_current
+    )
+    AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
+), shown AS (
   @stacked(
     (authority, snapshot_date, as_at_date, line_id, part, status, is_in_aim, days),
     (measures.tracking_line, 'all' AS breakdown, 'all' AS group_key, 'all' AS only_on),
     (measures.tracking_line, 'service' AS breakdown, service AS group_key, 'current' AS only_on),
     (measures.tracking_line, 'team' AS breakdown, team AS group_key, 'current' AS only_on)
   )
+  UNION ALL
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    line_id,
+    part,
+    NULL AS status,
+    NULL AS is_in_aim,
+    NULL AS days,
+    'all' AS breakdown,
+    'all' AS group_key,
+    'all' AS only_on
+  FROM available
 ), counted AS (
   SELECT
     s.authority,
@@ -57,6 +90,7 @@ WITH shown AS (
     l.line_id,
     l.part,
     l.effective_from,
+    g.direction = 'list' AS is_list,
     l.family = 'X' AND NOT l.limit_n IS NULL AND g.direction IN ('after', 'before') AS is_judged
   FROM raw.rule_tracking_line AS l
   INNER JOIN raw.rule_generic AS g
@@ -65,6 +99,7 @@ WITH shown AS (
   SELECT
     c.*,
     l.family,
+    j.is_list,
     l.target,
     l.floor,
     COALESCE(l.minimum_denominator, f.value) AS minimum_denominator,
@@ -108,7 +143,7 @@ SELECT
   in_aim::BIGINT AS in_aim, /* done by what is aimed for */
   longest_days::INT AS longest_days, /* longest wait of the overdue and the listed */
   CASE
-    WHEN family IN ('X', 'R') OR target IS NULL
+    WHEN family IN ('X', 'R') OR target IS NULL OR is_list /* everybody on a list is on it */
     THEN 'No rating - context'
     WHEN NOT is_adopted
     THEN 'No rating - limit not adopted'

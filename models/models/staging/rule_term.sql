@@ -25,7 +25,11 @@ WITH named AS (
     n.authority,
     n.term,
     d.input,
-    d.extract,
+    CASE
+      WHEN d.term LIKE '%:*' AND NOT d.term LIKE 'since:%'
+      THEN d.extract || ' (' || SPLIT_PART(n.term, ':', 2) || ')'
+      ELSE d.extract
+    END AS extract,
     d.proved_by_row,
     d.days_before_entry,
     ROW_NUMBER() OVER (PARTITION BY n.authority, n.term ORDER BY CASE WHEN d.term = n.term THEN 0 ELSE 1 END) AS choice
