@@ -11,7 +11,7 @@ import type { CheckResult } from '../edition/format.ts';
 import type { PanelFile } from '../edition/panel-format.ts';
 import type { ReconciledPaper } from '../edition/reconciliation-file.ts';
 import { emptyFolder } from '../folders.ts';
-import { quarterEndOn } from '../panel/candidate.ts';
+import { quarterEndOn } from '../panel/calendar.ts';
 import { type PanelPlan, panelPaperOf, writePaper } from '../panel/write.ts';
 import {
   currentDraft,
@@ -120,18 +120,14 @@ async function writeOne(
   const editionId = draftId(audience.audience, quarterEnd, [boardEditionId, audience, place.authority]);
   const { audiences } = part.rules;
   const earlier = earlierPapers(recorder.folders, place, audiences);
-  // Printed again is only what this audience has read; what another was told is known and decides with it.
-  const standing = earlier.filter(
-    (each) => each.audience === place.audience && !each.withdrawn && each.sealing.as_at_date <= quarterEnd,
-  );
   const paperPlan: PanelPlan = {
     editionId,
     part,
     audience: audience.audience,
     asAt: plan.asAt,
     codeVersion: plan.codeVersion,
-    earlier: earlier.map(({ paper }) => paper),
-    standing: standing.map(({ paper }) => paper),
+    // What a withdrawn paper said is said anew; it was wrong, and the two stand as two facts.
+    earlier: earlier.filter((each) => !each.withdrawn).map(({ paper }) => paper),
     words: await wordsOf(authority, part, audience, quarterEnd),
     checks: plan.checks,
   };

@@ -9,8 +9,9 @@ import { narrativeFaults } from '../../sources/commentary/narrative.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { loadRules, type RuleBook } from '../../sources/rules/rules.ts';
 import { caseNumbersOf } from '../commentary/case-numbers.ts';
-import { type PanelFile, type PanelManifest, panelFile, panelManifest } from '../edition/panel-format.ts';
+import { type PanelFile, type PanelManifest, panelManifest } from '../edition/panel-format.ts';
 import type { DataFolders } from '../folders.ts';
+import { readPaperFile } from '../panel/reprint.ts';
 import type { Breach, IntruderPolicy } from '../intruder/intruder.ts';
 import { type NationalFact, nationalFacts } from '../intruder/national.ts';
 import { papersFingerprint, papersInput } from '../run/configuration.ts';
@@ -40,7 +41,7 @@ const readPaper = (folder: string): { manifest: PanelManifest; paper: PanelFile 
   const read = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8'));
   return {
     manifest: panelManifest.parse(read('manifest.json')),
-    paper: panelFile.parse(read('data/panel.json')),
+    paper: readPaperFile(read('data/panel.json')),
   };
 };
 

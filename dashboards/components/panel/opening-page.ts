@@ -1,6 +1,7 @@
 import type { PanelQuestion } from '../../../pipeline/edition/panel-format.ts';
 import { longDay } from '../day.ts';
 import { html, type Markup } from '../markup.ts';
+import { sentenceMarkup } from './marks.ts';
 import type { PanelBlock } from './panel-block.ts';
 import { hidesCounts } from './panel-frame.ts';
 import { plainTag, questionTag, wantsAttention } from './panel-status.ts';
@@ -35,7 +36,7 @@ export const statusKey: PanelBlock = () =>
 
 function answerItem(question: PanelQuestion): Markup {
   return html`<li class="answer"><span class="answer-number" aria-hidden="true">${question.position}</span><div><h3><a href="${questionPath(question)}">${question.title}</a></h3>
-<p>${question.answer}</p></div><div class="answer-status">${questionTag(question)}</div></li>`;
+<p>${sentenceMarkup(question.answer)}</p></div><div class="answer-status">${questionTag(question)}</div></li>`;
 }
 
 /** Every question with its answer in a sentence. */
