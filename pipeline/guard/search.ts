@@ -12,7 +12,7 @@ import {
   type Words,
   writtenByStyle,
 } from './page.ts';
-import { csvRows, type Figure, isFiguresFile, type Paper, type PublishedFile } from './paper.ts';
+import { csvRows, type Figure, grouped, isFiguresFile, type Paper, type PublishedFile } from './paper.ts';
 import type { GuardPolicy } from './policy.ts';
 import { isPlainLabel, knownQuestions, numbersIn, type Said, strip } from './text.ts';
 
@@ -180,10 +180,13 @@ function checkOrder(table: Element, path: string, named: readonly Named[], { pap
   });
   const rises = (values: readonly (string | number)[]): boolean =>
     values.every((value, at) => at === 0 || (values[at - 1] ?? value) <= value);
-  const places = first.map(({ at }) => at);
-  const days = first.map(({ to }) => to);
-  const byDay = new Set(days).size > 1 && (rises(days) || rises([...days].reverse()));
-  return rises(places) || byDay
+  // Rows of one step: quarters and years may stand in one table.
+  const inOrder = [...grouped(first, ({ step }) => step).values()].every((rows) => {
+    const days = rows.map(({ to }) => to);
+    const byDay = new Set(days).size > 1 && (rises(days) || rises([...days].reverse()));
+    return byDay || rises(rows.map(({ at }) => at));
+  });
+  return inOrder
     ? []
     : [
         aboutFile(

@@ -4,7 +4,7 @@ import { aboutCells, type Finding } from './finding.ts';
 import { type Coarsening, type Knowledge, knowledgeOf, numeratorOf } from './knowledge.ts';
 import type { NationalFact } from './national.ts';
 import { cellOf, type Figure, grouped, type Paper } from './paper.ts';
-import type { GuardPolicy, UnitKind } from './policy.ts';
+import type { GuardPolicy } from './policy.ts';
 
 export interface WorkOutInput {
   readonly policy: GuardPolicy;
@@ -42,26 +42,38 @@ async function attack(papers: readonly Paper[], believes: boolean, input: WorkOu
   ];
   const { bounds } = await boundsOf(all, asked, policy.leastIntervalWidth);
   const narrow = protectedCells.filter(({ name, figure }) => isTooNarrow(bounds.get(name), figure, policy));
-  // What earlier papers gave away by themselves cannot be taken back by refusing this one.
-  const old =
-    narrow.length === 0 || before.length === 0
-      ? new Map<string, Bound>()
-      : (
-          await boundsOf(
-            know(before),
-            narrow.map(({ name }) => name),
-          )
-        ).bounds;
+  const fresh = await notKnownBefore(before.length === 0 ? null : know(before), bounds, policy);
   return [
     ...narrow
-      .filter(
-        ({ name, figure }) =>
-          !isTooNarrow(old.get(name), figure, policy) || isWider(old.get(name), bounds.get(name)),
-      )
+      .filter(({ name }) => fresh(name))
       .map(({ name, figure }) => tooNarrow(figure, bounds.get(name))),
-    ...smallSets(about, all, bounds, policy),
+    ...smallSets(about, all, bounds, policy)
+      .filter(({ name }) => fresh(name))
+      .map(({ finding }) => finding),
     ...averages(about, papers, bounds, all, policy),
   ];
+}
+
+/** What earlier papers gave away by themselves cannot be taken back by refusing this one. */
+async function notKnownBefore(
+  before: Knowledge | null,
+  bounds: Bounds,
+  { leastIntervalWidth }: GuardPolicy,
+): Promise<(name: string) => boolean> {
+  if (before === null) return () => true;
+  const told = [...bounds]
+    .filter(([, { low, high }]) => high - low < leastIntervalWidth)
+    .map(([name]) => name);
+  const known = (
+    await boundsOf(
+      before,
+      told.filter((name) => before.counts.has(name)),
+    )
+  ).bounds;
+  return (name) => {
+    const [then, now] = [known.get(name), bounds.get(name)];
+    return then === undefined || now === undefined || then.high - then.low > now.high - now.low;
+  };
 }
 
 interface Hidden {
@@ -99,9 +111,6 @@ function isTooNarrow(bound: Bound | undefined, { kind, unit }: Figure, policy: G
   return bound.high - bound.low < width;
 }
 
-const isWider = (before: Bound | undefined, now: Bound | undefined): boolean =>
-  before !== undefined && now !== undefined && before.high - before.low > now.high - now.low;
-
 function tooNarrow(figure: Figure, bound: Bound | undefined): Finding {
   const exact = bound?.low === bound?.high;
   const how = exact ? 'exactly' : 'too closely';
@@ -119,38 +128,29 @@ const latent = (all: Knowledge): string[] =>
     .filter(([name, { high }]) => high === Infinity && !name.includes('/d|'))
     .map(([name]) => name);
 
-const nameless = (name: string): Pick<Figure, 'key'> => ({ key: name });
+interface Named {
+  readonly name: string;
+  readonly finding: Finding;
+}
 
 /** What is left of a printed set without another is a few children. */
-function smallSets(about: Paper, all: Knowledge, bounds: Bounds, policy: GuardPolicy): Finding[] {
-  const units = new Map<string, UnitKind>();
-  const own = new Map<string, Figure>();
-  for (const figure of about.figures) {
-    units.set(figure.line, figure.unit);
-    if (/^(?:count|percentage)$/.test(figure.statistic) && !own.has(numeratorOf(figure)))
-      own.set(numeratorOf(figure), figure);
-  }
-  const hidden = new Set(about.figures.filter(({ kind }) => kind === 'hidden').map(numeratorOf));
-  return [...bounds].flatMap(([name, { low, high, because }]) => {
+function smallSets(about: Paper, all: Knowledge, bounds: Bounds, policy: GuardPolicy): Named[] {
+  const units = new Map(about.figures.map(({ line, unit }) => [line, unit]));
+  const counted = about.figures.filter(({ statistic }) => /^(?:count|percentage)$/.test(statistic));
+  const own = grouped(counted, numeratorOf);
+  const rests = new Map(all.rests.map((rest) => [rest.name, rest]));
+  return [...bounds].flatMap(([name, { low, high, because }]): Named[] => {
     const unit = units.get(name.split('|')[0] ?? '') ?? 'child';
     const least = unit === 'child' ? policy.leastDifference : policy.leastCount[unit];
-    if (low < 1 || high >= least || hidden.has(name) || own.get(name) !== undefined) return [];
-    const rest = all.rests.find((each) => each.name === name);
-    const figures = [rest?.whole, ...(rest?.parts ?? [])].flatMap(
-      (each) => own.get((each ?? '').replace('/d|', '|')) ?? [],
-    );
-    const touches = rest === undefined || figures.length > 0;
-    const kind = rest === undefined ? 'difference_of_few' : 'rest_of_share';
-    return touches
-      ? [
-          aboutCells(
-            kind,
-            figures.length > 0 ? figures : [nameless(name)],
-            'the children of one printed set that are not in another are too few (least difference).',
-            because,
-          ),
-        ]
-      : [];
+    if (low < 1 || high >= least || own.has(name)) return [];
+    const rest = rests.get(name);
+    const told = [rest?.whole ?? name, ...(rest?.parts ?? [])].flatMap((each) => own.get(each) ?? []);
+    if (rest !== undefined && told.length === 0) return [];
+    const kind = told.some(({ statistic }) => statistic === 'percentage')
+      ? 'rest_of_share'
+      : 'difference_of_few';
+    const what = 'the children of one printed set that are not in another are too few (least difference).';
+    return [{ name, finding: aboutCells(kind, told.length > 0 ? told : [{ key: name }], what, because) }];
   });
 }
 
