@@ -147,7 +147,8 @@ function search(
     const [low = 0, high = 0] = senses.map((sense) => optimum([count], sense));
     const because = part.rows.filter(({ terms }) => terms.some(([each]) => each === count));
     found.set(count, {
-      low: Math.ceil(low - grain),
+      // Never minus nought.
+      low: Math.ceil(low - grain) + 0,
       high: Math.floor(high + grain),
       because: [...new Set(because.map(({ name }) => name))].sort(),
     });
