@@ -106,13 +106,17 @@ const notices = (report: RunReport): string[] => report.notices.map((line) => la
 
 /** Drafts for other audiences: which, and how much of each is hidden; or why one could not be made. */
 const papers = (report: RunReport): string[] =>
-  report.papers.flatMap(({ audience, authority, edition_id, hidden, left_out, error }) =>
+  report.papers.flatMap(({ audience, authority, edition_id, hidden, left_out, gates, error }) =>
     error === null
       ? [
           label(
             'Draft',
-            `${audience} of ${authority}: ${edition_id} (${hidden?.share_percent ?? 0}% hidden)`,
+            `${audience} of ${authority}: ${edition_id} (${hidden?.share_percent ?? 0}% hidden); ${gates.length === 0 ? 'it can be sealed' : 'IT CANNOT BE SEALED as it stands'}`,
           ),
+          ...gates.map((line) => label('', line)),
+          ...(gates.length === 0
+            ? []
+            : [label('', 'An earlier paper may give it away: tracker panel withdraw takes one back.')]),
           ...left_out.map((line) => label('', `text left out: ${line}`)),
         ]
       : [

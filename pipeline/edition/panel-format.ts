@@ -5,7 +5,12 @@
 
 import { z } from 'zod';
 import { isoDay } from '../../sources/days.ts';
-import { panelBreakdowns, panelStatistics, panelSteps, unitKinds } from '../../sources/rules/panel-contract.ts';
+import {
+  panelBreakdowns,
+  panelStatistics,
+  panelSteps,
+  unitKinds,
+} from '../../sources/rules/panel-contract.ts';
 import { checkResult } from './format.ts';
 
 /** `all` for totals; `compared` for England and neighbours as published; `target` for the authority's own target. */
@@ -48,7 +53,8 @@ export type PanelFigure = z.infer<typeof panelFigure>;
 /** A figure within a sentence: `[[KEY|TEXT]]`. */
 const placed = /\[\[([^|\]]+)\|([^\]]*)\]\]/g;
 /** A sentence without the keys of its figures. */
-export const plainSentence = (text: string): string => text.replace(placed, '$2');
+export const plainSentence = (text: string): string =>
+  text.replace(placed, '$2').replace(/^./, (letter) => letter.toUpperCase());
 /** A sentence in its parts: a text, then a figure's key and text, then a text, and so on. */
 export const sentenceParts = (text: string): { before: string; key: string; shown: string }[] => {
   let from = 0;
@@ -85,6 +91,8 @@ const panelQuestion = z.object({
   answer: z.string(),
   /** Null when unrated, or when the word would say too much. */
   status: z.string().nullable(),
+  /** Key of the figure that is rated. */
+  rated: z.string().nullable(),
   how_many: z.array(z.string()),
   changing: z.array(z.string()),
   compared: z.array(z.string()),

@@ -1,6 +1,7 @@
 /** Whom the figures are compared with: England and similar councils as published, and the authority's own target. */
-import { longDay } from '../../sources/days.ts';
+
 import type { AuthorityBenchmarks } from '../../sources/benchmarks/authority-benchmarks.ts';
+import { longDay } from '../../sources/days.ts';
 import { backingOfTarget, type RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
 import { publishedYear } from '../edition/benchmarks-file.ts';
@@ -11,7 +12,10 @@ import type { PanelLine } from './sets.ts';
 import { placed } from './words.ts';
 
 /** Counts that the Department has published of this council itself, like for like: anybody can look them up. */
-export function publishedCounts(rules: RuleBook, benchmarks: AuthorityBenchmarks | undefined): Making['published'] {
+export function publishedCounts(
+  rules: RuleBook,
+  benchmarks: AuthorityBenchmarks | undefined,
+): Making['published'] {
   const area = benchmarks?.area ?? null;
   if (benchmarks === undefined || area === null || !benchmarks.isItself) return [];
   return rules.benchmark_links
@@ -19,7 +23,9 @@ export function publishedCounts(rules: RuleBook, benchmarks: AuthorityBenchmarks
     .flatMap((link) =>
       benchmarks.book.yearsOf(link.dfe_measure).flatMap((year) => {
         const { value } = benchmarks.book.figure(link.dfe_measure, area.number, year);
-        return value === null ? [] : [{ measure_id: link.measure_id, line: link.line, to: `${year}-03-31`, value }];
+        return value === null
+          ? []
+          : [{ measure_id: link.measure_id, line: link.line, to: `${year}-03-31`, value }];
       }),
     );
 }
@@ -59,7 +65,11 @@ function national(line: PanelLine, { paper, figures, benchmarks }: Comparing): s
   const year = link === undefined ? undefined : benchmarks.book.yearsOf(link.dfe_measure).at(-1);
   if (link === undefined || year === undefined) return [];
   const found = publishedYear(benchmarks.book, area, link.dfe_measure, year);
-  const period = periodOf(link.period === 'as_at' ? 'quarter_end' : 'year', found.period_end, steps.threeYearsEnd);
+  const period = periodOf(
+    link.period === 'as_at' ? 'quarter_end' : 'year',
+    found.period_end,
+    steps.threeYearsEnd,
+  );
   const of = (group: string, label: string, value: number | null): string[] => {
     if (value === null) return [];
     const who = { breakdown: 'compared', group, label } as const;
@@ -84,7 +94,8 @@ function target(line: PanelLine, { paper, figures }: Comparing): string[] {
       holdsOn(row, newest),
   );
   const period = paper.newest(line);
-  if (rule === undefined || rule.target === null || rule.statistic !== 'percentage' || period === null) return [];
+  if (rule === undefined || rule.target === null || rule.statistic !== 'percentage' || period === null)
+    return [];
   if (!line.statistics.includes('percentage')) return [];
   const who = { breakdown: 'target', group: 'target', label: 'Our aim' } as const;
   const figure = figures.outside(line, 'percentage', period, who, rule.target);

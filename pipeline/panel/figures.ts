@@ -50,14 +50,24 @@ export class Figures {
     const before = reprint.find(line, period, statistic);
     const print = before ?? (counted === null ? unknown : this.#print(line, statistic, period, counted));
     const who = { breakdown: 'all', group: 'all', label: line.column } as const;
-    return this.#keep(line, statistic, period, who, print, before?.provisional ?? counted?.provisional ?? false);
+    return this.#keep(
+      line,
+      statistic,
+      period,
+      who,
+      print,
+      before?.provisional ?? counted?.provisional ?? false,
+    );
   }
 
   #print(line: PanelLine, statistic: Statistic, period: Period, counted: Counted): Print {
-    if (statistic === 'mean_days' || statistic === 'median_days') return this.#average(line, statistic, counted);
+    if (statistic === 'mean_days' || statistic === 'median_days')
+      return this.#average(line, statistic, counted);
     const mode = this.paper.mode(line, counted);
     const isOpen = this.paper.least(line) <= 1;
-    const rung = isOpen ? 'exact' : this.paper.protection.rungOf(this.paper.numeratorId(line, period, counted));
+    const rung = isOpen
+      ? 'exact'
+      : this.paper.protection.rungOf(this.paper.numeratorId(line, period, counted));
     if (statistic === 'count') return this.#count(counted.numerator, mode, rung);
     const base = this.#told(counted.numerator, rung);
     if (statistic === 'rate') return base === null ? hidden : rate(base, counted, rung);
@@ -66,7 +76,8 @@ export class Figures {
     const whole = isOpen ? 'exact' : this.paper.protection.rungOf(counted.denominatorSet);
     const of = this.#told(counted.denominator, whole);
     if (base === null || of === null || of === 0) return hidden;
-    if (!isOpen || this.paper.making.policy.least_count > 1) return this.#share(line, base, of, period, rung, whole);
+    if (!isOpen || this.paper.making.policy.least_count > 1)
+      return this.#share(line, base, of, period, rung, whole);
     return counted.denominator < this.paper.making.policy.least_denominator
       ? told('band', shareWords.small)
       : this.#share(line, base, of, period, rung, whole);
@@ -75,7 +86,11 @@ export class Figures {
   #count(count: number, mode: Mode, rung: Rung): Print {
     const { band_limit, least_denominator } = this.paper.making.policy;
     if (mode === 'small')
-      return { ...told('band', `fewer than ${least_denominator} in all`), lower: 0, upper: least_denominator - 1 };
+      return {
+        ...told('band', `fewer than ${least_denominator} in all`),
+        lower: 0,
+        upper: least_denominator - 1,
+      };
     if (mode === 'high') return told('band', `all but fewer than ${band_limit}`);
     return this.#shown(count, rung);
   }
@@ -84,7 +99,8 @@ export class Figures {
   #shown(count: number, rung: Rung): Print {
     if (rung === 'hidden') return hidden;
     const { band_limit } = this.paper.making.policy;
-    if (rung === 'band') return { ...told('band', `fewer than ${band_limit}`), lower: 0, upper: band_limit - 1 };
+    if (rung === 'band')
+      return { ...told('band', `fewer than ${band_limit}`), lower: 0, upper: band_limit - 1 };
     const value = this.#told(count, rung) ?? count;
     const { low, high } = this.paper.protection.toldBy(rung, count);
     return {
@@ -144,7 +160,11 @@ export class Figures {
   }
 
   /** The count of a group of a table. */
-  group(table: GroupTable, { line, period }: GroupTable['columns'][number], group: PrintedGroup): PanelFigure {
+  group(
+    table: GroupTable,
+    { line, period }: GroupTable['columns'][number],
+    group: PrintedGroup,
+  ): PanelFigure {
     const { breakdown } = table;
     const grouping = this.paper.groupings.get(table.table) ?? 'fine';
     const id = this.paper.groupId(line, period, breakdown, grouping, group.group);

@@ -50,6 +50,8 @@ export class Paper {
   protection: Protection;
   readonly groupings = new Map<string, Grouping>();
   readonly groupTables: readonly GroupTable[];
+  /** Tables that an earlier paper printed: they are printed again as they were. */
+  readonly #settled = new Set<string>();
   readonly #groups = new Map<string, readonly GroupCount[]>();
 
   private constructor(readonly making: Making) {
@@ -61,7 +63,11 @@ export class Paper {
   static async decide(making: Making): Promise<Paper> {
     const paper = new Paper(making);
     await paper.#readGroups();
-    for (const table of paper.groupTables) paper.groupings.set(table.table, 'fine');
+    for (const table of paper.groupTables) {
+      const before = paper.#groupingBefore(table);
+      paper.groupings.set(table.table, before ?? 'fine');
+      if (before !== null) paper.#settled.add(table.table);
+    }
     const remainders = await making.sets.remainders(paper.#newPeriods(), making.policy.least_difference);
     for (;;) {
       for (const table of paper.groupTables) while (!paper.isTelling(table)) paper.#fallBack(table);
@@ -120,7 +126,9 @@ export class Paper {
   }
 
   numeratorId(line: Named, { step, to }: Pick<Period, 'step' | 'to'>, counted: Counted): string {
-    return counted.numerator === 0 ? `none of ${line.measure_id} ${line.line} ${step} ${to}` : counted.numeratorSet;
+    return counted.numerator === 0
+      ? `none of ${line.measure_id} ${line.line} ${step} ${to}`
+      : counted.numeratorSet;
   }
 
   // What ties the counts.
@@ -150,7 +158,8 @@ export class Paper {
 
   #register(): void {
     for (const line of this.#people()) {
-      for (const [age, period] of this.periods(line).entries()) this.#put(line, period, this.#loss(line, age));
+      for (const [age, period] of this.periods(line).entries())
+        this.#put(line, period, this.#loss(line, age));
       for (const period of this.#coarser(line)) this.#put(line, period, null);
       this.#tieTimes(line);
     }
@@ -166,7 +175,9 @@ export class Paper {
   }
 
   #stepOn(line: Named): Step {
-    const found = this.making.lines.find((each) => each.measure_id === line.measure_id && each.line === line.line);
+    const found = this.making.lines.find(
+      (each) => each.measure_id === line.measure_id && each.line === line.line,
+    );
     return found === undefined || found.steps.includes('quarter_end') ? 'quarter_end' : 'year';
   }
 
@@ -205,12 +216,21 @@ export class Paper {
     });
   }
 
-  #print(line: PanelLine, counted: Counted, { id, rest, loss }: { id: string; rest: string; loss: number }): void {
+  #print(
+    line: PanelLine,
+    counted: Counted,
+    { id, rest, loss }: { id: string; rest: string; loss: number },
+  ): void {
     const { band_limit, least_denominator } = this.making.policy;
     const mode = this.mode(line, counted);
     const rung: Rung = mode === 'exact' ? 'exact' : mode === 'low' ? 'band' : 'hidden';
     const last: Rung = line.headline ? 'ten' : 'hidden';
-    this.protection.print(id, rung, loss, line.measure_id === 'B7' ? 'five' : rung === 'exact' ? last : 'hidden');
+    this.protection.print(
+      id,
+      rung,
+      loss,
+      line.measure_id === 'B7' ? 'five' : rung === 'exact' ? last : 'hidden',
+    );
     if (mode === 'high') this.protection.confine(rest, { low: 1, high: band_limit - 1 });
     if (mode === 'small')
       this.protection.confine(counted.denominatorSet, { low: 1, high: least_denominator - 1 });
@@ -224,7 +244,9 @@ export class Paper {
     const printed = this.periods(line);
     for (const longer of this.#coarser(line)) {
       const whole = sets.get(line, longer);
-      const within = printed.filter(({ to }) => periodOf(longer.step, to, steps.threeYearsEnd).to === longer.to);
+      const within = printed.filter(
+        ({ to }) => periodOf(longer.step, to, steps.threeYearsEnd).to === longer.to,
+      );
       const parts = within.flatMap((period) => {
         const counted = sets.get(line, period);
         return counted === null ? [] : [this.numeratorId(line, period, counted)];
@@ -237,7 +259,11 @@ export class Paper {
   /** What panel_sums.csv says: parts of a whole, with what is left over; and a stock with those who came and left. */
   #tieSums(): void {
     const { rules } = this.making;
-    const wholes = [...new Set(rules.panel_sums.map((row) => [row.whole_measure, row.whole_line, row.whole_quantity].join(' ')))];
+    const wholes = [
+      ...new Set(
+        rules.panel_sums.map((row) => [row.whole_measure, row.whole_line, row.whole_quantity].join(' ')),
+      ),
+    ];
     for (const name of wholes) {
       const parts = rules.panel_sums.filter(
         (row) => [row.whole_measure, row.whole_line, row.whole_quantity].join(' ') === name,
@@ -249,7 +275,9 @@ export class Paper {
   #times(parts: readonly RuleRow<'panel_sums'>[]): Period[] {
     const found = new Map<string, Period>();
     for (const part of parts)
-      for (const line of this.making.lines.filter((each) => each.measure_id === part.measure_id && each.line === part.line))
+      for (const line of this.making.lines.filter(
+        (each) => each.measure_id === part.measure_id && each.line === part.line,
+      ))
         for (const period of [...this.periods(line), ...this.#coarser(line)]) found.set(period.name, period);
     return [...found.values()];
   }
@@ -264,16 +292,27 @@ export class Paper {
     if (first.whole_quantity === 'change') return this.#tieChange(line, parts, known, period);
     const whole = this.#quantityId(line, first.whole_quantity, period);
     if (whole === null) return;
-    const left = known.reduce((count, id) => count - this.protection.countOf(id), this.protection.countOf(whole));
+    const left = known.reduce(
+      (count, id) => count - this.protection.countOf(id),
+      this.protection.countOf(whole),
+    );
     if (left < 0) return;
     const rest = `rest of ${whole}: ${known.join(' ')}`;
     this.protection.put(rest, left, this.making.policy.least_count);
     this.protection.sum(whole, [...new Set(known), rest]);
   }
 
-  #tieChange(line: Named, parts: readonly RuleRow<'panel_sums'>[], ids: readonly string[], { from, to }: Period): void {
+  #tieChange(
+    line: Named,
+    parts: readonly RuleRow<'panel_sums'>[],
+    ids: readonly string[],
+    { from, to }: Period,
+  ): void {
     if (from === null) return;
-    const months = (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 + Number(to.slice(5, 7)) - Number(from.slice(5, 7));
+    const months =
+      (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 +
+      Number(to.slice(5, 7)) -
+      Number(from.slice(5, 7));
     const ends = [to, quartersBefore(to, (months + 1) / 3)].map((day) =>
       this.#quantityId(line, 'numerator', { step: 'quarter_end', to: day }),
     );
@@ -293,7 +332,11 @@ export class Paper {
     const counted = this.making.sets.get(line, period);
     if (counted === null) return null;
     const id = quantity === 'denominator' ? counted.denominatorSet : this.numeratorId(line, period, counted);
-    this.protection.put(id, quantity === 'denominator' ? counted.denominator : counted.numerator, this.making.policy.least_count);
+    this.protection.put(
+      id,
+      quantity === 'denominator' ? counted.denominator : counted.numerator,
+      this.making.policy.least_count,
+    );
     return id;
   }
 
@@ -305,7 +348,8 @@ export class Paper {
     return questions.flatMap((question) =>
       rules.breakdowns.flatMap(({ breakdown }) => {
         const columns = lines.flatMap((line) => {
-          if (line.question !== question || !(line.breakdowns as readonly string[]).includes(breakdown)) return [];
+          if (line.question !== question || !(line.breakdowns as readonly string[]).includes(breakdown))
+            return [];
           const period = this.#groupPeriod(line);
           return period === null ? [] : [{ line, period }];
         });
@@ -341,7 +385,13 @@ export class Paper {
   }
 
   /** The groups of a column, in the order of their labels' positions in the rules, never by size. */
-  groups(line: Named, period: Period, breakdown: string, grouping: Grouping, all: readonly string[]): PrintedGroup[] {
+  groups(
+    line: Named,
+    period: Period,
+    breakdown: string,
+    grouping: Grouping,
+    all: readonly string[],
+  ): PrintedGroup[] {
     if (grouping === 'withheld') return [];
     const { groups, group_coarsening } = this.making.rules;
     const found = new Map<string, PrintedGroup & { position: number }>();
@@ -352,7 +402,11 @@ export class Paper {
       const as =
         grouping === 'fine'
           ? { group, label: fine?.label ?? group, position: fine?.position ?? 9999 }
-          : { group: coarse?.coarse ?? 'other', label: coarse?.label ?? 'Other', position: coarse?.position ?? 9999 };
+          : {
+              group: coarse?.coarse ?? 'other',
+              label: coarse?.label ?? 'Other',
+              position: coarse?.position ?? 9999,
+            };
       const own = rows.find((row) => row.group === group) ?? { numerator: 0, denominator: 0 };
       const before = found.get(as.group) ?? { ...as, numerator: 0, denominator: 0 };
       found.set(as.group, {
@@ -367,12 +421,18 @@ export class Paper {
   /** Groups in which somebody is, in any column of the table. */
   #all({ breakdown, columns }: GroupTable): string[] {
     const names = columns.flatMap(({ line, period }) =>
-      (this.#groups.get([line.measure_id, line.line, period.name, breakdown].join(' ')) ?? []).map(({ group }) => group),
+      (this.#groups.get([line.measure_id, line.line, period.name, breakdown].join(' ')) ?? []).map(
+        ({ group }) => group,
+      ),
     );
     return [...new Set(names)].sort();
   }
 
-  columnGroups(table: GroupTable, { line, period }: GroupTable['columns'][number], grouping = this.groupings.get(table.table) ?? 'fine'): PrintedGroup[] {
+  columnGroups(
+    table: GroupTable,
+    { line, period }: GroupTable['columns'][number],
+    grouping = this.groupings.get(table.table) ?? 'fine',
+  ): PrintedGroup[] {
     return this.groups(line, period, table.breakdown, grouping, this.#all(table));
   }
 
@@ -385,7 +445,10 @@ export class Paper {
     const { round_cross_breaks_to, band_limit, least_denominator } = this.making.policy;
     if (this.least(line) > 1) {
       if (numerator > 0 && numerator < band_limit) return 'band';
-      if (numerator === 0) return this.hasDenominator(line) && denominator > 0 && denominator < least_denominator ? 'band' : 'exact';
+      if (numerator === 0)
+        return this.hasDenominator(line) && denominator > 0 && denominator < least_denominator
+          ? 'band'
+          : 'exact';
     }
     return round_cross_breaks_to > 1 ? 'five' : 'exact';
   }
@@ -402,7 +465,12 @@ export class Paper {
         const id = this.groupId(line, period, table.breakdown, grouping, group.group);
         this.protection.put(id, group.numerator, least);
         const before = this.making.reprint.find(line, period, 'count', table.breakdown, group.group);
-        if (before === null) this.protection.print(id, this.#groupRung(line, group), losses.group + Math.min(group.numerator, 9));
+        if (before === null)
+          this.protection.print(
+            id,
+            this.#groupRung(line, group),
+            losses.group + Math.min(group.numerator, 9),
+          );
         else this.#recall(before, id, null);
         this.#tieGroup(line, period, table.breakdown, grouping, group, counted);
         return id;
@@ -412,7 +480,14 @@ export class Paper {
   }
 
   /** Those of a group whom a line counts are some of the group's children, whom another line counts. */
-  #tieGroup(line: PanelLine, period: Period, breakdown: string, grouping: Grouping, group: PrintedGroup, counted: Counted): void {
+  #tieGroup(
+    line: PanelLine,
+    period: Period,
+    breakdown: string,
+    grouping: Grouping,
+    group: PrintedGroup,
+    counted: Counted,
+  ): void {
     if (!this.hasDenominator(line)) return;
     const base = this.making.lines.find(
       (each) =>
@@ -429,10 +504,11 @@ export class Paper {
   /** Does the table tell enough to be printed as it is? */
   isTelling(table: GroupTable): boolean {
     const grouping = this.groupings.get(table.table) ?? 'fine';
-    if (grouping === 'withheld') return true;
+    if (grouping === 'withheld' || this.#settled.has(table.table)) return true;
     const { hidden, bands, cells } = this.tally(table);
     const { hidden_share_percent } = this.making.policy;
-    if (grouping === 'fine' && this.#hasCoarse(table)) return (hidden + bands) * 100 <= hidden_share_percent * cells;
+    if (grouping === 'fine' && this.#hasCoarse(table))
+      return (hidden + bands) * 100 <= hidden_share_percent * cells;
     return hidden === 0 && bands * 2 <= cells;
   }
 
@@ -446,6 +522,17 @@ export class Paper {
     );
     const count = (rung: Rung): number => rungs.filter((each) => each === rung).length;
     return { cells: rungs.length, hidden: count('hidden'), bands: count('band') };
+  }
+
+  #groupingBefore(table: GroupTable): Grouping | null {
+    const wasPrinted = (grouping: Grouping): boolean =>
+      table.columns.some((column) =>
+        this.columnGroups(table, column, grouping).every(
+          ({ group }) =>
+            this.making.reprint.find(column.line, column.period, 'count', table.breakdown, group) !== null,
+        ),
+      );
+    return wasPrinted('fine') ? 'fine' : wasPrinted('coarse') ? 'coarse' : null;
   }
 
   #hasCoarse({ breakdown }: GroupTable): boolean {

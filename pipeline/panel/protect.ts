@@ -24,6 +24,10 @@ interface Cell {
   loss: number;
 }
 
+/** A small count, and any that is told as a band or not at all: a band that can be narrowed is none. */
+const isGuarded = ({ guarded, rung, isFrozen }: Cell): boolean =>
+  guarded || (!isFrozen && (rung === 'band' || rung === 'hidden'));
+
 export interface Limits {
   readonly least_interval_width: number;
   readonly band_limit: number;
@@ -79,14 +83,20 @@ export class Protection {
   /** What has been published of it. */
   know(id: string, interval: Interval): void {
     const cell = this.#cell(id);
-    cell.known = { low: Math.max(cell.known.low, interval.low), high: Math.min(cell.known.high, interval.high) };
+    cell.known = {
+      low: Math.max(cell.known.low, interval.low),
+      high: Math.min(cell.known.high, interval.high),
+    };
     cell.isFrozen = true;
   }
 
   /** Said in a band without being printed itself: all but fewer than ten. */
   confine(id: string, interval: Interval): void {
     const cell = this.#cell(id);
-    cell.known = { low: Math.max(cell.known.low, interval.low), high: Math.min(cell.known.high, interval.high) };
+    cell.known = {
+      low: Math.max(cell.known.low, interval.low),
+      high: Math.min(cell.known.high, interval.high),
+    };
   }
 
   /** Ties counts: the whole is the sum of its parts. Left out where the counts themselves do not bear it out. */
@@ -137,17 +147,22 @@ export class Protection {
   /** Makes prints coarser until every guarded count is as open as the policy says, or beyond protection. */
   async settle(): Promise<void> {
     const width = this.limits.least_interval_width;
-    let pending = [...this.#cells.values()].filter(({ guarded }) => guarded).map(({ id }) => id).sort();
-    while (pending.length > 0 && width > 0) {
+    const wide = new Set<string>();
+    for (;;) {
+      const pending = [...this.#cells.values()]
+        .filter((cell) => isGuarded(cell) && !wide.has(cell.id) && !this.exposed.has(cell.id))
+        .map(({ id }) => id)
+        .sort();
+      if (pending.length === 0) return;
       const counts = new Map([...this.#cells].map(([id, cell]) => [id, this.#told(cell)]));
       const { bounds } = await boundsOf({ counts, rows: this.#rows }, pending, width);
-      const narrow = pending.filter((id) => {
-        const { low, high } = bounds.get(id) ?? open;
-        return high - low < width;
-      });
       const touched = new Set<string>();
-      for (const id of narrow) this.#coarsen(id, touched);
-      pending = narrow.filter((id) => !this.exposed.has(id));
+      for (const id of pending) {
+        const { low, high } = bounds.get(id) ?? open;
+        // What is once open enough stays so: everything that follows only leaves more open.
+        if (high - low >= width) wide.add(id);
+        else this.#coarsen(id, touched);
+      }
     }
   }
 

@@ -41,7 +41,7 @@ export function answer(row: RuleRow<'panel_questions'>, asking: Asking): Answere
     title: row.title,
     short_title: row.short_title,
     answer: headline === undefined ? notKnown(main, asking) : said(headline, asking),
-    status: headline === undefined ? null : statusOf(headline, asking),
+    ...(headline === undefined ? unrated : statusOf(headline, asking)),
     how_many: lines
       .filter((line) => line !== main)
       .map((line) => (available.includes(line) ? said(line, asking) : `“${line.column}”: we do not know.`)),
@@ -62,7 +62,11 @@ const notKnown = (line: PanelLine | undefined, { lacking }: Asking): string =>
 function said(line: PanelLine, { paper, figures }: Asking): string {
   const period = paper.newest(line);
   if (period === null) return '';
-  return sentence(line, new Map(line.statistics.map((each) => [each, figures.total(line, each, period)])), period);
+  return sentence(
+    line,
+    new Map(line.statistics.map((each) => [each, figures.total(line, each, period)])),
+    period,
+  );
 }
 
 /** A figure of today beside that of a year ago, both printed. */
@@ -87,7 +91,8 @@ function changing(headline: PanelLine, asking: Asking): string[] {
       return line === undefined ? [] : (changeOf(line, row.subject, asking) ?? []);
     })
     .sort((a, b) => b.worse - a.worse);
-  const found = rows.length > 0 ? changes : [changeOf(headline, 'The figure', asking)].filter((each) => each !== null);
+  const found =
+    rows.length > 0 ? changes : [changeOf(headline, 'The figure', asking)].filter((each) => each !== null);
   return found.length === 0
     ? ['What can be printed does not show how this has changed over a year.']
     : found.map(({ words }) => words);
@@ -97,7 +102,8 @@ function changing(headline: PanelLine, asking: Asking): string[] {
 function changeOf(line: PanelLine, subject: string, { paper, figures }: Asking): Change | null {
   const now = paper.newest(line);
   const before = now === null ? null : yearBefore(now, paper.making.steps.threeYearsEnd);
-  if (now === null || before === null || !paper.periods(line).some(({ name }) => name === before.name)) return null;
+  if (now === null || before === null || !paper.periods(line).some(({ name }) => name === before.name))
+    return null;
   const statistic = line.statistics.find((each) => each !== 'count') ?? 'count';
   const [today, then] = [figures.total(line, statistic, now), figures.total(line, statistic, before)];
   if (today.value === null || then.value === null) return null;
@@ -115,7 +121,12 @@ const when = (period: Period): string => (period.from === null ? 'on ' : 'in ') 
 const difference = (today: PanelFigure, then: PanelFigure): number =>
   Math.abs((today.value ?? 0) - (then.value ?? 0)) / Math.max(then.value ?? 0, 1);
 
-function isWorse(line: PanelLine, on: string, isHigher: boolean, { rules }: Asking['paper']['making']): boolean {
+function isWorse(
+  line: PanelLine,
+  on: string,
+  isHigher: boolean,
+  { rules }: Asking['paper']['making'],
+): boolean {
   const polarity =
     rules.targets.find(
       (row) => row.measure_id === line.measure_id && row.line === line.line && holdsOn(row, on),
@@ -123,20 +134,24 @@ function isWorse(line: PanelLine, on: string, isHigher: boolean, { rules }: Aski
   return (polarity === 'Low' && isHigher) || (polarity === 'High' && !isHigher);
 }
 
+const unrated = { status: null, rated: null } as const;
+
 /** The rating, where the figure it rates is printed as it is: beside a band a word would be a bound. */
-function statusOf(line: PanelLine, { paper, figures }: Asking): string | null {
+function statusOf(line: PanelLine, { paper, figures }: Asking): Pick<PanelQuestion, 'status' | 'rated'> {
   const period = paper.newest(line);
   const found = period === null ? null : paper.making.sets.get(line, period);
-  if (period === null || found === null || found.status.startsWith('No rating')) return null;
+  if (period === null || found === null || found.status.startsWith('No rating')) return unrated;
   const rule = paper.making.rules.targets.find(
     (row) => row.measure_id === line.measure_id && row.line === line.line && holdsOn(row, period.to),
   );
-  if (rule === undefined || rule.red_if_line !== null) return null;
+  if (rule === undefined || rule.red_if_line !== null) return unrated;
   const rated = line.statistics.find((each) => each === rule.statistic);
-  if (rated === undefined || figures.total(line, rated, period).kind !== 'exact') return null;
+  const figure = rated === undefined ? null : figures.total(line, rated, period);
+  if (figure?.kind !== 'exact') return unrated;
   // A half-year or three years are made of parts that were rated one by one.
-  if (period.step === 'half_year' || period.step === 'three_years') return null;
-  return rule.family === 'N' ? (quarterRatings[found.status] ?? found.status) : found.status;
+  if (period.step === 'half_year' || period.step === 'three_years') return unrated;
+  const status = rule.family === 'N' ? (quarterRatings[found.status] ?? found.status) : found.status;
+  return { status, rated: figure.key };
 }
 
 /** A rating by the quarters of all councils says so: it meets or misses no aim of the authority's. */

@@ -42,7 +42,12 @@ export class Reprint {
   }
 
   /** Holds a count printed before against today's: a correction of `least` and more is printed, a smaller one is not. */
-  compare(line: Pick<PanelFigure, 'measure_id' | 'line'>, period: Pick<Period, 'step' | 'to'>, now: number, least: number): void {
+  compare(
+    line: Pick<PanelFigure, 'measure_id' | 'line'>,
+    period: Pick<Period, 'step' | 'to'>,
+    now: number,
+    least: number,
+  ): void {
     const before = this.find(line, period, 'count');
     if (before === null || before.value === null) return;
     const { lower, upper } = before;
@@ -80,7 +85,11 @@ export const isOldDesign = (json: unknown): boolean =>
  */
 export function readPaperFile(json: unknown): PanelFile {
   if (!isOldDesign(json)) return panelFile.parse(json);
-  const old = json as { audience: string; as_at_date: string; figures: (OldFigure & Record<string, unknown>)[] };
+  const old = json as {
+    audience: string;
+    as_at_date: string;
+    figures: (OldFigure & Record<string, unknown>)[];
+  };
   const threeYearsEnd = yearOf(old.as_at_date);
   const figures = old.figures.flatMap((figure) => {
     const step = oldSteps[figure.period];
@@ -102,10 +111,17 @@ export function readPaperFile(json: unknown): PanelFile {
   };
 }
 
-function converted(figure: OldFigure & Record<string, unknown>, step: Step, threeYearsEnd: number): PanelFigure {
+function converted(
+  figure: OldFigure & Record<string, unknown>,
+  step: Step,
+  threeYearsEnd: number,
+): PanelFigure {
   const { value, breakdown, as_at_date } = figure;
   const { from, name } = periodOf(step, as_at_date, threeYearsEnd);
-  const told = value === null || figure['statistic'] !== 'count' ? null : roundedInterval(value, breakdown === 'all' ? 1 : 5);
+  const told =
+    value === null || figure['statistic'] !== 'count'
+      ? null
+      : roundedInterval(value, breakdown === 'all' ? 1 : 5);
   const kind =
     breakdown === 'target'
       ? 'outside'

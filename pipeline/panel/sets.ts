@@ -142,7 +142,9 @@ function calendarSql(days: readonly string[], upTo: string, threeYearsEnd: numbe
     (Object.keys(makes) as Step[]).flatMap((step) =>
       makes[step].flatMap(([period, parts]) => {
         const { to } = periodOf(step, day, threeYearsEnd);
-        return to > upTo ? [] : [`(${quoted(period)}, DATE ${quoted(day)}, ${quoted(step)}, DATE ${quoted(to)}, ${parts})`];
+        return to > upTo
+          ? []
+          : [`(${quoted(period)}, DATE ${quoted(day)}, ${quoted(step)}, DATE ${quoted(to)}, ${parts})`];
       }),
     ),
   );

@@ -29,15 +29,16 @@ export class Steps {
     const now = yearOf(this.newest);
     const step = shortest(line, sets, policy, `${now}-03-31`, this.threeYearsEnd);
     for (let year = yearOf(sets.oldest); year <= now; year += 1)
-      if (this.of(line, year) === undefined) this.#steps.set(`${lineName(line)} ${year}`, this.#fitting(line, year, step));
+      if (this.of(line, year) === undefined)
+        this.#steps.set(`${lineName(line)} ${year}`, this.#fitting(line, year, step));
   }
 
   /** Three years that were begun by the three are kept to; three years of which one was printed alone are never printed. */
   #fitting(line: PanelLine, year: number, step: Step): Step {
     const last = yearOf(periodOf('three_years', `${year}-06-30`, this.threeYearsEnd).to);
-    const before = Array.from({ length: year - last + 2 }, (_, back) => this.of(line, last - 2 + back)).filter(
-      (each) => each !== undefined,
-    );
+    const before = Array.from({ length: year - last + 2 }, (_, back) =>
+      this.of(line, last - 2 + back),
+    ).filter((each) => each !== undefined);
     if (before.includes('three_years')) return 'three_years';
     if (step !== 'three_years' || before.length === 0) return step;
     return line.steps.filter((each) => each !== 'three_years').at(-1) ?? step;

@@ -48,7 +48,9 @@ function timeTable(
 ): PanelTable {
   const columns = series.flatMap(({ line }) => line.statistics.map((statistic) => ({ line, statistic })));
   const periods = new Map(
-    series.flatMap((each) => each.periods.filter((period) => period.step === step).map((period) => [period.to, period] as const)),
+    series.flatMap((each) =>
+      each.periods.filter((period) => period.step === step).map((period) => [period.to, period] as const),
+    ),
   );
   const rows = [...periods.values()]
     .sort((a, b) => (a.to > b.to ? -1 : 1))
@@ -66,13 +68,17 @@ function timeTable(
   });
 }
 
-const capital = (text: string): string => text.replace(/^the /, '').replace(/^./, (letter) => letter.toUpperCase());
+const capital = (text: string): string =>
+  text.replace(/^the /, '').replace(/^./, (letter) => letter.toUpperCase());
 
 function groupTable(table: GroupTable, paper: Paper, figures: Figures): PanelTable {
   const { question, breakdown, columns } = table;
   const { rules, policy } = paper.making;
   const grouping = paper.groupings.get(table.table) ?? 'fine';
-  const name = breakdownNames[breakdown] ?? rules.breakdowns.find((row) => row.breakdown === breakdown)?.name ?? breakdown;
+  const name =
+    breakdownNames[breakdown] ??
+    rules.breakdowns.find((row) => row.breakdown === breakdown)?.name ??
+    breakdown;
   const [first] = columns;
   const byColumn = columns.map((column) => ({ column, groups: paper.columnGroups(table, column, grouping) }));
   const rows = (byColumn[0]?.groups ?? []).map((group, index) => ({
@@ -95,7 +101,8 @@ function groupTable(table: GroupTable, paper: Paper, figures: Figures): PanelTab
       ...made,
       columns: [],
       rows: [],
-      withheld: 'So few of its numbers could be told without pointing to a child that the table would say too little.',
+      withheld:
+        'So few of its numbers could be told without pointing to a child that the table would say too little.',
     };
   const notes = [
     policy.round_cross_breaks_to > 1 ? 'Numbers are rounded, so they may not add up.' : '',

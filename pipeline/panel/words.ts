@@ -3,7 +3,7 @@ import type { PanelFigure } from '../edition/panel-format.ts';
 import { type Period, periodWords } from './calendar.ts';
 import type { PanelLine } from './sets.ts';
 
-export const placed = ({ key, shown }: PanelFigure, text = shown): string => `[[${key}|${text}]]`;
+export const placed = ({ key, shown }: PanelFigure): string => `[[${key}|${shown}]]`;
 
 /** With what a rounded number must be read. */
 const about = ({ kind }: PanelFigure): string => (kind === 'rounded' ? 'about ' : '');
@@ -16,7 +16,8 @@ export function sentence(line: PanelLine, found: Found, period: Period): string 
   const figures = [...found.values()];
   const called = `“${line.column}”`;
   const when = period.from === null ? '' : ` in ${periodWords(period)}`;
-  if (first === undefined || figures.some(({ kind }) => kind === 'unknown')) return `${called}: we do not know.`;
+  if (first === undefined || figures.some(({ kind }) => kind === 'unknown'))
+    return `${called}: we do not know.`;
   const isAverage = line.sentence_few !== '';
   if (isAverage && figures.some(({ kind }) => kind === 'hidden' || kind === 'nothing'))
     return capital(line.sentence_few.replaceAll('{period}', periodWords(period)));
@@ -24,7 +25,8 @@ export function sentence(line: PanelLine, found: Found, period: Period): string 
   if (found.get('percentage')?.kind === 'nothing') return `${called}: there was nobody to count${when}.`;
   if (count !== undefined && count.kind === 'band' && count.lower === 0 && count.shown.endsWith(' in all'))
     return `${called}: ${placed(count)}${when}, too few to say more.`;
-  if ((count ?? first).kind === 'hidden') return `${called}${when}: this number is hidden to protect children.`;
+  if ((count ?? first).kind === 'hidden')
+    return `${called}${when}: this number is hidden to protect children.`;
   return capital(filled(line.sentence, found, period));
 }
 
@@ -40,7 +42,7 @@ function filled(template: string, found: Found, period: Period): string {
 /** None is said in words, not as "0 children"; but "0 days" is a number. */
 function number(figure: PanelFigure | undefined): string {
   if (figure === undefined) return '';
-  if (figure.value === 0 && figure.statistic === 'count') return placed(figure, 'no');
+  if (figure.value === 0 && figure.statistic === 'count') return 'no';
   return `${about(figure)}${placed(figure)}`;
 }
 
@@ -49,14 +51,12 @@ function share(found: Found): string {
   const [percent, count] = [found.get('percentage'), found.get('count')];
   if (percent === undefined || count === undefined) return '';
   if (count.kind === 'band') return `${placed(count)} of`;
-  if (count.value === 0) return `${placed(count, 'none')} of`;
-  if (percent.shown === '100%' && percent.kind === 'exact' && count.kind === 'exact') return `all (${placed(count)}) of`;
+  if (count.value === 0) return 'none of';
+  if (percent.shown === '100%' && percent.kind === 'exact' && count.kind === 'exact')
+    return `all (${placed(count)}) of`;
   if (percent.kind === 'hidden') return `${about(count)}${placed(count)} of`;
   return `${about(percent)}${placed(percent)} (${about(count)}${placed(count)}) of`;
 }
 
-/** The first letter of a sentence, which may stand within a figure. */
-function capital(text: string): string {
-  const start = /^(\[\[[^|]*\|)?/.exec(text)?.[0].length ?? 0;
-  return text.slice(0, start) + text.charAt(start).toUpperCase() + text.slice(start + 1);
-}
+/** The first letter of a sentence; that of a figure stays as the figure is printed, and the page raises it. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

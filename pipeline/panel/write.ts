@@ -6,12 +6,13 @@ import { contractVersion } from '../../sources/contract/tables.ts';
 import { TrackerError } from '../../sources/error.ts';
 import type { RuleRow } from '../../sources/rules/contract.ts';
 import { csvText, harmless } from '../csv.ts';
-import { type DisclosurePolicy, policyOf, policyRows } from '../disclosure/policy.ts';
+import { policyOf, policyRows } from '../disclosure/policy.ts';
 import type { CheckResult } from '../edition/format.ts';
 import { rulesVersion } from '../edition/identity.ts';
 import { type LineAvailability, takeAvailability } from '../edition/measures-file.ts';
 import {
   type HiddenShare,
+  type PanelFigure,
   type PanelFile,
   type PanelManifest,
   type PanelTable,
@@ -98,10 +99,15 @@ export async function panelPaperOf(database: Database, plan: PanelPlan): Promise
       `Nothing was worked out for the quarter-end ${newest}.`,
       'Run with an as-at date on or after a quarter-end that lies within the months that settings.csv looks back.',
     );
-  const steps = new Steps(newest, threeYearsEnd, past.flatMap((paper) => paper.steps));
+  const steps = new Steps(
+    newest,
+    threeYearsEnd,
+    past.flatMap((paper) => paper.steps),
+  );
   for (const line of lines) steps.choose(line, sets, policy);
   const reprint = new Reprint(past);
-  const oldest = [sets.oldest, ...past.flatMap(({ figures }) => figures.map((each) => each.to_date))].sort()[0] ?? newest;
+  const oldest =
+    [sets.oldest, ...past.flatMap(({ figures }) => figures.map((each) => each.to_date))].sort()[0] ?? newest;
   const making = {
     rules,
     policy,
@@ -120,8 +126,14 @@ export async function panelPaperOf(database: Database, plan: PanelPlan): Promise
     }
   const paper = await Paper.decide(making);
   const figures = new Figures(paper, rules.targets);
-  const words = tellingLeftOut(plan.words, paper, policy);
-  const asking = { paper, figures, benchmarks, lacking: lackingOf(plan, await takeAvailability(database)), words: words.said };
+  const words = tellingLeftOut(plan.words, paper, figures);
+  const asking = {
+    paper,
+    figures,
+    benchmarks,
+    lacking: lackingOf(plan, await takeAvailability(database)),
+    words: words.said,
+  };
   const answered = (questions: readonly string[]) =>
     rules.panel_questions
       .filter((row) => questions.includes(row.question))
@@ -137,11 +149,20 @@ export async function panelPaperOf(database: Database, plan: PanelPlan): Promise
     questions: questions.map((each) => each.question),
     packs: packs.map((each) => each.question),
     tables,
-    figures: figures.all(),
+    figures: inOrder(figures.all(), tables),
     hidden: hiddenShareOf(tables, figures, paper),
     left_out: leftOut(paper),
   } satisfies PanelFile);
   return { file, wordFaults: words.faults };
+}
+
+/** Figures in the order in which the tables print them, the others after them by key. */
+function inOrder(figures: readonly PanelFigure[], tables: readonly PanelTable[]): PanelFigure[] {
+  const places = new Map(
+    tables.flatMap(({ rows }) => rows.flatMap((row) => row.figures)).map((key, at) => [key, at]),
+  );
+  const place = ({ key }: PanelFigure): number => places.get(key) ?? places.size;
+  return [...figures].sort((a, b) => place(a) - place(b));
 }
 
 /** The lines of the questions and packs, in their order. */
@@ -151,29 +172,34 @@ function linesOf(all: readonly PanelLine[], asked: readonly string[]): PanelLine
 }
 
 /** What may be printed of the texts, and what was left out with file and line. */
-function tellingLeftOut(words: PanelWords | undefined, paper: Paper, policy: DisclosurePolicy) {
+function tellingLeftOut(words: PanelWords | undefined, paper: Paper, figures: Figures) {
   if (words === undefined) return { said: new Map<string, QuestionWords>(), faults: [] };
   const left = withoutTellingWords(words, (question) => ({
-    leastCount: policy.least_count,
-    hidden: untold(question, paper),
+    leastCount: paper.making.policy.least_count,
+    hidden: untold(question, paper, figures),
   }));
   const said = new Map(
     [...left.words].map(([question, { what_next, children_say }]): [string, QuestionWords] => {
       if (children_say === null) return [question, { what_next: what_next?.text ?? null, children_say }];
       const { text, sign_off_role, sign_off_on } = children_say;
-      return [question, { what_next: what_next?.text ?? null, children_say: { text, sign_off_role, sign_off_on } }];
+      return [
+        question,
+        { what_next: what_next?.text ?? null, children_say: { text, sign_off_role, sign_off_on } },
+      ];
     }),
   );
   return { said, faults: left.faults };
 }
 
 /** Counts of a question that the paper does not print as they are. */
-function untold(question: string, paper: Paper): number[] {
-  const lines = paper.making.lines.filter((line) => line.question === question && paper.least(line) > 1);
+function untold(question: string, paper: Paper, figures: Figures): number[] {
+  const lines = paper.making.lines.filter(
+    (line) => line.question === question && line.statistics.includes('count'),
+  );
   const counts = lines.flatMap((line) =>
     paper.periods(line).flatMap((period) => {
       const found = paper.making.sets.get(line, period);
-      const isTold = found === null || paper.protection.rungOf(paper.numeratorId(line, period, found)) === 'exact';
+      const isTold = found === null || figures.total(line, 'count', period).kind === 'exact';
       return isTold || found.numerator === 0 ? [] : [found.numerator];
     }),
   );
@@ -209,15 +235,25 @@ function leftOut({ making, protection, groupings }: Paper): string[] {
   const name = (key: string): string => key.split('\t').slice(0, 4).join(' ');
   return [
     ...[...groupings].flatMap(([table, grouping]) =>
-      grouping === 'fine' ? [] : [`Table ${table}: ${grouping === 'coarse' ? 'groups put together' : 'not printed'}.`],
+      grouping === 'fine'
+        ? []
+        : [`Table ${table}: ${grouping === 'coarse' ? 'groups put together' : 'not printed'}.`],
     ),
-    ...[...corrected].sort().map((key) => `${name(key)}: corrected; an earlier paper printed another number.`),
+    ...[...corrected]
+      .sort()
+      .map((key) => `${name(key)}: corrected; an earlier paper printed another number.`),
     ...[...uncorrected]
       .sort()
-      .map((key) => `${name(key)}: stands as an earlier paper printed it; the correction since is too small to be shown.`),
+      .map(
+        (key) =>
+          `${name(key)}: stands as an earlier paper printed it; the correction since is too small to be shown.`,
+      ),
     ...[...protection.exposed]
       .sort()
-      .map((id) => `${id.split(' ').slice(0, 3).join(' ')}: a small number can be worked out from what was published before.`),
+      .map(
+        (id) =>
+          `${id.split(' ').slice(0, 3).join(' ')}: a small number can be worked out from what was published before.`,
+      ),
   ];
 }
 

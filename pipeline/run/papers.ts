@@ -21,7 +21,7 @@ import {
   earlierFingerprint,
   placeDraft,
 } from '../shelf/draft.ts';
-import { earlierPapers } from '../shelf/paper.ts';
+import { earlierPapers, judgePaper } from '../shelf/paper.ts';
 import { type PaperPlace, paperPlace, paperPlaces, placesBeside } from '../shelf/place.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
@@ -42,6 +42,7 @@ export interface PapersPlan {
 /** A paper whose data are written aside, and whose site is still to be built. */
 export interface DraftPaper extends ReconciledPaper {
   readonly place: PaperPlace;
+  readonly wanted: Wanted;
   readonly note: DraftNote;
   /** Where it lies aside; null where the very draft is in its place already. */
   readonly folder: string | null;
@@ -72,19 +73,32 @@ export async function writePapers(
   return made;
 }
 
-/** Builds the site of each paper and puts the whole into its place. */
+/** Builds the site of each paper, judges it exactly as sealing will, and puts the whole into its place. */
 export async function placePapers(
   papers: readonly DraftPaper[],
   recorder: Recorder,
-  rooms: Pick<Rooms, 'buildSite'>,
+  rooms: Pick<Rooms, 'buildSite' | 'guard'>,
 ): Promise<void> {
-  for (const { place, note, folder } of papers)
+  for (const { place, note, folder, wanted, file, editionId } of papers)
     try {
       if (folder === null) continue;
       const { audience, authority } = place;
       const cacheFolder = recorder.path('papers', 'work', audience, authority);
       await rooms.buildSite({ editionFolder: folder, outputFolder: join(folder, 'site'), cacheFolder });
-      placeDraft(place, folder, note);
+      const { config } = wanted.authority;
+      const { rules } = wanted.part;
+      const earlier = earlierPapers(recorder.folders, place, rules.audiences);
+      const gates = await judgePaper(rooms, { config, rules, audience, earlier }, { id: editionId, folder });
+      placeDraft(place, folder, { ...note, gates: gates.map(({ what }) => what) });
+      recorder.paper(
+        reported(
+          place,
+          editionId,
+          file,
+          note.left_out,
+          gates.map(({ what }) => what),
+        ),
+      );
     } catch (error) {
       failed(place, error, recorder);
     }
@@ -137,12 +151,25 @@ async function writeOne(
     board_edition_id: boardEditionId,
     earlier: earlierFingerprint(place, placesBeside(recorder.folders, place, audiences)),
     left_out: [...wordFaults],
+    gates: [],
   };
-  recorder.paper(reported(place, editionId, file, wordFaults));
   const policy = policyOf(policyRows(part.rules, audience.audience, quarterEnd));
   const { title } = audience;
-  const paper = { audience: audience.audience, title, authority: place.authority, editionId, file, policy };
-  if (currentDraft(place)?.edition_id === editionId) return { ...paper, place, note, folder: null };
+  const wanted = { audience, authority, part, place };
+  const paper = {
+    audience: audience.audience,
+    title,
+    authority: place.authority,
+    editionId,
+    file,
+    policy,
+    wanted,
+  };
+  const before = currentDraft(place);
+  recorder.paper(
+    reported(place, editionId, file, wordFaults, before?.edition_id === editionId ? before.gates : []),
+  );
+  if (before?.edition_id === editionId) return { ...paper, place, note, folder: null };
   const folder = emptyFolder(recorder.path('papers', audience.audience, place.authority));
   writePaper(folder, paperPlan, file);
   return { ...paper, place, note, folder };
@@ -162,13 +189,21 @@ async function wordsOf(
   });
 }
 
-const reported = (place: PaperPlace, editionId: string, file: PanelFile, wordFaults: readonly string[]) => ({
+const reported = (
+  place: PaperPlace,
+  editionId: string,
+  file: PanelFile,
+  wordFaults: readonly string[],
+  gates: readonly string[],
+) => ({
   audience: place.audience,
   authority: place.authority,
   edition_id: editionId,
   as_at_date: file.as_at_date,
   hidden: file.hidden,
   left_out: [...wordFaults],
+  notes: [...file.left_out],
+  gates: [...gates],
   error: null,
 });
 
@@ -176,6 +211,6 @@ function failed(place: PaperPlace, error: unknown, recorder: Recorder): void {
   dropDraft(place);
   const { audience, authority } = place;
   const { code, message, advice } = recorder.paperFailure(error);
-  const none = { edition_id: null, as_at_date: null, hidden: null, left_out: [] };
+  const none = { edition_id: null, as_at_date: null, hidden: null, left_out: [], notes: [], gates: [] };
   recorder.paper({ audience, authority, ...none, error: { code, message, advice } });
 }

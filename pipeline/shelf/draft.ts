@@ -18,6 +18,8 @@ export const draftNote = z.object({
   earlier: z.string(),
   /** Texts that were left out, each with file and line. */
   left_out: z.array(z.string()),
+  /** Why it could not be sealed as it stands; none where it could. */
+  gates: z.array(z.string()).default([]),
 });
 export type DraftNote = z.infer<typeof draftNote>;
 

@@ -206,7 +206,7 @@ function sentenceFaults({ sentence, sentence_few, statistics, steps }: LineRow):
     .map((name) => `the sentence says {${name}}, which the line does not have`);
   if (/\{[^{}|]*\|[^{}|]*\}/.test(sentence) && !statistics.includes('count'))
     faults.push('the sentence chooses a word by the count, which is not among the statistics');
-  if (/\d/.test(sentence.replace(/\b(under|over|aged) \d+/g, '')))
+  if (/\d/.test(sentence.replace(/\b(under|over|aged|every) \d+(,000)?/g, '')))
     faults.push('the sentence holds a number, which would pass for a figure: write it as a word');
   if (statistics.some((each) => each.endsWith('_days')) && sentence_few === '')
     faults.push('a line with an average says in sentence_few what stands where there are too few for one');

@@ -8,7 +8,8 @@ import { downloadPath } from './panel-frame.ts';
 
 /** A rule of the disclosure policy in plain English, by its key. */
 const ruleWords: Readonly<Record<string, (value: Markup) => Markup>> = {
-  least_count: (value) => html`A number of children below ${value} is never printed as it is, unless there are none.`,
+  least_count: (value) =>
+    html`A number of children below ${value} is never printed as it is, unless there are none.`,
   band_limit: (value) => html`Below ${value} we say only that there are fewer than that.`,
   least_denominator: (value) => html`No share is printed of fewer than ${value} children.`,
   least_numerator: (value) => html`No share is printed that stands for fewer than ${value} children.`,
@@ -18,15 +19,15 @@ const ruleWords: Readonly<Record<string, (value: Markup) => Markup>> = {
   least_interval_width: (value) =>
     html`By working it out, nobody may come closer to a hidden number than a range of ${value}.`,
   least_difference: (value) => html`No two numbers may differ by a group of fewer than ${value} children.`,
-  least_step: (value) => html`A number is printed by the quarter where it is usually ${value} or more, and otherwise for a longer time.`,
-  least_family: (value) => html`A number of families below ${value} is treated as one of children.`,
+  least_step: (value) =>
+    html`A number is printed by the quarter where it is usually ${value} or more, and otherwise for a longer time.`,
+  least_count_family: (value) => html`A number of families below ${value} is not printed as it is either.`,
   hidden_share_percent: (value) =>
     html`Where more than ${value}% of a table could not be told, its groups are put together, or it is not printed.`,
 };
 
 /** A number of the policy, which is no figure about children. */
-const policyNumber = ({ rule, value }: PanelManifest['policy'][number]): Markup =>
-  html`<data value="policy.${rule}">${value}</data>`;
+const policyNumber = ({ value }: PanelManifest['policy'][number]): Markup => html`${value}`;
 
 /** The disclosure policy in force, rule by rule, as far as it is about anything that is protected. */
 export const policyRules: PanelBlock = ({ edition: { manifest } }) => {
@@ -34,7 +35,15 @@ export const policyRules: PanelBlock = ({ edition: { manifest } }) => {
     const words = ruleWords[rule.rule];
     return words === undefined
       ? []
-      : [{ cells: [words(policyNumber(rule)), rule.agreed ? 'agreed' : 'proposed, not agreed', sourceWords(rule.source)] }];
+      : [
+          {
+            cells: [
+              words(policyNumber(rule)),
+              rule.agreed ? 'agreed' : 'proposed, not agreed',
+              sourceWords(rule.source),
+            ],
+          },
+        ];
   });
   return table([{ label: 'Rule' }, { label: 'Is it agreed?' }, { label: 'Where it comes from' }], rows, {
     caption: 'The rules that protect children',
@@ -45,7 +54,11 @@ export const policyRules: PanelBlock = ({ edition: { manifest } }) => {
 };
 
 /** A place in a document is no figure: its numbers are left out. */
-const sourceWords = (source: string): string => source.replace(/[\d.]*\d(?: to \d+)?/g, '').replace(/ {2,}/g, ' ').trim();
+const sourceWords = (source: string): string =>
+  source
+    .replace(/[\d.]*\d(?: to \d+)?/g, '')
+    .replace(/ {2,}/g, ' ')
+    .trim();
 
 function tableName({ paper }: PanelEdition, name: string): string {
   const found = paper.tables.find(({ table: key }) => key === name);
@@ -57,13 +70,12 @@ function tableName({ paper }: PanelEdition, name: string): string {
 /** How many figures of each table are hidden. */
 export const hiddenCells: PanelBlock = ({ edition }) => {
   const { hidden, tables } = edition.paper;
-  const number = (name: string, value: number) => html`<data value="hidden.${name}">${value}</data>`;
   const rows = hidden.by_table.map((each) => ({
     cells: [
       tableName(edition, each.table),
-      number(`${each.table}.cells`, each.cells),
-      number(`${each.table}.hidden`, each.hidden),
-      number(`${each.table}.bands`, each.bands),
+      String(each.cells),
+      String(each.hidden),
+      String(each.bands),
       tables.some(({ table: key, withheld }) => key === each.table && withheld !== null)
         ? 'not printed'
         : each.fallback === null
@@ -71,7 +83,7 @@ export const hiddenCells: PanelBlock = ({ edition }) => {
           : 'groups put together',
     ],
   }));
-  return html`<p>Of ${number('all.cells', hidden.cells)} figures that could be printed, ${number('all.hidden', hidden.hidden)} are hidden (${number('all.share', hidden.share_percent)}%). Another ${number('all.bands', hidden.bands)} are told in words, such as “fewer than ten”.</p>
+  return html`<p>Of ${hidden.cells} figures that could be printed, ${hidden.hidden} are hidden (${hidden.share_percent}%). Another ${hidden.bands} are told in words, such as “fewer than ten”.</p>
 ${table(
   [
     { label: 'Table' },

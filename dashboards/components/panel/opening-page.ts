@@ -32,10 +32,10 @@ export const attentionFirst: PanelBlock = ({ edition: { paper: file } }) => {
 /** What the colours of a rating mean. */
 export const statusKey: PanelBlock = () =>
   html`<p class="status-key">Ratings: ${plainTag('Red - worse than floor')} ${plainTag('Amber - short of target')} ${plainTag('Green - on target')}</p>
-<p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are among the best quarter of councils in England, and Red that we are among the worst quarter. Between the two there is no rating.</p>`;
+<p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are in the best quarter when all councils in England are put in order, and Red that we are in the worst quarter. Otherwise there is no rating.</p>`;
 
 function answerItem(question: PanelQuestion): Markup {
-  return html`<li class="answer"><span class="answer-number" aria-hidden="true">${question.position}</span><div><h3><a href="${questionPath(question)}">${question.title}</a></h3>
+  return html`<li class="answer"><span class="answer-number" aria-hidden="true"></span><div><h3><a href="${questionPath(question)}">${question.title}</a></h3>
 <p>${sentenceMarkup(question.answer)}</p></div><div class="answer-status">${questionTag(question)}</div></li>`;
 }
 

@@ -37,13 +37,13 @@ function lines(places: readonly Place[]): string {
     .join('');
 }
 
-const dot = ({ x, y, figure }: Place): Markup =>
+/** Nothing is drawn of a band: its words are too long for a picture. */
+const dot = ({ x, y, figure }: Place): Markup | null =>
   y === null
-    ? html`<text class="quarter-mark" data-figure="${figure.key}" x="${at(x)}" y="${at(size.height - size.bottom - 5)}" text-anchor="middle">${markOf(figure)}</text>`
+    ? figure.kind === 'band'
+      ? null
+      : html`<text class="quarter-mark" data-figure="${figure.key}" x="${at(x)}" y="${at(size.height - size.bottom - 5)}" text-anchor="middle">${figure.shown}</text>`
     : html`<circle data-figure="${figure.key}" cx="${at(x)}" cy="${at(y)}" r="3"/>`;
-
-/** A band is words, too long for a picture. */
-const markOf = ({ kind, shown }: PanelFigure): string => (kind === 'band' ? '–' : shown);
 
 function endLabel({ x, y, figure }: Place): Markup | null {
   if (y === null) return null;

@@ -5,7 +5,7 @@ import { sentenceMarkup } from './marks.ts';
 import { type PanelBlock, type PanelContext, subjectOf } from './panel-block.ts';
 import { questionTag } from './panel-status.ts';
 import { quarterCharts } from './quarter-charts.ts';
-import { isQuestion, packPath, questionPath, questionTitle } from './question-path.ts';
+import { isQuestion, packPath, questionPath } from './question-path.ts';
 
 /** A text as paragraphs: an empty line begins another. */
 function paragraphs(text: string): readonly Markup[] {
@@ -21,7 +21,8 @@ const headed = (heading: string, words: string | null): readonly Markup[] =>
   words === null ? [] : [html`<h2>${heading}</h2>`, ...paragraphs(words)];
 
 /** Sentences of the edition, each a paragraph. */
-const sentences = (said: readonly string[]): readonly Markup[] => said.map((each) => html`<p>${sentenceMarkup(each)}</p>`);
+const sentences = (said: readonly string[]): readonly Markup[] =>
+  said.map((each) => html`<p class="said">${sentenceMarkup(each)}</p>`);
 
 /** The answer in a sentence, with its rating where there is one. */
 export const inShort: PanelBlock = (context) => {
@@ -46,7 +47,9 @@ export const whatNext: PanelBlock = (context) => headed('What next?', subjectOf(
 export const changing: PanelBlock = (context) => {
   const question = subjectOf(context);
   const words =
-    question.changing.length > 0 ? question.changing : ['There is no figure of a year ago to set beside this one.'];
+    question.changing.length > 0
+      ? question.changing
+      : ['There is no figure of a year ago to set beside this one.'];
   return html`${sentences(words)}${quarterCharts(context.edition, question)}`;
 };
 
@@ -76,6 +79,6 @@ export const neighbours: PanelBlock = (context) => {
   const path = isQuestion(edition, question) ? questionPath : packPath;
   const [before, after] = around(context, question);
   const link = (word: string, to: PanelQuestion | undefined) =>
-    to === undefined ? null : html`<p>${word}: <a href="${path(to)}">${questionTitle(edition, to)}</a></p>`;
+    to === undefined ? null : html`<p>${word}: <a href="${path(to)}">${to.title}</a></p>`;
   return html`<nav class="neighbours" aria-label="Other questions">${link('Before', before)}${link('Next', after)}<p><a href="/index">All questions</a></p></nav>`;
 };
