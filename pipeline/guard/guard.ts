@@ -40,7 +40,7 @@ export async function guardPaper({
 }: GuardInput): Promise<Finding[]> {
   const paper = readPaper(about);
   const before = earlier.map(readPaper);
-  const ids = [about.id, ...earlier.map(({ id }) => id)];
+  const ids = [paper, ...before].flatMap(({ id, manifest }) => [id, manifest.edition_id]);
   return distinct([
     ...checkFigures(paper, policy),
     ...searchBytes(paper, policy, ids),

@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { addDays } from '../../sources/days.ts';
 import type { Interval, Row } from '../solver/solver.ts';
 import type { NationalFact } from './national.ts';
-import { csvRows, type Figure, grouped, type Paper } from './paper.ts';
+import { cellOf, csvRows, type Figure, grouped, type Paper } from './paper.ts';
 import type { GuardPolicy } from './policy.ts';
-import { anything, bandOf, printedCount } from './shown.ts';
+import { allBut, anything, printedCount } from './shown.ts';
 
 const infinity = Number.POSITIVE_INFINITY;
 
@@ -115,7 +115,7 @@ export function knowledgeOf(
   const figures = newestFirst.flatMap((paper) =>
     paper.figures.filter(({ kind }) => kind !== 'outside' && kind !== 'unknown'),
   );
-  for (const figure of figures) tell(all, figure, policy, believes);
+  for (const figure of figures) tell(all, figure, policy, believes, figures);
   for (const fact of national) tellNational(all, fact);
   for (const paper of newestFirst) tieGroups(all, paper.figures, coarsening);
   tieTime(all);
@@ -124,30 +124,66 @@ export function knowledgeOf(
 }
 
 /** What one printed cell says. */
-function tell(all: Knowledge, figure: Figure, policy: GuardPolicy, believes: boolean): void {
-  const { statistic, kind, value } = figure;
+function tell(
+  all: Knowledge,
+  figure: Figure,
+  policy: GuardPolicy,
+  believes: boolean,
+  papers: readonly Figure[],
+): void {
+  const { statistic, kind, value, shown, breakdown } = figure;
   const n = numeratorOf(figure);
-  if (statistic === 'count') {
-    all.narrow(n, printedCount(figure, policy.roundTo));
-  } else if (statistic === 'percentage') tellShare(all, figure, policy, believes);
+  if (statistic === 'percentage') tellShare(all, figure, policy, believes, papers);
   else if (/_days$/.test(statistic))
     all.narrow(n, {
       low: believes && value !== null ? policy.leastAverage : 0,
       high: kind === 'nothing' ? 0 : infinity,
     });
+  if (statistic !== 'count') return;
+  all.narrow(n, printedCount(figure));
+  // A total of none is printed as 0, so a band holds at least one.
+  if (kind === 'band' && breakdown === 'all' && believes) all.narrow(n, { low: 1, high: infinity });
+  const left = allBut(shown);
+  if (kind === 'band' && left !== null)
+    all.row(
+      `${figure.line} ${figure.period} ${figure.group}: all but a few`,
+      [
+        [denominatorOf(figure), 1],
+        [n, -1],
+      ],
+      1,
+      left,
+    );
+  if (kind === 'band' && / in all$/.test(shown)) all.narrow(denominatorOf(figure), printedCount(figure));
 }
 
-function tellShare(all: Knowledge, figure: Figure, policy: GuardPolicy, believes: boolean): void {
-  const { kind, value, shown } = figure;
+function tellShare(
+  all: Knowledge,
+  figure: Figure,
+  policy: GuardPolicy,
+  believes: boolean,
+  papers: readonly Figure[],
+): void {
+  const { kind, value } = figure;
   const [n, d] = [numeratorOf(figure), denominatorOf(figure)];
   const name = `${figure.line} ${figure.period} ${figure.group}: the share and what it is of`;
   all.rest(d, [n], name);
   if (kind === 'nothing') all.narrow(d, { low: 0, high: 0 });
-  const band = kind === 'band' ? bandOf(shown) : null;
-  const low = band?.low ?? (value === null ? null : value - 0.5);
-  const high = band === null ? (value === null ? null : value + 0.5) : band.high + 1;
-  if (low === null || high === null) return;
-  if (believes && kind === 'exact') all.narrow(d, { low: policy.leastDenominator, high: infinity });
+  if (kind === 'band' || value === null) return;
+  if (believes) all.narrow(d, { low: policy.leastDenominator, high: infinity });
+  const [low, high] = [value - 0.5, value + 0.5];
+  if (kind === 'rounded') {
+    // The share of a rounded count is worked out from that: it speaks of the whole alone.
+    const count = papers.find(
+      (each) => each.statistic === 'count' && each.kind === 'rounded' && cellOf(each) === cellOf(figure),
+    );
+    if (count?.value)
+      all.narrow(d, {
+        low: Math.ceil((100 * count.value) / high - 1e-9),
+        high: low > 0 ? Math.floor((100 * count.value) / low + 1e-9) : infinity,
+      });
+    return;
+  }
   if (low > 0)
     all.row(
       name,

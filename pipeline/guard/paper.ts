@@ -2,6 +2,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
 import { addDays, addMonths, isDay } from '../../sources/days.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { type UnitKind, unitKinds } from './policy.ts';
@@ -49,9 +50,21 @@ export interface Paper {
   readonly files: readonly PublishedFile[];
   readonly figures: readonly Figure[];
   readonly byKey: ReadonlyMap<string, Figure>;
+  /** Its own id and the policy that it prints, out of `manifest.json`. */
+  readonly manifest: Manifest;
   /** Names of the columns, to tell one that has no business there. */
   readonly columns: readonly string[];
 }
+
+interface Manifest {
+  readonly edition_id: string;
+  readonly policy: readonly { readonly rule: string; readonly value: number }[];
+}
+
+const manifest = z.object({
+  edition_id: z.string(),
+  policy: z.array(z.object({ rule: z.string(), value: z.number() })).default([]),
+});
 
 export const figureColumns =
   'key question measure_id line statistic step from_date to_date period breakdown group label unit_kind shown kind value lower upper provisional'.split(
@@ -70,11 +83,12 @@ export const csvRows = (text: string): Record<string, string>[] =>
 export function readPaper({ id, folder, site }: PublishedFolder): Paper {
   const files = (site === undefined ? [folder] : [folder, site]).flatMap((place) => filesOf(place));
   const list = files.find(isFiguresFile);
-  if (list === undefined)
+  const note = noteOf(files, id);
+  if (list === undefined || note === null)
     throw new TrackerError(
       'check_stopped',
       'guard_paper_missing',
-      `what was published as ${id} is not there, or holds no figures.csv, so nothing can be held against it`,
+      `what was published as ${id} is not there, holds no figures.csv, or a manifest.json that cannot be read`,
       `Put the folder ${folder} back from a copy. A paper is judged together with every earlier one.`,
     );
   const rows = csvRows(list.bytes.toString('utf8'));
@@ -83,9 +97,21 @@ export function readPaper({ id, folder, site }: PublishedFolder): Paper {
     id,
     files,
     figures,
+    manifest: note,
     byKey: new Map(figures.map((each) => [each.key, each])),
     columns: Object.keys(rows[0] ?? {}),
   };
+}
+
+/** The manifest; what has none goes by the id it was asked for, and a broken one is null. */
+function noteOf(files: readonly PublishedFile[], id: string): Manifest | null {
+  const text = files.find(({ path }) => path === 'manifest.json')?.bytes.toString('utf8');
+  if (text === undefined) return { edition_id: id, policy: [] };
+  try {
+    return manifest.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
 
 function filesOf(folder: string): PublishedFile[] {

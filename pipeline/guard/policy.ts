@@ -10,8 +10,8 @@ export interface PolicyRow {
   readonly effective_to: string | null;
 }
 
-/** What a figure counts; each kind has its own least count. */
-export const unitKinds = ['child', 'family', 'household', 'carer', 'event', 'place'] as const;
+/** What a figure counts; each kind has its own least count, 1 where it needs no protection. */
+export const unitKinds = ['child', 'family', 'household', 'event', 'place'] as const;
 export type UnitKind = (typeof unitKinds)[number];
 
 export interface GuardPolicy {
@@ -53,7 +53,10 @@ export function guardPolicy(rows: readonly PolicyRow[], audience: string, on: st
     );
   };
   const leastCount = value('least_count');
-  const perUnit = unitKinds.map((unit) => [unit, find(`least_count_${unit}`) ?? leastCount]);
+  const perUnit = unitKinds.map((unit) => [
+    unit,
+    unit === 'child' ? leastCount : (find(`least_${unit}`) ?? leastCount),
+  ]);
   return {
     leastCount: Object.fromEntries(perUnit) as Record<UnitKind, number>,
     leastDifference: find('least_difference') ?? leastCount,

@@ -58,7 +58,8 @@ function searchFile(file: PublishedFile, book: Book): Finding[] {
   const text = (): string => bytes.toString('utf8');
   const beside = (where: string, said: string): Finding[] =>
     checkWords({ where, text: said, question: null, svg: null }, path, book, new Set());
-  if (isFiguresFile(file)) return [];
+  // `data/panel.json` is what the pages were made from; it stays behind.
+  if (isFiguresFile(file) || path === 'data/panel.json') return [];
   switch (extname(path).toLowerCase()) {
     case '.html':
       return searchPage(path, readPage(text(), questionOf(path)), book);
@@ -106,7 +107,9 @@ function checkNamed({ by, key, text, question }: Named, path: string, { paper }:
   const figure = paper.byKey.get(key);
   const found = (kind: string, what: string): Finding[] => [aboutFile(kind, path, what, [key])];
   if (figure === undefined)
-    return [aboutFile('figure_not_listed', path, 'a figure is printed that the list does not hold.')];
+    return isOfThePolicy(key, text, path, paper)
+      ? []
+      : [aboutFile('figure_not_listed', path, 'a figure is printed that the list does not hold.')];
   if (question !== null && question !== figure.question)
     return found(
       'figure_of_another_question',
@@ -118,10 +121,23 @@ function checkNamed({ by, key, text, question }: Named, path: string, { paper }:
       ? []
       : found('status_of_hidden', 'a rating tells on which side of the aim a hidden figure lies.');
   }
-  if (text !== figure.shown && (by === 'data' || text !== ''))
-    return found('figure_unlike_list', 'it is printed otherwise than the list has it.');
-  return [];
+  // At the start of a sentence, and where there is none.
+  const isSaid =
+    text === figure.shown ||
+    lowered(text) === lowered(figure.shown) ||
+    (figure.shown === '0' && /^no(?:ne)?$/i.test(text));
+  return isSaid || (by === 'mark' && text === '')
+    ? []
+    : found('figure_unlike_list', 'it is printed otherwise than the list has it.');
 }
+
+const lowered = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
+
+/** The policy's own numbers, and how much is hidden: they count no children. */
+const isOfThePolicy = (key: string, text: string, path: string, { manifest }: Paper): boolean =>
+  /(?:^|\/)about\.html$/.test(path) &&
+  (/^hidden\.[\w.]+\.(?:cells|hidden|share)$/.test(key) ||
+    manifest.policy.some(({ rule, value }) => key === `policy.${rule}` && text === String(value)));
 
 const isOpen = ({ kind }: Figure): boolean => /^(?:exact|rounded|outside)$/.test(kind);
 

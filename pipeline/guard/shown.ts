@@ -18,6 +18,7 @@ export function printedNumber(shown: string): number | null {
 export function bandOf(shown: string): Interval | null {
   const text = shown.replaceAll(',', '').toLowerCase();
   const found = (pattern: RegExp): number[] | null => pattern.exec(text)?.slice(1).map(Number) ?? null;
+  if (/^all but/.test(text)) return null;
   const [below] = found(/\b(?:fewer|less) than (\d+)/) ?? [];
   if (below !== undefined) return { low: 0, high: below - 1 };
   const [low, high] = found(/\b(\d+)(?:%)? to (\d+)/) ?? [];
@@ -26,13 +27,26 @@ export function bandOf(shown: string): Interval | null {
   return least === undefined ? null : { low: least, high: infinity };
 }
 
+/** The ends between which a count lies that is printed to the nearest 5 or 10. */
+const roundedTo = (value: number, base: number): Interval => ({
+  low: Math.max(0, Math.ceil(value - base / 2)),
+  high: Math.floor(value + base / 2),
+});
+
+/** "All but fewer than 10" of its population: the most that are left out; null for anything else. */
+export function allBut(shown: string): number | null {
+  const most = /^all but (?:fewer|less) than (\d+)/i.exec(shown)?.[1];
+  return most === undefined ? null : Number(most) - 1;
+}
+
 /** The count behind a printed count, by its print alone. */
-export function printedCount({ kind, value, shown }: Figure, roundTo: number): Interval {
+export function printedCount({ kind, value, shown, lower, upper }: Figure): Interval {
   if (kind === 'exact' && value !== null) return { low: value, high: value };
   if (kind === 'nothing') return { low: 0, high: 0 };
   if (kind === 'band') return bandOf(shown) ?? anything;
   if (kind !== 'rounded' || value === null) return anything;
-  return { low: Math.max(0, Math.ceil(value - roundTo / 2)), high: Math.floor(value + roundTo / 2) };
+  const ends = roundedTo(value, 5);
+  return (lower ?? 0) < ends.low || (upper ?? 0) > ends.high ? roundedTo(value, 10) : ends;
 }
 
 /** Cells of the paper that say more than the policy lets any cell say, whatever stands beside them. */
@@ -76,16 +90,23 @@ function checkForm(figure: Figure, { byKey }: Paper): Finding[] {
     const silent = value === null && figure.lower === null && figure.upper === null && !/\d/.test(shown);
     return silent ? [] : found('hidden_figure_by_key', 'the row says a number that it does not print.');
   }
-  if (kind === 'band') {
+  if (statistic === 'count' && kind === 'band') {
     const said = bandOf(shown);
     const agrees =
-      said !== null &&
-      (figure.lower ?? 0) === said.low &&
-      (figure.upper ?? infinity) === said.high &&
-      value === null;
-    return agrees || statistic !== 'count'
+      said === null
+        ? allBut(shown) !== null && figure.lower === null && figure.upper === null
+        : (figure.lower ?? 0) === said.low && (figure.upper ?? infinity) === said.high;
+    return agrees && value === null
       ? []
       : found('band_unlike_its_words', 'the ends of the band are not those of its words.');
+  }
+  if (kind === 'band')
+    return /\d/.test(shown) || value !== null ? found('too_precise', 'a share in a band says a number.') : [];
+  if (statistic === 'count' && kind === 'rounded' && value !== null) {
+    const { low, high } = printedCount(figure);
+    const [lower, upper] = [figure.lower ?? low, figure.upper ?? high];
+    if (lower > value || upper < value || lower < low || upper > high)
+      return found('rounding_too_fine', 'the ends of a rounded count are not those of rounding to 5 or 10.');
   }
   return value !== null && printedNumber(shown) === value
     ? []
@@ -122,7 +143,7 @@ function checkSize(figure: Figure, policy: GuardPolicy): Finding[] {
   if (kind === 'rounded' && value % policy.roundTo !== 0)
     return found('rounding_too_fine', `a rounded count is printed to ${policy.roundTo}.`);
   const least = policy.leastCount[unit];
-  const known = printedCount(figure, policy.roundTo);
+  const known = printedCount(figure);
   const small = known.high >= 1 && known.high < least;
   return small || !/\d/.test(shown) ? found('small_count', 'it is below the least count of the policy.') : [];
 }

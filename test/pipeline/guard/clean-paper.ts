@@ -6,7 +6,7 @@ import { csvText } from '../../../pipeline/csv.ts';
 import type { GuardPolicy } from '../../../pipeline/guard/guard.ts';
 
 export const policy: GuardPolicy = {
-  leastCount: { child: 6, family: 6, household: 6, carer: 6, event: 6, place: 6 },
+  leastCount: { child: 6, family: 6, household: 6, event: 6, place: 6 },
   leastDifference: 6,
   leastIntervalWidth: 5,
   leastDenominator: 20,
@@ -298,8 +298,8 @@ function questionPage(question: string, cells: readonly Cell[]): string {
   );
 }
 
-const about = `<h1>About this paper</h1><p>A number below 6 is hidden. A share is printed where it is of at least 20 children.
-Of 61 figures 4 are hidden (6.6%). The Children Act 1989, section 22, makes the council a parent until a child is 18 years old.
+const about = `<h1>About this paper</h1><p>A number below <data value="policy.least_count">6</data> is hidden. A share is printed where it is of at least 20 children.
+Of <data value="hidden.all.cells">61</data> figures 4 are hidden (<data value="hidden.all.share">6.6%</data>). The Children Act 1989, section 22, makes the council a parent until a child is 18 years old.
 Edition panel-public-2026-06-30-12345678.</p>`;
 
 /** The clean paper of an authority `times` as large as one of about 120 children, its pages still to be changed. */

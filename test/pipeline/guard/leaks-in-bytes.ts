@@ -232,7 +232,10 @@ export const leaksInBytes: readonly Leak[] = [
     'the manifest',
     'number_in_record',
     'manifest.json',
-    file('manifest.json', '{"note":"only 4 children are under one"}'),
+    file(
+      'manifest.json',
+      '{"edition_id":"panel-public-2026-06-30-12345678","note":"only 4 children are under one","policy":[{"rule":"least_count","value":6}]}',
+    ),
   ),
   leak(
     'a number in a label',

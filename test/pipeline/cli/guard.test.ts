@@ -1,13 +1,13 @@
 import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { addIntruder } from '../../../pipeline/cli/commands/intruder.ts';
+import { addGuard } from '../../../pipeline/cli/commands/guard.ts';
 import type { Context } from '../../../pipeline/cli/context.ts';
 import { silentEffects } from '../../../pipeline/effects.ts';
-import { cleanPaper, type Paper, published } from '../intruder/clean-edition.ts';
-import { add } from '../intruder/leak.ts';
+import { cleanPaper, type Paper, published } from '../guard/clean-paper.ts';
+import { add } from '../guard/leak.ts';
 import { smallRooms } from '../run/small-rooms.ts';
 
-async function intruder(folder: string, ...more: string[]) {
+async function guard(folder: string, ...more: string[]) {
   const said: string[] = [];
   const context: Context = {
     console: { ...silentEffects, say: (line) => said.push(line), complain: (line) => said.push(line) },
@@ -15,8 +15,8 @@ async function intruder(folder: string, ...more: string[]) {
     exitCode: 0,
   };
   const program = new Command('tracker').exitOverride();
-  addIntruder(program, context);
-  const args = ['intruder', '--edition', folder, '--policy', 'panel_public', '--on', '2026-06-30', ...more];
+  addGuard(program, context);
+  const args = ['guard', '--paper', folder, '--policy', 'panel_public', '--on', '2026-06-30', ...more];
   await program.parseAsync(args, { from: 'user' });
   return { exitCode: context.exitCode, said: said.join('\n') };
 }
@@ -27,13 +27,15 @@ const leaking = (): Paper => {
   return paper;
 };
 
-describe('tracker intruder', () => {
+/** The paper names an edition, so its folder is not its id. */
+const named = (paper: Paper): string => published(paper);
+
+describe('tracker guard', () => {
   it('passes a clean paper, beside an earlier one and the national tables', async () => {
-    const folder = published(cleanPaper());
-    const { exitCode, said } = await intruder(
-      folder,
+    const { exitCode, said } = await guard(
+      named(cleanPaper()),
       '--earlier',
-      published(cleanPaper()),
+      named(cleanPaper()),
       '--of',
       'Rutland',
     );
@@ -41,17 +43,16 @@ describe('tracker intruder', () => {
     expect(exitCode).toBe(0);
   });
 
-  it('names table, kind and file of a leak, and stops with 4', async () => {
-    const { exitCode, said } = await intruder(published(leaking()));
-    expect(said).toContain('P1.age_band  number_in_comment  site/questions/p1.html');
+  it('names file, kind and rule of a leak, and stops with 4', async () => {
+    const { exitCode, said } = await guard(named(leaking()));
+    expect(said).toContain('site/questions/p1.html  number_in_comment');
     expect(said).toContain('1 finding: this must not be published.');
     expect(exitCode).toBe(4);
   });
 
-  it('refuses an audience without thresholds', async () => {
-    const options = ['--policy', 'nobody'];
-    await expect(intruder(published(cleanPaper()), ...options)).rejects.toMatchObject({
-      code: 'intruder_policy_unknown',
+  it('refuses an audience without thresholds, and one whose threshold is 0', async () => {
+    await expect(guard(published(cleanPaper()), '--policy', 'nobody')).rejects.toMatchObject({
+      code: 'guard_policy_unknown',
       exitCode: 2,
     });
   });
