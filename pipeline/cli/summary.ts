@@ -106,7 +106,7 @@ const notices = (report: RunReport): string[] => report.notices.map((line) => la
 
 /** Drafts for other audiences: which, and how much of each is hidden; or why one could not be made. */
 const papers = (report: RunReport): string[] =>
-  report.papers.flatMap(({ audience, authority, edition_id, hidden, left_out, gates, error }) =>
+  report.papers.flatMap(({ audience, authority, edition_id, hidden, left_out, notes, gates, error }) =>
     error === null
       ? [
           label(
@@ -118,6 +118,9 @@ const papers = (report: RunReport): string[] =>
             ? []
             : [label('', 'An earlier paper may give it away: tracker panel withdraw takes one back.')]),
           ...left_out.map((line) => label('', `text left out: ${line}`)),
+          ...(notes.length === 0
+            ? []
+            : [label('', `${plural(notes.length, 'note')} on tables, corrections and texts: report.json`)]),
         ]
       : [
           label('No draft', `${audience} of ${authority}: ${error.message} [${error.code}]`),

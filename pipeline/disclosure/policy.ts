@@ -37,5 +37,5 @@ export const policyOf = (rows: readonly PolicyRow[]): DisclosurePolicy =>
 /** The least number of a kind of unit that may be learnt; 1 where the kind is not protected. */
 export function leastOf(kind: (typeof unitKinds)[number], policy: DisclosurePolicy): number {
   if (kind === 'child') return policy.least_count;
-  return policy[`least_count_${kind}`];
+  return policy[`least_${kind}`];
 }

@@ -8,14 +8,7 @@ import type { PanelLine } from './sets.ts';
 import { tablesOf } from './tables.ts';
 import { placed, sentence } from './words.ts';
 
-/** What the authority says of a question, signed off by a role on a day. */
-export interface QuestionWords {
-  readonly what_next: string | null;
-  readonly children_say: PanelQuestion['children_say'];
-}
-
 export interface Asking extends Comparing {
-  readonly words: ReadonlyMap<string, QuestionWords>;
   /** Why a line is not available, in a sentence. */
   readonly lacking: (line: PanelLine) => string;
 }
@@ -26,14 +19,13 @@ export interface Answered {
   readonly tables: readonly PanelTable[];
 }
 
-/** Answers one question of panel_questions.csv. */
+/** Answers one question of panel_questions.csv; words of people are put beside it later. */
 export function answer(row: RuleRow<'panel_questions'>, asking: Asking): Answered {
-  const { paper, figures, words } = asking;
+  const { paper, figures } = asking;
   const lines = paper.making.lines.filter((line) => line.question === row.question);
   const main = lines.find((line) => line.headline) ?? lines[0];
   const available = lines.filter((line) => paper.newest(line) !== null);
   const headline = available.find((line) => line === main);
-  const own = words.get(row.question);
   const tables = tablesOf(row.question, paper, figures, row.short_title);
   const question: PanelQuestion = {
     question: row.question,
@@ -48,8 +40,8 @@ export function answer(row: RuleRow<'panel_questions'>, asking: Asking): Answere
     changing: headline === undefined ? [] : changing(headline, asking),
     compared: comparedWith(available, asking),
     so_what: row.so_what,
-    what_next: own?.what_next ?? null,
-    children_say: own?.children_say ?? null,
+    what_next: null,
+    children_say: null,
     tables: tables.map(({ table }) => table),
   };
   return { question, tables };

@@ -15,6 +15,7 @@ import {
   type PanelFigure,
   type PanelFile,
   type PanelManifest,
+  type PanelQuestion,
   type PanelTable,
   panelFigure,
   panelFile,
@@ -27,7 +28,7 @@ import { quarterEndOn, yearOf } from './calendar.ts';
 import { publishedCounts } from './comparisons.ts';
 import { Figures } from './figures.ts';
 import { Paper } from './paper.ts';
-import { answer, type QuestionWords } from './questions.ts';
+import { answer } from './questions.ts';
 import { Reprint } from './reprint.ts';
 import { type PanelLine, Sets } from './sets.ts';
 import { Steps } from './steps.ts';
@@ -53,6 +54,8 @@ export interface PanelPaper {
   readonly file: PanelFile;
   /** Texts that were left out, each with file and line; no word of them is repeated. */
   readonly wordFaults: readonly string[];
+  /** Texts that a person reads again. */
+  readonly readAgain: readonly string[];
 }
 
 /** Writes what was decided into an empty folder. */
@@ -126,14 +129,7 @@ export async function panelPaperOf(database: Database, plan: PanelPlan): Promise
     }
   const paper = await Paper.decide(making);
   const figures = new Figures(paper, rules.targets);
-  const words = tellingLeftOut(plan.words, paper, figures);
-  const asking = {
-    paper,
-    figures,
-    benchmarks,
-    lacking: lackingOf(plan, await takeAvailability(database)),
-    words: words.said,
-  };
+  const asking = { paper, figures, benchmarks, lacking: lackingOf(plan, await takeAvailability(database)) };
   const answered = (questions: readonly string[]) =>
     rules.panel_questions
       .filter((row) => questions.includes(row.question))
@@ -141,19 +137,20 @@ export async function panelPaperOf(database: Database, plan: PanelPlan): Promise
       .map((row) => answer(row, asking));
   const [questions, packs] = [answered(said.questions), answered(said.packs)];
   const tables = [...questions, ...packs].flatMap((each) => each.tables);
+  const words = heldAgainst(plan.words ?? noWords, figures.all(), policy.least_count);
   const file = panelFile.parse({
     audience,
     as_at_date: newest,
     three_years_end: threeYearsEnd,
     steps: steps.all(),
-    questions: questions.map((each) => each.question),
-    packs: packs.map((each) => each.question),
+    questions: questions.map((each) => withWords(each.question, words)),
+    packs: packs.map((each) => withWords(each.question, words)),
     tables,
     figures: inOrder(figures.all(), tables),
     hidden: hiddenShareOf(tables, figures, paper),
     left_out: leftOut(paper),
   } satisfies PanelFile);
-  return { file, wordFaults: words.faults };
+  return { file, wordFaults: words.faults, readAgain: words.again };
 }
 
 /** Figures in the order in which the tables print them, the others after them by key. */
@@ -165,45 +162,43 @@ function inOrder(figures: readonly PanelFigure[], tables: readonly PanelTable[])
   return [...figures].sort((a, b) => place(a) - place(b));
 }
 
+const noWords: PanelWords = { words: new Map(), faults: [], again: [] };
+
 /** The lines of the questions and packs, in their order. */
 function linesOf(all: readonly PanelLine[], asked: readonly string[]): PanelLine[] {
   const order = (line: PanelLine): number => asked.indexOf(line.question) * 1000 + line.position;
   return all.filter((line) => asked.includes(line.question)).sort((a, b) => order(a) - order(b));
 }
 
-/** What may be printed of the texts, and what was left out with file and line. */
-function tellingLeftOut(words: PanelWords | undefined, paper: Paper, figures: Figures) {
-  if (words === undefined) return { said: new Map<string, QuestionWords>(), faults: [] };
-  const left = withoutTellingWords(words, (question) => ({
-    leastCount: paper.making.policy.least_count,
-    hidden: untold(question, paper, figures),
+/** The texts held against every figure of their question: what may be printed of them, and what was left out with file and line. */
+function heldAgainst(words: PanelWords, figures: readonly PanelFigure[], leastCount: number): PanelWords {
+  return withoutTellingWords(words, (question) => ({
+    leastCount,
+    figures: figures
+      .filter((figure) => figure.question === question)
+      .map(({ statistic, value }) => ({ unit: unitsOf[statistic], value })),
   }));
-  const said = new Map(
-    [...left.words].map(([question, { what_next, children_say }]): [string, QuestionWords] => {
-      if (children_say === null) return [question, { what_next: what_next?.text ?? null, children_say }];
-      const { text, sign_off_role, sign_off_on } = children_say;
-      return [
-        question,
-        { what_next: what_next?.text ?? null, children_say: { text, sign_off_role, sign_off_on } },
-      ];
-    }),
-  );
-  return { said, faults: left.faults };
 }
 
-/** Counts of a question that the paper does not print as they are. */
-function untold(question: string, paper: Paper, figures: Figures): number[] {
-  const lines = paper.making.lines.filter(
-    (line) => line.question === question && line.statistics.includes('count'),
-  );
-  const counts = lines.flatMap((line) =>
-    paper.periods(line).flatMap((period) => {
-      const found = paper.making.sets.get(line, period);
-      const isTold = found === null || figures.total(line, 'count', period).kind === 'exact';
-      return isTold || found.numerator === 0 ? [] : [found.numerator];
-    }),
-  );
-  return [...new Set(counts)].sort((a, b) => a - b);
+const unitsOf = {
+  count: 'count',
+  percentage: 'percent',
+  rate: 'per_10000',
+  mean_days: 'days',
+  median_days: 'days',
+} as const;
+
+function withWords(question: PanelQuestion, words: PanelWords): PanelQuestion {
+  const said = words.words.get(question.question);
+  const spoken = said?.children_say ?? null;
+  return {
+    ...question,
+    what_next: said?.what_next?.text ?? null,
+    children_say:
+      spoken === null
+        ? null
+        : { text: spoken.text, sign_off_role: spoken.sign_off_role, sign_off_on: spoken.sign_off_on },
+  };
 }
 
 /** How much is hidden, in all and by table; a table that is not printed is hidden with every number it would have had. */

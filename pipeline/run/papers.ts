@@ -89,16 +89,9 @@ export async function placePapers(
       const { rules } = wanted.part;
       const earlier = earlierPapers(recorder.folders, place, rules.audiences);
       const gates = await judgePaper(rooms, { config, rules, audience, earlier }, { id: editionId, folder });
-      placeDraft(place, folder, { ...note, gates: gates.map(({ what }) => what) });
-      recorder.paper(
-        reported(
-          place,
-          editionId,
-          file,
-          note.left_out,
-          gates.map(({ what }) => what),
-        ),
-      );
+      const why = gates.map(({ what }) => what);
+      placeDraft(place, folder, { ...note, gates: why });
+      recorder.paper(reported(place, editionId, file, note, why));
     } catch (error) {
       failed(place, error, recorder);
     }
@@ -145,12 +138,13 @@ async function writeOne(
     words: await wordsOf(authority, part, audience, quarterEnd),
     checks: plan.checks,
   };
-  const { file, wordFaults } = await panelPaperOf(database, paperPlan);
+  const { file, wordFaults, readAgain } = await panelPaperOf(database, paperPlan);
   const note: DraftNote = {
     edition_id: editionId,
     board_edition_id: boardEditionId,
     earlier: earlierFingerprint(place, placesBeside(recorder.folders, place, audiences)),
     left_out: [...wordFaults],
+    read_again: [...readAgain],
     gates: [],
   };
   const policy = policyOf(policyRows(part.rules, audience.audience, quarterEnd));
@@ -167,7 +161,7 @@ async function writeOne(
   };
   const before = currentDraft(place);
   recorder.paper(
-    reported(place, editionId, file, wordFaults, before?.edition_id === editionId ? before.gates : []),
+    reported(place, editionId, file, note, before?.edition_id === editionId ? before.gates : []),
   );
   if (before?.edition_id === editionId) return { ...paper, place, note, folder: null };
   const folder = emptyFolder(recorder.path('papers', audience.audience, place.authority));
@@ -193,7 +187,7 @@ const reported = (
   place: PaperPlace,
   editionId: string,
   file: PanelFile,
-  wordFaults: readonly string[],
+  { left_out, read_again }: DraftNote,
   gates: readonly string[],
 ) => ({
   audience: place.audience,
@@ -201,8 +195,8 @@ const reported = (
   edition_id: editionId,
   as_at_date: file.as_at_date,
   hidden: file.hidden,
-  left_out: [...wordFaults],
-  notes: [...file.left_out],
+  left_out: [...left_out],
+  notes: [...file.left_out, ...read_again],
   gates: [...gates],
   error: null,
 });

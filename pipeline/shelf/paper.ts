@@ -183,9 +183,7 @@ function telling(manifest: PanelManifest, paper: PanelFile, caseNumbers: Readonl
     [what_next, children_say?.text ?? null].flatMap((text) => {
       if (text === null) return [];
       const reasons = [
-        ...narrativeFaults(text, { leastCount }).map(
-          ({ line, reason }) => `line ${line}: ${reason}`,
-        ),
+        ...narrativeFaults(text, { leastCount }).map(({ line, reason }) => `line ${line}: ${reason}`),
         ...identifiersIn(text, caseNumbers).map((kind) => `${kind} seems to stand in it`),
       ];
       return reasons.map((reason) => ({ code: 'words_telling', what: `Text for ${question}, ${reason}` }));

@@ -21,7 +21,7 @@ const ruleWords: Readonly<Record<string, (value: Markup) => Markup>> = {
   least_difference: (value) => html`No two numbers may differ by a group of fewer than ${value} children.`,
   least_step: (value) =>
     html`A number is printed by the quarter where it is usually ${value} or more, and otherwise for a longer time.`,
-  least_count_family: (value) => html`A number of families below ${value} is not printed as it is either.`,
+  least_family: (value) => html`A number of families below ${value} is not printed as it is either.`,
   hidden_share_percent: (value) =>
     html`Where more than ${value}% of a table could not be told, its groups are put together, or it is not printed.`,
 };

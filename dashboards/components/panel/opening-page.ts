@@ -35,7 +35,7 @@ export const statusKey: PanelBlock = () =>
 <p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are in the best quarter when all councils in England are put in order, and Red that we are in the worst quarter. Otherwise there is no rating.</p>`;
 
 function answerItem(question: PanelQuestion): Markup {
-  return html`<li class="answer"><span class="answer-number" aria-hidden="true"></span><div><h3><a href="${questionPath(question)}">${question.title}</a></h3>
+  return html`<li class="answer" data-question="${question.question}"><span class="answer-number" aria-hidden="true"></span><div><h3><a href="${questionPath(question)}">${question.title}</a></h3>
 <p>${sentenceMarkup(question.answer)}</p></div><div class="answer-status">${questionTag(question)}</div></li>`;
 }
 

@@ -41,7 +41,12 @@ export const compared: PanelBlock = (context) => {
   return said.length === 0 ? [] : [html`<h2>Compared with whom?</h2>`, ...sentences(said)];
 };
 export const soWhat: PanelBlock = (context) => headed('So what?', subjectOf(context).so_what);
-export const whatNext: PanelBlock = (context) => headed('What next?', subjectOf(context).what_next);
+export const whatNext: PanelBlock = (context) => {
+  const words = subjectOf(context).what_next;
+  return words === null
+    ? []
+    : html`<h2>What next?</h2><div data-words="what_next">${paragraphs(words)}</div>`;
+};
 
 /** What has changed within a year, and how each figure has moved over the quarters. */
 export const changing: PanelBlock = (context) => {
@@ -58,7 +63,7 @@ export const childrenSay: PanelBlock = (context) => {
   const { children_say: words } = subjectOf(context);
   if (words === null) return [];
   return html`<h2>What children say</h2>
-<figure class="children-say"><blockquote>${paragraphs(words.text)}</blockquote>
+<figure class="children-say" data-words="children_say"><blockquote>${paragraphs(words.text)}</blockquote>
 <figcaption>Signed off by: ${words.sign_off_role}, ${longDay(words.sign_off_on)}.</figcaption></figure>`;
 };
 

@@ -1,11 +1,11 @@
 /** Rooms that stand in for the slow ones, so that a whole run takes a second. */
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { panelFile } from '../../../pipeline/edition/panel-format.ts';
 import type { Effects } from '../../../pipeline/effects.ts';
 import { silentEffects } from '../../../pipeline/effects.ts';
-import { sha256 } from '../../../pipeline/hash.ts';
-import { panelFile } from '../../../pipeline/edition/panel-format.ts';
 import { guardPaper } from '../../../pipeline/guard/guard.ts';
+import { sha256 } from '../../../pipeline/hash.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { type Database, withDatabase } from '../../../pipeline/warehouse/database.ts';
@@ -57,7 +57,9 @@ function figuresOf(editionFolder: string): string {
   const file = join(editionFolder, 'data', 'panel.json');
   if (!existsSync(file)) return '';
   const { figures } = panelFile.parse(JSON.parse(readFileSync(file, 'utf8')));
-  return figures.map(({ key, shown }) => `<p><data value="${key.replace('<', '&lt;')}">${shown}</data></p>`).join('\n');
+  return figures
+    .map(({ key, shown }) => `<p><data value="${key.replace('<', '&lt;')}">${shown}</data></p>`)
+    .join('\n');
 }
 
 /** Every line has a count of all children, and B7 also by team. Where an edition before is loaded, the counts of both. */
