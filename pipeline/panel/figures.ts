@@ -4,7 +4,8 @@ import type { RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
 import { type PanelFigure, shareWords } from '../edition/panel-format.ts';
 import type { Period } from './calendar.ts';
-import type { GroupTable, Mode, Paper, PrintedGroup } from './paper.ts';
+import type { GroupTable, PrintedGroup } from './groups.ts';
+import type { Mode, Paper } from './paper.ts';
 import { type Rung, roundedTo } from './protect.ts';
 import type { Counted, PanelLine } from './sets.ts';
 
@@ -166,8 +167,8 @@ export class Figures {
     group: PrintedGroup,
   ): PanelFigure {
     const { breakdown } = table;
-    const grouping = this.paper.groupings.get(table.table) ?? 'fine';
-    const id = this.paper.groupId(line, period, breakdown, grouping, group.group);
+    const grouping = this.paper.groups.groupingOf(table);
+    const id = this.paper.groups.idOf(line, period, breakdown, grouping, group.group);
     const before = this.paper.making.reprint.find(line, period, 'count', breakdown, group.group);
     const print = before ?? this.#shown(group.numerator, this.paper.protection.rungOf(id));
     const provisional = this.paper.making.sets.get(line, period)?.provisional ?? false;

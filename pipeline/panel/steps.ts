@@ -1,4 +1,5 @@
 /** Which step of the calendar a line is printed in: chosen by size ahead of the data, fixed for a financial year. */
+import { TrackerError } from '../../sources/error.ts';
 import type { DisclosurePolicy } from '../disclosure/policy.ts';
 import type { SteppedLine } from '../edition/panel-format.ts';
 import { type Period, periodOf, periodsBack, type Step, yearOf } from './calendar.ts';
@@ -27,10 +28,23 @@ export class Steps {
   choose(line: PanelLine, sets: Sets, policy: DisclosurePolicy): void {
     if (line.steps.includes('quarter_end') || !isPeople(line)) return;
     const now = yearOf(this.newest);
+    this.#refuseChange(line, now);
     const step = shortest(line, sets, policy, `${now}-03-31`, this.threeYearsEnd);
     for (let year = yearOf(sets.oldest); year <= now; year += 1)
       if (this.of(line, year) === undefined)
         this.#steps.set(`${lineName(line)} ${year}`, this.#fitting(line, year, step));
+  }
+
+  /** A step that is taken away within a financial year would leave a paper with two calendars for one line. */
+  #refuseChange(line: PanelLine, year: number): void {
+    const before = this.of(line, year);
+    if (before === undefined || (line.steps as readonly string[]).includes(before)) return;
+    throw new TrackerError(
+      'usage',
+      'panel_step_changes',
+      `panel_lines.csv, ${line.question} ${lineName(line)}, steps: a sealed paper prints the line by ${before} in the financial year that began on 1 April ${year}, and its row no longer names that step.`,
+      `Leave ${before} among its steps until 31 March ${year + 1}; a step changes with the financial year.`,
+    );
   }
 
   /** Three years that were begun by the three are kept to; three years of which one was printed alone are never printed. */

@@ -2,7 +2,8 @@
 import type { PanelFigure, PanelTable } from '../edition/panel-format.ts';
 import { type Period, periodWords } from './calendar.ts';
 import type { Figures } from './figures.ts';
-import type { GroupTable, Paper } from './paper.ts';
+import type { GroupTable } from './groups.ts';
+import type { Paper } from './paper.ts';
 import type { PanelLine } from './sets.ts';
 
 const statisticNames = {
@@ -30,7 +31,7 @@ export function tablesOf(question: string, paper: Paper, figures: Figures, title
     const here = series.filter(({ periods }) => periods.some((period) => period.step === step));
     return here.length === 0 ? [] : [timeTable(question, step, here, figures, title)];
   });
-  const groups = paper.groupTables.filter((table) => table.question === question);
+  const groups = paper.groups.tables.filter((table) => table.question === question);
   return [...times, ...groups.map((table) => groupTable(table, paper, figures))];
 }
 
@@ -74,13 +75,16 @@ const capital = (text: string): string =>
 function groupTable(table: GroupTable, paper: Paper, figures: Figures): PanelTable {
   const { question, breakdown, columns } = table;
   const { rules, policy } = paper.making;
-  const grouping = paper.groupings.get(table.table) ?? 'fine';
+  const grouping = paper.groups.groupingOf(table);
   const name =
     breakdownNames[breakdown] ??
     rules.breakdowns.find((row) => row.breakdown === breakdown)?.name ??
     breakdown;
   const [first] = columns;
-  const byColumn = columns.map((column) => ({ column, groups: paper.columnGroups(table, column, grouping) }));
+  const byColumn = columns.map((column) => ({
+    column,
+    groups: paper.groups.columnGroups(table, column, grouping),
+  }));
   const rows = (byColumn[0]?.groups ?? []).map((group, index) => ({
     label: group.label,
     found: byColumn.flatMap(({ column, groups }) => {

@@ -11,7 +11,6 @@ import type { CheckResult } from '../edition/format.ts';
 import { rulesVersion } from '../edition/identity.ts';
 import { type LineAvailability, takeAvailability } from '../edition/measures-file.ts';
 import {
-  type HiddenShare,
   type PanelFigure,
   type PanelFile,
   type PanelManifest,
@@ -27,6 +26,7 @@ import type { WarehousePart } from '../warehouse/load.ts';
 import { quarterEndOn, yearOf } from './calendar.ts';
 import { publishedCounts } from './comparisons.ts';
 import { Figures } from './figures.ts';
+import { hiddenShareOf, leftOut } from './hidden.ts';
 import { Paper } from './paper.ts';
 import { answer } from './questions.ts';
 import { Reprint } from './reprint.ts';
@@ -199,57 +199,6 @@ function withWords(question: PanelQuestion, words: PanelWords): PanelQuestion {
         ? null
         : { text: spoken.text, sign_off_role: spoken.sign_off_role, sign_off_on: spoken.sign_off_on },
   };
-}
-
-/** How much is hidden, in all and by table; a table that is not printed is hidden with every number it would have had. */
-function hiddenShareOf(tables: readonly PanelTable[], figures: Figures, paper: Paper): HiddenShare {
-  const byKey = new Map(figures.all().map((figure) => [figure.key, figure]));
-  const by_table = tables.map(({ table, rows, withheld }) => {
-    const group = paper.groupTables.find((each) => each.table === table);
-    const grouping = group === undefined ? 'fine' : (paper.groupings.get(table) ?? 'fine');
-    const fallback = grouping === 'fine' ? null : grouping;
-    if (withheld !== null && group !== undefined) {
-      const cells = group.columns.flatMap((column) => paper.columnGroups(group, column, 'fine')).length;
-      return { table, cells, hidden: cells, bands: 0, fallback };
-    }
-    const found = rows.flatMap((row) => row.figures.flatMap((key) => byKey.get(key) ?? []));
-    const cells = found.filter(({ kind }) => kind !== 'unknown' && kind !== 'nothing');
-    const count = (kind: string): number => cells.filter((each) => each.kind === kind).length;
-    return { table, cells: cells.length, hidden: count('hidden'), bands: count('band'), fallback };
-  });
-  const sum = (of: (row: (typeof by_table)[number]) => number): number =>
-    by_table.reduce((total, row) => total + of(row), 0);
-  const [cells, hidden] = [sum((row) => row.cells), sum((row) => row.hidden)];
-  const share_percent = cells === 0 ? 0 : Math.round((hidden * 1000) / cells) / 10;
-  return { cells, hidden, bands: sum((row) => row.bands), share_percent, by_table };
-}
-
-/** For officers, without a number: what the rules of protection changed, and what they could not. */
-function leftOut({ making, protection, groupings }: Paper): string[] {
-  const { corrected, uncorrected } = making.reprint;
-  const name = (key: string): string => key.split('\t').slice(0, 4).join(' ');
-  return [
-    ...[...groupings].flatMap(([table, grouping]) =>
-      grouping === 'fine'
-        ? []
-        : [`Table ${table}: ${grouping === 'coarse' ? 'groups put together' : 'not printed'}.`],
-    ),
-    ...[...corrected]
-      .sort()
-      .map((key) => `${name(key)}: corrected; an earlier paper printed another number.`),
-    ...[...uncorrected]
-      .sort()
-      .map(
-        (key) =>
-          `${name(key)}: stands as an earlier paper printed it; the correction since is too small to be shown.`,
-      ),
-    ...[...protection.exposed]
-      .sort()
-      .map(
-        (id) =>
-          `${id.split(' ').slice(0, 3).join(' ')}: a small number can be worked out from what was published before.`,
-      ),
-  ];
 }
 
 const notCollected = 'The records that would answer this question are not part of the program yet.';

@@ -21,7 +21,7 @@ import {
   earlierFingerprint,
   placeDraft,
 } from '../shelf/draft.ts';
-import { earlierPapers, judgePaper } from '../shelf/paper.ts';
+import { type EarlierPaper, earlierPapers, judgePaper } from '../shelf/paper.ts';
 import { type PaperPlace, paperPlace, paperPlaces, placesBeside } from '../shelf/place.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
@@ -139,6 +139,7 @@ async function writeOne(
     checks: plan.checks,
   };
   const { file, wordFaults, readAgain } = await panelPaperOf(database, paperPlan);
+  file.left_out.push(...earlier.filter((each) => each.isOldDesign).map(oldPaper));
   const note: DraftNote = {
     edition_id: editionId,
     board_edition_id: boardEditionId,
@@ -168,6 +169,10 @@ async function writeOne(
   writePaper(folder, paperPlan, file);
   return { ...paper, place, note, folder };
 }
+
+/** Papers sealed before stay as they are, and what they printed is known. */
+const oldPaper = ({ id }: EarlierPaper): string =>
+  `${id} was made before all figures stood in one calendar: what it printed of a quarter-end, a quarter or a year to 31 March is printed again as it was.`;
 
 /** The authority's signed-off texts for the quarter; a faulty one is left out and named. */
 async function wordsOf(

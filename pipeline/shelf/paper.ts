@@ -13,7 +13,7 @@ import { type PanelFile, type PanelManifest, panelManifest } from '../edition/pa
 import type { DataFolders } from '../folders.ts';
 import { type Finding, guardPolicy } from '../guard/guard.ts';
 import { type NationalFact, nationalFacts } from '../guard/national.ts';
-import { readPaperFile } from '../panel/reprint.ts';
+import { isOldDesign, readPaperFile } from '../panel/reprint.ts';
 import { papersFingerprint, papersInput } from '../run/configuration.ts';
 import { nationalTablesFolder } from '../run/national-tables.ts';
 import type { Rooms } from '../run/rooms.ts';
@@ -34,14 +34,18 @@ export interface EarlierPaper {
   readonly sealing: Sealing;
   readonly manifest: PanelManifest;
   readonly paper: PanelFile;
+  /** Made before all figures stood in one calendar: what fits into it counts as known. */
+  readonly isOldDesign: boolean;
   readonly withdrawn: boolean;
 }
 
-const readPaper = (folder: string): { manifest: PanelManifest; paper: PanelFile } => {
+const readPaper = (folder: string): Pick<EarlierPaper, 'manifest' | 'paper' | 'isOldDesign'> => {
   const read = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8'));
+  const panel = read('data/panel.json');
   return {
     manifest: panelManifest.parse(read('manifest.json')),
-    paper: readPaperFile(read('data/panel.json')),
+    paper: readPaperFile(panel),
+    isOldDesign: isOldDesign(panel),
   };
 };
 

@@ -14,16 +14,15 @@ const newest = '2026-06-30';
 const quarterEnds = ['2026-06-30', '2026-03-31', '2025-12-31', '2025-09-30', '2025-06-30'] as const;
 
 const figures: PanelFigure[] = [];
-const kinds: Readonly<Record<string, PanelFigure['kind']>> = { '[c]': 'hidden', '[z]': 'nothing', '[x]': 'unknown' };
+const kinds: Readonly<Record<string, PanelFigure['kind']>> = {
+  '[c]': 'hidden',
+  '[z]': 'nothing',
+  '[x]': 'unknown',
+};
 
 /** Keeps a figure and returns its key. */
 function put(question: string, measure: string, shown: string, more: Partial<PanelFigure> = {}): string {
-  const {
-    statistic = 'count',
-    to_date = newest,
-    breakdown = 'all',
-    group = 'all',
-  } = more;
+  const { statistic = 'count', to_date = newest, breakdown = 'all', group = 'all' } = more;
   const key = [question, measure, 'main', statistic, to_date, breakdown, group].join('.');
   const number = Number(shown.replace(/,|%|^just (under|over) /g, ''));
   figures.push({
@@ -147,7 +146,9 @@ const questions: readonly PanelQuestion[] = [
     short_title: 'Children in our care',
     answer: 'We care for [[P1.B7.main.count.2026-06-30.all.all|1,204]] children.',
     how_many: ['[[P1.B9.main.count.2026-06-30.all.all|312]] children came into our care.'],
-    changing: ['The figure is higher than a year earlier: [[P1.B7.main.count.2026-06-30.all.all|1,204]] on 30 June 2026.'],
+    changing: [
+      'The figure is higher than a year earlier: [[P1.B7.main.count.2026-06-30.all.all|1,204]] on 30 June 2026.',
+    ],
   }),
   question({
     question: 'P5',
