@@ -49,7 +49,7 @@ export class Reprint {
     least: number,
   ): void {
     const before = this.find(line, period, 'count');
-    if (before === null || before.value === null) return;
+    if (before === null) return;
     const { lower, upper } = before;
     const off = now < (lower ?? now) ? (lower ?? now) - now : now > (upper ?? now) ? now - (upper ?? now) : 0;
     if (off === 0) return;

@@ -131,6 +131,8 @@ interface Draft extends Pick<PanelTable, 'table' | 'question' | 'title' | 'row_h
 const tableOf = ({ rows, ...said }: Draft): PanelTable => ({
   ...said,
   rows: rows.map(({ label, found }) => ({ label, figures: found.map(({ key }) => key) })),
-  note: null,
+  note: rows.some(({ found }) => found.some(({ kind }) => kind === 'rounded'))
+    ? 'Some of these numbers are rounded, to protect children.'
+    : null,
   withheld: null,
 });

@@ -53,7 +53,7 @@ function share(found: Found): string {
   if (count.kind === 'band') return `${placed(count)} of`;
   if (count.value === 0) return 'none of';
   if (percent.shown === '100%' && percent.kind === 'exact' && count.kind === 'exact')
-    return `all (${placed(count)}) of`;
+    return `all ${placed(count)} of`;
   if (percent.kind === 'hidden') return `${about(count)}${placed(count)} of`;
   return `${about(percent)}${placed(percent)} (${about(count)}${placed(count)}) of`;
 }

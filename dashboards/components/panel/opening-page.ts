@@ -4,7 +4,7 @@ import { html, type Markup } from '../markup.ts';
 import { sentenceMarkup } from './marks.ts';
 import type { PanelBlock } from './panel-block.ts';
 import { hidesCounts } from './panel-frame.ts';
-import { plainTag, questionTag, wantsAttention } from './panel-status.ts';
+import { questionTag, wantsAttention } from './panel-status.ts';
 import { packPath, questionPath } from './question-path.ts';
 
 /** What this paper is, of which day, and for whom. */
@@ -31,7 +31,7 @@ export const attentionFirst: PanelBlock = ({ edition: { paper: file } }) => {
 
 /** What the colours of a rating mean. */
 export const statusKey: PanelBlock = () =>
-  html`<p class="status-key">Ratings: ${plainTag('Red - worse than floor')} ${plainTag('Amber - short of target')} ${plainTag('Green - on target')}</p>
+  html`<p class="status-key">What the ratings mean: Red, far from our aim; Amber, short of our aim; Green, our aim is met.</p>
 <p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are in the best quarter when all councils in England are put in order, and Red that we are in the worst quarter. Otherwise there is no rating.</p>`;
 
 function answerItem(question: PanelQuestion): Markup {
