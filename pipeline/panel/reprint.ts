@@ -49,7 +49,8 @@ export class Reprint {
     least: number,
   ): void {
     const before = this.find(line, period, 'count');
-    if (before === null) return;
+    // What was kept back stays so: nobody could tell a correction from the number behind it.
+    if (before === null || before.value === null) return;
     const { lower, upper } = before;
     const off = now < (lower ?? now) ? (lower ?? now) - now : now > (upper ?? now) ? now - (upper ?? now) : 0;
     if (off === 0) return;

@@ -26,25 +26,20 @@ const ruleWords: Readonly<Record<string, (value: Markup) => Markup>> = {
     html`Where more than ${value}% of a table could not be told, its groups are put together, or it is not printed.`,
 };
 
-/** A number of the policy, which is no figure about children. */
-const policyNumber = ({ value }: PanelManifest['policy'][number]): Markup => html`${value}`;
+/** Rules about what is no person: reviews, places, households. */
+const aboutNobody: ReadonlySet<string> = new Set(['least_household', 'least_event', 'least_place']);
 
 /** The disclosure policy in force, rule by rule, as far as it is about anything that is protected. */
 export const policyRules: PanelBlock = ({ edition: { manifest } }) => {
-  const rows = manifest.policy.flatMap((rule) => {
-    const words = ruleWords[rule.rule];
-    return words === undefined
-      ? []
-      : [
-          {
-            cells: [
-              words(policyNumber(rule)),
-              rule.agreed ? 'agreed' : 'proposed, not agreed',
-              sourceWords(rule.source),
-            ],
-          },
-        ];
-  });
+  const rows = manifest.policy
+    .filter(({ rule }) => !aboutNobody.has(rule))
+    .map((rule) => ({
+      cells: [
+        ruleWords[rule.rule]?.(html`${rule.value}`) ?? `${rule.rule.replaceAll('_', ' ')}: ${rule.value}.`,
+        rule.agreed ? 'agreed' : 'proposed, not agreed',
+        sourceWords(rule.source),
+      ],
+    }));
   return table([{ label: 'Rule' }, { label: 'Is it agreed?' }, { label: 'Where it comes from' }], rows, {
     caption: 'The rules that protect children',
     quietCaption: true,

@@ -35,7 +35,7 @@ describe('two audiences that anybody may read', () => {
     town.grow(40);
     await town.run('2026-06-30');
     const draft = currentDraft(cabinet)?.folder ?? '';
-    expect(b7On(draft, '2026-03-31')).toBe('40');
+    expect(b7On(draft, '2026-03-31')).toBe('fewer than 10');
     expect(b7On(draft, '2026-06-30')).toBe('40');
     const second = await town.seal('2026-07-20', smallRooms, silentEffects, 'cabinet_panel');
     expect(second.policy_audience).toBe('cabinet_panel');
