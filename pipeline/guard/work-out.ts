@@ -140,7 +140,7 @@ function smallSets(about: Paper, all: Knowledge, bounds: Bounds, policy: GuardPo
   const own = grouped(counted, numeratorOf);
   const rests = new Map(all.rests.map((rest) => [rest.name, rest]));
   return [...bounds].flatMap(([name, { low, high, because }]): Named[] => {
-    const unit = units.get(name.split('|')[0] ?? '') ?? 'child';
+    const unit = units.get((name.split('|')[0] ?? '').replace('/d', '')) ?? 'child';
     const least = unit === 'child' ? policy.leastDifference : policy.leastCount[unit];
     if (low < 1 || high >= least || own.has(name)) return [];
     const rest = rests.get(name);

@@ -13,6 +13,8 @@ const open: Interval = { low: 0, high: Number.POSITIVE_INFINITY };
 interface Cell {
   readonly id: string;
   readonly count: number;
+  /** Of a table by groups: it gives way to a total, which is never made coarser for its sake before it is hidden itself. */
+  readonly isGroup: boolean;
   /** Nobody may learn it. */
   guarded: boolean;
   /** As earlier papers, or others' publications, tell it: it is printed no other way again. */
@@ -54,7 +56,7 @@ export class Protection {
   constructor(private readonly limits: Limits) {}
 
   /** A count that a reader may ask for; guarded where it is from 1 to below `least`. */
-  put(id: string, count: number, least: number): void {
+  put(id: string, count: number, least: number, isGroup = false): void {
     const found = this.#cells.get(id);
     const guarded = count > 0 && count < least;
     if (found !== undefined) found.guarded ||= guarded;
@@ -62,6 +64,7 @@ export class Protection {
       this.#cells.set(id, {
         id,
         count,
+        isGroup,
         guarded,
         known: open,
         isFrozen: false,
@@ -168,9 +171,12 @@ export class Protection {
 
   #coarsen(id: string, touched: Set<string>): void {
     const near = this.#around([id]);
+    const { isGroup } = this.#cell(id);
+    const cost = (each: string): number =>
+      this.#cost(each, near, this.#cell(each).isGroup !== isGroup);
     const [chosen] = [...near, ...this.#around(near)]
       .filter((each) => this.#canBeCoarser(each))
-      .sort((a, b) => this.#cost(a, near) - this.#cost(b, near) || (a < b ? -1 : 1));
+      .sort((a, b) => cost(a) - cost(b) || (a < b ? -1 : 1));
     const all = [id, ...near].some((each) => touched.has(each));
     if (all) return;
     if (chosen === undefined) {
@@ -183,9 +189,11 @@ export class Protection {
   }
 
   /** Whatever is rounded before anything is hidden; what stands in the same sum first, then what loses least. */
-  #cost(id: string, near: readonly string[]): number {
+  #cost(id: string, near: readonly string[], isOther: boolean): number {
     const { rung, loss } = this.#cell(id);
-    return rungs.indexOf(rung ?? 'exact') * 1e9 + (near.includes(id) ? 0 : 1e6) + loss;
+    return (
+      (isOther ? 1e12 : 0) + rungs.indexOf(rung ?? 'exact') * 1e9 + (near.includes(id) ? 0 : 1e6) + loss
+    );
   }
 
   #coarser({ rung, count }: Cell): Rung {

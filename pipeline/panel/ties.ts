@@ -240,7 +240,7 @@ export class Ties {
       const least = this.paper.least(line);
       const ids = this.paper.groups.columnGroups(table, column).map((group) => {
         const id = this.paper.groups.idOf(line, period, table.breakdown, grouping, group.group);
-        this.protection.put(id, group.numerator, least);
+        this.protection.put(id, group.numerator, least, true);
         const before = this.paper.making.reprint.find(line, period, 'count', table.breakdown, group.group);
         if (before === null)
           this.protection.print(
@@ -274,7 +274,7 @@ export class Ties {
     if (base === undefined) return;
     const id = this.paper.groups.idOf(line, period, breakdown, grouping, group.group);
     const rest = `${id}: not`;
-    this.protection.put(rest, group.denominator - group.numerator, this.paper.least(line));
+    this.protection.put(rest, group.denominator - group.numerator, this.paper.least(line), true);
     this.protection.sum(this.paper.groups.idOf(base, period, breakdown, grouping, group.group), [id, rest]);
   }
 }
