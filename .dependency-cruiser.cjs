@@ -34,13 +34,6 @@ module.exports = {
       },
     },
     {
-      name: 'guard-knows-no-hider',
-      comment: 'What tries to undo the hiding shares no belief with what hides.',
-      severity: 'error',
-      from: { path: '^pipeline/intruder/' },
-      to: { path: '^pipeline/(panel|disclosure|run|shelf|cli)/' },
-    },
-    {
       name: 'guard-knows-the-solver-and-nothing-else',
       comment: 'The guard that decides has its own equations: it knows published bytes, the policy and the sources.',
       severity: 'error',
@@ -58,7 +51,7 @@ module.exports = {
       severity: 'error',
       from: { path: '^pipeline/(warehouse|snapshot|edition)/' },
       to: {
-        path: '^pipeline/(panel|disclosure|intruder|guard|shelf|run|cli|keep)/',
+        path: '^pipeline/(panel|disclosure|guard|shelf|run|cli|keep)/',
         pathNot: '^pipeline/disclosure/policy\\.ts$',
       },
     },

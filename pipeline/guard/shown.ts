@@ -8,12 +8,11 @@ import type { GuardPolicy } from './policy.ts';
 const infinity = Number.POSITIVE_INFINITY;
 export const anything: Interval = { low: 0, high: infinity };
 
-/** A number as printed: `1,003`, `18%`, `430 days`, `just under 95%`, `under 1` (0); null for anything else. */
+/** A number as printed: `1,003`, `18%`, `430 days`, `just under 95%`, `under 1%`; null for anything else. */
 export function printedNumber(shown: string): number | null {
-  if (/^under 1%?$/i.test(shown)) return 0;
-  const match = /^(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s*%|\s+\p{L}+)?$/u.exec(
-    shown.trim().replace(/^just (?:under|over) /i, ''),
-  );
+  const text = shown.trim();
+  if (/^under 1%?$/.test(text)) return 0;
+  const match = /^(?:just (?:under|over) )?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s*%|\s+\p{L}+)?$/u.exec(text);
   return match === null ? null : Number(`${match[1]?.replaceAll(',', '')}${match[2] ?? ''}`);
 }
 
