@@ -103,11 +103,10 @@ export class Knowledge {
   }
 }
 
-/** Everything that papers say, the newest first: where two differ, the newer one holds. `policy` null: a reader who believes in none. */
+/** Everything that papers say, the newest first: where two differ, the newer one holds. */
 export function knowledgeOf(
   newestFirst: readonly Paper[],
   policy: GuardPolicy,
-  believes: boolean,
   coarsening: readonly Coarsening[],
   national: readonly NationalFact[],
 ): Knowledge {
@@ -115,7 +114,7 @@ export function knowledgeOf(
   const figures = newestFirst.flatMap((paper) =>
     paper.figures.filter(({ kind }) => kind !== 'outside' && kind !== 'unknown'),
   );
-  for (const figure of figures) tell(all, figure, policy, believes, figures);
+  for (const figure of figures) tell(all, figure, policy, figures);
   for (const fact of national) tellNational(all, fact);
   for (const paper of newestFirst) tieGroups(all, paper.figures, coarsening);
   tieTime(all);
@@ -124,25 +123,19 @@ export function knowledgeOf(
 }
 
 /** What one printed cell says. */
-function tell(
-  all: Knowledge,
-  figure: Figure,
-  policy: GuardPolicy,
-  believes: boolean,
-  papers: readonly Figure[],
-): void {
+function tell(all: Knowledge, figure: Figure, policy: GuardPolicy, papers: readonly Figure[]): void {
   const { statistic, kind, value, shown, breakdown } = figure;
   const n = numeratorOf(figure);
-  if (statistic === 'percentage') tellShare(all, figure, policy, believes, papers);
+  if (statistic === 'percentage') tellShare(all, figure, policy, papers);
   else if (/_days$/.test(statistic))
     all.narrow(n, {
-      low: believes && value !== null ? policy.leastAverage : 0,
+      low: value !== null ? policy.leastAverage : 0,
       high: kind === 'nothing' ? 0 : infinity,
     });
   if (statistic !== 'count') return;
   all.narrow(n, printedCount(figure));
   // A total of none is printed as 0, so a band holds at least one.
-  if (kind === 'band' && breakdown === 'all' && believes) all.narrow(n, { low: 1, high: infinity });
+  if (kind === 'band' && breakdown === 'all') all.narrow(n, { low: 1, high: infinity });
   const left = allBut(shown);
   if (kind === 'band' && left !== null)
     all.row(
@@ -157,20 +150,14 @@ function tell(
   if (kind === 'band' && / in all$/.test(shown)) all.narrow(denominatorOf(figure), printedCount(figure));
 }
 
-function tellShare(
-  all: Knowledge,
-  figure: Figure,
-  policy: GuardPolicy,
-  believes: boolean,
-  papers: readonly Figure[],
-): void {
+function tellShare(all: Knowledge, figure: Figure, policy: GuardPolicy, papers: readonly Figure[]): void {
   const { kind, value } = figure;
   const [n, d] = [numeratorOf(figure), denominatorOf(figure)];
   const name = `${figure.line} ${figure.period} ${figure.group}: the share and what it is of`;
   all.rest(d, [n], name);
   if (kind === 'nothing') all.narrow(d, { low: 0, high: 0 });
   if (kind === 'band' || value === null) return;
-  if (believes) all.narrow(d, { low: policy.leastDenominator, high: infinity });
+  all.narrow(d, { low: policy.leastDenominator, high: infinity });
   const [low, high] = [value - 0.5, value + 0.5];
   if (kind === 'rounded') {
     // The share of a rounded count is worked out from that: it speaks of the whole alone.

@@ -86,6 +86,7 @@ function searchPage(path: string, page: Page, book: Book): Finding[] {
       : [aboutFile('question_unknown', path, `the page ${stem} answers no question that is known.`)]),
     ...page.named.flatMap((each) => checkNamed(each, path, book)),
     ...page.words.flatMap((each) => checkWords(each, path, book, shownIn(page.named, each.svg, book))),
+    ...checkRatings(page.words, path),
     ...page.json.flatMap((each) => checkJson(each, path, book)),
     ...page.tables.flatMap((table) => checkOrder(table, path, page.named, book)),
     ...page.drawings.flatMap((svg) =>
@@ -126,9 +127,8 @@ function checkNamed({ by, key, text, question }: Named, path: string, { paper }:
     text === figure.shown ||
     lowered(text) === lowered(figure.shown) ||
     (figure.shown === '0' && /^no(?:ne)?$/i.test(text));
-  return isSaid || (by === 'mark' && text === '')
-    ? []
-    : found('figure_unlike_list', 'it is printed otherwise than the list has it.');
+  const isMark = by === 'mark' && (text === '' || (!isOpen(figure) && !/[\p{L}\d]{2}|\d/u.test(text)));
+  return isSaid || isMark ? [] : found('figure_unlike_list', 'it is printed otherwise than the list has it.');
 }
 
 const lowered = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
@@ -136,7 +136,7 @@ const lowered = (text: string): string => text.slice(0, 1).toLowerCase() + text.
 /** The policy's own numbers, and how much is hidden: they count no children. */
 const isOfThePolicy = (key: string, text: string, path: string, { manifest }: Paper): boolean =>
   /(?:^|\/)about\.html$/.test(path) &&
-  (/^hidden\.[\w.]+\.(?:cells|hidden|share)$/.test(key) ||
+  (/^hidden\.[\w.]+\.(?:cells|hidden|bands|share)$/.test(key) ||
     manifest.policy.some(({ rule, value }) => key === `policy.${rule}` && text === String(value)));
 
 const isOpen = ({ kind }: Figure): boolean => /^(?:exact|rounded|outside)$/.test(kind);
@@ -162,12 +162,26 @@ function checkWords(
   const allowed = (said: Said): boolean => {
     if (where === 'attribute') return said.value !== null && shown.has(said.text.replace(/,/g, ''));
     if (where === 'words') return said.value !== null && isPrinted(said.value, question, book);
-    return explains && (!said.counted || (said.value !== null && book.policyNumbers.has(said.value)));
+    if (question !== null && text === question.slice(1)) return true;
+    return (
+      explains &&
+      (!said.counted || said.text === 'one' || (said.value !== null && book.policyNumbers.has(said.value)))
+    );
   };
   if (numbers.some((said) => !allowed(said)))
     return found(`number_in_${where}`, 'a number stands here that is not marked as a printed figure.');
-  const rated = where !== 'style' && !explains && /^(?:Green|Amber|Red)\b/.test(text);
-  return rated ? found('status_unmarked', 'a rating stands here that belongs to no figure.') : [];
+  return [];
+}
+
+/** A rating belongs to a figure; the three of them together are the key to ratings. */
+function checkRatings(words: readonly Words[], path: string): Finding[] {
+  const rated = words.flatMap(({ where, text }) =>
+    where === 'style' ? [] : (/^(?:Green|Amber|Red)\b/.exec(text)?.[0] ?? []),
+  );
+  const isKey = rated.length === 3 && new Set(rated).size === 3;
+  return rated.length === 0 || isKey
+    ? []
+    : [aboutFile('status_unmarked', path, 'a rating stands here that belongs to no figure.')];
 }
 
 const isPrinted = (value: number, question: string | null, { paper }: Book): boolean =>

@@ -34,7 +34,7 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, 
 
 /** The text without what is harmless, and without the given words, which a paper may say. */
 export function strip(text: string, given: readonly string[]): string {
-  let left = text.replace(/\s+/g, ' ').replace(/^\s*\d{1,2}\. (?=\p{Lu})/u, '');
+  let left = text.replace(/\s+/g, ' ').replace(/(^|: )\d{1,2}\. (?=\p{Lu})/gu, '$1');
   for (const each of given) if (/\d/.test(each)) left = left.split(each).join(' ~ ');
   for (const each of phrases)
     left = left.replace(new RegExp(`(?<![\\p{L}\\d])${escaped(each)}(?![\\p{L}\\d])`, 'giu'), ' ~ ');

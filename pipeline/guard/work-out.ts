@@ -14,24 +14,21 @@ export interface WorkOutInput {
 
 type Bounds = ReadonlyMap<string, Bound>;
 
-/** What a reader of all papers can work out: once one who knows the policy, and once one who believes in none. */
+/** What a reader of all papers can work out, who knows the policy as well. */
 export async function workOut(
   about: Paper,
   earlier: readonly Paper[],
   input: WorkOutInput,
 ): Promise<Finding[]> {
   const newestFirst = [about, ...[...earlier].reverse()];
-  const found: Finding[] = [...changed(about, earlier, input.policy)];
-  for (const believes of [true, false]) found.push(...(await attack(newestFirst, believes, input)));
-  return found;
+  return [...changed(about, earlier, input.policy), ...(await attack(newestFirst, input))];
 }
 
-async function attack(papers: readonly Paper[], believes: boolean, input: WorkOutInput): Promise<Finding[]> {
+async function attack(papers: readonly Paper[], input: WorkOutInput): Promise<Finding[]> {
   const [about, ...before] = papers;
   if (about === undefined) return [];
   const { policy, coarsening, national } = input;
-  const know = (list: readonly Paper[]): Knowledge =>
-    knowledgeOf(list, policy, believes, coarsening, national);
+  const know = (list: readonly Paper[]): Knowledge => knowledgeOf(list, policy, coarsening, national);
   const all = know(papers);
   const protectedCells = hiddenCounts(papers).filter(({ name }) => !isPublic(name, national));
   const rests = all.rests.filter(({ whole, parts }) =>
@@ -140,7 +137,7 @@ function smallSets(about: Paper, all: Knowledge, bounds: Bounds, policy: GuardPo
   const own = grouped(counted, numeratorOf);
   const rests = new Map(all.rests.map((rest) => [rest.name, rest]));
   return [...bounds].flatMap(([name, { low, high, because }]): Named[] => {
-    const unit = units.get((name.split('|')[0] ?? '').replace('/d', '')) ?? 'child';
+    const unit = units.get(name.split(/[|/]/)[0] ?? '') ?? 'child';
     const least = unit === 'child' ? policy.leastDifference : policy.leastCount[unit];
     if (low < 1 || high >= least || own.has(name)) return [];
     const rest = rests.get(name);

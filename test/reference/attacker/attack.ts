@@ -1,6 +1,6 @@
 /**
  * A second attacker on published papers. It reads what a reader has (papers and public definitions), shares no code
- * and no solver with the step that hides or with the first intruder, and tells which hidden counts are known too well.
+ * and no solver with the step that hides or with the guard, and tells which hidden counts are known too well.
  */
 import type { Certainty, Finding, Policy } from './finding.ts';
 import { type Figure, isHidden, type Paper, readPaper } from './paper.ts';
