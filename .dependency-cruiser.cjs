@@ -35,7 +35,8 @@ module.exports = {
     },
     {
       name: 'guard-knows-the-solver-and-nothing-else',
-      comment: 'The guard that decides has its own equations: it knows published bytes, the policy and the sources.',
+      comment:
+        'The guard that decides has its own equations: it knows published bytes, the policy and the sources.',
       severity: 'error',
       from: { path: '^pipeline/guard/' },
       to: { path: '^(pipeline|dashboards)/', pathNot: '^pipeline/(guard|solver)/' },

@@ -43,7 +43,7 @@ export interface Place {
 }
 
 /** One name for one set of children, however papers call it. */
-export function nameOf({ what, from, to, breakdown, group }: Place): string {
+function nameOf({ what, from, to, breakdown, group }: Place): string {
   const alias = aliases.get(`${what}|${breakdown}|${group}`);
   if (alias !== undefined) return nameOf({ what: alias, from, to, breakdown: 'all', group: 'all' });
   return [aliases.get(what) ?? what, `${from}..${to}`, breakdown, group].join('|');
@@ -56,7 +56,7 @@ const placeOf = (name: string): Place => {
 };
 
 export const numeratorOf = (figure: Figure): string => nameOf({ ...figure, what: figure.line });
-export const denominatorOf = (figure: Figure): string => {
+const denominatorOf = (figure: Figure): string => {
   const what = aliases.get(figure.line) ?? figure.line;
   return nameOf({ ...figure, what: wholes.get(what) ?? `${what}/d` });
 };

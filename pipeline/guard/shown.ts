@@ -9,7 +9,7 @@ const infinity = Number.POSITIVE_INFINITY;
 export const anything: Interval = { low: 0, high: infinity };
 
 /** A number as printed: `1,003`, `18%`, `430 days`, `just under 95%`, `under 1%`; null for anything else. */
-export function printedNumber(shown: string): number | null {
+function printedNumber(shown: string): number | null {
   const text = shown.trim();
   if (/^under 1%?$/.test(text)) return 0;
   const match = /^(?:just (?:under|over) )?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(?:\s*%|\s+\p{L}+)?$/u.exec(text);
@@ -17,7 +17,7 @@ export function printedNumber(shown: string): number | null {
 }
 
 /** The ends of a band in its own words; null where they cannot be read. */
-export function bandOf(shown: string): Interval | null {
+function bandOf(shown: string): Interval | null {
   const text = shown.replaceAll(',', '').toLowerCase();
   const found = (pattern: RegExp): number[] | null => pattern.exec(text)?.slice(1).map(Number) ?? null;
   if (/^all but/.test(text)) return null;

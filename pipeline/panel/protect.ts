@@ -172,8 +172,7 @@ export class Protection {
   #coarsen(id: string, touched: Set<string>): void {
     const near = this.#around([id]);
     const { isGroup } = this.#cell(id);
-    const cost = (each: string): number =>
-      this.#cost(each, near, this.#cell(each).isGroup !== isGroup);
+    const cost = (each: string): number => this.#cost(each, near, this.#cell(each).isGroup !== isGroup);
     const [chosen] = [...near, ...this.#around(near)]
       .filter((each) => this.#canBeCoarser(each))
       .sort((a, b) => cost(a) - cost(b) || (a < b ? -1 : 1));
@@ -191,9 +190,7 @@ export class Protection {
   /** Whatever is rounded before anything is hidden; what stands in the same sum first, then what loses least. */
   #cost(id: string, near: readonly string[], isOther: boolean): number {
     const { rung, loss } = this.#cell(id);
-    return (
-      (isOther ? 1e12 : 0) + rungs.indexOf(rung ?? 'exact') * 1e9 + (near.includes(id) ? 0 : 1e6) + loss
-    );
+    return (isOther ? 1e12 : 0) + rungs.indexOf(rung ?? 'exact') * 1e9 + (near.includes(id) ? 0 : 1e6) + loss;
   }
 
   #coarser({ rung, count }: Cell): Rung {

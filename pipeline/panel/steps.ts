@@ -5,11 +5,11 @@ import type { SteppedLine } from '../edition/panel-format.ts';
 import { type Period, periodOf, periodsBack, type Step, yearOf } from './calendar.ts';
 import type { Counted, Named, PanelLine, Sets } from './sets.ts';
 
-export const lineName = ({ measure_id, line }: Named, ladder = ''): string =>
+const lineName = ({ measure_id, line }: Named, ladder = ''): string =>
   [measure_id, line, ladder].join(' ').trim();
 
 /** Events and places are printed by their ladder, whose lines may stand by the quarter here and by the year there. */
-export const isPeople = ({ unit_kind }: Pick<PanelLine, 'unit_kind'>): boolean =>
+const isPeople = ({ unit_kind }: Pick<PanelLine, 'unit_kind'>): boolean =>
   unit_kind === 'child' || unit_kind === 'family';
 
 /** The steps of a paper: those of the papers before it, and for lines and years that are new those chosen now. */

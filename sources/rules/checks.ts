@@ -202,7 +202,7 @@ function checkAlerts(rows: RuleRows, found: Complaints): void {
 }
 
 /** A code that codes.csv does not have, with the one most like it. */
-export function checkCode(
+function checkCode(
   rows: RuleRows,
   set: OpenSetName,
   code: string,

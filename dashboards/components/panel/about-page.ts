@@ -1,4 +1,3 @@
-import type { PanelManifest } from '../../../pipeline/edition/panel-format.ts';
 import type { PanelEdition } from '../../panel-edition.ts';
 import { longDay } from '../day.ts';
 import { html, type Markup } from '../markup.ts';

@@ -42,7 +42,7 @@ export function wantsAttention(question: PanelQuestion): boolean {
 }
 
 /** A status in word and shape, with what it means: unless told otherwise, how far our aim is met. */
-export function plainTag(
+function plainTag(
   status: Status,
   meaning = plainMeanings[status],
   rated: string | null = null,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openCodes } from '../../rules/open-codes.ts';
 import type { Procedure } from '../../rules/vocabulary.ts';
 import { Complaints, readTableFile } from '../../table-file.ts';
-import { ageAt, type Day, dayOf, ukOf, weekday } from '../day.ts';
+import { ageAt, type Day, dayOf, isoOf, ukOf, weekday } from '../day.ts';
 import { type AnchorsOf, courtLives, storyOf } from '../life/anchor.ts';
 import { courtFamilies } from '../life/court.ts';
 import type { Period } from '../life/life.ts';
@@ -294,6 +294,8 @@ function ownSheet(prefix: string, file: string, all: readonly Step[], asAt: Day)
   const begins = prefix === 'adtr' ? 'decision' : (steps[0]?.anchor ?? '');
   // An order ends, and its reviews are listed, on days to come.
   const latest = prefix === 'supo' ? asAt + 400 : asAt;
+  // The standard's own tables write days as ISO does.
+  const written = file.startsWith('ssd/') ? isoOf : ukOf;
   const rows: Cell[][] = [];
   const add = ({ personId, careId, anchors, random }: Life): void => {
     const [first] = anchors(begins);
@@ -301,7 +303,7 @@ function ownSheet(prefix: string, file: string, all: readonly Step[], asAt: Day)
     const days = steps.map((each) => {
       const anchor = anchors(each.anchor)[0];
       const day = anchor === undefined ? null : taken(random, anchor, each);
-      return day === null || day > latest ? null : ukOf(day);
+      return day === null || day > latest ? null : written(day);
     });
     rows.push([`${prefix.toUpperCase()}${rows.length + 1}`, personId, careId, ...days]);
   };

@@ -37,7 +37,7 @@ export interface Paper {
   readonly files: Map<string, string | Uint8Array>;
 }
 
-export const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
+const number = (value: number): string => String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 
 const texts: Readonly<Record<string, (value: number) => string>> = {
   count: number,
@@ -145,7 +145,7 @@ const lineOf = (measure: string): readonly [string, string] => {
   const [id = '', line = 'main'] = measure.split('.');
   return [id, line];
 };
-export const keyOf = ({ question, measure, statistic, period, breakdown, group }: Cell): string =>
+const keyOf = ({ question, measure, statistic, period, breakdown, group }: Cell): string =>
   [question, ...lineOf(measure), statistic, period, breakdown, group].join('.');
 
 const lastDays: Readonly<Record<string, string>> = {
@@ -166,7 +166,7 @@ const firstDays: Readonly<Record<string, string>> = {
 };
 
 /** Step, first day and last day of a period as its name has it. */
-export function daysOf(period: string): readonly [step: string, from: string, to: string] {
+function daysOf(period: string): readonly [step: string, from: string, to: string] {
   if (/^\d{4}-\d{2}-\d{2}$/.test(period)) return ['quarter_end', '', period];
   const year = Number(period.slice(0, 4));
   if (period.includes('-to-')) return ['three_years', `${year}-04-01`, `${year + 3}-03-31`];
@@ -221,7 +221,7 @@ export const figuresCsv = (cells: readonly Cell[]): string =>
 
 const escaped = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 /** A printed figure in a page. */
-export const data = (each: Cell): string => `<data value="${escaped(keyOf(each))}">${each.shown}</data>`;
+const data = (each: Cell): string => `<data value="${escaped(keyOf(each))}">${each.shown}</data>`;
 
 const page = (title: string, body: string): string =>
   `<!DOCTYPE html><html lang="en-GB"><head><meta charset="utf-8"><title>${title}</title>` +

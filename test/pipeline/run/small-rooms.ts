@@ -95,6 +95,11 @@ export async function derivePublished(database: Database): Promise<void> {
   await derivePapers(database);
   for (const table of ['drift', 'deadline', 'escalation'])
     await database.run(`CREATE TABLE published.${table} (authority TEXT)`);
+  // No line of a procedure is followed here.
+  await database.run(`
+    CREATE TABLE published.tracking_line (authority TEXT, position INTEGER, line_id TEXT, part TEXT);
+    CREATE TABLE published.tracking_value (breakdown TEXT, as_at_date DATE);
+    CREATE TABLE published.case_rating (as_at_date DATE)`);
   await database.run('CHECKPOINT');
 }
 

@@ -39,7 +39,7 @@ function addBand(figure: Figure, name: string, whole: string, system: System): v
 }
 
 /** A share and both of its counts, for a printed share or for bounds on one. */
-export function addShare(
+function addShare(
   system: System,
   counts: { readonly part: string; readonly whole: string },
   [least, most]: readonly [number, number],
