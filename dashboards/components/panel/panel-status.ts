@@ -42,11 +42,7 @@ export function wantsAttention(question: PanelQuestion): boolean {
 }
 
 /** A status in word and shape, with what it means: unless told otherwise, how far our aim is met. */
-function plainTag(
-  status: Status,
-  meaning = plainMeanings[status],
-  rated: string | null = null,
-): Markup {
+function plainTag(status: Status, meaning = plainMeanings[status], rated: string | null = null): Markup {
   const { key, word } = statusLooks[status];
   const rest = meaning === undefined ? null : html` <span class="tag-meaning">– ${meaning}</span>`;
   return html`<strong class="tag tag-${key}"${rated === null ? null : html` data-rated="${rated}"`}>${statusShape(status)}<span>${word}${rest}</span></strong>`;
