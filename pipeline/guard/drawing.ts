@@ -59,6 +59,9 @@ export function checkDrawing(
           each.map(({ figure }) => figure),
         ),
       ),
+    ...(dashesAreLevel(named, byKey)
+      ? []
+      : [found('mark_of_hidden', 'the mark of a figure that is not printed has a height of its own.')]),
     ...(isSign || linesFollow(svg, marks) ? [] : [found('line_or_points', 'a line goes where no mark is.')]),
     ...ticksOf(svg),
   ];
@@ -74,6 +77,14 @@ export function checkDrawing(
       ? []
       : [found('number_in_drawing', 'the ticks of a scale are not evenly set.')];
   }
+}
+
+/** Dashes and the like for figures that are not printed stand on one height, which says nothing. */
+function dashesAreLevel(named: readonly Named[], byKey: ReadonlyMap<string, Figure>): boolean {
+  const silent = named.filter(
+    ({ by, key, text }) => by === 'mark' && text !== '' && (byKey.get(key)?.value ?? null) === null,
+  );
+  return new Set(silent.map(({ element }) => number(element, 'y'))).size <= 1;
 }
 
 const below = (element: Element): Element[] =>
@@ -116,21 +127,25 @@ function onALine(heights: readonly number[], marks: readonly Mark[]): boolean {
   );
 }
 
-/** Every corner of a line with three or more lies on a point that is drawn for a figure. */
+/** A line goes from point to point of its figures, or straight across; a curve or a step could be as long as a number. */
 function linesFollow(svg: Element, marks: readonly Mark[]): boolean {
   const points = marks.map(({ element }) => [number(element, 'cx'), number(element, 'cy')] as const);
-  return below(svg)
-    .filter(
-      (each) =>
-        /^(?:path|polyline|polygon)$/.test(each.tagName) && attribute(each, 'data-figure') === undefined,
-    )
-    .map((each) => [
-      ...(attribute(each, 'd') ?? attribute(each, 'points') ?? '').matchAll(/(-?[\d.]+)[ ,]+(-?[\d.]+)/g),
-    ])
-    .filter((corners) => corners.length > 2)
-    .every((corners) =>
-      corners.every(([, x, y]) =>
+  const free = below(svg).filter((each) => attribute(each, 'data-figure') === undefined);
+  const across = free
+    .filter(({ tagName }) => tagName === 'line')
+    .every((each) => number(each, 'y1') === number(each, 'y2'));
+  const drawn = free
+    .filter(({ tagName }) => /^(?:path|polyline|polygon)$/.test(tagName))
+    .map((each) => attribute(each, 'd') ?? attribute(each, 'points') ?? '');
+  return (
+    across &&
+    drawn.every((line) => {
+      const corners = [...line.matchAll(/(-?[\d.]+)[ ,]+(-?[\d.]+)/g)];
+      if (/[^MLHZ\d\s.,-]/.test(line) || (line.includes('H') && corners.length > 1)) return false;
+      const onPoints = corners.every(([, x, y]) =>
         points.some(([cx, cy]) => Math.abs(cx - Number(x)) <= grain && Math.abs(cy - Number(y)) <= grain),
-      ),
-    );
+      );
+      return corners.length < 2 || onPoints;
+    })
+  );
 }

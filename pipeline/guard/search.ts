@@ -117,7 +117,7 @@ function checkNamed({ by, key, text, question }: Named, path: string, { paper }:
       `a figure of ${figure.question} is printed under ${question}.`,
     );
   if (by === 'rated') {
-    if (/\d/.test(text)) return found('number_in_text', 'a number stands in a rating.');
+    if (numbersIn(strip(text, [])).length > 0) return found('number_in_text', 'a number stands in a rating.');
     return isOpen(figure)
       ? []
       : found('status_of_hidden', 'a rating tells on which side of the aim a hidden figure lies.');
