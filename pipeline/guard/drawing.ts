@@ -1,4 +1,4 @@
-/** Marks of a chart: each belongs to a printed figure and is as long, or as high, as that figure says. */
+/** Marks of a chart, each as long, or as high, as its printed figure says; and rows of a table, in an order that says nothing. */
 import { aboutFile, type Finding } from './finding.ts';
 import { attribute, type Element, isElement, type Named, textOf } from './page.ts';
 import { type Figure, grouped } from './paper.ts';
@@ -148,4 +148,39 @@ function linesFollow(svg: Element, marks: readonly Mark[]): boolean {
       return corners.length < 2 || onPoints;
     })
   );
+}
+
+/** Rows of a table stand in the order of the list (groups) or of their days, never of their size. */
+export function checkOrder(
+  table: Element,
+  path: string,
+  named: readonly Named[],
+  byKey: ReadonlyMap<string, Figure>,
+): Finding[] {
+  const inside = (element: Element, name: string): Element[] =>
+    element.childNodes.flatMap((node) =>
+      isElement(node) ? (node.tagName === name ? [node] : inside(node, name)) : [],
+    );
+  const keys = new Map(named.filter(({ by }) => by === 'data').map(({ element, key }) => [element, key]));
+  const first = inside(table, 'tr').flatMap((row): Figure[] => {
+    const figures = inside(row, 'data').map((each) => byKey.get(keys.get(each) ?? ''));
+    return figures[0] === undefined ? [] : [figures[0]];
+  });
+  const rises = (values: readonly (string | number)[]): boolean =>
+    values.every((value, at) => at === 0 || (values[at - 1] ?? value) <= value);
+  // Rows of one step: quarters and years may stand in one table.
+  const inOrder = [...grouped(first, ({ step }) => step).values()].every((rows) => {
+    const days = rows.map(({ to }) => to);
+    const byDay = new Set(days).size > 1 && (rises(days) || rises([...days].reverse()));
+    return byDay || rises(rows.map(({ at }) => at));
+  });
+  return inOrder
+    ? []
+    : [
+        aboutFile(
+          'order_of_rows',
+          path,
+          `rows of ${attribute(table, 'data-table') ?? 'a table'} stand in an order of their own.`,
+        ),
+      ];
 }
