@@ -1,4 +1,4 @@
-/** Marks of a chart: each belongs to a printed figure and is as long, or as high, as that figure says. */
+/** Marks of a chart, each as long, or as high, as its printed figure says; and rows of a table, in an order that says nothing. */
 import { aboutFile, type Finding } from './finding.ts';
 import { attribute, type Element, isElement, type Named, textOf } from './page.ts';
 import { type Figure, grouped } from './paper.ts';
@@ -59,6 +59,9 @@ export function checkDrawing(
           each.map(({ figure }) => figure),
         ),
       ),
+    ...(dashesAreLevel(named, byKey)
+      ? []
+      : [found('mark_of_hidden', 'the mark of a figure that is not printed has a height of its own.')]),
     ...(isSign || linesFollow(svg, marks) ? [] : [found('line_or_points', 'a line goes where no mark is.')]),
     ...ticksOf(svg),
   ];
@@ -74,6 +77,14 @@ export function checkDrawing(
       ? []
       : [found('number_in_drawing', 'the ticks of a scale are not evenly set.')];
   }
+}
+
+/** Dashes and the like for figures that are not printed stand on one height, which says nothing. */
+function dashesAreLevel(named: readonly Named[], byKey: ReadonlyMap<string, Figure>): boolean {
+  const silent = named.filter(
+    ({ by, key, text }) => by === 'mark' && text !== '' && (byKey.get(key)?.value ?? null) === null,
+  );
+  return new Set(silent.map(({ element }) => number(element, 'y'))).size <= 1;
 }
 
 const below = (element: Element): Element[] =>
@@ -116,21 +127,60 @@ function onALine(heights: readonly number[], marks: readonly Mark[]): boolean {
   );
 }
 
-/** Every corner of a line with three or more lies on a point that is drawn for a figure. */
+/** A line goes from point to point of its figures, or straight across; a curve or a step could be as long as a number. */
 function linesFollow(svg: Element, marks: readonly Mark[]): boolean {
   const points = marks.map(({ element }) => [number(element, 'cx'), number(element, 'cy')] as const);
-  return below(svg)
-    .filter(
-      (each) =>
-        /^(?:path|polyline|polygon)$/.test(each.tagName) && attribute(each, 'data-figure') === undefined,
-    )
-    .map((each) => [
-      ...(attribute(each, 'd') ?? attribute(each, 'points') ?? '').matchAll(/(-?[\d.]+)[ ,]+(-?[\d.]+)/g),
-    ])
-    .filter((corners) => corners.length > 2)
-    .every((corners) =>
-      corners.every(([, x, y]) =>
+  const free = below(svg).filter((each) => attribute(each, 'data-figure') === undefined);
+  const across = free
+    .filter(({ tagName }) => tagName === 'line')
+    .every((each) => number(each, 'y1') === number(each, 'y2'));
+  const drawn = free
+    .filter(({ tagName }) => /^(?:path|polyline|polygon)$/.test(tagName))
+    .map((each) => attribute(each, 'd') ?? attribute(each, 'points') ?? '');
+  return (
+    across &&
+    drawn.every((line) => {
+      const corners = [...line.matchAll(/(-?[\d.]+)[ ,]+(-?[\d.]+)/g)];
+      if (/[^MLHZ\d\s.,-]/.test(line) || (line.includes('H') && corners.length > 1)) return false;
+      const onPoints = corners.every(([, x, y]) =>
         points.some(([cx, cy]) => Math.abs(cx - Number(x)) <= grain && Math.abs(cy - Number(y)) <= grain),
-      ),
+      );
+      return corners.length < 2 || onPoints;
+    })
+  );
+}
+
+/** Rows of a table stand in the order of the list (groups) or of their days, never of their size. */
+export function checkOrder(
+  table: Element,
+  path: string,
+  named: readonly Named[],
+  byKey: ReadonlyMap<string, Figure>,
+): Finding[] {
+  const inside = (element: Element, name: string): Element[] =>
+    element.childNodes.flatMap((node) =>
+      isElement(node) ? (node.tagName === name ? [node] : inside(node, name)) : [],
     );
+  const keys = new Map(named.filter(({ by }) => by === 'data').map(({ element, key }) => [element, key]));
+  const first = inside(table, 'tr').flatMap((row): Figure[] => {
+    const figures = inside(row, 'data').map((each) => byKey.get(keys.get(each) ?? ''));
+    return figures[0] === undefined ? [] : [figures[0]];
+  });
+  const rises = (values: readonly (string | number)[]): boolean =>
+    values.every((value, at) => at === 0 || (values[at - 1] ?? value) <= value);
+  // Rows of one step: quarters and years may stand in one table.
+  const inOrder = [...grouped(first, ({ step }) => step).values()].every((rows) => {
+    const days = rows.map(({ to }) => to);
+    const byDay = new Set(days).size > 1 && (rises(days) || rises([...days].reverse()));
+    return byDay || rises(rows.map(({ at }) => at));
+  });
+  return inOrder
+    ? []
+    : [
+        aboutFile(
+          'order_of_rows',
+          path,
+          `rows of ${attribute(table, 'data-table') ?? 'a table'} stand in an order of their own.`,
+        ),
+      ];
 }

@@ -1,10 +1,9 @@
 /** What a reader of all papers knows: an interval for each count, and the rows that tie counts together. */
-import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import { addDays } from '../../sources/days.ts';
 import type { Interval, Row } from '../solver/solver.ts';
+import { definitions, denominatorOf, nameOf, numeratorOf, ofKind, placeOf, wholeOf } from './definitions.ts';
 import type { NationalFact } from './national.ts';
-import { cellOf, csvRows, type Figure, grouped, type Paper } from './paper.ts';
+import { cellOf, type Figure, grouped, type Paper } from './paper.ts';
+import { tieTime } from './periods.ts';
 import type { GuardPolicy } from './policy.ts';
 import { allBut, anything, printedCount } from './shown.ts';
 
@@ -16,50 +15,6 @@ export interface Coarsening {
   readonly group: string;
   readonly coarse: string;
 }
-
-const definition = z.object({
-  kind: z.enum(['same', 'of', 'sum', 'part', 'within', 'equal', 'inflow', 'outflow', 'apart']),
-  lesser: z.string().min(1),
-  greater: z.string(),
-  source: z.string().min(1),
-});
-type Definition = z.infer<typeof definition>;
-const definitions: readonly Definition[] = csvRows(
-  readFileSync(new URL('./definitions.csv', import.meta.url), 'utf8'),
-).map((row) => definition.parse(row));
-const ofKind = (...kinds: Definition['kind'][]): Definition[] =>
-  definitions.filter(({ kind }) => kinds.includes(kind));
-const aliases = new Map(ofKind('same').map(({ lesser, greater }) => [lesser, greater]));
-const wholes = new Map(ofKind('of').map(({ lesser, greater }) => [lesser, greater]));
-const apart = new Set(ofKind('apart').map(({ lesser }) => lesser));
-
-/** A set of children: what (`measure.line`, `/d` for what a share is of), when, and which group of them. */
-export interface Place {
-  readonly what: string;
-  readonly from: string;
-  readonly to: string;
-  readonly breakdown: string;
-  readonly group: string;
-}
-
-/** One name for one set of children, however papers call it. */
-function nameOf({ what, from, to, breakdown, group }: Place): string {
-  const alias = aliases.get(`${what}|${breakdown}|${group}`);
-  if (alias !== undefined) return nameOf({ what: alias, from, to, breakdown: 'all', group: 'all' });
-  return [aliases.get(what) ?? what, `${from}..${to}`, breakdown, group].join('|');
-}
-
-const placeOf = (name: string): Place => {
-  const [what = '', period = '', breakdown = '', group = ''] = name.split('|');
-  const [from = '', to = ''] = period.split('..');
-  return { what, from, to, breakdown, group };
-};
-
-export const numeratorOf = (figure: Figure): string => nameOf({ ...figure, what: figure.line });
-const denominatorOf = (figure: Figure): string => {
-  const what = aliases.get(figure.line) ?? figure.line;
-  return nameOf({ ...figure, what: wholes.get(what) ?? `${what}/d` });
-};
 
 /** The children of a whole that are not in its printed parts. */
 export interface Rest {
@@ -201,10 +156,7 @@ function tellNational(
   if (statistic === 'count') all.narrow(nameOf(place), { low: value, high: value });
   else {
     const half = 0.5 * 10 ** -decimals;
-    const [n, d] = [
-      nameOf(place),
-      nameOf({ ...place, what: wholes.get(aliases.get(place.what) ?? place.what) ?? `${place.what}/d` }),
-    ];
+    const [n, d] = [nameOf(place), nameOf({ ...place, what: wholeOf(place.what) })];
     const name = `${place.what} to ${to}: published by the Department for Education`;
     all.row(
       name,
@@ -284,88 +236,5 @@ function tieDefinitions(all: Knowledge): void {
           name,
         );
     }
-  }
-}
-
-/** Lines that definitions tie to one another share the days on which their periods are cut. */
-const families = new Map<string, string>();
-const familyOf = (what: string): string => {
-  const lead = families.get(what) ?? what;
-  return lead === what ? what : familyOf(lead);
-};
-for (const { lesser, greater, kind } of definitions)
-  if (!/flow|apart|same/.test(kind))
-    families.set(familyOf(lesser.split('/')[0] ?? ''), familyOf(greater.split('/')[0] ?? ''));
-const family = (what: string): string => familyOf(what.split('/')[0] ?? '');
-
-const nextDay = (place: Place): string => addDays(place.to, 1);
-const lineOf = ({ what, breakdown, group }: Place): string => [what, breakdown, group].join('|');
-
-/** Periods are made of shorter ones; a stock changes by those who come and those who leave. */
-function tieTime(all: Knowledge): void {
-  const spoken = [...all.counts.keys()].filter((name) => !name.includes(' without ')).map(placeOf);
-  const flows = spoken.filter(({ from, what }) => from !== '' && !apart.has(what.split('/')[0] ?? ''));
-  const stocks = spoken.filter(({ from }) => from === '');
-  const days = new Map<string, Set<string>>();
-  const cut = (what: string, each: readonly string[]): void => {
-    const known = days.get(family(what)) ?? new Set<string>();
-    for (const day of each) known.add(day);
-    days.set(family(what), known);
-  };
-  for (const place of flows) cut(place.what, [place.from, nextDay(place)]);
-  for (const { lesser, greater } of ofKind('inflow', 'outflow'))
-    cut(lesser, stocks.filter(({ what }) => what === greater).map(nextDay));
-  const stretches = ({ what, ...place }: Place, from: string, to: string): string[] => {
-    const inside = [...(days.get(family(what)) ?? [])].filter((day) => day >= from && day <= to).sort();
-    return inside
-      .slice(1)
-      .map((day, at) => nameOf({ ...place, what, from: inside[at] ?? day, to: addDays(day, -1) }));
-  };
-  for (const places of grouped(flows, lineOf).values()) tiePeriods(all, places, stretches);
-  for (const places of grouped(stocks, lineOf).values())
-    tieStock(all, places, new Set(flows.map(lineOf)), stretches);
-}
-
-type Stretches = (place: Place, from: string, to: string) => string[];
-
-/** Each period is the sum of its stretches; what is left of it without shorter ones is a set of children too. */
-function tiePeriods(all: Knowledge, places: readonly Place[], stretches: Stretches): void {
-  for (const place of places) {
-    const title = `${place.what} ${place.group} to ${place.to}`;
-    const parts = stretches(place, place.from, nextDay(place));
-    if (parts.length > 1) all.sum(nameOf(place), parts, `${title}: the periods in it`);
-    const within = places.filter((each) => each !== place && each.from >= place.from && each.to <= place.to);
-    for (const each of within) all.rest(nameOf(place), [nameOf(each)], `${title}: without a period in it`);
-    const apartFromEachOther: Place[] = [];
-    for (const each of [...within].sort((a, b) => (a.to < b.to ? -1 : 1)))
-      if (each.from > (apartFromEachOther.at(-1)?.to ?? '')) apartFromEachOther.push(each);
-    if (apartFromEachOther.length > 1)
-      all.rest(nameOf(place), apartFromEachOther.map(nameOf), `${title}: without the periods in it`);
-  }
-}
-
-/** Only for groups that a child never leaves. */
-function tieStock(
-  all: Knowledge,
-  places: readonly Place[],
-  spoken: ReadonlySet<string>,
-  stretches: Stretches,
-): void {
-  const sorted = [...places].sort((a, b) => (a.to < b.to ? -1 : 1));
-  const first = sorted[0];
-  if (first === undefined || !/^(?:all|sex|ethnicity)$/.test(first.breakdown)) return;
-  const moves = ofKind('inflow', 'outflow').filter(({ greater }) => greater === first.what);
-  if (moves.length !== 2 || !moves.every(({ lesser }) => spoken.has(lineOf({ ...first, what: lesser }))))
-    return;
-  for (const [at, now] of sorted.entries()) {
-    const before = sorted[at - 1];
-    if (before === undefined) continue;
-    const terms = moves.flatMap(({ kind, lesser }) =>
-      stretches({ ...first, what: lesser }, nextDay(before), nextDay(now)).map(
-        (name) => [name, kind === 'inflow' ? 1 : -1] as const,
-      ),
-    );
-    const name = `${first.what} ${first.group} on ${now.to}: the number before, those who came, those who left`;
-    all.row(name, [[nameOf(before), 1], ...terms, [nameOf(now), -1]]);
   }
 }

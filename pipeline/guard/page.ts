@@ -127,7 +127,8 @@ function name(element: Element, { question, svg }: Scope, into: Reading): boolea
   };
   if (note('rated', attribute(element, 'data-rated'))) return true;
   if (element.tagName === 'data') return note('data', attribute(element, 'value') ?? '');
-  return note('mark', attribute(element, 'data-figure')) || attribute(element, 'data-axis') !== undefined;
+  const isTick = svg !== null && attribute(element, 'data-axis') !== undefined;
+  return note('mark', attribute(element, 'data-figure')) || isTick;
 }
 
 function attributes(element: Element, scope: Scope, into: Reading): void {
@@ -154,8 +155,16 @@ function address(value: string, said: (text: string) => void): void {
 function program(element: Element, scope: Scope, into: Reading): void {
   const text = textOf(element);
   if (/json/.test(attribute(element, 'type') ?? '')) into.json.push(text);
-  else if (element.tagName === 'style') push(into, { ...scope, where: 'style' }, writtenByStyle(text));
-  else push(into, { ...scope, where: 'script' }, text.replace(/[=:;,()[\]{}]/g, ' '));
+  else if (element.tagName === 'style') {
+    push(into, { ...scope, where: 'style' }, writtenByStyle(text));
+    // A page's own style sets the margins of print and nothing else: a width of its own would be a bar.
+    if (
+      /\b(?:width|height|flex|grid|transform|inset|padding|margin|background)[\w-]*\s*:[^;}]*\d/.test(
+        text.replace(/@page\s*\{(?:[^{}]|\{[^{}]*\})*\}/g, ''),
+      )
+    )
+      into.sized += 1;
+  } else push(into, { ...scope, where: 'script' }, text.replace(/[=:;,()[\]{}]/g, ' '));
 }
 
 /** What a style sheet writes into a page, and its comments. */

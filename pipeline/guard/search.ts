@@ -1,18 +1,9 @@
 /** Searches every byte of a folder for a number that is not a printed figure, marked as such. */
 import { extname } from 'node:path';
-import { checkDrawing } from './drawing.ts';
+import { checkDrawing, checkOrder } from './drawing.ts';
 import { aboutFile, type Finding, figuresFile } from './finding.ts';
-import {
-  attribute,
-  type Element,
-  isElement,
-  type Named,
-  type Page,
-  readPage,
-  type Words,
-  writtenByStyle,
-} from './page.ts';
-import { csvRows, type Figure, grouped, isFiguresFile, type Paper, type PublishedFile } from './paper.ts';
+import { type Element, type Named, type Page, readPage, type Words, writtenByStyle } from './page.ts';
+import { csvRows, type Figure, isFiguresFile, type Paper, type PublishedFile } from './paper.ts';
 import type { GuardPolicy } from './policy.ts';
 import { isPlainLabel, knownQuestions, numbersIn, type Said, strip } from './text.ts';
 
@@ -88,7 +79,7 @@ function searchPage(path: string, page: Page, book: Book): Finding[] {
     ...page.words.flatMap((each) => checkWords(each, path, book, shownIn(page.named, each.svg, book))),
     ...checkRatings(page.words, path),
     ...page.json.flatMap((each) => checkJson(each, path, book)),
-    ...page.tables.flatMap((table) => checkOrder(table, path, page.named, book)),
+    ...page.tables.flatMap((table) => checkOrder(table, path, page.named, book.paper.byKey)),
     ...page.drawings.flatMap((svg) =>
       checkDrawing(
         svg,
@@ -117,7 +108,7 @@ function checkNamed({ by, key, text, question }: Named, path: string, { paper }:
       `a figure of ${figure.question} is printed under ${question}.`,
     );
   if (by === 'rated') {
-    if (/\d/.test(text)) return found('number_in_text', 'a number stands in a rating.');
+    if (numbersIn(strip(text, [])).length > 0) return found('number_in_text', 'a number stands in a rating.');
     return isOpen(figure)
       ? []
       : found('status_of_hidden', 'a rating tells on which side of the aim a hidden figure lies.');
@@ -195,36 +186,6 @@ function checkName(path: string, { given }: Book): Finding[] {
   return odd.length === 0
     ? []
     : [aboutFile('number_in_file_name', path, 'the name of the file holds a number.')];
-}
-
-/** Rows of a table stand in the order of the list (groups) or of their days, never of their size. */
-function checkOrder(table: Element, path: string, named: readonly Named[], { paper }: Book): Finding[] {
-  const inside = (element: Element, name: string): Element[] =>
-    element.childNodes.flatMap((node) =>
-      isElement(node) ? (node.tagName === name ? [node] : inside(node, name)) : [],
-    );
-  const keys = new Map(named.filter(({ by }) => by === 'data').map(({ element, key }) => [element, key]));
-  const first = inside(table, 'tr').flatMap((row): Figure[] => {
-    const figures = inside(row, 'data').map((each) => paper.byKey.get(keys.get(each) ?? ''));
-    return figures[0] === undefined ? [] : [figures[0]];
-  });
-  const rises = (values: readonly (string | number)[]): boolean =>
-    values.every((value, at) => at === 0 || (values[at - 1] ?? value) <= value);
-  // Rows of one step: quarters and years may stand in one table.
-  const inOrder = [...grouped(first, ({ step }) => step).values()].every((rows) => {
-    const days = rows.map(({ to }) => to);
-    const byDay = new Set(days).size > 1 && (rises(days) || rises([...days].reverse()));
-    return byDay || rises(rows.map(({ at }) => at));
-  });
-  return inOrder
-    ? []
-    : [
-        aboutFile(
-          'order_of_rows',
-          path,
-          `rows of ${attribute(table, 'data-table') ?? 'a table'} stand in an order of their own.`,
-        ),
-      ];
 }
 
 /** Cells of a table in a file: beside the key of a figure they say what it says. */

@@ -1,7 +1,8 @@
 /** Puts everything printed together: hidden counts known too well, sets of a few children, waits of a few children. */
 import { type Bound, boundsOf } from '../solver/solver.ts';
+import { numeratorOf } from './definitions.ts';
 import { aboutCells, type Finding } from './finding.ts';
-import { type Coarsening, type Knowledge, knowledgeOf, numeratorOf } from './knowledge.ts';
+import { type Coarsening, type Knowledge, knowledgeOf } from './knowledge.ts';
 import type { NationalFact } from './national.ts';
 import { cellOf, type Figure, grouped, type Paper } from './paper.ts';
 import type { GuardPolicy } from './policy.ts';

@@ -251,4 +251,38 @@ export const leaksInBytes: readonly Leak[] = [
   ),
   leak('a picture in an address', 'number_in_attribute', p1, add('<a href="data:text/plain,4">x</a>')),
   leak('a share in words', 'number_in_text', p1, all(add('<p>That is half of them.</p>'))),
+  leak('a tick outside a scale', 'number_in_text', p1, add('<p data-axis="4">4 are under one</p>')),
+  leak(
+    'a number in a rating',
+    'number_in_text',
+    p5,
+    add('<b data-rated="P5.T1.main.percentage.2025-06-30.all.all">Green, three of them</b>', p5),
+  ),
+  leak(
+    'a width in the style of a page',
+    'bar_length',
+    p1,
+    add('<style>.infants{width:4%}</style><div class="infants"></div>'),
+  ),
+  leak(
+    'a bar drawn as a path',
+    'line_or_points',
+    p1,
+    swap('<g><rect', '<g><path d="M0 110v-2h10v2z"></path><rect'),
+  ),
+  leak(
+    'an upright line',
+    'line_or_points',
+    p1,
+    swap('<g><rect', '<g><line x1="0" x2="0" y1="110" y2="108"></line><rect'),
+  ),
+  leak(
+    'dashes on heights of their own',
+    'mark_of_hidden',
+    p1,
+    swap(
+      '<g><rect',
+      `<g><text y="96" data-figure="${infantsInHtml}">–</text><text y="97" data-figure="${infantsInHtml}">–</text><rect`,
+    ),
+  ),
 ];
