@@ -337,6 +337,8 @@ function ownSheet(prefix: string, file: string, all: readonly Step[], asAt: Day)
     if (first === undefined || first > asAt) return;
     const days = steps.map((each) => {
       const anchor = anchors(each.anchor)[0];
+      if (anchor !== undefined && each.words !== '')
+        return random.weighted(each.words.split('|').map(weighed));
       const day = anchor === undefined ? null : taken(random, anchor, each);
       return day === null || day > latest ? null : ukOf(day);
     });
