@@ -37,6 +37,7 @@ const described: Readonly<Record<SharedEngine, Described>> = {
 const readLater = [
   'published.*',
   'scorecard.measure_case',
+  'measures.tracking_line',
   'measures.children_in_care',
   'core.child_as_at',
   'core.child_state',
