@@ -40,6 +40,7 @@ const readLater = [
   'measures.tracking_line',
   'measures.children_in_care',
   'core.child_as_at',
+  'core.cessation',
   'core.child_state',
   'staging.rule_case_condition',
   'staging.rule_requirement',

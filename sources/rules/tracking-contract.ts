@@ -185,7 +185,9 @@ export const trackingTables = {
       goes_to: key('recipient of recipients.csv'),
       one_for_each: oneOf(['team', 'service', 'authority'], 'one workbook for each of what'),
       without_team: key('recipient who gets the children that no team or service has'),
-      population: terms('states that must all hold, as in tracking_lines.csv; empty: whoever is on its members'),
+      population: terms(
+        'states that must all hold, as in tracking_lines.csv; empty: whoever is on its members',
+      ),
       members: terms(
         'lines whose children it holds: `T9`, or `T9:under_12` for a part; empty: all of the population',
       ),

@@ -1,0 +1,59 @@
+import type { Command } from 'commander';
+import { TrackerError } from '../../../sources/error.ts';
+import { type Context, dataOf, dataOption, parseDay } from '../context.ts';
+
+interface Options {
+  readonly authority: string;
+  readonly data: string;
+  readonly by: string;
+}
+
+/** `tracker pack`: the lists for the people who know the children, and the way back. */
+export function addPack(program: Command, context: Context): void {
+  const pack = program
+    .command('pack')
+    .summary('the Monday pack: lists of children for managers, and what they answered (restricted)')
+    .description(
+      'Workbooks with one row for each child of a list, by case number, for the managers and meetings of lists.csv, and\n' +
+        'the way back: what they filled in becomes figures with the next run. Handle all of it as child-level data.',
+    );
+  const shared = (command: Command): Command =>
+    dataOption(
+      command
+        .requiredOption('--authority <yaml>', 'configuration of the authority')
+        .option('--by <role>', 'role of whoever does it, for the log', 'performance analyst'),
+    );
+  shared(
+    pack
+      .command('write')
+      .summary('write one workbook for each recipient of each list')
+      .requiredOption('--as-at <day>', 'as-at date of the live edition', parseDay)
+      .option('--to <folder>', 'restricted folder outside the data folder; else `packs` of authority.yaml'),
+  ).action((options: Options & { asAt: string; to?: string }) => write(options, context));
+}
+
+async function write(options: Options & { asAt: string; to?: string }, context: Context): Promise<void> {
+  const { writePack, writtenLines } = await import('../../pack/write.ts');
+  const { readLive } = await import('../../children/live-warehouse.ts');
+  const { folders } = dataOf(options);
+  const config = context.rooms.readAuthority(options.authority);
+  const live = readLive(folders);
+  if (live.edition.as_at_date !== options.asAt)
+    throw new TrackerError(
+      'usage',
+      'pack_of_another_day',
+      `The live edition is as at ${live.edition.as_at_date}, not ${options.asAt}.`,
+      `Run that date first: tracker run --as-at ${options.asAt}.`,
+    );
+  const to = options.to ?? config.packs;
+  if (to === null)
+    throw new TrackerError(
+      'usage',
+      'pack_folder',
+      'No folder for the packs is named.',
+      'Give --to <folder>, or name one with packs in authority.yaml.',
+    );
+  const at = context.console.now().toISOString();
+  const written = await writePack({ folders, live, config, to, byRole: options.by, at });
+  for (const line of writtenLines(written)) context.console.say(line);
+}
