@@ -135,12 +135,8 @@ const decisionKey = (list: string, day: string, subject: string): string => `pac
  * no children of the case files and stay in the book.
  */
 function decisions(all: readonly Answer[], panels: ReadonlyMap<string, PanelOfList>): Decision[] {
-  const groups = new Map<string, Answer[]>();
-  for (const each of [...all].sort(bySort))
-    if (!each.case_number.startsWith('household '))
-      entryOf<string, Answer[]>(groups, JSON.stringify([each.list_id, each.case_number]), () => []).push(
-        each,
-      );
+  const ofChildren = [...all].sort(bySort).filter((each) => !each.case_number.startsWith('household '));
+  const groups = grouped(ofChildren, (each) => JSON.stringify([each.list_id, each.case_number]));
   return [...groups.values()].flatMap((group) => {
     const panel = panels.get(group[0]?.list_id ?? '');
     return panel === undefined ? [] : decisionsOf(group, panel);
@@ -199,3 +195,10 @@ export function withAnswers(config: AuthorityConfig, folders: DataFolders): Auth
   const { folders: before, ...entry } = local ?? without;
   return { ...config, sources: [...rest, { ...entry, folders: [...before, folder] }] };
 }
+
+/** Things in groups of one key each, in the order in which the keys come. */
+export const grouped = <T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const each of all) entryOf<string, T[]>(groups, keyOf(each), () => []).push(each);
+  return groups;
+};

@@ -69,7 +69,8 @@ export interface PackContent {
   readonly teams: ReadonlyMap<string, string>;
   /** Words for codes, by breakdown and code. */
   readonly words: ReadonlyMap<string, string>;
-  readonly choices: { readonly barrier: readonly string[]; readonly manager_role: readonly string[] };
+  /** Names of the codes that people choose from. */
+  readonly choices: Readonly<Record<'barrier' | 'manager_role', ReadonlyMap<string, string>>>;
   /** Why and when children left care, by case number. */
   readonly left: ReadonlyMap<string, { readonly day: string; readonly reason: string }>;
   /** Every line of every child, listed or not: why somebody has left a list. */
@@ -148,10 +149,9 @@ class Asked {
     );
   }
 
-  async names(set: string): Promise<string[]> {
-    return (await this.rows('raw.rule_code', `code_set = ${quoted(set)}`, 'name')).map((row) =>
-      text(row['name']),
-    );
+  async names(set: string): Promise<Map<string, string>> {
+    const rows = await this.rows('raw.rule_code', `code_set = ${quoted(set)}`, 'name');
+    return new Map(rows.map((row) => [text(row['code']), text(row['name'])]));
   }
 
   /** By case number, every line that the child is on; a household is named as the lists name it. */

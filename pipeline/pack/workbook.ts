@@ -31,7 +31,7 @@ export interface Recipient {
 }
 
 const teal: CellStyle = {
-  font: { bold: true, color: { rgb: 'FFFFFF' } },
+  font: { name: 'Arial', size: 11, bold: true, color: { rgb: 'FFFFFF' } },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: '1F4E5F' } },
 };
 const wrapped: CellStyle = { alignment: { wrapText: true, vertical: 'top' } };
@@ -42,6 +42,14 @@ const openStyle: CellStyle = {
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFF8E1' } },
 };
 const dayFormat = 'dd/mm/yyyy';
+const page = {
+  paperSize: 'a4',
+  orientation: 'landscape',
+  fitToPage: true,
+  fitToWidth: 1,
+  fitToHeight: 0,
+  printTitlesRow: '$1:$1',
+} as const;
 const marking = 'OFFICIAL-SENSITIVE: information about children. For the person named here and nobody else.';
 
 /** The bytes of the workbook. */
@@ -94,7 +102,7 @@ function childrenSheet(
 ): WriteSheet {
   const header = [...columns.map((each) => each.header), referenceHeader];
   const rows: CellValue[][] = inOrder(list, children).map((child) => {
-    const cells = columns.map((each) => shown(each, each.value(child)));
+    const cells = columns.map((each) => shown(each, each.value(child), content));
     const place = { authority: content.authority, list: list.id, asAt: content.asAt, subject: child.subject };
     return [
       ...columns.map((each, at) => cellOf(each, cells[at] ?? null)),
@@ -112,12 +120,15 @@ function childrenSheet(
           ...(kind === 'day' ? { numFmt: dayFormat } : {}),
         },
       })),
-      { width: 14, style: { alignment: { wrapText: false, vertical: 'top' } } },
+      { width: 14, style: { alignment: { horizontal: 'fill', vertical: 'top' } } },
     ],
     // a table needs a row
     rows: [header, ...(rows.length === 0 ? [header.map(() => null)] : rows)],
     cells: headCells(header, columns),
-    rowDefs: new Map([[0, { height: 62 }]]),
+    rowDefs: heights(
+      [header, ...rows.map((row) => row.slice(0, -1))],
+      columns.map(({ width }) => width),
+    ),
     tables: [
       {
         name: 'Children',
@@ -130,13 +141,15 @@ function childrenSheet(
     // filters and widths stay usable; there is no password, so that the sheet can be sorted once it is unprotected
     protection: { sheet: true, autoFilter: true, sort: true, formatColumns: true, formatRows: true },
     dataValidations: validations(columns, content, last),
+    // printed, the sheet ends with what is filled in: the rest is for the screen
     pageSetup: {
-      paperSize: 'a3',
-      orientation: 'landscape',
-      fitToPage: true,
-      fitToWidth: 1,
-      fitToHeight: 0,
-      printTitlesRow: '$1:$1',
+      ...page,
+      printArea: `$A$1:$${letters(
+        Math.max(
+          7,
+          columns.findLastIndex(({ answer }) => answer !== null),
+        ),
+      )}$${last + 1}`,
     },
     headerFooter: { oddHeader: '&COFFICIAL-SENSITIVE', oddFooter: '&CPage &P of &N' },
     a11y: {
@@ -165,10 +178,12 @@ const headCells = (header: readonly string[], columns: readonly PackColumn[]) =>
   );
 
 /** The value of a cell in words that people choose from; days stay ISO text. */
-function shown(column: PackColumn, value: PackCell): PackCell {
-  if (column.answer === 'manager_rag' || column.answer === 'officer_view')
-    return ratings[value as keyof typeof ratings] ?? value;
-  return value;
+function shown({ answer }: PackColumn, value: PackCell, { choices }: PackContent): PackCell {
+  const code = String(value);
+  if (answer === 'manager_rag' || answer === 'officer_view')
+    return ratings[code as keyof typeof ratings] ?? value;
+  if (answer === 'barrier') return choices.barrier.get(code) ?? value;
+  return answer === 'owner' ? (choices.manager_role.get(code) ?? value) : value;
 }
 
 function cellOf({ kind }: PackColumn, value: PackCell): CellValue {
@@ -180,8 +195,8 @@ function validations(columns: readonly PackColumn[], content: PackContent, last:
   const listOf: Readonly<Record<string, string>> = {
     manager_rag: '$A$2:$A$4',
     officer_view: '$A$2:$A$4',
-    barrier: `$B$2:$B$${content.choices.barrier.length + 1}`,
-    owner: `$C$2:$C$${content.choices.manager_role.length + 1}`,
+    barrier: `$B$2:$B$${content.choices.barrier.size + 1}`,
+    owner: `$C$2:$C$${content.choices.manager_role.size + 1}`,
   };
   return columns.flatMap(({ answer, kind, header }, at): DataValidation[] => {
     if (answer === null || answer === 'doing') return [];
@@ -220,7 +235,7 @@ function goneSheet({ gone, since }: Recipient): WriteSheet {
 }
 
 function choicesSheet({ choices }: PackContent): WriteSheet {
-  const lists = [Object.values(ratings), choices.barrier, choices.manager_role];
+  const lists = [Object.values(ratings), [...choices.barrier.values()], [...choices.manager_role.values()]];
   const length = Math.max(...lists.map((each) => each.length));
   const rows = Array.from({ length }, (_, at) => lists.map((each) => each[at] ?? null));
   return plainSheet('Choices', ['Ratings', 'Barriers', 'Roles'], rows, [14, 30, 40]);
@@ -240,8 +255,11 @@ function plainSheet(name: string, header: string[], rows: CellValue[][], widths:
         style: 'TableStyleLight1',
       },
     ],
+    rowDefs: heights([header, ...rows], widths),
     freezePane: { rows: 1 },
     protection: { sheet: true, autoFilter: true },
+    pageSetup: page,
+    headerFooter: { oddHeader: '&COFFICIAL-SENSITIVE' },
     a11y: { headerRow: 0 },
   };
 }
@@ -260,17 +278,14 @@ function readMe(
         : `${name}, ${content.authorityName} (${list.recipient})`,
     ],
     ['How often', list.frequency === '' ? 'every week' : list.frequency],
-    ['As at', new Date(`${content.asAt}T00:00:00Z`)],
+    ['As at', longDay(content.asAt)],
     ['Marking', marking],
-    ['Children listed', children.length],
-    ['Withheld: restricted records, counted and not listed', withheld],
+    ['Children listed', String(children.length)],
+    ['Withheld: restricted records, counted and not listed', String(withheld)],
     ...(adopted > 0
-      ? ([['Adopted by order: counted by the lines, in no pack', adopted]] as [string, CellValue][])
+      ? ([['Adopted by order: counted by the lines, in no pack', String(adopted)]] as [string, CellValue][])
       : []),
-    [
-      'Compared with the pack of',
-      since === null ? 'none: this is the first' : new Date(`${since}T00:00:00Z`),
-    ],
+    ['Compared with the pack of', since === null ? 'none: this is the first' : longDay(since)],
     [
       'How to fill it in',
       'On the sheet Children, the columns whose headers begin with "Fill in". What was written before stands there already.',
@@ -318,6 +333,17 @@ function lineRow(
     ],
   ];
 }
+
+/** Heights that show every line: some programs do not work them out of wrapped text by themselves. */
+const heights = (rows: readonly (readonly CellValue[])[], widths: readonly number[]) =>
+  new Map(
+    rows.map((row, at) => {
+      const lines = row.map((cell, column) =>
+        typeof cell === 'string' ? Math.ceil((cell.length * 1.15) / (widths[column] ?? 10)) : 1,
+      );
+      return [at, { height: 15 * Math.min(12, Math.max(1, ...lines)) + 2 }] as const;
+    }),
+  );
 
 /** Name of a column: 0 is A, 26 is AA. */
 const letters = (at: number): string =>

@@ -17,7 +17,6 @@ import { z } from 'zod';
 import type { AuthorityConfig } from '../../sources/authority/authority.ts';
 import { addDays } from '../../sources/days.ts';
 import { TrackerError } from '../../sources/error.ts';
-import { entryOf } from '../../sources/reading/entry.ts';
 import type { LiveEdition } from '../children/live-warehouse.ts';
 import { moveInto } from '../durable.ts';
 import type { DataFolders } from '../folders.ts';
@@ -370,10 +369,3 @@ export function writtenLines({ folder, lists, deleted }: WrittenPack): string[] 
     ...(deleted.length === 0 ? [] : [`Deleted by the rule pack_days_kept: ${deleted.join(', ')}`]),
   ];
 }
-
-/** For reading back: entries by key. */
-export const grouped = <T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const each of all) entryOf<string, T[]>(groups, keyOf(each), () => []).push(each);
-  return groups;
-};

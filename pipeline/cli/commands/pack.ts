@@ -1,5 +1,6 @@
+import { resolve } from 'node:path';
 import type { Command } from 'commander';
-import { TrackerError } from '../../../sources/error.ts';
+import { exitCodes, TrackerError } from '../../../sources/error.ts';
 import { type Context, dataOf, dataOption, parseDay } from '../context.ts';
 
 interface Options {
@@ -30,6 +31,33 @@ export function addPack(program: Command, context: Context): void {
       .requiredOption('--as-at <day>', 'as-at date of the live edition', parseDay)
       .option('--to <folder>', 'restricted folder outside the data folder; else `packs` of authority.yaml'),
   ).action((options: Options & { asAt: string; to?: string }) => write(options, context));
+  shared(
+    pack
+      .command('read <folder>')
+      .summary('take in what people filled in')
+      .description(
+        'Reads every workbook of the pack below the folder, whatever its name and whether it is .xlsx, .ods or CSV. What\n' +
+          'was changed is taken cell by cell; what cannot be is told by file, row and column, and nothing is overwritten\n' +
+          'by an older workbook. The next run makes figures of it, and the next pack carries it.',
+      )
+      .requiredOption('--on <day>', 'today: no answer may say that something was done after it', parseDay),
+  ).action((folder: string, options: Options & { on: string }) => read(folder, options, context));
+}
+
+async function read(folder: string, options: Options & { on: string }, context: Context): Promise<void> {
+  const { readLines, readPack } = await import('../../pack/read.ts');
+  const { loadRules } = await import('../../../sources/rules/rules.ts');
+  const { extractSettings } = await import('../../../sources/extract.ts');
+  const { folders } = dataOf(options);
+  const config = context.rooms.readAuthority(options.authority);
+  const rules = loadRules(context.rooms.rulesFolder, config, options.on);
+  const limits = extractSettings(rules.settings);
+  const at = context.console.now().toISOString();
+  const request = { folders, config, rules, limits, folder: resolve(folder), on: options.on };
+  const found = await readPack({ ...request, byRole: options.by, at });
+  for (const line of readLines(found, folder)) context.console.say(line);
+  if (found.taken.length === 0 && found.told.some(({ kind }) => kind === 'refused'))
+    context.exitCode = exitCodes.input_refused;
 }
 
 async function write(options: Options & { asAt: string; to?: string }, context: Context): Promise<void> {
