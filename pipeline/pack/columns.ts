@@ -240,7 +240,8 @@ function next(child: ListedChild, nameOf: (line: string) => string): [string, st
 
 const shownOverdue = 3;
 
-function overdueWords(child: ListedChild, nameOf: (line: string) => string): string {
+/** What is overdue, the longest first. */
+export function overdueWords(child: ListedChild, nameOf: (line: string) => string): string {
   const all = overdueOf(child);
   const rest = all.length - shownOverdue;
   const words = all.slice(0, shownOverdue).map(({ line, over }) => `${nameOf(line)}: ${over} days`);

@@ -51,7 +51,6 @@ export interface WrittenPack {
 
 export interface PackRequest {
   readonly folders: DataFolders;
-  readonly live: LiveEdition;
   readonly config: AuthorityConfig;
   readonly to: string;
   readonly byRole: string;
@@ -64,12 +63,16 @@ export interface PackRequest {
  * @throws {TrackerError} `pack_folder` within the data folder; `pack_differs` when rows and the edition's counts differ;
  *   `pack_in_use` when people have changed a workbook of that day, which is never overwritten
  */
-export async function writePack(request: PackRequest): Promise<WrittenPack> {
-  const { folders, live, config } = request;
+export async function writePack(request: PackRequest & { readonly live: LiveEdition }): Promise<WrittenPack> {
+  refuseInside(request.folders, resolve(request.to));
+  return writeContent(request, await readContent(request.live, request.config.authority));
+}
+
+/** The same of what was read already. */
+export async function writeContent(request: PackRequest, content: PackContent): Promise<WrittenPack> {
+  const { folders, config } = request;
   const to = resolve(request.to);
-  refuseInside(folders, to);
   const own = packFolder(folders, config.authority);
-  const content = await readContent(live, config.authority);
   const withheld = restrictedOf(config);
   const lists = content.lists.map((list) => split(list, withheld));
   const before = heldBefore(own, content.asAt);
@@ -113,19 +116,23 @@ interface Split {
   readonly all: readonly ListedChild[];
 }
 
-function split(list: PackList, restricted: ReadonlySet<string>): Split {
-  const adopted = list.children.filter((child) => child.adopted);
+/** Who of a list may be listed: nobody who is adopted, and nobody whose record is restricted. */
+export function mayBeListed(list: PackList, restricted: ReadonlySet<string>) {
   const others = list.children.filter((child) => !child.adopted);
   return {
-    list: { ...list, children: others.filter((child) => !restricted.has(child.subject)) },
+    listed: others.filter((child) => !restricted.has(child.subject)),
     withheld: others.filter((child) => restricted.has(child.subject)),
-    adopted: new Set(adopted.map((child) => child.subject)),
-    all: list.children,
   };
 }
 
+function split(list: PackList, restricted: ReadonlySet<string>): Split {
+  const { listed, withheld } = mayBeListed(list, restricted);
+  const adopted = list.children.flatMap((child) => (child.adopted ? [child.subject] : []));
+  return { list: { ...list, children: listed }, withheld, adopted: new Set(adopted), all: list.children };
+}
+
 /** Case numbers of restricted records. */
-function restrictedOf({ restricted_records: file }: AuthorityConfig): Set<string> {
+export function restrictedOf({ restricted_records: file }: AuthorityConfig): Set<string> {
   if (file === null) return new Set();
   try {
     const rows = parse(readFileSync(file), { bom: true, columns: true, trim: true }) as Record<
@@ -300,7 +307,7 @@ function place(
 }
 
 /** Whoever may enter the folder that the authority has restricted may read what lies in it. */
-function openAs(above: string, path: string): void {
+export function openAs(above: string, path: string): void {
   const { mode } = statSync(above);
   const isFolder = statSync(path).isDirectory();
   chmodSync(path, mode & (isFolder ? 0o777 : 0o666));

@@ -24,13 +24,19 @@ export function addPack(program: Command, context: Context): void {
         .requiredOption('--authority <yaml>', 'configuration of the authority')
         .option('--by <role>', 'role of whoever does it, for the log', 'performance analyst'),
     );
-  shared(
-    pack
-      .command('write')
-      .summary('write one workbook for each recipient of each list')
+  const ofDay = (command: Command): Command =>
+    shared(command)
       .requiredOption('--as-at <day>', 'as-at date of the live edition', parseDay)
-      .option('--to <folder>', 'restricted folder outside the data folder; else `packs` of authority.yaml'),
-  ).action((options: Options & { asAt: string; to?: string }) => write(options, context));
+      .option('--to <folder>', 'restricted folder outside the data folder; else `packs` of authority.yaml');
+  ofDay(pack.command('write').summary('write one workbook for each recipient of each list')).action(
+    (options: OfDay) => write(options, context),
+  );
+  ofDay(
+    pack
+      .command('agenda')
+      .summary("write a meeting's agenda as PDF: whom to hear, by barrier, with last time's actions")
+      .requiredOption('--meeting <list>', 'list of lists.csv'),
+  ).action((options: OfDay & { meeting: string }) => agenda(options, context));
   shared(
     pack
       .command('read <folder>')
@@ -44,27 +50,33 @@ export function addPack(program: Command, context: Context): void {
   ).action((folder: string, options: Options & { on: string }) => read(folder, options, context));
 }
 
-async function read(folder: string, options: Options & { on: string }, context: Context): Promise<void> {
-  const { readLines, readPack } = await import('../../pack/read.ts');
-  const { loadRules } = await import('../../../sources/rules/rules.ts');
-  const { extractSettings } = await import('../../../sources/extract.ts');
-  const { folders } = dataOf(options);
-  const config = context.rooms.readAuthority(options.authority);
-  const rules = loadRules(context.rooms.rulesFolder, config, options.on);
-  const limits = extractSettings(rules.settings);
-  const at = context.console.now().toISOString();
-  const request = { folders, config, rules, limits, folder: resolve(folder), on: options.on };
-  const found = await readPack({ ...request, byRole: options.by, at });
-  for (const line of readLines(found, folder)) context.console.say(line);
-  if (found.taken.length === 0 && found.told.some(({ kind }) => kind === 'refused'))
-    context.exitCode = exitCodes.input_refused;
+interface OfDay extends Options {
+  readonly asAt: string;
+  readonly to?: string;
 }
 
-async function write(options: Options & { asAt: string; to?: string }, context: Context): Promise<void> {
+async function write(options: OfDay, context: Context): Promise<void> {
   const { writePack, writtenLines } = await import('../../pack/write.ts');
+  const written = await writePack(await requestOf(options, context));
+  for (const line of writtenLines(written)) context.console.say(line);
+}
+
+async function agenda(options: OfDay & { meeting: string }, context: Context): Promise<void> {
+  const { writeAgenda } = await import('../../pack/agenda.ts');
+  const { readContent } = await import('../../pack/content.ts');
+  const request = await requestOf(options, context);
+  const content = await readContent(request.live, request.config.authority);
+  const { file, children, withheld } = await writeAgenda(request, content, options.meeting);
+  context.console.say(
+    `${children} children to be heard${withheld > 0 ? `, ${withheld} withheld` : ''}: ${file}`,
+  );
+}
+
+/** The live edition of the day asked for, and where its packs go. */
+async function requestOf(options: OfDay, { rooms, console }: Context) {
   const { readLive } = await import('../../children/live-warehouse.ts');
   const { folders } = dataOf(options);
-  const config = context.rooms.readAuthority(options.authority);
+  const config = rooms.readAuthority(options.authority);
   const live = readLive(folders);
   if (live.edition.as_at_date !== options.asAt)
     throw new TrackerError(
@@ -81,7 +93,21 @@ async function write(options: Options & { asAt: string; to?: string }, context: 
       'No folder for the packs is named.',
       'Give --to <folder>, or name one with packs in authority.yaml.',
     );
+  return { folders, live, config, to, byRole: options.by, at: console.now().toISOString() };
+}
+
+async function read(folder: string, options: Options & { on: string }, context: Context): Promise<void> {
+  const { readLines, readPack } = await import('../../pack/read.ts');
+  const { loadRules } = await import('../../../sources/rules/rules.ts');
+  const { extractSettings } = await import('../../../sources/extract.ts');
+  const { folders } = dataOf(options);
+  const config = context.rooms.readAuthority(options.authority);
+  const rules = loadRules(context.rooms.rulesFolder, config, options.on);
+  const limits = extractSettings(rules.settings);
   const at = context.console.now().toISOString();
-  const written = await writePack({ folders, live, config, to, byRole: options.by, at });
-  for (const line of writtenLines(written)) context.console.say(line);
+  const request = { folders, config, rules, limits, folder: resolve(folder), on: options.on };
+  const found = await readPack({ ...request, byRole: options.by, at });
+  for (const line of readLines(found, folder)) context.console.say(line);
+  if (found.taken.length === 0 && found.told.some(({ kind }) => kind === 'refused'))
+    context.exitCode = exitCodes.input_refused;
 }
