@@ -225,11 +225,12 @@ const isOpen = ({ status }: ChildLine): boolean => status === 'overdue' || statu
 export const openOf = (child: Pick<ListedChild, 'lines'>): string[] =>
   child.lines.filter(isOpen).map(({ line }) => line);
 
-function why(child: ListedChild, nameOf: (line: string) => string): string {
-  const rating = child.facts['rating'];
-  const [first] = overdueOf(child).filter(({ colour }) => colour === rating);
-  if (first !== undefined) return `${nameOf(first.line)}: ${first.over} days over`;
-  return rating === 'GREEN' ? 'Nothing is overdue by a limit that is agreed' : '';
+function why({ facts, lines }: ListedChild, nameOf: (line: string) => string): string {
+  const by = facts['rated_by'];
+  if (typeof by !== 'string')
+    return facts['rating'] === 'GREEN' ? 'Nothing is overdue by a limit that is agreed' : '';
+  const over = lines.find(({ line }) => line === by)?.over ?? 0;
+  return `${nameOf(by)}: ${over} days over`;
 }
 
 function next(child: ListedChild, nameOf: (line: string) => string): [string, string | null] {

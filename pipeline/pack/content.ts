@@ -16,8 +16,6 @@ export interface ChildLine {
   readonly done: string | null;
   /** Days past the day it was due; of a line without one, since the day it runs from. */
   readonly over: number;
-  /** What the rules make the case by this line alone; null where it makes it nothing. */
-  readonly colour: string | null;
 }
 
 /** A child, or a household of adopters, on a list. */
@@ -157,24 +155,11 @@ class Asked {
   /** By case number, every line that the child is on; a household is named as the lists name it. */
   async standing(asAt: string): Promise<Map<string, ChildLine[]>> {
     const rows = await this.#database.rows(`
-      WITH colour AS (
-        SELECT l.line_id, l.part, r.days_over, r.rag
-        FROM warehouse.raw.rule_tracking_line AS l
-        INNER JOIN warehouse.raw.rule_case_rating AS r
-          ON r.authority = l.authority AND r.line_id IN ('*', l.line_id) AND r.part IN ('*', l.part) AND r.family IN ('*', l.family)
-        WHERE l.authority = ${this.#of} AND l.measure_id IS NULL AND (l.grade = 'seed' OR l.approved_on IS NOT NULL)
-          AND l.effective_from <= DATE ${quoted(asAt)} AND COALESCE(l.effective_to > DATE ${quoted(asAt)}, TRUE)
-          AND r.effective_from <= DATE ${quoted(asAt)} AND COALESCE(r.effective_to > DATE ${quoted(asAt)}, TRUE)
-      )
       SELECT t.line_id, t.part, t.status, t.anchor_date, t.due_date, t.done_date, t.days,
-        CASE WHEN t.unit = 'other' THEN 'household ' || t.subject_id ELSE t.subject_id END AS subject,
-        MIN(CASE c.rag WHEN 'Red' THEN 1 WHEN 'Amber' THEN 2 END) AS colour
+        CASE WHEN t.unit = 'other' THEN 'household ' || t.subject_id ELSE t.subject_id END AS subject
       FROM warehouse.measures.tracking_line AS t
-      LEFT JOIN colour AS c
-        ON t.status = 'overdue' AND c.line_id = t.line_id AND c.part = t.part
-        AND DATE_DIFF('day', COALESCE(t.due_date, t.anchor_date, t.as_at_date), t.as_at_date) >= c.days_over
       WHERE t.authority = ${this.#of} AND t.as_at_date = DATE ${quoted(asAt)} AND t.unit <> 'register'
-      GROUP BY ALL ORDER BY subject, t.line_id, t.part`);
+      ORDER BY subject, t.line_id, t.part`);
     const standing = new Map<string, ChildLine[]>();
     for (const row of rows)
       entryOf<string, ChildLine[]>(standing, text(row['subject']), () => []).push(childLine(row, asAt));
@@ -263,7 +248,6 @@ function childLine(row: Record_, asAt: string): ChildLine {
     due,
     done: orNull(row['done_date']),
     over: since === null ? 0 : Math.max(0, daysBetween(since, asAt)),
-    colour: row['colour'] === 1 ? 'RED' : row['colour'] === 2 ? 'AMBER' : null,
   };
 }
 

@@ -39,6 +39,8 @@ const readLater = [
   'scorecard.measure_case',
   'measures.tracking_line',
   'measures.children_in_care',
+  'measures.tracking_line',
+  'scorecard.case_rating',
   'core.child_as_at',
   'core.cessation',
   'core.child_state',

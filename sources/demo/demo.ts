@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import type { Procedure } from '../rules/vocabulary.ts';
 import { type Canary, canaryBook } from './canaries.ts';
 import { type CsvStyle, encodeCsv } from './csv.ts';
 import { addMonths, dayOf, isoOf } from './day.ts';
@@ -22,6 +23,7 @@ import { personTable } from './tables/person.ts';
 import { placementTable } from './tables/placement.ts';
 import { reviewTable } from './tables/review.ts';
 import type { Table, World } from './tables/table.ts';
+import { withTrackers } from './tables/trackers.ts';
 import { visitTable } from './tables/visit.ts';
 import { departmentTable, immigrationTable, involvementTable, professionalTable } from './tables/workers.ts';
 import { Workforce } from './teams.ts';
@@ -37,6 +39,8 @@ export interface DemoOptions {
   /** Its code and its name, where there is more than one. */
   readonly authority?: string;
   readonly name?: string;
+  /** Whose procedure it follows: its trackers record what that procedure asks for. */
+  readonly procedure?: Procedure;
 }
 
 /** What was written: each file with its rows, and the rows that each kind of dirt took. */
@@ -108,13 +112,14 @@ function invented(options: DemoOptions): {
 } {
   const { children = 1000, asAt = '2026-06-30', seed = 1, soiled = true } = options;
   const world = inventWorld(children, asAt, seed);
-  const laid = tablesOf(world);
+  const { procedure = 'hertfordshire' } = options;
+  const laid = withTrackers(world, tablesOf(world), procedure);
   const dirt = soiled ? layDirt(laid, world, children, seed) : {};
   const book = canaryBook(seed, canaryFields(laid));
   const { tables, refused } = plantCanaries(laid, world, book, seed);
   const { authority: code = 'demo', name = 'Demo County (invented)' } = options;
   const texts = [
-    ['authority.yaml', configuration(code, name, asAt)],
+    ['authority.yaml', configuration(code, name, procedure, asAt)],
     ...panelWordFiles(asAt),
     ['rules/population.csv', population(code, children, asAt)],
   ] as const;
@@ -135,8 +140,9 @@ function invented(options: DemoOptions): {
  *
  * @example plantedCanaries(1).filter(({ kind }) => kind === 'NHS number')
  */
-export function plantedCanaries(seed: number): readonly Canary[] {
-  const columns = tablesOf(inventWorld(4, '2026-06-30', 1));
+export function plantedCanaries(seed: number, procedure: Procedure = 'hertfordshire'): readonly Canary[] {
+  const world = inventWorld(4, '2026-06-30', 1);
+  const columns = withTrackers(world, tablesOf(world), procedure);
   return canaryBook(seed, canaryFields(columns)).all;
 }
 
@@ -181,9 +187,14 @@ const styles: Readonly<Record<string, CsvStyle>> = {
   'ssd/ssd_professionals.csv': { encoding: 'windows-1252', blank: '' },
 };
 
-const configuration = (code: string, name: string, asAt: string): string => `authority: ${code}
+const configuration = (
+  code: string,
+  name: string,
+  procedure: Procedure,
+  asAt: string,
+): string => `authority: ${code}
 name: ${name}
-procedure: hertfordshire
+procedure: ${procedure}
 extract_date: ${asAt}
 extract_covers_from: ${isoOf(addMonths(dayOf(asAt), -monthsShown))}
 benchmark_authority: Hertfordshire

@@ -128,7 +128,12 @@ function chooseChildren(
 /** The new number in place of the old in every key, also where the key of a row is built from it. */
 function renumber({ file, columns, rows }: Table, numbers: ReadonlyMap<string, string>): Table {
   const keys = columns.flatMap((column, at) => (isKey(column) ? [at] : []));
-  const anew = (cell: Cell): Cell => cell?.replace(/\d+/g, (digits) => numbers.get(digits) ?? digits) ?? null;
+  // Asked first whether a number is in it: a million keys that stay as they are need no copies.
+  const any = new RegExp([...numbers.keys()].join('|'));
+  const anew = (cell: Cell): Cell =>
+    cell === null || numbers.size === 0 || !any.test(cell)
+      ? cell
+      : cell.replace(/\d+/g, (digits) => numbers.get(digits) ?? digits);
   for (const row of rows) for (const at of keys) if (at < row.length) row[at] = anew(row[at] ?? null);
   return { file, columns, rows };
 }

@@ -8,8 +8,8 @@ const local = (
   rest: Omit<FileContract, 'name' | 'adapter' | 'signature' | 'used'>,
   more: Declared = {},
 ): FileContract => {
-  const { optional, dates, evidence } = columnsOf(more);
-  const all = { ...rest, optional: [...new Set([...(rest.optional ?? []), ...optional])] };
+  const { required, optional, dates, evidence } = columnsOf(more);
+  const all = { ...rest, optional: [...new Set([...(rest.optional ?? []), ...required, ...optional])] };
   return {
     name: `local.${table}`,
     adapter: 'local',

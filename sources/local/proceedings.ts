@@ -2,6 +2,7 @@ import * as codes from '../contract/codes.ts';
 import type { Row } from '../contract/tables.ts';
 import { tracked } from '../contract/tracking-tables.ts';
 import { type AdapterRun, readersOf } from '../reading/adapter.ts';
+import { leaveOut } from '../reading/aliases.ts';
 import { declaredCells } from '../reading/declared.ts';
 import { Numbering } from '../reading/numbering.ts';
 import type { Population } from '../reading/population.ts';
@@ -16,7 +17,8 @@ export function readProceedings(run: AdapterRun, population: Population): void {
   const cases = new Numbering('case');
   for (const reader of readersOf(run, 'local_proceedings')) {
     const child_id = reader.requiredKey('proc_person_id');
-    if ((reader.code('proc_type', codes.applicationType) ?? 'S31') !== 'S31') {
+    // Of an application whose kind cannot be told nobody knows whether it counts: the row is refused.
+    if (![null, leaveOut, 'S31'].includes(reader.codeOrLeaveOut('proc_type', codes.applicationType))) {
       readOther(run, population, reader, child_id);
       continue;
     }

@@ -111,6 +111,7 @@ export function readTrackers(run: AdapterRun, population: Population): void {
         ...whose(run, population, reader, tracker, households),
         ...declaredCells(run, reader, columns[tracker.table]),
       } as Row<TrackerTable>;
+      if (saysNothing(reader, tracker, row)) reader.blame('invalid_value', null);
       if ('item' in row) row.review_date = dayOfReview(reader, row, reviews);
       checkTracker(run, population, reader, row);
       if (!run.collector.settle(reader, tracker.table, [row])) continue;
@@ -152,9 +153,12 @@ function checkTracker(
   else if ('midpoint_review_date' in row) reader.checkOrder(row.start_date, row.end_date, 'supo_end_date');
 }
 
-const oneDay = (reader: RowReader, days: readonly (string | null)[], column: string): void => {
-  if (days.every((day) => day === null)) reader.blame('missing_value', column);
-};
+/** Without one of these days a row says nothing; a day that is written and cannot be is to blame before one that is not. */
+function oneDay(reader: RowReader, days: readonly (string | null)[], column: string): void {
+  if (days.some((day) => day !== null)) return;
+  reader.placingDay(column);
+  reader.blame('missing_value', column);
+}
 
 /** A step that nobody can have taken: not yet, before the child was born, or once the child had left care. */
 function checkMilestone(
@@ -195,4 +199,13 @@ function addLink(run: AdapterRun, row: Row<'adoption_tracking'>): void {
     ...{ child_id: row.child_id, care_period_id, link_date },
     matched_by: care_period_id === null ? 'person' : 'care_period',
   });
+}
+
+/** Whether not one of the cells that are filled can be read; a row with none filled says that the child is on the tracker. */
+function saysNothing(reader: RowReader, { table }: Tracker, row: Row<TrackerTable>): boolean {
+  const cells = row as unknown as Readonly<Record<string, unknown>>;
+  const own = columns[table];
+  for (const name in own) if (cells[name] !== null) return false;
+  const { required, optional } = columnsOf(own);
+  return [...required, ...optional].some((column) => reader.text(column) !== null);
 }

@@ -162,7 +162,7 @@ export function loadAliases(authority: string, ownFile: string | null, open: Ope
   const base = readAliasFile(baseFile).filter(mine);
   return new Aliases(
     [...own, ...base.filter((row) => row.authority === authority)],
-    [...base.filter((row) => row.authority === '*'), ...open.names],
+    [...open.names, ...base.filter((row) => row.authority === '*')],
     sets,
   );
 }

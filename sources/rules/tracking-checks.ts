@@ -96,6 +96,7 @@ export function checkTracking(rows: RuleRows, found: Complaints): void {
     if (isWorkedOut(row)) checkLimit(row, generics.get(row.generic)?.direction, at, found);
   }
   checkLists(rows, known, recipients, found);
+  checkMeasured(rows, found);
   checkOneProcedure(rows.tracking_lines, found);
   checkStatesOfCases(rows, known.states, found);
 }
@@ -148,6 +149,16 @@ function checkParameters(row: Line, at: Place, found: Complaints): void {
     else if (!form.test(value))
       found.add('rule_field_invalid', at, `column parameters: "${value}" is no value of ${name}`);
   }
+}
+
+/** Measures with a model of their own that measures.tracking_line reads beside the cases of states. */
+const measuredBeside = ['T13', 'T15', 'T29'];
+
+/** A measure that keeps no children on its lines cannot stand for a line. */
+function checkMeasured(rows: RuleRows, found: Complaints): void {
+  const kept = new Set([...rows.cases.map(({ row }) => row.measure_id), ...measuredBeside]);
+  for (const { row, at } of rows.tracking_lines)
+    if (row.measure_id !== '') checkName('measure', row.measure_id, kept, at, found);
 }
 
 /** What cites a limit must give it. */

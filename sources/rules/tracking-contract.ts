@@ -22,9 +22,9 @@ import {
 } from './fields.ts';
 
 /** How a generic measure looks at a child; models/models/measures/tracking_line.sql says what each does. */
-export const directions = ['after', 'before', 'every', 'standing', 'list', 'register'] as const;
-export const trackingFamilies = ['C', 'Z', 'X', 'R'] as const;
-export const trackingUnits = ['days', 'working_days', 'weeks', 'months', 'years'] as const;
+const directions = ['after', 'before', 'every', 'standing', 'list', 'register'] as const;
+const trackingFamilies = ['C', 'Z', 'X', 'R'] as const;
+const trackingUnits = ['days', 'working_days', 'weeks', 'months', 'years'] as const;
 /** What a parameter of a line is called, and how its value is written. */
 export const trackingParameters: Readonly<Record<string, RegExp>> = {
   /** Completed years from and below which a child is on the line, and on which day the age is taken. */

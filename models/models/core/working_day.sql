@@ -11,11 +11,19 @@ MODEL (
   )), not_null(columns := (is_working, working_days)))
 );
 
-WITH span AS (
+WITH dated AS (
+  @stacked(
+    (
+      authority
+    ),
+    (core.care_spell, entry_date AS first_day, @add_step(entry_date, 2, 'months') AS last_day),
+    (raw.as_at, @add_step(as_at_date, -24, 'months') AS first_day, @add_step(as_at_date, 6, 'months') AS last_day)
+  )
+), span AS (
   SELECT
-    MIN(entry_date) AS first_day,
-    CAST(MAX(entry_date) + INTERVAL '2' MONTH AS DATE) AS last_day
-  FROM core.care_spell
+    MIN(first_day) AS first_day,
+    MAX(last_day) AS last_day
+  FROM dated
 ), calendar AS (
   SELECT
     @add_step(s.first_day, n.days, 'days') AS day

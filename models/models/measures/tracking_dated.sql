@@ -320,7 +320,7 @@ SELECT
   d.child_day::INT AS child_day, /* child on the day */
   d.anchor_date::DATE AS anchor_date, /* day the line runs from; null where it has none or it is unknown */
   d.due_date::DATE AS due_date, /* last day in time; null where there is no limit */
-  d.done_date::DATE AS done_date, /* day it was done, or last done; null while it is not */
+  d.done_date::DATE AS done_date, /* day it was done, or last done, or is booked for; null where there is none */
   CASE
     WHEN d.direction = 'list'
     THEN 'listed'
@@ -334,6 +334,8 @@ SELECT
     THEN 'overdue'
     WHEN d.direction = 'every'
     THEN CASE WHEN d.done_date IS NULL THEN 'not yet due' ELSE 'met' END
+    WHEN d.done_date > d.as_at_date AND NOT d.limit_n IS NULL
+    THEN CASE WHEN d.due_date >= d.as_at_date THEN 'not yet due' ELSE 'overdue' END /* booked is not held */
     WHEN d.done_date <= COALESCE(d.due_date, d.done_date)
     THEN 'met'
     WHEN NOT d.done_date IS NULL

@@ -52,6 +52,27 @@ WITH register_line AS (
   FROM raw.rule_tracking_line
   WHERE
     in_use AND NOT measure_id IS NULL
+), counted AS (
+  @stacked(
+    (
+      measure_id,
+      line,
+      period,
+      authority,
+      snapshot_date,
+      as_at_date,
+      child_id,
+      care_period_id,
+      entry_date,
+      group_day,
+      counted,
+      wait_since,
+      days
+    ),
+    measures.state_case,
+    measures.second_review,
+    measures.adopter_household
+  ) /* the measures that give a line of a procedure are cases of states but for these two */
 ), measured AS (
   SELECT
     l.line_id,
@@ -69,16 +90,19 @@ WITH register_line AS (
     c.team,
     c.service
   FROM measured_line AS l
-  INNER JOIN scorecard.measure_case AS m
+  INNER JOIN counted AS m
     USING (authority, measure_id, line)
   INNER JOIN staging.rule_measure_period AS p
     USING (authority, measure_id, period)
+  INNER JOIN scorecard.availability AS v
+    USING (authority, snapshot_date, as_at_date, measure_id, line, period)
   INNER JOIN raw.as_at AS a
     USING (authority, snapshot_date, as_at_date)
   LEFT JOIN core.child_day AS c
     ON @on_keys(c, m, authority, snapshot_date, care_period_id, entry_date) AND c.day = m.group_day
   WHERE
     p.is_headline
+    AND v.state <> 'not available'
     AND (
       a.is_broken_down OR a.is_current
     )

@@ -146,6 +146,7 @@ SELECT
   d.placement_type::TEXT AS placement_type, /* placement type lived in; null outside care */
   h.start_date::DATE AS placement_since, /* first day of the present home */
   r.computed::TEXT AS rating, /* RED, AMBER or GREEN by the rules */
+  CASE WHEN r.part = 'main' THEN r.line_id ELSE r.line_id || ':' || r.part END::TEXT AS rated_by, /* line that makes it so, as lists.csv names it */
   COALESCE(a.since_date <= s.as_at_date, FALSE)::BOOLEAN AS is_adopted /* by order: such a child is in no pack */
 FROM listed AS l
 INNER JOIN raw.snapshot AS s

@@ -18,7 +18,13 @@ WITH fired AS (
   /* only what is rated counts: a proposed limit makes no case Red */
   SELECT
     d.child_day,
-    MIN(CASE WHEN r.rag = 'Red' THEN 1 ELSE 2 END) AS worst
+    l.line_id,
+    l.part,
+    r.rag,
+    ROW_NUMBER() OVER (
+      PARTITION BY d.child_day
+      ORDER BY CASE WHEN r.rag = 'Red' THEN 1 ELSE 2 END, COALESCE(d.due_date, d.anchor_date, c.as_at_date), l.line_id, l.part
+    ) AS position
   FROM measures.tracking_dated AS d
   INNER JOIN core.tracked_child AS c
     USING (child_day)
@@ -37,8 +43,6 @@ WITH fired AS (
     AND l.part = COALESCE(NULLIF(r.part, '*'), l.part)
     AND l.family = COALESCE(NULLIF(r.family, '*'), l.family)
     AND DATE_DIFF('DAY', COALESCE(d.due_date, d.anchor_date, c.as_at_date), c.as_at_date) >= r.days_over
-  GROUP BY
-    d.child_day
 ), heard AS (
   SELECT
     c.child_day,
@@ -60,14 +64,16 @@ SELECT
   c.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   c.as_at_date::DATE AS as_at_date, /* day described */
   c.child_id::TEXT AS child_id, /* child */
-  CASE f.worst WHEN 1 THEN 'RED' WHEN 2 THEN 'AMBER' ELSE 'GREEN' END::TEXT AS computed, /* RED, AMBER or GREEN by the rules */
+  CASE f.rag WHEN 'Red' THEN 'RED' WHEN 'Amber' THEN 'AMBER' ELSE 'GREEN' END::TEXT AS computed, /* RED, AMBER or GREEN by the rules */
+  f.line_id::TEXT AS line_id, /* line that makes it so: of several the one longest overdue; null where it is GREEN */
+  f.part::TEXT AS part, /* its part */
   h.rag::TEXT AS manager, /* RED, AMBER or GREEN as the last meeting has it; null where none is recorded */
   h.iro_view::TEXT AS reviewing_officer, /* the reviewing officer's own */
   h.heard_date::DATE AS heard_date, /* day of that meeting */
   b.rag::TEXT AS manager_before /* what the meeting before had */
 FROM core.tracked_child AS c
 LEFT JOIN fired AS f
-  USING (child_day)
+  ON f.child_day = c.child_day AND f.position = 1
 LEFT JOIN heard AS h
   ON h.child_day = c.child_day AND h.position = 1
 LEFT JOIN heard AS b

@@ -57,6 +57,7 @@ WITH shown AS (
     l.line_id,
     l.part,
     l.effective_from,
+    g.direction = 'list' AS is_list,
     l.family = 'X' AND NOT l.limit_n IS NULL AND g.direction IN ('after', 'before') AS is_judged
   FROM raw.rule_tracking_line AS l
   INNER JOIN raw.rule_generic AS g
@@ -65,6 +66,7 @@ WITH shown AS (
   SELECT
     c.*,
     l.family,
+    j.is_list,
     l.target,
     l.floor,
     COALESCE(l.minimum_denominator, f.value) AS minimum_denominator,
@@ -108,7 +110,7 @@ SELECT
   in_aim::BIGINT AS in_aim, /* done by what is aimed for */
   longest_days::INT AS longest_days, /* longest wait of the overdue and the listed */
   CASE
-    WHEN family IN ('X', 'R') OR target IS NULL
+    WHEN family IN ('X', 'R') OR target IS NULL OR is_list /* everybody on a list is on it */
     THEN 'No rating - context'
     WHEN NOT is_adopted
     THEN 'No rating - limit not adopted'

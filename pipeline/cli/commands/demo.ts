@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
+import { type Procedure, procedures } from '../../../sources/rules/vocabulary.ts';
 import { emptyFolder } from '../../folders.ts';
 import { ensurePython } from '../../python/environment.ts';
 import { type Context, dataOf, dataOption, parseDay, parseWhole } from '../context.ts';
@@ -11,6 +12,7 @@ interface Options {
   readonly authorities: number;
   readonly seed: number;
   readonly asAt: string;
+  readonly procedure: Procedure;
   readonly port: number;
   readonly serve: boolean;
   readonly data: string;
@@ -32,6 +34,11 @@ export function addDemo(program: Command, context: Context): void {
       1000,
     )
     .option('--authorities <number>', 'authorities of a region among whom the children are', parseWhole, 1)
+    .addOption(
+      new Option('--procedure <name>', 'whose procedure the county follows')
+        .choices(procedures)
+        .default(procedures[0]),
+    )
     .option('--seed <number>', 'seed of the invention', parseWhole, 1)
     .option('--as-at <day>', 'the day that the figures describe', parseDay, '2026-06-30')
     .option('--port <number>', 'port to show the site on', parseWhole, defaultPort)
@@ -48,9 +55,9 @@ async function demo(options: Options, context: Context): Promise<void> {
   const { data } = dataOf(options);
   await ensurePython(context.console.log);
   const folder = emptyFolder(join(data, 'demo'));
-  const { children, authorities, seed, asAt } = options;
+  const { children, authorities, seed, asAt, procedure } = options;
   const { log, progress } = context.console;
-  const invention = { children, seed, asAt };
+  const invention = { children, seed, asAt, procedure };
   const counties =
     authorities < 2
       ? [folder]

@@ -26,7 +26,6 @@ export const line = (name: string, status: string, over = 0, more: Partial<Child
     due: '2026-03-16',
     done: null,
     over,
-    colour: over > 28 ? 'RED' : null,
   },
   ...more,
 });
@@ -48,6 +47,7 @@ export const child = (
     },
     ...{ plan_since: null, placement_type: 'U6', placement_since: '2026-01-05' },
     rating: lines.some(({ over }) => over > 28) ? 'RED' : 'GREEN',
+    rated_by: lines.find(({ over }) => over > 28)?.line ?? null,
   },
 });
 

@@ -59,7 +59,10 @@ describe('alerts that a rule requires', () => {
 
   it.each([
     ['smalltown,T21,somebody,,Y,2026-01-01,,Minute,,\n', 'must name at least one role'],
-    ['smalltown,T21,somebody,caretaker,Y,2026-01-01,,Minute,,\n', 'caretaker is no manager_role of codes.csv; nearest is carer'],
+    [
+      'smalltown,T21,somebody,caretaker,Y,2026-01-01,,Minute,,\n',
+      'caretaker is no manager_role of codes.csv; nearest is carer',
+    ],
     ['smalltown,T99,somebody,director,Y,2026-01-01,,Minute,,\n', 'measure T99 is not in measures.csv'],
     ['elsewhere,T21,somebody,director,Y,2026-01-01,,Minute,,\n', 'only its own rules belong here'],
     [

@@ -171,6 +171,7 @@ describe('an SSD extract as SystemC gives it', () => {
       'cla_care_plan.csv:5 placeholder_row -',
       'cla_episodes.csv:6 orphan_row clae_person_id',
       'local_care_plan_history.csv:6 orphan_row lcph_person_id',
+      'local_milestones.csv:5 unknown_code mile_milestone',
       'local_permanence_meetings.csv:5 future_date ppmt_meeting_date',
       'permanence.csv:4 orphan_row perm_cla_id',
     ]);
