@@ -17,6 +17,8 @@ export const dataFolders = (data: string) =>
     runs: join(data, 'runs'),
     audiences: join(data, 'audiences'),
     worklists: join(data, 'worklists'),
+    /** What people wrote on the lists, whom the lists held, and when they were written and read. */
+    packs: join(data, 'packs'),
     cache: join(data, 'cache'),
     lock: join(data, 'run.lock'),
   }) as const;

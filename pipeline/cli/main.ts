@@ -16,6 +16,7 @@ import { addForget } from './commands/forget.ts';
 import { addGuard } from './commands/guard.ts';
 import { addInit } from './commands/init.ts';
 import { addMeasure } from './commands/measure.ts';
+import { addPack } from './commands/pack.ts';
 import { addRestore } from './commands/restore.ts';
 import { addRollback } from './commands/rollback.ts';
 import { addRun } from './commands/run.ts';
@@ -48,6 +49,7 @@ const commands = [
   addServe,
   addValues,
   addWorklist,
+  addPack,
   addExplain,
   addTry,
   addMeasure,

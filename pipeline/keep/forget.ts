@@ -8,6 +8,7 @@ import { type Manifest, manifest } from '../edition/format.ts';
 import type { Effects } from '../effects.ts';
 import { type DataFolders, dataFolders } from '../folders.ts';
 import { takeLock } from '../lock.ts';
+import { forgetChildInPacks, forgetOldPacks } from '../pack/forget.ts';
 import { clearLeftovers } from '../run/clean.ts';
 import { plainWords } from '../shelf/waivers.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
@@ -32,6 +33,8 @@ export interface Forgotten {
   readonly forgetting: Forgetting;
   /** Published editions made from what is gone: they stay, and can no longer be worked out again. */
   readonly editions: readonly string[];
+  /** Workbooks and agendas of the Monday pack that held it and were removed. */
+  readonly packs: number;
   /** It was begun earlier and cut short. */
   readonly wasUnderWay: boolean;
 }
@@ -149,10 +152,12 @@ async function complete(data: string, begun: UnderWay, step: Step, wasUnderWay: 
   if (authority !== null && child_id !== null)
     await removeChild(folders, authority, child_id, forgetting.on, step);
   step('snapshots done');
+  const packs = await removeFromPacks(folders, begun);
+  step('packs done');
   const { forgettings } = readForgotten(data);
   writeForgotten(data, { forgettings: [...forgettings, forgetting], under_way: null });
   step('recorded');
-  return { forgetting, editions: editionsWithout(folders), wasUnderWay };
+  return { forgetting, editions: editionsWithout(folders), packs, wasUnderWay };
 }
 
 /** Takes the child out of every snapshot of the authority. What lies beside them is no snapshot and nobody's record. */
@@ -172,6 +177,14 @@ async function removeChild(
       if (found.length > 0) await removeRows(database, snapshot, found, on, step);
     }
   });
+}
+
+async function removeFromPacks(
+  folders: DataFolders,
+  { authority, child_id, older_than }: UnderWay,
+): Promise<number> {
+  if (older_than !== null) return forgetOldPacks(folders, older_than);
+  return authority === null || child_id === null ? 0 : forgetChildInPacks(folders, authority, child_id);
 }
 
 /** What was made from snapshots and names children, and the words of other programs, which may quote a row. */

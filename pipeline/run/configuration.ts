@@ -7,6 +7,7 @@ import { type History, readHistory } from '../change/edition-before.ts';
 import { codeVersion, rulesVersion } from '../edition/identity.ts';
 import type { DataFolders } from '../folders.ts';
 import { canonicalJson, sha256 } from '../hash.ts';
+import { withAnswers } from '../pack/answers.ts';
 import { ledgerFingerprint } from '../shelf/draft.ts';
 import { paperPlace } from '../shelf/place.ts';
 import type { BuiltFrom } from '../shelf/publish.ts';
@@ -47,7 +48,7 @@ export async function readConfiguration(
   asAt: string,
   folders: DataFolders,
 ): Promise<Configuration> {
-  const configs = paths.map((path) => rooms.readAuthority(path));
+  const configs = paths.map((path) => withAnswers(rooms.readAuthority(path), folders));
   configs.sort((a, b) => (a.authority < b.authority ? -1 : 1));
   refuseTwice(configs);
   const leftOut: LeftOut[] = [];

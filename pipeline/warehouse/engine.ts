@@ -37,10 +37,12 @@ const described: Readonly<Record<SharedEngine, Described>> = {
 const readLater = [
   'published.*',
   'scorecard.measure_case',
+  'measures.tracking_line',
   'measures.children_in_care',
   'measures.tracking_line',
   'scorecard.case_rating',
   'core.child_as_at',
+  'core.cessation',
   'core.child_state',
   'staging.rule_case_condition',
   'staging.rule_requirement',

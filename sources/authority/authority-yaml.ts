@@ -171,6 +171,11 @@ const closing = [
   '# commentary: commentary',
   "# Folder of your texts for the Panel's papers.",
   '# panel_words: panel-words',
+  '# Folder where every run puts the Monday pack, lists of children by case number for those who work with them. Restrict it',
+  '# first: to the managers who get the lists. It must lie outside the folder that the program writes.',
+  '# packs: ../monday-packs',
+  '# Case numbers (column child_id) of restricted records: such children are counted in the pack and never listed.',
+  '# restricted_records: restricted.csv',
 ];
 
 function helpLines(helpful: readonly HelpfulFile[]): string[] {

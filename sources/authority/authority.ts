@@ -43,6 +43,10 @@ export interface AuthorityConfig {
   readonly commentary: string | null;
   /** Folder of its texts for the Panel. */
   readonly panel_words: string | null;
+  /** Folder of the Monday pack; null where runs write none. */
+  readonly packs: string | null;
+  /** File with the column child_id: children who are counted in the pack and not listed. */
+  readonly restricted_records: string | null;
 }
 
 /**
@@ -90,6 +94,8 @@ function resolved(path: string, file: z.infer<typeof authorityFile>): AuthorityC
     same_child: absolute(file.same_child),
     commentary: absolute(file.commentary),
     panel_words: absolute(file.panel_words),
+    packs: absolute(file.packs),
+    restricted_records: absolute(file.restricted_records),
   };
 }
 

@@ -77,6 +77,10 @@ export const authorityFile = z
     commentary: z.string().min(1).nullable().default(null),
     /** Folder of the authority's texts for its Panel's papers, relative to this file. */
     panel_words: z.string().min(1).nullable().default(null),
+    /** Restricted folder outside the data folder where every run puts the Monday pack, relative to this file. */
+    packs: z.string().min(1).nullable().default(null),
+    /** File with the case numbers (column child_id) whose records are restricted, relative to this file. */
+    restricted_records: z.string().min(1).nullable().default(null),
   })
   .superRefine(oneCaseSystem);
 

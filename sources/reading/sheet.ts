@@ -42,6 +42,8 @@ export interface Sheet {
   readonly header: readonly string[];
   /** Line of the header; 0 where columns have names without a line (a database, Parquet, XML). */
   readonly headerLine: number;
+  /** Cells with a formula or a link, as `line,column` from 1, where the format has such. */
+  readonly active?: ReadonlySet<string>;
   /** Seen so far: reading the records may add to it. */
   readonly remarks: readonly Remark[];
   /**

@@ -26,6 +26,7 @@ export const knownSettings = [
   'caution_denominator',
   'few_denominator',
   'outlook_weeks',
+  'pack_days_kept',
 ] as const;
 
 /** Runs every check; nothing is thrown here. */

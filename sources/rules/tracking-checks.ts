@@ -95,6 +95,7 @@ export function checkTracking(rows: RuleRows, found: Complaints): void {
     checkParameters(row, at, found);
     if (isWorkedOut(row)) checkLimit(row, generics.get(row.generic)?.direction, at, found);
   }
+  checkLists(rows, known, recipients, found);
   checkMeasured(rows, found);
   checkOneProcedure(rows.tracking_lines, found);
   checkPages(rows, found);
@@ -113,23 +114,42 @@ function checkPages(rows: RuleRows, found: Complaints): void {
   }
 }
 
+type Known = { readonly events: Names; readonly states: Names };
+
+/** What a list of the Monday pack names: recipients, states, lines and the meeting of its answers. */
+function checkLists(rows: RuleRows, known: Known, recipients: Names, found: Complaints): void {
+  const lines = new Set(rows.tracking_lines.map(({ row }) => lineName(row.line_id, row.part)));
+  const panels = new Set(rows.codes.flatMap(({ row }) => (row.code_set === 'panel' ? [row.code] : [])));
+  for (const { row, at } of rows.lists) {
+    for (const recipient of [row.goes_to, row.without_team])
+      checkName('recipient', recipient, recipients, at, found);
+    for (const line of wordsOf(`${row.members} ${row.steps}`)) checkName('line', line, lines, at, found);
+    checkName('panel', row.panel, panels, at, found);
+    checkPopulation(row.population, known, at, found);
+    if (row.population === '' && row.members === '')
+      found.add('rule_list_of_nobody', at, 'population or members must say who is on the list');
+  }
+}
+
+/** A line as a list names it. */
+export const lineName = (line: string, part: string): string => (part === 'main' ? line : `${line}:${part}`);
+
+function checkPopulation(population: string, known: Known, at: Place, found: Complaints): void {
+  for (const word of wordsOf(population).flatMap((group) => group.replace(/^!/, '').split('/')))
+    if (word.startsWith('has:')) checkName('event', word.slice(4), known.events, at, found);
+    else checkName('state', word, known.states, at, found);
+}
+
 /** Neither measured elsewhere nor out of reach: a generic works it out. */
 const isWorkedOut = (row: Line): boolean => row.not_measurable === '' && row.measure_id === '';
 
-function checkTerms(
-  row: Line,
-  known: { readonly events: Names; readonly states: Names },
-  at: Place,
-  found: Complaints,
-): void {
+function checkTerms(row: Line, known: Known, at: Place, found: Complaints): void {
   const eventOrState = (word: string): void => {
     const name = word.split('#')[0] ?? '';
     if (name.startsWith('since:')) checkName('state', name.slice(6), known.states, at, found);
     else checkName('event', name, known.events, at, found);
   };
-  for (const word of wordsOf(row.population).flatMap((group) => group.replace(/^!/, '').split('/')))
-    if (word.startsWith('has:')) checkName('event', word.slice(4), known.events, at, found);
-    else checkName('state', word, known.states, at, found);
+  checkPopulation(row.population, known, at, found);
   for (const word of [row.anchor, row.completion].flatMap(wordsOf).flatMap((group) => group.split('/')))
     eventOrState(word);
 }

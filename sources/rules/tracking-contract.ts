@@ -17,6 +17,7 @@ import {
   terms,
   text,
   whole,
+  words,
   yes,
 } from './fields.ts';
 
@@ -41,6 +42,19 @@ export const trackingParameters: Readonly<Record<string, RegExp>> = {
   /** The deadline is half-way to this event where that is sooner. */
   half_way_to: /^[A-Za-z0-9_:]+$/,
 };
+
+/** What people write on a list of the Monday pack, in the order in which it stands there. */
+export const listAnswers = [
+  'manager_rag',
+  'officer_view',
+  'barrier',
+  'doing',
+  'owner',
+  'by_when',
+  'done_on',
+  'discussed_on',
+] as const;
+export type ListAnswer = (typeof listAnswers)[number];
 
 const lineKey = { line_id: key('the line, as the catalogue numbers it') };
 
@@ -178,5 +192,32 @@ export const trackingTables = {
       position,
       section: text('heading of the page under which it stands'),
     },
+  ),
+  lists: table(
+    'a list of the Monday pack: who is on it, what it says of each child, whom it goes to and what they fill in',
+    ['list_id'],
+    {
+      authority,
+      list_id: key('the list'),
+      position,
+      name: text('its name, for a reader'),
+      in_use: yes('N leaves out a list that a row further away has'),
+      goes_to: key('recipient of recipients.csv'),
+      one_for_each: oneOf(['team', 'service', 'authority'], 'one workbook for each of what'),
+      without_team: key('recipient who gets the children that no team or service has'),
+      population: terms(
+        'states that must all hold, as in tracking_lines.csv; empty: whoever is on its members',
+      ),
+      members: terms(
+        'lines whose children it holds: `T9`, or `T9:under_12` for a part; empty: all of the population',
+      ),
+      shows: oneOf(['any', 'open'], 'of the members: everybody on them, or only the overdue and the listed'),
+      steps: terms('lines shown as a due date and where it stands, one after the other; written as members'),
+      order: oneOf(['longest', 'due', 'case'], 'longest overdue first, next due first, or by case number'),
+      panel: key('meeting of codes.csv (panel) under which the answers are kept'),
+      answers: words(listAnswers, 'answer', 'what people fill in'),
+      ...inForce,
+    },
+    { raw: 'rule_list' },
   ),
 } as const;

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { readXlsx } from 'hucre/xlsx';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { main } from '../../pipeline/cli/main.ts';
 import { silentEffects } from '../../pipeline/effects.ts';
@@ -73,7 +74,7 @@ const filesBelow = (folder: string): string[] =>
     .filter((path) => statSync(join(folder, path)).isFile())
     .sort();
 const isDatabase = (path: string): boolean => /\.(?:duckdb|parquet)$/.test(path);
-const isRestricted = (path: string): boolean => /^(?:snapshots|warehouses|worklists)\//.test(path);
+const isRestricted = (path: string): boolean => /^(?:snapshots|warehouses|worklists|packs)\//.test(path);
 
 beforeAll(async () => {
   const demo = await prepared('demo');
@@ -147,6 +148,33 @@ describe('after a run over inputs in which every field identifies somebody', () 
     expect(findCanaries(files, identifying(canaries))).toEqual([]);
     expect(findCanaries(files, canaries).length).toBeGreaterThan(0);
     expect(search.inBytes(Buffer.from(list.said))).toEqual([]);
+  });
+
+  it('a pack names the child by its case number alone', async () => {
+    const to = temporaryFolder();
+    const pack = await tracker(
+      'pack',
+      'write',
+      '--authority',
+      join(input, 'authority.yaml'),
+      '--as-at',
+      asAt,
+      '--to',
+      to,
+    );
+    expect([pack.exitCode, pack.said]).toEqual([0, expect.stringContaining('weekly_tool')]);
+    expect(search.inBytes(Buffer.from(pack.said))).toEqual([]);
+    const texts: string[] = [];
+    for (const path of filesBelow(to).filter((each) => each.endsWith('.xlsx'))) {
+      const { sheets } = await readXlsx(readFileSync(join(to, path)), { readStyles: true });
+      const notes = sheets.flatMap(({ cells }) =>
+        [...(cells?.values() ?? [])].map(({ comment }) => comment?.text),
+      );
+      texts.push(join(to, `${texts.length}.txt`));
+      writeFileSync(texts.at(-1) ?? '', JSON.stringify([path, notes, sheets.map(({ rows }) => rows)]));
+    }
+    expect(findCanaries(texts, identifying(canaries))).toEqual([]);
+    expect(findCanaries(texts, canaries).length).toBeGreaterThan(0);
   });
 
   it('a refused input is refused in words that tell nobody', async () => {

@@ -43,6 +43,8 @@ export function configOf(sources: readonly Entry[], over: Partial<AuthorityConfi
     extract_date: null,
     plan_history_from: null,
     extract_covers_from: null,
+    packs: null,
+    restricted_records: null,
     absent_from_later_year: 'closed_at_year_end',
     same_child: null,
     aliases: null,

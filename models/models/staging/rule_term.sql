@@ -1,7 +1,7 @@
 MODEL (
   name staging.rule_term,
   kind FULL,
-  description 'Every event and state that the lines of an authority name, once, with the inputs it needs. A code of a long extract (mile:PPN1) is what the row of its kind says (mile:*); a state stands as since: and its name.',
+  description 'Every event and state that the lines and lists of an authority name, once, with the inputs it needs. A code of a long extract (mile:PPN1) is what the row of its kind says (mile:*); a state stands as since: and its name.',
   owner performance_team,
   grain (authority, term),
   audits (one_row_per_key(columns := (authority, term)), not_null(columns := (
@@ -10,10 +10,15 @@ MODEL (
 );
 
 WITH named AS (
-  SELECT DISTINCT
+  SELECT
     authority,
     term
   FROM staging.tracking_term
+  UNION
+  SELECT
+    authority,
+    term
+  FROM staging.list_term
 ), declared AS (
   @stacked(
     (authority, input, extract),

@@ -62,7 +62,7 @@ function requestOf(options: Options, { rooms }: Context): ForgetRequest {
   );
 }
 
-function lines({ forgetting, editions, wasUnderWay }: Forgotten): string[] {
+function lines({ forgetting, editions, packs, wasUnderWay }: Forgotten): string[] {
   const { older_than, authority, snapshots, rows } = forgetting;
   const what =
     older_than === null
@@ -74,6 +74,11 @@ function lines({ forgetting, editions, wasUnderWay }: Forgotten): string[] {
   return [
     `${wasUnderWay ? 'Completed what was cut short. ' : ''}Forgotten: ${what}`,
     ...(editions.length === 0 ? [] : [lost]),
+    ...(packs === 0
+      ? []
+      : [
+          `${packs} workbook(s) and agenda(s) of the Monday pack were removed; workbooks that people keep elsewhere are not reached.`,
+        ]),
     'Warehouses, worklists and the words of failed runs were cleared away. The next `tracker run` makes the warehouse anew.',
     older_than === null ? again : 'Backups made before still hold them: delete those too.',
   ];

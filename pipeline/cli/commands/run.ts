@@ -88,5 +88,30 @@ export async function runAndSay(options: Options, context: Context): Promise<boo
   for (const line of result) context.console.say(line);
   for (const line of faults) context.console.complain(line);
   context.exitCode = exitCodeOf(report);
+  if (report.outcome !== 'failed') await writePacks(options, context);
   return context.exitCode === 0;
+}
+
+/** The Monday pack of every authority that names a folder for it; what people have changed in one is left as it is. */
+async function writePacks(options: Options, context: Context): Promise<void> {
+  const { console, rooms } = context;
+  const configs = options.authority.map((path) => rooms.readAuthority(path));
+  if (configs.every(({ packs }) => packs === null)) return;
+  const { writePack, writtenLines } = await import('../../pack/write.ts');
+  const { readLive } = await import('../../children/live-warehouse.ts');
+  const { folders } = dataOf(options);
+  const live = readLive(folders);
+  for (const config of configs) {
+    const isThere = live.edition.authorities.some(({ authority }) => authority === config.authority);
+    if (config.packs === null || !isThere) continue;
+    const told = { byRole: 'scheduled run', at: console.now().toISOString() };
+    try {
+      const written = await writePack({ folders, live, config, to: config.packs, ...told });
+      for (const line of writtenLines(written)) console.say(line);
+    } catch (error) {
+      if (!(error instanceof TrackerError)) throw error;
+      console.complain(`The edition is published; its Monday pack is not: ${error.message} ${error.advice}`);
+      if (error.code !== 'pack_in_use') context.exitCode = error.exitCode;
+    }
+  }
 }

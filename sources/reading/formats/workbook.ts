@@ -98,7 +98,7 @@ function bookRemarks(parts: readonly string[]): Remark[] {
   ];
 }
 
-type Grid = Pick<Sheet, 'file' | 'header' | 'headerLine' | 'remarks' | 'blocks'>;
+type Grid = Pick<Sheet, 'file' | 'header' | 'headerLine' | 'remarks' | 'active' | 'blocks'>;
 
 /** The cells of a sheet as text. Rows after the last filled one are no records; columns without a heading stay. */
 function grid(file: string, sheet: WorkbookSheet, options: OpenOptions, remarks: readonly Remark[]): Grid {
@@ -124,6 +124,7 @@ function grid(file: string, sheet: WorkbookSheet, options: OpenOptions, remarks:
     header: (header?.cells ?? []).map((cell, at) => cell.trim() || `(column ${at + 1})`),
     headerLine,
     remarks: [...remarks, ...aboveHeader(headerLine), ...cellRemarks(sheet)],
+    active: activeCells(sheet),
     blocks: () => blocksOf(headerLine, header === undefined ? 0 : height, record),
   };
 }
@@ -170,6 +171,15 @@ function cellRemarks({ cells, rows }: WorkbookSheet): Remark[] {
   }
   return [...seen].map(([code, at]) => ({ code, ...at }));
 }
+
+/** Cells that hold a formula or a link, as `row,column`: what they show is not what somebody wrote. */
+const activeCells = ({ cells }: WorkbookSheet): ReadonlySet<string> =>
+  new Set(
+    [...(cells ?? [])].flatMap(([place, { formula, hyperlink }]) => {
+      const [row = 0, column = 0] = place.split(',').map(Number);
+      return formula === undefined && hyperlink === undefined ? [] : [`${row + 1},${column + 1}`];
+    }),
+  );
 
 function cellRemark({ type, formula }: Cell, value: CellValue): string | null {
   if (type === 'error' || isError(value)) return 'cell_error';

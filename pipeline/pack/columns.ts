@@ -1,0 +1,339 @@
+/** The columns of a list's sheet: what each says, its rule, and which of them people fill in. */
+import { hash } from 'node:crypto';
+import { isDay } from '../../sources/days.ts';
+import type { ListAnswer } from '../../sources/rules/tracking-contract.ts';
+import type { ChildLine, ListedChild, PackContent, PackList } from './content.ts';
+
+/** A day as ISO text in a column of kind `day`, else text or a whole number. */
+export type PackCell = string | number | null;
+
+export interface PackColumn {
+  readonly header: string;
+  /** What it means and by which rule, for the note on its header. */
+  readonly note: string;
+  readonly kind: 'text' | 'day' | 'number';
+  /** In characters. */
+  readonly width: number;
+  /** Null for what the program works out, which is locked. */
+  readonly answer: ListAnswer | null;
+  value(child: ListedChild): PackCell;
+}
+
+export const caseHeader = 'Case number';
+export const referenceHeader = 'Reference (leave as it is)';
+export const ratings = { RED: 'Red', AMBER: 'Amber', GREEN: 'Green' } as const;
+
+interface AnswerColumn {
+  readonly header: string;
+  readonly kind: 'text' | 'day';
+  readonly width: number;
+  readonly note: string;
+}
+
+/** What people fill in; the words are those by which a returned workbook is read. */
+export const answerColumns: Readonly<Record<ListAnswer, AnswerColumn>> = {
+  manager_rag: {
+    ...{ header: "Fill in: Manager's rating", kind: 'text', width: 11 },
+    note: 'Your own rating of the case: Red, Amber or Green. It may differ from the rating worked out by the rules; the difference is itself a figure.',
+  },
+  officer_view: {
+    ...{ header: "Fill in: Reviewing officer's view", kind: 'text', width: 12 },
+    note: "The reviewing officer's own rating: Red, Amber or Green.",
+  },
+  barrier: {
+    ...{ header: 'Fill in: Barrier', kind: 'text', width: 18 },
+    note: 'What stands in the way of permanence most: choose one. It is counted by theme.',
+  },
+  doing: {
+    ...{ header: 'Fill in: What we are doing', kind: 'text', width: 36 },
+    note: 'In your own words. It stays in these workbooks and reaches no page, count or report. Do not write names.',
+  },
+  owner: {
+    ...{ header: 'Fill in: Owner (role)', kind: 'text', width: 20 },
+    note: 'The role that answers for the action, never the name of a person.',
+  },
+  by_when: {
+    header: 'Fill in: By when',
+    kind: 'day',
+    width: 12,
+    note: 'The day by which the action is to be done.',
+  },
+  done_on: { header: 'Fill in: Done on', kind: 'day', width: 12, note: 'The day on which it was done.' },
+  discussed_on: {
+    ...{ header: 'Fill in: Discussed on', kind: 'day', width: 12 },
+    note: 'The day of the meeting that heard the child. Without it the child counts as not heard.',
+  },
+};
+
+/** Answers by case number. */
+export type Carried = ReadonlyMap<string, Partial<Readonly<Record<ListAnswer, string>>>>;
+
+type Column = Omit<PackColumn, 'answer'>;
+const column = (
+  header: string,
+  kind: Column['kind'],
+  width: number,
+  note: string,
+  value: Column['value'],
+): PackColumn => ({ header, kind, width, note, value, answer: null });
+
+/** The columns of a list in the order in which they stand; the reference, which knows them all, comes last of all. */
+export function columnsOf(
+  list: PackList,
+  content: PackContent,
+  carried: Carried,
+  changes: ReadonlyMap<string, string>,
+): PackColumn[] {
+  const nameOf = (line: string): string => content.lines.get(line)?.name ?? line;
+  const fact = (name: string) => (child: ListedChild) => child.facts[name] as PackCell;
+  const coded = (breakdown: string, name: string) => (child: ListedChild) =>
+    inWords(content, breakdown, child.facts[name] as PackCell);
+  return [
+    column(
+      caseHeader,
+      'text',
+      14,
+      "The case system's number of the child. Never write a name here.",
+      (child) => child.subject,
+    ),
+    column(
+      'Since last time',
+      'text',
+      22,
+      'New: was not on this list in the pack before. Newly overdue: fell due since then.',
+      (child) => changes.get(child.subject) ?? '',
+    ),
+    column(
+      'Rating by the rules',
+      'text',
+      11,
+      'Red, Amber or Green, worked out from the lines that the child is on by the rules of case_ratings.csv. Limits that are only proposed do not count.',
+      (child) => ratingOf(child.facts['rating'] as PackCell),
+    ),
+    column(
+      'Why that rating',
+      'text',
+      34,
+      'The line that makes the case that colour, the longest overdue first.',
+      (child) => why(child, nameOf),
+    ),
+    column(
+      'Due next',
+      'text',
+      30,
+      'The step that falls due next, of all lines of the procedure.',
+      (child) => next(child, nameOf)[0],
+    ),
+    column('Due by', 'day', 12, 'The last day in time for that step.', (child) => next(child, nameOf)[1]),
+    column(
+      'Overdue',
+      'text',
+      40,
+      'What is overdue, the longest first. A limit that is only proposed is shown too.',
+      (child) => overdueWords(child, nameOf),
+    ),
+    column(
+      'Longest overdue in days',
+      'number',
+      10,
+      'Days past the day on which the longest overdue step was due.',
+      (child) => longest(child),
+    ),
+    ...list.answers.map((answer) => ({
+      ...answerColumns[answer],
+      answer,
+      value: (child: ListedChild) => carried.get(child.subject)?.[answer] ?? null,
+    })),
+    column(
+      'Team',
+      'text',
+      24,
+      'Team of the case worker.',
+      (child) => content.teams.get(child.team) ?? child.team,
+    ),
+    column(
+      'Age band',
+      'text',
+      10,
+      'Age band of the statutory return. Empty for a child who is not looked after.',
+      coded('age_band', 'age_band'),
+    ),
+    column('In care since', 'day', 12, 'First day of this period of care.', fact('entry_date')),
+    column(
+      'Legal status',
+      'text',
+      22,
+      'Legal status on the day of this list.',
+      coded('legal_status', 'legal_status'),
+    ),
+    column(
+      'Legal status since',
+      'day',
+      12,
+      'First day of that legal status as it is recorded.',
+      fact('legal_since'),
+    ),
+    column('Plan', 'text', 20, 'Current permanence plan.', coded('plan', 'plan')),
+    column('Plan since', 'day', 12, 'First day of the unbroken spell of that plan.', fact('plan_since')),
+    column('Placement', 'text', 22, 'Kind of placement lived in.', coded('placement_type', 'placement_type')),
+    column('Placement since', 'day', 12, 'First day in the present home.', fact('placement_since')),
+    ...list.steps
+      .filter((line) => content.lines.get(line)?.isRegister === false)
+      .flatMap((line) => stepColumns(line, content)),
+    column(
+      'On these lines',
+      'text',
+      36,
+      'Every line of the procedure on which the child is overdue or listed, and since when. The lines are explained on the sheet Read me.',
+      (child) => openLines(child),
+    ),
+  ];
+}
+
+/** A step as two columns: the day it is due, and where it stands. */
+function stepColumns(line: string, content: PackContent): PackColumn[] {
+  const { name = line, rule = '' } = content.lines.get(line) ?? {};
+  const of = (child: ListedChild) => child.lines.find((each) => each.line === line);
+  return [
+    column(`${name}: due`, 'day', 14, `Last day in time. ${rule}`, (child) => of(child)?.due ?? null),
+    column(`${name}: stands`, 'text', 18, `Met, late, overdue, not yet due or listed. ${rule}`, (child) =>
+      stands(of(child)),
+    ),
+  ];
+}
+
+const stands = (line: ChildLine | undefined): string =>
+  line === undefined
+    ? ''
+    : line.done !== null && line.status !== 'overdue'
+      ? `${line.status}, done ${short(line.done)}`
+      : line.status;
+
+const ratingOf = (value: PackCell): string => ratings[value as keyof typeof ratings] ?? '';
+
+function inWords({ words }: PackContent, breakdown: string, code: PackCell): string {
+  return code === null || code === undefined ? '' : (words.get(`${breakdown} ${code}`) ?? String(code));
+}
+
+const overdueOf = (child: ListedChild): ChildLine[] =>
+  child.lines.filter(({ status }) => status === 'overdue').sort((a, b) => b.over - a.over);
+
+export const longest = (child: ListedChild): number | null => overdueOf(child)[0]?.over ?? null;
+
+const isOpen = ({ status }: ChildLine): boolean => status === 'overdue' || status === 'listed';
+/** The lines on which the child is overdue or listed. */
+export const openOf = (child: Pick<ListedChild, 'lines'>): string[] =>
+  child.lines.filter(isOpen).map(({ line }) => line);
+
+function why({ facts, lines }: ListedChild, nameOf: (line: string) => string): string {
+  const by = facts['rated_by'];
+  if (typeof by !== 'string')
+    return facts['rating'] === 'GREEN' ? 'Nothing is overdue by a limit that is agreed' : '';
+  const over = lines.find(({ line }) => line === by)?.over ?? 0;
+  return `${nameOf(by)}: ${over} days over`;
+}
+
+function next(child: ListedChild, nameOf: (line: string) => string): [string, string | null] {
+  const ahead = child.lines.filter(({ status, due }) => status === 'not yet due' && due !== null);
+  const [first] = ahead.sort((a, b) => ((a.due ?? '') < (b.due ?? '') ? -1 : 1));
+  return first === undefined ? ['', null] : [nameOf(first.line), first.due];
+}
+
+const shownOverdue = 3;
+
+/** What is overdue, the longest first. */
+export function overdueWords(child: ListedChild, nameOf: (line: string) => string): string {
+  const all = overdueOf(child);
+  const rest = all.length - shownOverdue;
+  const words = all.slice(0, shownOverdue).map(({ line, over }) => `${nameOf(line)}: ${over} days`);
+  return [...words, ...(rest > 0 ? [`and ${rest} more`] : [])].join('; ');
+}
+
+const openLines = (child: ListedChild): string =>
+  child.lines
+    .filter(isOpen)
+    .map(({ line, anchor }) => (anchor === null ? line : `${line} since ${short(anchor)}`))
+    .join('; ');
+
+/** 30/06/2026, as the sheets show days. */
+export const short = (day: string): string => day.split('-').reverse().join('/');
+
+/** What is compared of a cell, however the workbook came back: days as ISO text, blanks as one. */
+export function plainCell(value: PackCell, kind: PackColumn['kind']): string {
+  const text = String(value ?? '')
+    .replace(/\s+/g, ' ')
+    .trim();
+  if (kind !== 'day') return text;
+  return dayOf(text) ?? text;
+}
+
+/** A day as people and spreadsheets write it; null where it is none. */
+export function dayOf(text: string): string | null {
+  const iso = text.slice(0, 10);
+  if (isDay(iso)) return iso;
+  const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/.exec(text);
+  if (parts === null) return null;
+  const [, day = '', month = '', year = ''] = parts;
+  const made = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  return isDay(made) ? made : null;
+}
+
+const sum = (text: string, length: number): string =>
+  Number.parseInt(hash('md5', text, 'hex').slice(0, 12), 16)
+    .toString(36)
+    .slice(-length)
+    .padStart(length, '0');
+const [keyLength, sumLength] = [3, 2];
+const keys = new Map<string, string>();
+const keyOf = (header: string): string => {
+  const known = keys.get(header);
+  if (known !== undefined) return known;
+  const made = sum(header, keyLength);
+  keys.set(header, made);
+  return made;
+};
+
+/** Whose row it is, of which list and day, and a check of each cell: a row says by itself what was changed in it. */
+export interface Reference {
+  readonly authority: string;
+  readonly list: string;
+  readonly asAt: string;
+  readonly subject: string;
+  readonly keys: string;
+  readonly sums: string;
+}
+
+export function referenceText(
+  place: Pick<Reference, 'authority' | 'list' | 'asAt' | 'subject'>,
+  columns: readonly Pick<PackColumn, 'header' | 'kind'>[],
+  cells: readonly PackCell[],
+): string {
+  const sums = columns.map(({ kind }, at) => sum(plainCell(cells[at] ?? null, kind), sumLength));
+  const all = columns.map(({ header }) => keyOf(header));
+  return [place.authority, place.list, place.asAt, place.subject, all.join(''), sums.join('')].join('|');
+}
+
+export function parseReference(text: string): Reference | null {
+  const [authority = '', list = '', asAt = '', subject = '', allKeys = '', sums = '', ...more] = text
+    .trim()
+    .split('|');
+  const isWhole = allKeys.length / keyLength === sums.length / sumLength && isDay(asAt) && more.length === 0;
+  return isWhole && subject !== '' ? { authority, list, asAt, subject, keys: allKeys, sums } : null;
+}
+
+/** Whether the cell is as it was written; null where the row had no such column. */
+export function isAsWritten(
+  reference: Reference,
+  header: string,
+  text: string,
+  kind: PackColumn['kind'],
+): boolean | null {
+  const wanted = keyOf(header);
+  const found = sum(plainCell(text, kind), sumLength);
+  let known: boolean | null = null;
+  for (let at = 0; at * keyLength < reference.keys.length; at += 1) {
+    if (reference.keys.slice(at * keyLength, (at + 1) * keyLength) !== wanted) continue;
+    known = known === true || reference.sums.slice(at * sumLength, (at + 1) * sumLength) === found;
+  }
+  return known;
+}
