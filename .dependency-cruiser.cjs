@@ -34,18 +34,25 @@ module.exports = {
       },
     },
     {
-      name: 'guard-knows-no-hider',
-      comment: 'What tries to undo the hiding shares no belief with what hides.',
+      name: 'guard-knows-the-solver-and-nothing-else',
+      comment:
+        'The guard that decides has its own equations: it knows published bytes, the policy and the sources.',
       severity: 'error',
-      from: { path: '^pipeline/intruder/' },
-      to: { path: '^pipeline/(panel|disclosure|run|shelf|cli)/' },
+      from: { path: '^pipeline/guard/' },
+      to: { path: '^(pipeline|dashboards)/', pathNot: '^pipeline/(guard|solver)/' },
+    },
+    {
+      name: 'solver-knows-nobody',
+      severity: 'error',
+      from: { path: '^pipeline/solver/' },
+      to: { path: '^(sources|pipeline|dashboards)/', pathNot: '^pipeline/solver/' },
     },
     {
       name: 'warehouse-and-edition-come-before-publication',
       severity: 'error',
       from: { path: '^pipeline/(warehouse|snapshot|edition)/' },
       to: {
-        path: '^pipeline/(panel|disclosure|intruder|shelf|run|cli|keep)/',
+        path: '^pipeline/(panel|disclosure|guard|shelf|run|cli|keep)/',
         pathNot: '^pipeline/disclosure/policy\\.ts$',
       },
     },

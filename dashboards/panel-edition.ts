@@ -28,9 +28,10 @@ function refuseChanged(folder: string, manifest: PanelManifest): void {
   }
 }
 
-/** A mark stands in place of a number: with the number beside it, it hides nothing. */
+/** Words stand in place of a number: with the number beside them, they hide nothing. */
 function refuseNumbersBehindMarks({ figures }: PanelFile): void {
-  const found = figures.find(({ shown, value }) => shown.startsWith('[') !== (value === null));
+  const numbers = ['exact', 'rounded', 'outside'];
+  const found = figures.find(({ kind, value }) => numbers.includes(kind) !== (value !== null));
   if (found !== undefined) throw unreadable(paperFile, `figure ${found.key} has a number behind its mark`);
 }
 

@@ -57,7 +57,9 @@ function nameCell(line: TrackingLine, { edition }: BlockContext, isFurther: bool
 }
 
 const counts = ({ family }: TrackingLine): boolean => family === 'C' || family === 'R';
-const none = html`<span class="quiet absent">${notAvailableWords}</span>`;
+/** Why a line has no number: its files do not hold it, or no child is on it. */
+const none = ({ state }: TrackingLine): Markup =>
+  html`<span class="quiet absent">${state === 'available' ? 'nobody on this line' : notAvailableWords}</span>`;
 
 /** The figure of a line that a measure gives. */
 const measured = ({ authority, measure_id, measure_line }: TrackingLine, { edition }: BlockContext) =>
@@ -70,7 +72,7 @@ function standsCell(line: TrackingLine, context: BlockContext): Content {
   const given = measured(line, context);
   if (given !== null) return html`${countCell(given)} ${shareCell(given)}`;
   const { figure } = line;
-  if (figure === null) return none;
+  if (figure === null) return none(line);
   const { numerator, denominator } = figure;
   if (!counts(line))
     return html`${wholeNumber(numerator)}<span class="under">of ${wholeNumber(denominator)}</span>`;
@@ -86,6 +88,7 @@ const number = (key: 'met' | 'late' | 'overdue' | 'not_yet_due') => (line: Track
 function ratedCell(line: TrackingLine, context: BlockContext): Content {
   const given = measured(line, context);
   if (given !== null) return ratingCell(given);
+  if (line.figure === null && line.state === 'available') return '';
   const status = line.figure?.status ?? 'Not available';
   return status === 'No rating - limit not adopted'
     ? html`<span class="quiet">Not rated: limit not adopted</span>`
@@ -117,7 +120,7 @@ const byWeek: readonly LineColumn[] = [
   {
     label: 'In time',
     kind: 'number lead',
-    cell: (line) => (line.figure === null ? none : number('met')(line)),
+    cell: (line) => (line.figure === null ? none(line) : number('met')(line)),
   },
   { label: 'Late', kind: 'number', cell: number('late') },
   { label: 'Overdue', kind: 'number', cell: number('overdue') },

@@ -57,16 +57,16 @@ const columns: readonly Column[] = [
 ];
 
 /** `share, in the 12 months to 30 Jun 2026`: which figure of its line it is. */
-function figureWords({ statistic, period, as_at_date, breakdown }: ReconciledFigure): string {
+function figureWords({ statistic, step, to_date, breakdown }: ReconciledFigure): string {
   const what = statistic === 'count' ? 'count' : statisticWords[statistic];
-  const spans: Partial<Record<ReconciledFigure['period'], string>> = {
+  const spans: Partial<Record<ReconciledFigure['step'], string>> = {
     quarter: 'quarter to ',
-    ytd: 'year so far to ',
-    r12m: '12 months to ',
-    r36m: 'three years to ',
+    half_year: 'half-year to ',
+    year: 'year to ',
+    three_years: 'three years to ',
   };
   const group = breakdown === 'all' ? '' : `, by ${breakdown.replaceAll('_', ' ')}`;
-  return `${what}${group}, ${spans[period] ?? ''}${shortDay(as_at_date)}`;
+  return `${what}${group}, ${spans[step] ?? ''}${shortDay(to_date)}`;
 }
 
 function figureTable(context: BlockContext, figures: readonly ReconciledFigure[], caption: string): Markup {
@@ -93,8 +93,8 @@ function figureTable(context: BlockContext, figures: readonly ReconciledFigure[]
 
 function questionSection(context: BlockContext, paper: Reconciled, question: string): Markup {
   const figures = paper.figures.filter((figure) => figure.question === question);
-  const now = figures.filter(({ as_at_date }) => as_at_date === paper.as_at_date);
-  const earlier = figures.filter(({ as_at_date }) => as_at_date !== paper.as_at_date);
+  const now = figures.filter(({ to_date }) => to_date === paper.as_at_date);
+  const earlier = figures.filter(({ to_date }) => to_date !== paper.as_at_date);
   const name = `${paper.title}, ${question}`;
   return html`<section>${headingOf(context, name)}
 ${now.length === 0 ? null : figureTable(context, now, name)}${

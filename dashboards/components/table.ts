@@ -20,6 +20,8 @@ export interface TableChoice {
   /** Narrow screens see each row as a card instead of scrolling sideways. */
   readonly cards?: boolean;
   readonly look?: string;
+  /** What the table is called in the edition. */
+  readonly id?: string;
 }
 
 /** The words of a piece of markup, for use in an attribute. */
@@ -55,7 +57,7 @@ export function table(columns: readonly Column[], rows: readonly Row[], choice: 
   const look = ['data', cards ? 'cards' : '', choice.look ?? ''].filter((name) => name !== '').join(' ');
   const caption = html`<caption${choice.quietCaption === true ? trusted(' class="unseen"') : null}>${choice.caption}</caption>`;
   return html`<div class="scroll" role="group" tabindex="0" aria-label="${plainText(choice.caption)}">
-<table class="${look}">${caption}
+<table class="${look}"${choice.id === undefined ? null : html` data-table="${choice.id}"`}>${caption}
 <thead><tr>${heads}</tr></thead>
 <tbody>${rows.map((row) => bodyRow(row, columns, cards))}</tbody></table></div>
 `;

@@ -97,15 +97,16 @@ const boardLines = (manifest: Manifest): string[] => [
 /** How much of a paper is hidden, in which table. */
 function hiddenLines(folder: string): string[] {
   const { hidden } = panelFile.parse(JSON.parse(readFileSync(join(folder, 'data', 'panel.json'), 'utf8')));
-  const rows = hidden.by_breakdown.map(({ table: name, cells, hidden: gone, fallback }) => [
+  const rows = hidden.by_table.map(({ table: name, cells, hidden: gone, bands, fallback }) => [
     name,
     String(cells),
     String(gone),
+    String(bands),
     fallback ?? '',
   ]);
   return [
     `  hidden      ${hidden.hidden} of ${hidden.cells} numbers (${hidden.share_percent}%)`,
-    ...table(['table', 'numbers', 'hidden', 'put together'], rows),
+    ...table(['table', 'numbers', 'hidden', 'told as a band', 'put together'], rows),
   ];
 }
 

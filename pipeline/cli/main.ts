@@ -13,8 +13,8 @@ import { addDemo } from './commands/demo.ts';
 import { addEdition, addPanel } from './commands/edition.ts';
 import { addExplain } from './commands/explain.ts';
 import { addForget } from './commands/forget.ts';
+import { addGuard } from './commands/guard.ts';
 import { addInit } from './commands/init.ts';
-import { addIntruder } from './commands/intruder.ts';
 import { addMeasure } from './commands/measure.ts';
 import { addRestore } from './commands/restore.ts';
 import { addRollback } from './commands/rollback.ts';
@@ -53,7 +53,7 @@ const commands = [
   addMeasure,
   addCommentary,
   addEdition,
-  addIntruder,
+  addGuard,
   addPanel,
   addVerify,
   addStatus,

@@ -106,14 +106,21 @@ const notices = (report: RunReport): string[] => report.notices.map((line) => la
 
 /** Drafts for other audiences: which, and how much of each is hidden; or why one could not be made. */
 const papers = (report: RunReport): string[] =>
-  report.papers.flatMap(({ audience, authority, edition_id, hidden, left_out, error }) =>
+  report.papers.flatMap(({ audience, authority, edition_id, hidden, left_out, notes, gates, error }) =>
     error === null
       ? [
           label(
             'Draft',
-            `${audience} of ${authority}: ${edition_id} (${hidden?.share_percent ?? 0}% hidden)`,
+            `${audience} of ${authority}: ${edition_id} (${hidden?.share_percent ?? 0}% hidden); ${gates.length === 0 ? 'it can be sealed' : 'IT CANNOT BE SEALED as it stands'}`,
           ),
+          ...gates.map((line) => label('', line)),
+          ...(gates.length === 0
+            ? []
+            : [label('', 'An earlier paper may give it away: tracker panel withdraw takes one back.')]),
           ...left_out.map((line) => label('', `text left out: ${line}`)),
+          ...(notes.length === 0
+            ? []
+            : [label('', `${plural(notes.length, 'note')} on tables, corrections and texts: report.json`)]),
         ]
       : [
           label('No draft', `${audience} of ${authority}: ${error.message} [${error.code}]`),

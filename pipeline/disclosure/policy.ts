@@ -1,6 +1,6 @@
 /** The disclosure policy of an audience on a day, and what it says of a single count. */
 import { TrackerError } from '../../sources/error.ts';
-import { type DisclosureRule, disclosureRules } from '../../sources/rules/panel-contract.ts';
+import { type DisclosureRule, disclosureRules, type unitKinds } from '../../sources/rules/panel-contract.ts';
 import { isAgreed, type RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
 
@@ -34,24 +34,8 @@ export function policyRows(book: RuleBook, audience: string, day: string): Polic
 export const policyOf = (rows: readonly PolicyRow[]): DisclosurePolicy =>
   Object.fromEntries(rows.map(({ rule, value }) => [rule, value])) as DisclosurePolicy;
 
-const isSmall = (count: number, policy: DisclosurePolicy): boolean => count > 0 && count < policy.least_count;
-
-/**
- * May nobody learn this count? Small counts are hidden. So is a zero that says something of every member of a small
- * group: none of 12, or (the count of those who are left) all of 12.
- */
-export function isSensitive(count: number, population: number | null, policy: DisclosurePolicy): boolean {
-  if (policy.least_count <= 1) return false;
-  if (isSmall(count, policy)) return true;
-  return count === 0 && population !== null && population > 0 && population < policy.least_denominator;
+/** The least number of a kind of unit that may be learnt; 1 where the kind is not protected. */
+export function leastOf(kind: (typeof unitKinds)[number], policy: DisclosurePolicy): number {
+  if (kind === 'child') return policy.least_count;
+  return policy[`least_${kind}`];
 }
-
-/** May a share of these two counts be printed, once both may be known? */
-export function isShareAllowed(numerator: number, denominator: number, policy: DisclosurePolicy): boolean {
-  const enough = (count: number): boolean => count === 0 || count >= policy.least_numerator;
-  return denominator >= policy.least_denominator && enough(numerator) && enough(denominator - numerator);
-}
-
-/** May an average over so many be printed? */
-export const isAverageAllowed = (timed: number, policy: DisclosurePolicy): boolean =>
-  timed >= policy.least_average;

@@ -5,37 +5,66 @@
 
 import { z } from 'zod';
 import { isoDay } from '../../sources/days.ts';
-import { panelBreakdowns, panelPeriods, panelStatistics } from '../../sources/rules/panel-contract.ts';
+import {
+  panelBreakdowns,
+  panelStatistics,
+  panelSteps,
+  unitKinds,
+} from '../../sources/rules/panel-contract.ts';
 import { checkResult } from './format.ts';
-
-/** What stands in place of a number: hidden to protect children, does not apply, not available, rounds to nothing. */
-export const panelMarks = ['[c]', '[z]', '[x]', '[low]'] as const;
-export type PanelMark = (typeof panelMarks)[number];
 
 /** `all` for totals; `compared` for England and neighbours as published; `target` for the authority's own target. */
 const figureBreakdowns = ['all', ...panelBreakdowns, 'compared', 'target'] as const;
 
-/** One printed figure. */
+/** Words in place of a share that would say more than the band of its count. */
+export const shareWords = { low: 'few', high: 'nearly all', small: 'too few to say' } as const;
+
+/** One printed figure: the columns of `figures.csv`, in their order. */
 export const panelFigure = z.object({
-  /** question.measure.line.statistic.period.date.breakdown.group */
+  /** question.measure.line.statistic.period.breakdown.group */
   key: z.string(),
   question: z.string(),
   measure_id: z.string(),
   line: z.string(),
   statistic: z.enum(panelStatistics),
-  period: z.enum(panelPeriods),
-  as_at_date: isoDay,
+  step: z.enum(panelSteps),
+  /** First day of the period; null for a stock. */
+  from_date: isoDay.nullable(),
+  /** Quarter-end of a stock, last day of a period. */
+  to_date: isoDay,
+  /** 2026-06-30, 2026-27-q1, 2026-27-h1, 2025-26 or 2023-24-to-2025-26. */
+  period: z.string(),
   breakdown: z.enum(figureBreakdowns),
   group: z.string(),
   label: z.string(),
+  unit_kind: z.enum(unitKinds),
   /** Exactly as printed. */
   shown: z.string(),
-  /** The number printed; null behind a mark. */
+  kind: z.enum(['exact', 'rounded', 'band', 'hidden', 'nothing', 'unknown', 'outside']),
+  /** The number printed; null where none is. */
   value: z.number().nullable(),
-  unit: z.enum(['count', 'percent', 'days', 'per_10000']),
+  /** What the print tells of the count behind it, both included; null where an end is open or nothing is told. */
+  lower: z.number().nullable(),
+  upper: z.number().nullable(),
   provisional: z.boolean(),
 });
 export type PanelFigure = z.infer<typeof panelFigure>;
+
+/** A figure within a sentence: `[[KEY|TEXT]]`. */
+const placed = /\[\[([^|\]]+)\|([^\]]*)\]\]/g;
+/** A sentence without the keys of its figures. */
+export const plainSentence = (text: string): string =>
+  text.replace(placed, '$2').replace(/^./, (letter) => letter.toUpperCase());
+/** A sentence in its parts: a text, then a figure's key and text, then a text, and so on. */
+export const sentenceParts = (text: string): { before: string; key: string; shown: string }[] => {
+  let from = 0;
+  const parts = [...text.matchAll(placed)].map((match) => {
+    const before = text.slice(from, match.index);
+    from = match.index + match[0].length;
+    return { before, key: match[1] ?? '', shown: match[2] ?? '' };
+  });
+  return [...parts, { before: text.slice(from), key: '', shown: '' }];
+};
 
 const panelTable = z.object({
   table: z.string(),
@@ -45,7 +74,6 @@ const panelTable = z.object({
   columns: z.array(z.string()),
   /** `figures`: one key per column. */
   rows: z.array(z.object({ label: z.string(), figures: z.array(z.string()) })),
-  marks: z.array(z.enum(panelMarks)),
   note: z.string().nullable(),
   /** Why the table is not printed; it then has no rows. */
   withheld: z.string().nullable(),
@@ -54,6 +82,7 @@ export type PanelTable = z.infer<typeof panelTable>;
 
 const childrenSay = z.object({ text: z.string(), sign_off_role: z.string(), sign_off_on: isoDay });
 
+/** Sentences carry their figures as `[[KEY|TEXT]]`. */
 const panelQuestion = z.object({
   question: z.string(),
   position: z.number(),
@@ -62,9 +91,11 @@ const panelQuestion = z.object({
   answer: z.string(),
   /** Null when unrated, or when the word would say too much. */
   status: z.string().nullable(),
-  how_many: z.string().nullable(),
-  changing: z.string().nullable(),
-  compared: z.string().nullable(),
+  /** Key of the figure that is rated. */
+  rated: z.string().nullable(),
+  how_many: z.array(z.string()),
+  changing: z.array(z.string()),
+  compared: z.array(z.string()),
   so_what: z.string().nullable(),
   what_next: z.string().nullable(),
   children_say: childrenSay.nullable(),
@@ -72,32 +103,47 @@ const panelQuestion = z.object({
 });
 export type PanelQuestion = z.infer<typeof panelQuestion>;
 
+/** How many figures are hidden, those of tables not printed among them; and how many are told as a band. */
 export const hiddenShare = z.object({
   cells: z.number(),
   hidden: z.number(),
+  bands: z.number(),
   share_percent: z.number(),
-  by_breakdown: z.array(
+  by_table: z.array(
     z.object({
       table: z.string(),
-      breakdown: z.string(),
       cells: z.number(),
       hidden: z.number(),
-      fallback: z.string().nullable(),
+      bands: z.number(),
+      fallback: z.enum(['coarse', 'withheld']).nullable(),
     }),
   ),
-  /** Tables withheld because a number in them can be worked out from what is published elsewhere. */
-  known_elsewhere: z.array(z.string()).optional(),
 });
 export type HiddenShare = z.infer<typeof hiddenShare>;
+
+/** The step of a line, fixed for a financial year: the ledger of papers is the sealed papers, and this is in each. */
+const steppedLine = z.object({
+  measure_id: z.string(),
+  line: z.string(),
+  /** The year in which the financial year begins. */
+  year: z.number(),
+  step: z.enum(panelSteps),
+});
+export type SteppedLine = z.infer<typeof steppedLine>;
 
 export const panelFile = z.object({
   audience: z.string(),
   as_at_date: isoDay,
+  /** Three financial years end on 31 March of this year, and of every third before and after. */
+  three_years_end: z.number(),
+  steps: z.array(steppedLine),
   figures: z.array(panelFigure),
   tables: z.array(panelTable),
   questions: z.array(panelQuestion),
   packs: z.array(panelQuestion),
   hidden: hiddenShare,
+  /** What was left out and why, and what of earlier papers stands: for officers, without a number. */
+  left_out: z.array(z.string()),
 });
 export type PanelFile = z.infer<typeof panelFile>;
 

@@ -49,9 +49,22 @@ async function boardFigures(database: Database, authority: string): Promise<Boar
     SELECT CONCAT_WS(chr(9), measure_id, line, statistic, period, as_at_date, breakdown, "group") AS key, value
     FROM ${valueTable} WHERE authority = ${quoted(authority)} AND value IS NOT NULL`);
   const byKey = new Map(rows.map((row) => [row['key'], Number(row['value'])]));
-  return ({ measure_id, line, statistic, period, breakdown, group }, date) =>
-    byKey.get([measure_id, line, statistic, period, date, breakdown, group].join('\t')) ?? null;
+  return ({ measure_id, line, statistic, step, breakdown, group }, date) => {
+    const found = periodsOf[step].map((period) =>
+      byKey.get([measure_id, line, statistic, period, date, breakdown, group].join('\t')),
+    );
+    return found.find((value) => value !== undefined) ?? null;
+  };
 }
+
+/** The Board's periods that are the same stretch of time. */
+const periodsOf: Readonly<Record<PanelFigure['step'], readonly string[]>> = {
+  quarter_end: ['as_at'],
+  quarter: ['quarter'],
+  half_year: [],
+  year: ['r12m', 'ytd'],
+  three_years: ['r36m'],
+};
 
 interface Beside {
   readonly boardOf: BoardFigures;
@@ -73,13 +86,12 @@ function judged(figure: PanelFigure, beside: Beside): Judged {
     return notInPapers('Published by the Department for Education; the Board reads it beside the measure.');
   if (figure.breakdown === 'target')
     return notInPapers('A target; the Board reads it among the rules of the measure.');
-  const own = boardOf(figure, figure.as_at_date);
+  const own = boardOf(figure, figure.to_date);
   if (own === null) return absent(figure);
   const board = printed(own, figure.statistic);
   const to = (verdict: Verdict, why: string): Judged => ({ board, verdict, why });
-  if (figure.shown === '[c]')
-    return to('hidden', 'Hidden in the Panel paper, because it is small or would give a small number away.');
-  if (figure.shown === '[low]') return to('rounded', 'More than none, but it rounds to nothing.');
+  if (figure.kind === 'hidden' || figure.kind === 'band')
+    return to('hidden', 'Hidden or told as a band, because it is small or would give a small number away.');
   if (figure.value === null)
     return to(
       'differently defined',
@@ -87,7 +99,7 @@ function judged(figure: PanelFigure, beside: Beside): Judged {
     );
   if (figure.shown === board) return atQuarterEnd(figure, beside, board);
   if (Math.abs(figure.value - own) <= rounding(figure, policy)) return to('rounded', roundingWords(figure));
-  if (figure.as_at_date === newest)
+  if (figure.to_date === newest)
     return to('differently defined', 'The two papers print different numbers for this day.');
   return to(
     'differently defined',
@@ -99,17 +111,17 @@ function judged(figure: PanelFigure, beside: Beside): Judged {
 function atQuarterEnd(figure: PanelFigure, { boardOf, asAt, newest }: Beside, board: string): Judged {
   const current = boardOf(figure, asAt);
   const later = current === null ? null : printed(current, figure.statistic);
-  if (figure.as_at_date !== newest || newest === asAt || later === null || later === board)
+  if (figure.to_date !== newest || newest === asAt || later === null || later === board)
     return { board, verdict: 'same', why: 'The same figure for the same day.' };
   return {
     board,
     verdict: 'quarter-end',
-    why: `The same for ${figure.as_at_date}; the Board's newest figure is for ${asAt}.`,
+    why: `The same for ${figure.to_date}; the Board's newest figure is for ${asAt}.`,
   };
 }
 
-function absent({ shown, breakdown }: PanelFigure): Judged {
-  if (shown === '[x]')
+function absent({ kind, breakdown }: PanelFigure): Judged {
+  if (kind === 'unknown')
     return { board: null, verdict: 'same', why: 'Neither has a figure: it is not available.' };
   if (breakdown !== 'all')
     return notInPapers(
@@ -121,8 +133,9 @@ function absent({ shown, breakdown }: PanelFigure): Judged {
 const notInPapers = (why: string): Judged => ({ board: null, verdict: 'not in the Board papers', why });
 
 /** How far apart two figures are at most that differ by rounding alone. */
-function rounding({ statistic, breakdown }: PanelFigure, policy: RoundingPolicy): number {
-  if (breakdown !== 'all') return policy.round_cross_breaks_to / 2;
+function rounding({ statistic, breakdown, kind }: PanelFigure, policy: RoundingPolicy): number {
+  if (kind === 'rounded' && statistic !== 'count') return 2 * policy.round_cross_breaks_to;
+  if (breakdown !== 'all' || kind === 'rounded') return policy.round_cross_breaks_to;
   if (statistic === 'count') return 0;
   return statistic.endsWith('_days') ? (policy.average_step_days + 1) / 2 : 0.5;
 }

@@ -19,7 +19,7 @@ export const verdicts = [
 export type Verdict = (typeof verdicts)[number];
 
 const reconciledFigure = panelFigure
-  .omit({ key: true, shown: true, value: true, unit: true, provisional: true })
+  .omit({ key: true, shown: true, kind: true, value: true, lower: true, upper: true, provisional: true })
   .extend({
     /** As the Board's papers print it; null where they do not hold it. */
     board: z.string().nullable(),

@@ -175,13 +175,23 @@ function listOf(file: number, size: number): Part[] {
 function listAt(file: number, at: number): Part[] | null {
   const first = Buffer.alloc(block);
   if (readSync(file, first, 0, block, at) < block) return null;
-  const header = new Header(first, 0);
+  const header = headerOf(first);
+  if (header === null) return null;
   const sum = listName.exec(header.path ?? '')?.[1];
   if (!header.cksumValid || sum === undefined || (header.size ?? longestList) >= longestList) return null;
   const text = Buffer.alloc(header.size ?? 0);
   readSync(file, text, 0, text.length, at + block);
   try {
     return sha256(text) === sum ? list.parse(JSON.parse(text.toString())).parts : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Null where a number in it is none that the library takes: it then throws. */
+function headerOf(bytes: Buffer): Header | null {
+  try {
+    return new Header(bytes, 0);
   } catch {
     return null;
   }

@@ -1,19 +1,21 @@
 /** Whom the figures are compared with: England and similar councils as published, and the authority's own target. */
+
 import type { AuthorityBenchmarks } from '../../sources/benchmarks/authority-benchmarks.ts';
+import { longDay } from '../../sources/days.ts';
 import { backingOfTarget, type RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
 import { publishedYear } from '../edition/benchmarks-file.ts';
-import { countId } from './count-id.ts';
-import type { Outside } from './decide.ts';
+import { periodOf } from './calendar.ts';
 import type { Figures } from './figures.ts';
-import type { PanelLine, Printed } from './printed.ts';
-import { dayInWords } from './words.ts';
+import type { Making, Paper } from './paper.ts';
+import type { PanelLine } from './sets.ts';
+import { placed } from './words.ts';
 
-/** Counts that the Department has published of this council, like for like: anybody can look them up. */
+/** Counts that the Department has published of this council itself, like for like: anybody can look them up. */
 export function publishedCounts(
   rules: RuleBook,
   benchmarks: AuthorityBenchmarks | undefined,
-): Outside['published'] {
+): Making['published'] {
   const area = benchmarks?.area ?? null;
   if (benchmarks === undefined || area === null || !benchmarks.isItself) return [];
   return rules.benchmark_links
@@ -21,35 +23,41 @@ export function publishedCounts(
     .flatMap((link) =>
       benchmarks.book.yearsOf(link.dfe_measure).flatMap((year) => {
         const { value } = benchmarks.book.figure(link.dfe_measure, area.number, year);
-        return value === null ? [] : [{ id: countId(link, 'numerator', `${year}-03-31`), value }];
+        return value === null
+          ? []
+          : [{ measure_id: link.measure_id, line: link.line, to: `${year}-03-31`, value }];
       }),
     );
 }
 
 export interface Comparing {
-  readonly printed: Printed;
+  readonly paper: Paper;
   readonly figures: Figures;
-  readonly rules: RuleBook;
   readonly benchmarks: AuthorityBenchmarks | undefined;
 }
 
-/** The comparison of a question in sentences; null when there is nothing to compare it with. */
-export function comparedSentence(lines: readonly PanelLine[], comparing: Comparing): string | null {
-  const said = [
-    ...lines.flatMap((line) => national(line, comparing)),
-    ...lines.flatMap((line) => target(line, comparing)),
-  ];
-  return said.length === 0 ? null : said.join(' ');
-}
+/** The comparison of a question in sentences; none when there is nothing to compare it with. */
+export const comparedWith = (lines: readonly PanelLine[], comparing: Comparing): string[] => [
+  ...lines.flatMap((line) => national(line, comparing)),
+  ...lines.flatMap((line) => target(line, comparing)),
+];
 
-function national(line: PanelLine, { figures, rules, benchmarks }: Comparing): string[] {
+/** Periods of benchmark_links.csv that a step can be set beside: the Department's year is the year to 31 March. */
+const likeSteps: Readonly<Record<string, readonly string[]>> = {
+  as_at: ['quarter_end'],
+  r12m: ['quarter', 'half_year', 'year', 'three_years'],
+  r36m: ['three_years'],
+};
+
+function national(line: PanelLine, { paper, figures, benchmarks }: Comparing): string[] {
+  const { rules, steps } = paper.making;
   const area = benchmarks?.area ?? null;
   if (benchmarks === undefined || area === null) return [];
   const link = rules.benchmark_links.find(
     (each) =>
       each.measure_id === line.measure_id &&
       each.line === line.line &&
-      each.period === line.period &&
+      likeSteps[each.period]?.includes(steps.now(line)) === true &&
       each.like_for_like &&
       each.statistic !== 'count' &&
       (line.statistics as readonly string[]).includes(each.statistic),
@@ -57,35 +65,41 @@ function national(line: PanelLine, { figures, rules, benchmarks }: Comparing): s
   const year = link === undefined ? undefined : benchmarks.book.yearsOf(link.dfe_measure).at(-1);
   if (link === undefined || year === undefined) return [];
   const found = publishedYear(benchmarks.book, area, link.dfe_measure, year);
+  const period = periodOf(
+    link.period === 'as_at' ? 'quarter_end' : 'year',
+    found.period_end,
+    steps.threeYearsEnd,
+  );
   const of = (group: string, label: string, value: number | null): string[] => {
     if (value === null) return [];
     const who = { breakdown: 'compared', group, label } as const;
     const statistic = link.statistic as PanelLine['statistics'][number];
-    const figure = figures.outside(line, statistic, found.period_end, who, Math.round(value));
-    return [`${label} ${figure.shown}`];
+    return [`${label} ${placed(figures.outside(line, statistic, period, who, Math.round(value)))}`];
   };
   const parts = [
     ...of('england', 'England', found.england.value),
     ...of('neighbours_mean', 'councils most like ours, on average,', found.neighbours_mean),
   ];
   if (parts.length === 0) return [];
-  return [`${line.column}, as last published for ${dayInWords(found.period_end)}: ${parts.join('; ')}.`];
+  return [`${line.column}, as last published for ${longDay(found.period_end)}: ${parts.join('; ')}.`];
 }
 
-function target(line: PanelLine, { printed, figures, rules }: Comparing): string[] {
-  const date = printed.candidates.newest;
+function target(line: PanelLine, { paper, figures }: Comparing): string[] {
+  const { rules, newest } = paper.making;
   const rule = rules.targets.find(
     (row) =>
       row.measure_id === line.measure_id &&
       row.line === line.line &&
       row.family === 'C' &&
-      holdsOn(row, date),
+      holdsOn(row, newest),
   );
-  if (rule === undefined || rule.target === null || rule.statistic !== 'percentage') return [];
+  const period = paper.newest(line);
+  if (rule === undefined || rule.target === null || rule.statistic !== 'percentage' || period === null)
+    return [];
   if (!line.statistics.includes('percentage')) return [];
   const who = { breakdown: 'target', group: 'target', label: 'Our aim' } as const;
-  const figure = figures.outside(line, 'percentage', date, who, rule.target);
+  const figure = figures.outside(line, 'percentage', period, who, rule.target);
   const way = rule.polarity === 'High' ? 'or more' : 'or less';
   const agreed = backingOfTarget(rule) === 'proposed' ? ' (proposed, not agreed)' : '';
-  return [`${line.column}: our aim is ${figure.shown} ${way}${agreed}.`];
+  return [`${line.column}: our aim is ${placed(figure)} ${way}${agreed}.`];
 }

@@ -1,28 +1,28 @@
-/** Printed figures. Each is made from counts that may be shown, or is a mark: nothing exact lies behind one. */
+/** Printed figures, each made from counts as they may be told: nothing exact lies behind one that is not. */
 import { TrackerError } from '../../sources/error.ts';
 import type { RuleBook } from '../../sources/rules/rules.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
-import { type DisclosurePolicy, isAverageAllowed, isShareAllowed } from '../disclosure/policy.ts';
-import { roundedTo } from '../disclosure/rounding.ts';
-import type { PanelFigure, PanelMark } from '../edition/panel-format.ts';
-import type { Candidate } from './candidate.ts';
-import { coarseId, countId } from './count-id.ts';
-import type { Shown } from './decide.ts';
-import type { Grouping, PanelLine, Printed, PrintedGroup } from './printed.ts';
-import type { Reported } from './reported.ts';
+import { type PanelFigure, shareWords } from '../edition/panel-format.ts';
+import type { Period } from './calendar.ts';
+import type { GroupTable, PrintedGroup } from './groups.ts';
+import type { Mode, Paper } from './paper.ts';
+import { type Rung, roundedTo } from './protect.ts';
+import type { Counted, PanelLine } from './sets.ts';
 
 type Statistic = PanelFigure['statistic'];
 /** What is printed in one place. */
-type Print = Pick<PanelFigure, 'shown' | 'value'>;
+type Print = Pick<PanelFigure, 'shown' | 'kind' | 'value' | 'lower' | 'upper'>;
 
-const mark = (text: PanelMark): Print => ({ shown: text, value: null });
-const units: Readonly<Record<Statistic, PanelFigure['unit']>> = {
-  count: 'count',
-  percentage: 'percent',
-  rate: 'per_10000',
-  mean_days: 'days',
-  median_days: 'days',
-};
+const told = (kind: PanelFigure['kind'], shown: string, value: number | null = null): Print => ({
+  kind,
+  shown,
+  value,
+  lower: null,
+  upper: null,
+});
+const hidden = told('hidden', '[c]');
+const nothing = told('nothing', '[z]');
+const unknown = told('unknown', '[x]');
 
 /** 1234 is printed 1,234. */
 const thousands = (value: number): string => String(value).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
@@ -31,28 +31,12 @@ const thousands = (value: number): string => String(value).replace(/\B(?=(\d{3})
 const ratio = (numerator: number, denominator: number): number =>
   Math.floor((2 * numerator + denominator) / (2 * denominator));
 
-/** Days of the average or of the middle child; the models give both wherever a line asks for them and somebody is timed. */
-function daysOf(statistic: Statistic, { measure_id, line, as_at_date, timed, ...found }: Candidate): number {
-  const days = statistic === 'mean_days' ? found.sum_days : found.median_days;
-  if (days === null)
-    throw new TrackerError(
-      'derivation_failed',
-      'panel_days_missing',
-      `${measure_id} ${line} has no ${statistic} on ${as_at_date}, though the days of ${timed} are known.`,
-      `Name ${statistic} among the statistics of ${measure_id} ${line} in lines.csv, or take it out of panel_lines.csv.`,
-    );
-  return statistic === 'mean_days' ? ratio(days, timed) : Math.round(days);
-}
-
 export class Figures {
   readonly #made = new Map<string, PanelFigure>();
 
   constructor(
-    private readonly printed: Printed,
-    private readonly shown: Shown,
-    readonly policy: DisclosurePolicy,
+    private readonly paper: Paper,
     private readonly targets: RuleBook['targets'],
-    private readonly reported: Reported,
   ) {}
 
   /** Every figure made so far, in order of key. */
@@ -60,133 +44,187 @@ export class Figures {
     return [...this.#made.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 
-  get(key: string): PanelFigure {
-    const found = this.#made.get(key);
-    if (found === undefined) throw new Error(`no figure is called ${key}`);
-    return found;
-  }
-
-  /** A total of a line at a quarter-end. */
-  total(line: PanelLine, statistic: Statistic, date: string): PanelFigure {
-    const found = this.printed.candidates.total(line.measure_id, line.line, line.period, date);
-    const before = this.reported.figure(line, statistic, date);
-    const print = before ?? (found === null ? mark('[x]') : this.#print(line, statistic, found));
+  /** A total of a line: printed before and so printed again, or made now. */
+  total(line: PanelLine, statistic: Statistic, period: Period): PanelFigure {
+    const { sets, reprint } = this.paper.making;
+    const counted = sets.get(line, period);
+    const before = reprint.find(line, period, statistic);
+    const print = before ?? (counted === null ? unknown : this.#print(line, statistic, period, counted));
+    const who = { breakdown: 'all', group: 'all', label: line.column } as const;
     return this.#keep(
       line,
       statistic,
-      date,
-      { breakdown: 'all', group: 'all', label: line.column },
-      { shown: print.shown, value: print.value },
-      before?.provisional ?? found?.provisional ?? false,
+      period,
+      who,
+      print,
+      before?.provisional ?? counted?.provisional ?? false,
     );
   }
 
-  #print(line: PanelLine, statistic: Statistic, found: Candidate): Print {
-    const { numerator, timed, as_at_date } = found;
-    if (!this.shown.isShown(countId(line, 'numerator', as_at_date))) return mark('[c]');
-    if (statistic === 'count') return { shown: thousands(numerator), value: numerator };
-    if (statistic === 'rate') return this.#rate(found);
-    if (statistic === 'percentage') return this.#share(line, found);
-    if (numerator === 0 || timed === 0) return mark('[z]');
-    if (!isAverageAllowed(timed, this.policy)) return mark('[c]');
-    const step = this.policy.average_step_days;
-    const value = roundedTo(daysOf(statistic, found), step);
-    return { shown: thousands(value), value };
+  #print(line: PanelLine, statistic: Statistic, period: Period, counted: Counted): Print {
+    if (statistic === 'mean_days' || statistic === 'median_days')
+      return this.#average(line, statistic, counted);
+    const mode = this.paper.mode(line, counted);
+    const isOpen = this.paper.least(line) <= 1;
+    const rung = isOpen
+      ? 'exact'
+      : this.paper.protection.rungOf(this.paper.numeratorId(line, period, counted));
+    if (statistic === 'count') return this.#count(counted.numerator, mode, rung);
+    const base = this.#told(counted.numerator, rung);
+    if (statistic === 'rate') return base === null ? hidden : rate(base, counted, rung);
+    if (counted.denominator === 0) return nothing;
+    if (mode !== 'exact') return told('band', shareWords[mode]);
+    const whole = isOpen ? 'exact' : this.paper.protection.rungOf(counted.denominatorSet);
+    const of = this.#told(counted.denominator, whole);
+    if (base === null || of === null || of === 0) return hidden;
+    if (!isOpen || this.paper.making.policy.least_count > 1)
+      return this.#share(line, base, of, period, rung, whole);
+    return counted.denominator < this.paper.making.policy.least_denominator
+      ? told('band', shareWords.small)
+      : this.#share(line, base, of, period, rung, whole);
   }
 
-  #rate({ numerator, population }: Candidate): Print {
-    if (population === null || population === 0) return mark('[x]');
-    const value = ratio(numerator * 10_000, population);
-    return value === 0 && numerator > 0 ? mark('[low]') : { shown: thousands(value), value };
+  #count(count: number, mode: Mode, rung: Rung): Print {
+    const { band_limit, least_denominator } = this.paper.making.policy;
+    if (mode === 'small')
+      return {
+        ...told('band', `fewer than ${least_denominator} in all`),
+        lower: 0,
+        upper: least_denominator - 1,
+      };
+    if (mode === 'high') return told('band', `all but fewer than ${band_limit}`);
+    return this.#shown(count, rung);
   }
 
-  #share(line: PanelLine, { numerator, denominator, as_at_date }: Candidate): Print {
+  /** A count by itself: a total, or a group. */
+  #shown(count: number, rung: Rung): Print {
+    if (rung === 'hidden') return hidden;
+    const { band_limit } = this.paper.making.policy;
+    if (rung === 'band')
+      return { ...told('band', `fewer than ${band_limit}`), lower: 0, upper: band_limit - 1 };
+    const value = this.#told(count, rung) ?? count;
+    const { low, high } = this.paper.protection.toldBy(rung, count);
+    return {
+      shown: thousands(value),
+      kind: rung === 'exact' ? 'exact' : 'rounded',
+      value,
+      lower: Math.max(low, 0),
+      upper: high,
+    };
+  }
+
+  /** The count as it is told; null where it is not told as a number. */
+  #told(count: number, rung: Rung): number | null {
+    const base = this.paper.making.policy.round_cross_breaks_to;
+    if (rung === 'exact') return count;
+    if (rung === 'five') return roundedTo(count, base);
+    return rung === 'ten' ? roundedTo(count, 2 * base) : null;
+  }
+
+  /** Days of the average or of the middle child, where so many were timed that no single wait can be read from it. */
+  #average(line: PanelLine, statistic: Statistic, { timed, sumDays, medianDays }: Counted): Print {
+    const { least_average, average_step_days, band_limit } = this.paper.making.policy;
+    // An average is never the proof that a count told as "fewer than ten" is eight or nine.
+    const least = this.paper.least(line) > 1 ? Math.max(least_average, band_limit) : least_average;
+    if (timed === 0) return nothing;
+    if (timed < least) return hidden;
+    if (statistic === 'median_days' && medianDays === null)
+      throw new TrackerError(
+        'derivation_failed',
+        'panel_days_missing',
+        `${line.measure_id} ${line.line} has no median, though the days of ${timed} are known.`,
+        'Take median_days out of its row in panel_lines.csv.',
+      );
+    const days = statistic === 'mean_days' ? ratio(sumDays, timed) : Math.round(medianDays ?? 0);
+    const value = roundedTo(days, average_step_days);
+    return told('exact', thousands(value), value);
+  }
+
+  #share(line: PanelLine, numerator: number, denominator: number, period: Period, ...rungs: Rung[]): Print {
+    const kind = rungs.every((each) => each === 'exact') ? 'exact' : 'rounded';
+    const value = Math.min(100, ratio(numerator * 100, denominator));
+    if (value === 0 && numerator > 0) return told(kind, 'under 1%', value);
     const rule = this.targets.find(
       (row) =>
         row.measure_id === line.measure_id &&
         row.line === line.line &&
         row.family === 'C' &&
         row.statistic === 'percentage' &&
-        holdsOn(row, as_at_date),
+        holdsOn(row, period.to),
     );
-    if (!this.shown.isShown(countId(line, 'denominator', as_at_date))) return mark('[c]');
-    if (denominator === 0) return mark('[z]');
-    if (!isShareAllowed(numerator, denominator, this.policy)) return mark('[c]');
-    const value = ratio(numerator * 100, denominator);
-    if (value === 0 && numerator > 0) return mark('[low]');
     // A target that is missed by a hair must not read as met, and a decimal would say too much.
     const missed = rule?.target === value && numerator * 100 !== value * denominator;
     const below = numerator * 100 < value * denominator;
-    if (missed && below && rule.polarity === 'High') return { shown: `just under ${value}%`, value };
-    if (missed && !below && rule.polarity === 'Low') return { shown: `just over ${value}%`, value };
-    return { shown: `${value}%`, value };
+    if (missed && below && rule.polarity === 'High') return told(kind, `just under ${value}%`, value);
+    if (missed && !below && rule.polarity === 'Low') return told(kind, `just over ${value}%`, value);
+    return told(kind, `${value}%`, value);
   }
 
-  /** The count of a group at the newest quarter-end, rounded. */
-  group(line: PanelLine, breakdown: string, group: PrintedGroup, grouping: Grouping): PanelFigure {
-    const date = this.printed.candidates.newest;
-    const id = countId(
-      line,
-      'numerator',
-      date,
-      breakdown,
-      grouping === 'coarse' ? coarseId(group.group) : group.group,
-    );
-    const rounded = this.shown.isShown(id)
-      ? roundedTo(this.shown.book.countOf(id), this.policy.round_cross_breaks_to)
-      : null;
-    const print = rounded === null ? mark('[c]') : { shown: thousands(rounded), value: rounded };
-    const provisional =
-      this.printed.candidates.total(line.measure_id, line.line, line.period, date)?.provisional ?? false;
-    return this.#keep(
-      line,
-      'count',
-      date,
-      { breakdown, group: group.group, label: group.label },
-      print,
-      provisional,
-    );
+  /** The count of a group of a table. */
+  group(
+    table: GroupTable,
+    { line, period }: GroupTable['columns'][number],
+    group: PrintedGroup,
+  ): PanelFigure {
+    const { breakdown } = table;
+    const grouping = this.paper.groups.groupingOf(table);
+    const id = this.paper.groups.idOf(line, period, breakdown, grouping, group.group);
+    const before = this.paper.making.reprint.find(line, period, 'count', breakdown, group.group);
+    const print = before ?? this.#shown(group.numerator, this.paper.protection.rungOf(id));
+    const provisional = this.paper.making.sets.get(line, period)?.provisional ?? false;
+    const who = { breakdown, group: group.group, label: group.label };
+    return this.#keep(line, 'count', period, who, print, before?.provisional ?? provisional);
   }
 
   /** A figure that somebody else published, or that was agreed as a target. */
   outside(
     line: PanelLine,
     statistic: Statistic,
-    date: string,
+    period: Period,
     who: { readonly breakdown: 'compared' | 'target'; readonly group: string; readonly label: string },
     value: number,
   ): PanelFigure {
     const shown = statistic === 'percentage' ? `${value}%` : thousands(value);
-    return this.#keep(line, statistic, date, who, { shown, value }, false);
+    return this.#keep(line, statistic, period, who, told('outside', shown, value), false);
   }
 
   #keep(
     line: PanelLine,
     statistic: Statistic,
-    date: string,
-    of: { readonly breakdown: string; readonly group: string; readonly label: string },
-    print: Print,
+    { step, from, to, name }: Period,
+    who: { readonly breakdown: string; readonly group: string; readonly label: string },
+    { shown, kind, value, lower, upper }: Print,
     provisional: boolean,
   ): PanelFigure {
-    const { question, measure_id, period } = line;
-    const { breakdown, group, label } = of;
-    const key = [question, measure_id, line.line, statistic, period, date, breakdown, group].join('.');
+    const { question, measure_id, unit_kind } = line;
+    const key = [question, measure_id, line.line, statistic, name, who.breakdown, who.group].join('.');
     const figure = {
       key,
       question,
       measure_id,
       line: line.line,
       statistic,
-      period,
-      as_at_date: date,
-      breakdown,
-      group,
-      label,
-      ...print,
-      unit: units[statistic],
+      step,
+      from_date: from,
+      to_date: to,
+      period: name,
+      ...who,
+      unit_kind,
+      shown,
+      kind,
+      value,
+      lower,
+      upper,
       provisional,
     } as PanelFigure;
     this.#made.set(key, figure);
     return figure;
   }
+}
+
+function rate(count: number, { population }: Counted, rung: Rung): Print {
+  if (population === null || population === 0) return unknown;
+  const value = ratio(count * 10_000, population);
+  const kind = rung === 'exact' ? 'exact' : 'rounded';
+  return told(kind, value === 0 && count > 0 ? 'under 1' : thousands(value), value);
 }

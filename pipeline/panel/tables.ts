@@ -1,18 +1,11 @@
-/** The tables of a Panel paper. Rows stand by date, or by the position of their label; never by value. */
-import { type PanelFigure, type PanelMark, type PanelTable, panelMarks } from '../edition/panel-format.ts';
-import { type Shown, timeTableName } from './decide.ts';
+/** The tables of a paper. Rows stand by time, or by the position of their label; never by size. */
+import type { PanelFigure, PanelTable } from '../edition/panel-format.ts';
+import { type Period, periodWords } from './calendar.ts';
 import type { Figures } from './figures.ts';
-import type { GroupTable, PanelLine, Printed } from './printed.ts';
-import { dayInWords } from './words.ts';
+import type { GroupTable } from './groups.ts';
+import type { Paper } from './paper.ts';
+import type { PanelLine } from './sets.ts';
 
-const meanings: Readonly<Record<PanelMark, string>> = {
-  '[c]': '[c] means hidden to protect children.',
-  '[z]': '[z] means that there is nothing to work out a figure from.',
-  '[x]': '[x] means not available.',
-  '[low]': '[low] means more than none, but it rounds to nothing.',
-};
-const knownElsewhere =
-  'A number in this table could be worked out from what has been published elsewhere, so the table is not printed.';
 const statisticNames = {
   count: '',
   percentage: ' (share)',
@@ -21,87 +14,106 @@ const statisticNames = {
   median_days: ' (days, the middle child)',
 } as const;
 
-/** Every table of a question: over time first, then by groups. */
-export function tablesOf(
-  question: string,
-  printed: Printed,
-  shown: Shown,
-  figures: Figures,
-  title: string,
-): PanelTable[] {
-  const lines = printed.lines.filter((line) => line.question === question && printed.isAvailable(line));
-  if (lines.length === 0) return [];
-  const groups = printed.groupTables.filter((table) => table.question === question);
-  return [
-    timeTable(question, lines, printed, shown, figures, title),
-    ...groups.map((table) => groupTable(table, printed, shown, figures)),
-  ];
+const titles = {
+  quarter_end: 'at each quarter-end',
+  quarter: 'in each quarter',
+  half_year: 'in each half-year',
+  year: 'in each year',
+  three_years: 'in three years',
+} as const;
+
+/** Every table of a question: over time, one for each step of the calendar; then by groups. */
+export function tablesOf(question: string, paper: Paper, figures: Figures, title: string): PanelTable[] {
+  const lines = paper.making.lines.filter((line) => line.question === question);
+  const series = lines.map((line) => ({ line, periods: paper.periods(line) }));
+  const steps = Object.keys(titles) as (keyof typeof titles)[];
+  const times = steps.flatMap((step) => {
+    const here = series.filter(({ periods }) => periods.some((period) => period.step === step));
+    return here.length === 0 ? [] : [timeTable(question, step, here, figures, title)];
+  });
+  const groups = paper.groups.tables.filter((table) => table.question === question);
+  return [...times, ...groups.map((table) => groupTable(table, paper, figures))];
+}
+
+interface Series {
+  readonly line: PanelLine;
+  readonly periods: readonly Period[];
 }
 
 function timeTable(
   question: string,
-  lines: readonly PanelLine[],
-  printed: Printed,
-  shown: Shown,
+  step: keyof typeof titles,
+  series: readonly Series[],
   figures: Figures,
   title: string,
 ): PanelTable {
-  const table = timeTableName(question);
-  const isKnown = shown.knownElsewhere.has(table);
-  const columns = lines.flatMap((line) => line.statistics.map((statistic) => ({ line, statistic })));
-  const dates = isKnown ? [] : [...printed.candidates.quarterEnds].reverse();
-  const rows = dates.map((date) => ({
-    label: dayInWords(date),
-    found: columns.map(({ line, statistic }) => figures.total(line, statistic, date)),
-  }));
-  const names = columns.map(({ line, statistic }) => `${line.column}${statisticNames[statistic]}`);
-  const made = tableOf({
-    table,
+  const columns = series.flatMap(({ line }) => line.statistics.map((statistic) => ({ line, statistic })));
+  const periods = new Map(
+    series.flatMap((each) =>
+      each.periods.filter((period) => period.step === step).map((period) => [period.to, period] as const),
+    ),
+  );
+  const rows = [...periods.values()]
+    .sort((a, b) => (a.to > b.to ? -1 : 1))
+    .map((period) => ({
+      label: step === 'quarter_end' ? periodWords(period) : capital(periodWords(period)),
+      found: columns.map(({ line, statistic }) => figures.total(line, statistic, period)),
+    }));
+  return tableOf({
+    table: `${question}.time.${step}`,
     question,
-    title: `${title}: quarter by quarter`,
-    row_heading: 'Date',
-    columns: names,
+    title: `${title}: ${titles[step]}`,
+    row_heading: step === 'quarter_end' ? 'Date' : 'Time',
+    columns: columns.map(({ line, statistic }) => `${line.column}${statisticNames[statistic]}`),
     rows,
   });
-  return isKnown ? { ...made, columns: [], withheld: knownElsewhere } : made;
 }
 
-function groupTable(table: GroupTable, printed: Printed, shown: Shown, figures: Figures): PanelTable {
-  const { question, breakdown, lines } = table;
-  const grouping = shown.groupings.get(table.table) ?? 'fine';
-  const name = breakdownNames[breakdown] ?? printed.breakdownName(breakdown);
-  const isKnown = shown.knownElsewhere.has(table.table);
-  const rows = (isKnown ? [] : printed.groups(breakdown, grouping)).map((group) => ({
+const capital = (text: string): string =>
+  text.replace(/^the /, '').replace(/^./, (letter) => letter.toUpperCase());
+
+function groupTable(table: GroupTable, paper: Paper, figures: Figures): PanelTable {
+  const { question, breakdown, columns } = table;
+  const { rules, policy } = paper.making;
+  const grouping = paper.groups.groupingOf(table);
+  const name =
+    breakdownNames[breakdown] ??
+    rules.breakdowns.find((row) => row.breakdown === breakdown)?.name ??
+    breakdown;
+  const [first] = columns;
+  const byColumn = columns.map((column) => ({
+    column,
+    groups: paper.groups.columnGroups(table, column, grouping),
+  }));
+  const rows = (byColumn[0]?.groups ?? []).map((group, index) => ({
     label: group.label,
-    found: lines.map((line) => figures.group(line, breakdown, group, grouping)),
+    found: byColumn.flatMap(({ column, groups }) => {
+      const own = groups[index];
+      return own === undefined ? [] : [figures.group(table, column, own)];
+    }),
   }));
   const made = tableOf({
     table: table.table,
     question,
-    title: `By ${name.toLowerCase()}, ${dayInWords(printed.candidates.newest)}`,
+    title: `By ${name.toLowerCase()}, ${first === undefined ? '' : periodWords(first.period)}`,
     row_heading: name,
-    columns: lines.map((line) => line.column),
+    columns: columns.map(({ line }) => line.column),
     rows,
   });
-  if (isKnown) return { ...made, columns: [], withheld: knownElsewhere };
   if (grouping === 'withheld')
     return {
       ...made,
       columns: [],
+      rows: [],
       withheld:
-        'So many numbers would have to be hidden to protect children that the table would say too little.',
+        'So few of its numbers could be told without pointing to a child that the table would say too little.',
     };
-  const coarse =
-    grouping === 'coarse' ? ' Groups are put together so that fewer numbers have to be hidden.' : '';
-  return {
-    ...made,
-    note: `${made.note ?? ''}${roundingNote(figures.policy.round_cross_breaks_to)}${coarse}`.trim(),
-  };
+  const notes = [
+    policy.round_cross_breaks_to > 1 ? 'Numbers are rounded, so they may not add up.' : '',
+    grouping === 'coarse' ? 'Groups are put together so that more can be told.' : '',
+  ].filter((note) => note !== '');
+  return { ...made, note: notes.length === 0 ? null : notes.join(' ') };
 }
-
-/** What a reader must know of numbers rounded to a base; of unrounded ones, nothing. */
-const roundingNote = (base: number): string =>
-  base > 1 ? ` Numbers are rounded to the nearest ${base}, so they may not add up.` : '';
 
 const breakdownNames: Readonly<Record<string, string>> = {
   age_band: 'Age',
@@ -112,24 +124,15 @@ const breakdownNames: Readonly<Record<string, string>> = {
   unaccompanied: 'Whether the child came to this country alone',
 };
 
-interface Draft {
-  readonly table: string;
-  readonly question: string;
-  readonly title: string;
-  readonly row_heading: string;
-  readonly columns: string[];
+interface Draft extends Pick<PanelTable, 'table' | 'question' | 'title' | 'row_heading' | 'columns'> {
   readonly rows: readonly { readonly label: string; readonly found: readonly PanelFigure[] }[];
 }
 
-function tableOf({ rows, ...said }: Draft): PanelTable {
-  const texts = new Set(rows.flatMap((row) => row.found.map(({ shown }) => shown)));
-  const marks = panelMarks.filter((mark) => texts.has(mark));
-  const note = marks.map((mark) => meanings[mark]).join(' ');
-  return {
-    ...said,
-    rows: rows.map(({ label, found }) => ({ label, figures: found.map(({ key }) => key) })),
-    marks,
-    note: note === '' ? null : note,
-    withheld: null,
-  };
-}
+const tableOf = ({ rows, ...said }: Draft): PanelTable => ({
+  ...said,
+  rows: rows.map(({ label, found }) => ({ label, figures: found.map(({ key }) => key) })),
+  note: rows.some(({ found }) => found.some(({ kind }) => kind === 'rounded'))
+    ? 'Some of these numbers are rounded, to protect children.'
+    : null,
+  withheld: null,
+});

@@ -1,276 +1,280 @@
-/** What ties the counts of different lines and days: definitions, rolling years, and children who come and go. */
-
-import { monthEndBefore } from '../../sources/days.ts';
+/** What ties the counts of a paper to one another: parts, times, groups, and what was published before. */
 import type { RuleRow } from '../../sources/rules/contract.ts';
-import { type DisclosurePolicy, isSensitive } from '../disclosure/policy.ts';
-import { type Candidates, quartersBefore } from './candidate.ts';
-import type { CountBook } from './count-book.ts';
-import { countId, distinctLines, type Quantity } from './count-id.ts';
-import type { PanelLine, Printed } from './printed.ts';
+import type { PanelFigure } from '../edition/panel-format.ts';
+import { type Period, periodOf, quartersBefore, type Step } from './calendar.ts';
+import type { Grouping, GroupTable, PrintedGroup } from './groups.ts';
+import type { Paper } from './paper.ts';
+import type { Protection, Rung } from './protect.ts';
+import type { Counted, Named, PanelLine } from './sets.ts';
 
-type Tie = RuleRow<'panel_ties'>;
+/** How much a reader loses: a group least, the newest answer to a question most. */
+const losses = { group: 10, old: 1_000, newest: 10_000, headline: 20_000, whole: 100_000 };
 
-/** Puts every tie into the book of counts. Ties of lines that are not printed say nothing and are passed over. */
-export function tieLines(
-  book: CountBook,
-  ties: readonly Tie[],
-  printed: Printed,
-  policy: DisclosurePolicy,
-): void {
-  const { candidates } = printed;
-  for (const tie of ties) if (tie.tie === 'years') tieYears(book, tie, candidates.quarterEnds, policy);
-  for (const line of distinctLines(printed.lines))
-    if (line.period === 'r12m') tieRollingYear(book, line, printed, policy);
-    else if (line.period === 'ytd') tieYearToDate(book, line, printed, policy);
-  const [onGroups, onTotals] = [ties.filter(isOfGroup), ties.filter((tie) => !isOfGroup(tie))];
-  tieOnGroups(book, onGroups, candidates.newest);
-  tieAll(book, onTotals, printed, policy);
-}
+export class Ties {
+  constructor(
+    private readonly paper: Paper,
+    private readonly protection: Protection,
+  ) {}
 
-function tieAll(book: CountBook, ties: readonly Tie[], printed: Printed, policy: DisclosurePolicy): void {
-  const { candidates } = printed;
-  for (const date of candidates.quarterEnds) {
-    tieOnDay(book, ties, date, 'all', 'all', policy);
-    tieFlow(book, ties, date);
-    for (const tie of ties.filter((each) => each.tie === 'year_before'))
-      book.same(
-        countId(left(tie), tie.quantity, date),
-        countId(right(tie), tie.of_quantity, quartersBefore(date, 4)),
-      );
+  /** Periods of which something is printed for the first time, and the longer ones that they are parts of. */
+  newPeriods(): Period[] {
+    const found = new Map<string, Period>();
+    for (const line of this.#people())
+      for (const period of [...this.paper.periods(line), ...this.#coarser(line)])
+        if (!this.paper.wasPrinted(line, period)) found.set(period.name, period);
+    return [...found.values()];
   }
-  // What holds of every year that rolls on by a quarter holds of each quarter.
-  const ofQuarters = ties.filter(isRolling).map((tie) => ({ ...tie, ...quarterly }));
-  for (const date of withYearsBefore(candidates.quarterEnds))
-    tieOnDay(book, ofQuarters, date, 'all', 'all', policy);
-  for (const breakdown of new Set(printed.groupTables.map((table) => table.breakdown)))
-    for (const { group } of printed.groups(breakdown, 'fine'))
-      tieOnDay(book, ties, candidates.newest, breakdown, group, policy);
-}
 
-const quarterly = { period: 'quarter', of_period: 'quarter' } as const;
-const isRolling = ({ period, of_period }: Tie): boolean => period === 'r12m' && of_period === 'r12m';
-const isOfGroup = (tie: Tie): boolean => tie.of_breakdown !== '';
-
-/** A line that is, or lies within, a group of another; groups are printed at the newest quarter-end alone. */
-function tieOnGroups(book: CountBook, ties: readonly Tie[], date: string): void {
-  const made = new Map<string, string[]>();
-  for (const tie of ties) {
-    const one = countId(left(tie), tie.quantity, date);
-    const group = countId(right(tie), tie.of_quantity, date, tie.of_breakdown, tie.of_group);
-    if (tie.tie === 'same') book.same(one, group);
-    else if (tie.tie === 'made_of') made.set(one, [...(made.get(one) ?? []), group]);
-    else book.within(`within a group: ${one} ${group}`, one, group);
+  #people(): PanelLine[] {
+    return this.paper.making.lines.filter((line) => this.paper.least(line) > 1);
   }
-  for (const [whole, groups] of made)
-    if ([whole, ...groups].every((id) => book.has(id))) book.sum(`made of groups: ${whole}`, whole, groups);
-}
 
-const left = (tie: Tie) => ({ measure_id: tie.measure_id, line: tie.line, period: tie.period });
-const right = (tie: Tie) => ({ measure_id: tie.of_measure, line: tie.of_line, period: tie.of_period });
-
-function tieOnDay(
-  book: CountBook,
-  ties: readonly Tie[],
-  date: string,
-  breakdown: string,
-  group: string,
-  policy: DisclosurePolicy,
-): void {
-  const ends = (tie: Tie): [string, string] => [
-    countId(left(tie), tie.quantity, date, breakdown, group),
-    countId(right(tie), tie.of_quantity, date, breakdown, group),
-  ];
-  for (const tie of ties.filter((each) => each.tie === 'same')) book.same(...ends(tie));
-  for (const tie of ties.filter((each) => each.tie === 'within')) {
-    const [part, whole] = ends(tie);
-    tieDifference(book, whole, part, policy);
-  }
-  const parts = new Map<string, string[]>();
-  for (const tie of ties.filter((each) => each.tie === 'part')) {
-    const [part, whole] = ends(tie);
-    if (book.has(part) && book.has(whole)) parts.set(whole, [...(parts.get(whole) ?? []), part]);
-  }
-  for (const [whole, some] of parts) tieParts(book, whole, some, policy);
-}
-
-/** A part and its whole, both printed, give the difference away: it is guarded like a count. */
-function tieDifference(book: CountBook, whole: string, part: string, policy: DisclosurePolicy): void {
-  if (!book.has(part) || !book.has(whole) || book.rootOf(part) === book.rootOf(whole)) return;
-  const count = book.countOf(whole) - book.countOf(part);
-  if (count < 0) return;
-  const rest = `${whole} less ${part}`;
-  if (book.has(rest)) return;
-  book.put(rest, { count, sensitive: isSensitive(count, null, policy), printed: false, base: 1, loss: 0 });
-  book.sum(`within: ${part} ${whole}`, whole, [part, rest]);
-}
-
-/** Parts that do not overlap; what is left of the whole could be worked out, so it is guarded too. */
-function tieParts(book: CountBook, whole: string, parts: readonly string[], policy: DisclosurePolicy): void {
-  const count = book.countOf(whole) - parts.reduce((sum, part) => sum + book.countOf(part), 0);
-  if (count < 0) return;
-  const rest = `${whole}|other parts`;
-  const sensitive = isSensitive(count, null, policy);
-  book.put(rest, { count, sensitive, printed: false, base: 1, loss: 0 });
-  book.sum(`parts: ${whole}`, whole, [...parts, rest]);
-}
-
-/** The count of a quarter, from the quarter's own figure or from its three months; null when neither is there. */
-function quarterCount(
-  candidates: Candidates,
-  line: PanelLine,
-  quantity: Quantity,
-  date: string,
-): number | null {
-  const field = quantity === 'denominator' ? 'denominator' : 'numerator';
-  const own = candidates.total(line.measure_id, line.line, 'quarter', date);
-  if (own !== null) return own[field];
-  let sum = 0;
-  for (const month of monthsOf(date)) {
-    const found = candidates.total(line.measure_id, line.line, 'month', month);
-    if (found === null) return null;
-    sum += found[field];
-  }
-  return sum;
-}
-
-const monthsOf = (quarterEnd: string): string[] => [0, 1, 2].map((back) => monthEndBefore(quarterEnd, back));
-
-/**
- * A year that rolls on by a quarter shows the quarter gained less the quarter lost. The quarters between are guarded
- * like anything else, printed or not; those before the first quarter on file follow from the years themselves.
- */
-function tieRollingYear(book: CountBook, line: PanelLine, printed: Printed, policy: DisclosurePolicy): void {
-  const quantities: Quantity[] = printed.hasDenominator(line) ? ['numerator', 'denominator'] : ['numerator'];
-  for (const quantity of quantities) {
-    const yearOf = (date: string): string => countId(line, quantity, date);
-    const quarterOf = (date: string): string => countId({ ...line, period: 'quarter' }, quantity, date);
-    const years = withYearsBefore(printed.candidates.quarterEnds).filter((date) => book.has(yearOf(date)));
-    const counts = quarterCounts(book, years, yearOf, (date) =>
-      quarterCount(printed.candidates, line, quantity, date),
+  /** Longer periods that hold printed ones: nobody prints them, but their counts are sums of what is. */
+  #coarser(line: PanelLine): Period[] {
+    const { steps, sets } = this.paper.making;
+    return this.paper.periods(line).flatMap(({ step, to }) =>
+      line.steps
+        .slice(line.steps.indexOf(step) + 1)
+        .map((each) => periodOf(each, to, steps.threeYearsEnd))
+        .filter((period) => sets.get(line, period) !== null),
     );
-    for (const [date, count] of counts) {
-      const sensitive = isSensitive(count, null, policy);
-      book.put(quarterOf(date), { count, sensitive, printed: false, base: 1, loss: 0 });
+  }
+
+  /** Puts every count with what ties it, and with what was published of it before. */
+  register(): void {
+    for (const line of this.#people()) {
+      for (const [age, period] of this.paper.periods(line).entries())
+        this.#put(line, period, this.#loss(line, age));
+      for (const period of this.#coarser(line)) this.#put(line, period, null);
+      this.#tieTimes(line);
     }
-    for (const date of years) {
-      tieQuarters(book, yearOf(date), quartersOf(date).map(quarterOf));
-      tieStep(book, date, yearOf, quarterOf);
-    }
-  }
-}
-
-const quartersOf = (date: string): string[] => [0, 1, 2, 3].map((back) => quartersBefore(date, back));
-
-/** The count of each quarter: as it is on file, or as it follows from a year, the year a quarter before and its gain. */
-function quarterCounts(
-  book: CountBook,
-  years: readonly string[],
-  yearOf: (date: string) => string,
-  onFile: (date: string) => number | null,
-): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const date of years) {
-    const count = onFile(date);
-    if (count !== null) counts.set(date, count);
-  }
-  for (const date of [...years].reverse()) {
-    const [before, lost] = [quartersBefore(date, 1), quartersBefore(date, 4)];
-    const gained = counts.get(date);
-    if (gained === undefined || counts.has(lost) || !years.includes(before)) continue;
-    const count = gained - book.countOf(yearOf(date)) + book.countOf(yearOf(before));
-    if (count >= 0) counts.set(lost, count);
-  }
-  return counts;
-}
-
-/** Four quarters make the year; where some are not known, they and what is left over do. */
-function tieQuarters(book: CountBook, year: string, quarters: readonly string[]): void {
-  const known = quarters.filter((quarter) => book.has(quarter));
-  if (known.length === quarters.length) {
-    book.sum(`four quarters: ${year}`, year, known);
-    return;
-  }
-  const count = book.countOf(year) - known.reduce((sum, quarter) => sum + book.countOf(quarter), 0);
-  if (count < 0) return;
-  const rest = `${year}|other quarters`;
-  book.put(rest, { count, sensitive: false, printed: false, base: 1, loss: 0 });
-  book.sum(`some quarters: ${year}`, year, [...known, rest]);
-}
-
-/** A year less the year a quarter before is the quarter gained less the quarter lost. */
-function tieStep(
-  book: CountBook,
-  date: string,
-  yearOf: (date: string) => string,
-  quarterOf: (date: string) => string,
-): void {
-  const [year, before] = [yearOf(date), yearOf(quartersBefore(date, 1))];
-  const [gained, lost] = [quarterOf(date), quarterOf(quartersBefore(date, 4))];
-  if ([before, gained, lost].every((id) => book.has(id)))
-    book.sum(`a quarter on: ${year}`, year, [before, gained], [lost]);
-}
-
-/** A year to date grows by what each quarter adds, which two quarter-ends of one year (from April) show. */
-function tieYearToDate(book: CountBook, line: PanelLine, printed: Printed, policy: DisclosurePolicy): void {
-  const quantities: Quantity[] = printed.hasDenominator(line) ? ['numerator', 'denominator'] : ['numerator'];
-  for (const date of printed.candidates.quarterEnds) {
-    if (date.endsWith('-06-30')) continue;
-    for (const quantity of quantities) {
-      const [now, before] = [date, quartersBefore(date, 1)].map((day) => countId(line, quantity, day)) as [
-        string,
-        string,
-      ];
-      tieDifference(book, now, before, policy);
+    this.#tieSums();
+    for (const table of this.paper.groups.tables) this.#putGroups(table);
+    for (const { to, value, ...line } of this.paper.making.published) {
+      const period = { step: this.#stepOn(line), to } as const;
+      const counted = this.paper.making.sets.get(line, period);
+      if (counted === null || counted.numerator === 0) continue;
+      this.protection.put(counted.numeratorSet, counted.numerator, 0);
+      this.protection.know(counted.numeratorSet, { low: value, high: value });
     }
   }
-}
 
-/** The quarter-ends on file and those of the two years before, which figures of three years reach into. */
-const withYearsBefore = (quarterEnds: readonly string[]): string[] => {
-  const [oldest] = quarterEnds;
-  if (oldest === undefined) return [];
-  const before = [8, 7, 6, 5, 4, 3, 2, 1].map((back) => quartersBefore(oldest, back));
-  return [...before, ...quarterEnds];
-};
+  #stepOn(line: Named): Step {
+    const found = this.paper.making.lines.find(
+      (each) => each.measure_id === line.measure_id && each.line === line.line,
+    );
+    return found === undefined || found.steps.includes('quarter_end') ? 'quarter_end' : 'year';
+  }
 
-/**
- * Three rolling years make the three years together. A year from before the first quarter-end on file is what the three
- * years leave over: it is guarded like anything else, and two figures of three years show how it differs from a later one.
- */
-function tieYears(book: CountBook, tie: Tie, quarterEnds: readonly string[], policy: DisclosurePolicy): void {
-  for (const date of [...quarterEnds].reverse()) {
-    const whole = countId(left(tie), tie.quantity, date);
-    const years = [0, 4, 8].map((back) => countId(right(tie), tie.of_quantity, quartersBefore(date, back)));
-    if (!book.has(whole)) continue;
-    const known = years.filter((year) => book.has(year));
-    const [missing, ...more] = years.filter((year) => !book.has(year));
-    const rest = book.countOf(whole) - known.reduce((sum, year) => sum + book.countOf(year), 0);
-    if (missing !== undefined && more.length === 0 && rest >= 0) {
-      const sensitive = isSensitive(rest, null, policy);
-      book.put(missing, { count: rest, sensitive, printed: false, base: 1, loss: 0 });
+  #loss(line: PanelLine, age: number): number {
+    if (line.measure_id === 'B7') return losses.whole;
+    return age === 0 ? (line.headline ? losses.headline : losses.newest) : losses.old - age;
+  }
+
+  /** One line in one period: who is counted, who is not, and all of them. A `loss` of null prints nothing. */
+  #put(line: PanelLine, period: Period, loss: number | null): void {
+    const counted = this.paper.making.sets.get(line, period);
+    if (counted === null) return;
+    const { numerator, denominator, denominatorSet } = counted;
+    const [least, id] = [this.paper.least(line), this.paper.numeratorId(line, period, counted)];
+    const rest = `${id} of ${denominatorSet}: not`;
+    this.protection.put(id, numerator, least);
+    const isShare = this.paper.hasDenominator(line);
+    if (isShare) {
+      this.protection.put(denominatorSet, denominator, least);
+      this.protection.put(rest, denominator - numerator, least);
+      this.protection.sum(denominatorSet, [id, rest]);
     }
-    if (years.every((year) => book.has(year))) book.sum(`three years: ${whole}`, whole, years);
-    else for (const year of known) book.within(`year of three: ${year} ${whole}`, year, whole);
+    const before = this.paper.making.reprint.find(line, period, 'count');
+    if (before !== null) this.#recall(before, id, isShare ? rest : null);
+    else if (loss !== null && line.statistics.some((each) => !each.endsWith('_days')))
+      this.#print(line, counted, { id, rest, loss });
   }
-}
 
-/** As many now as then, and those who came, less those who left. */
-function tieFlow(book: CountBook, ties: readonly Tie[], date: string): void {
-  const stocks = new Map<string, { came: string[]; left: string[] }>();
-  for (const tie of ties) {
-    if (tie.tie !== 'inflow' && tie.tie !== 'outflow') continue;
-    const flow = countId(left(tie), tie.quantity, date);
-    const stock = JSON.stringify([
-      countId(right(tie), tie.of_quantity, date),
-      countId(right(tie), tie.of_quantity, quartersBefore(date, 1)),
-    ]);
-    const before = stocks.get(stock) ?? { came: [], left: [] };
-    if (tie.tie === 'inflow') stocks.set(stock, { ...before, came: [...before.came, flow] });
-    else stocks.set(stock, { ...before, left: [...before.left, flow] });
+  #recall({ kind, shown, lower, upper }: PanelFigure, id: string, rest: string | null): void {
+    if (kind === 'band' && lower === null && rest !== null)
+      this.protection.confine(rest, { low: 1, high: this.paper.making.policy.band_limit - 1 });
+    const isTold = kind !== 'hidden' && shown !== '[z]';
+    this.protection.know(id, {
+      low: (isTold ? lower : null) ?? 0,
+      high: (isTold ? upper : null) ?? Number.POSITIVE_INFINITY,
+    });
   }
-  for (const [key, flows] of stocks) {
-    const [now, then] = JSON.parse(key) as [string, string];
-    if ([now, then, ...flows.came, ...flows.left].every((id) => book.has(id)))
-      book.sum(`came and left: ${now}`, now, [then, ...flows.came], flows.left);
+
+  #print(
+    line: PanelLine,
+    counted: Counted,
+    { id, rest, loss }: { id: string; rest: string; loss: number },
+  ): void {
+    const { band_limit, least_denominator } = this.paper.making.policy;
+    const mode = this.paper.mode(line, counted);
+    const rung: Rung = mode === 'exact' ? 'exact' : mode === 'low' ? 'band' : 'hidden';
+    const last: Rung = line.headline ? 'ten' : 'hidden';
+    this.protection.print(
+      id,
+      rung,
+      loss,
+      line.measure_id === 'B7' ? 'five' : rung === 'exact' ? last : 'hidden',
+    );
+    if (mode === 'high') this.protection.confine(rest, { low: 1, high: band_limit - 1 });
+    if (mode === 'small')
+      this.protection.confine(counted.denominatorSet, { low: 1, high: least_denominator - 1 });
+    if (mode === 'exact' && line.statistics.includes('percentage') && counted.denominator > 0)
+      this.protection.print(counted.denominatorSet, 'exact', loss, 'ten');
+  }
+
+  /** A longer period is the sum of the shorter ones in it. */
+  #tieTimes(line: PanelLine): void {
+    const { sets, steps } = this.paper.making;
+    const printed = this.paper.periods(line);
+    for (const longer of this.#coarser(line)) {
+      const whole = sets.get(line, longer);
+      const within = printed.filter(
+        ({ to }) => periodOf(longer.step, to, steps.threeYearsEnd).to === longer.to,
+      );
+      const parts = within.flatMap((period) => {
+        const counted = sets.get(line, period);
+        return counted === null ? [] : [this.paper.numeratorId(line, period, counted)];
+      });
+      if (whole !== null && parts.length === within.length)
+        this.protection.sum(this.paper.numeratorId(line, longer, whole), parts);
+    }
+  }
+
+  /** What panel_sums.csv says: parts of a whole, with what is left over; and a stock with those who came and left. */
+  #tieSums(): void {
+    const { rules } = this.paper.making;
+    const wholes = [
+      ...new Set(
+        rules.panel_sums.map((row) => [row.whole_measure, row.whole_line, row.whole_quantity].join(' ')),
+      ),
+    ];
+    for (const name of wholes) {
+      const parts = rules.panel_sums.filter(
+        (row) => [row.whole_measure, row.whole_line, row.whole_quantity].join(' ') === name,
+      );
+      for (const period of this.#times(parts)) this.#tieSum(parts, period);
+    }
+  }
+
+  #times(parts: readonly RuleRow<'panel_sums'>[]): Period[] {
+    const found = new Map<string, Period>();
+    for (const part of parts)
+      for (const line of this.paper.making.lines.filter(
+        (each) => each.measure_id === part.measure_id && each.line === part.line,
+      ))
+        for (const period of [...this.paper.periods(line), ...this.#coarser(line)])
+          found.set(period.name, period);
+    return [...found.values()];
+  }
+
+  #tieSum(parts: readonly RuleRow<'panel_sums'>[], period: Period): void {
+    const [first] = parts;
+    if (first === undefined) return;
+    const ids = parts.map((part) => this.#quantityId(part, part.quantity, period));
+    if (ids.some((id) => id === null)) return;
+    const known = ids.filter((id) => id !== null);
+    const line = { measure_id: first.whole_measure, line: first.whole_line };
+    if (first.whole_quantity === 'change') {
+      this.#tieChange(line, parts, known, period);
+      return;
+    }
+    const whole = this.#quantityId(line, first.whole_quantity, period);
+    if (whole === null) return;
+    const left = known.reduce(
+      (count, id) => count - this.protection.countOf(id),
+      this.protection.countOf(whole),
+    );
+    if (left < 0) return;
+    const rest = `rest of ${whole}: ${known.join(' ')}`;
+    this.protection.put(rest, left, this.paper.making.policy.least_count);
+    this.protection.sum(whole, [...new Set(known), rest]);
+  }
+
+  #tieChange(
+    line: Named,
+    parts: readonly RuleRow<'panel_sums'>[],
+    ids: readonly string[],
+    { from, to }: Period,
+  ): void {
+    if (from === null) return;
+    const months =
+      (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 +
+      Number(to.slice(5, 7)) -
+      Number(from.slice(5, 7));
+    const ends = [to, quartersBefore(to, (months + 1) / 3)].map((day) =>
+      this.#quantityId(line, 'numerator', { step: 'quarter_end', to: day }),
+    );
+    const [now, then] = ends;
+    if (now === undefined || now === null || then === undefined || then === null) return;
+    const terms: [string, number][] = [
+      [now, -1],
+      [then, 1],
+      ...ids.map((id, index): [string, number] => [id, parts[index]?.quantity === 'left' ? -1 : 1]),
+    ];
+    const value = terms.reduce((sum, [id, by]) => sum + by * this.protection.countOf(id), 0);
+    // A child who came and left and came again is counted once: the sum is then no equation, and tells nobody anything.
+    if (value === 0) this.protection.row(terms, 0);
+  }
+
+  #quantityId(line: Named, quantity: string, period: Pick<Period, 'step' | 'to'>): string | null {
+    const counted = this.paper.making.sets.get(line, period);
+    if (counted === null) return null;
+    const id =
+      quantity === 'denominator' ? counted.denominatorSet : this.paper.numeratorId(line, period, counted);
+    this.protection.put(
+      id,
+      quantity === 'denominator' ? counted.denominator : counted.numerator,
+      this.paper.making.policy.least_count,
+    );
+    return id;
+  }
+
+  #putGroups(table: GroupTable): void {
+    const grouping = this.paper.groups.groupingOf(table);
+    if (grouping === 'withheld') return;
+    for (const column of table.columns) {
+      const { line, period } = column;
+      const counted = this.paper.making.sets.get(line, period);
+      if (counted === null) continue;
+      const least = this.paper.least(line);
+      const ids = this.paper.groups.columnGroups(table, column).map((group) => {
+        const id = this.paper.groups.idOf(line, period, table.breakdown, grouping, group.group);
+        this.protection.put(id, group.numerator, least, true);
+        const before = this.paper.making.reprint.find(line, period, 'count', table.breakdown, group.group);
+        if (before === null)
+          this.protection.print(
+            id,
+            this.paper.groups.rungOf(line, group),
+            losses.group + Math.min(group.numerator, 9),
+          );
+        else this.#recall(before, id, null);
+        this.#tieGroup(line, period, table.breakdown, grouping, group, counted);
+        return id;
+      });
+      this.protection.sum(this.paper.numeratorId(line, period, counted), ids);
+    }
+  }
+
+  /** Those of a group whom a line counts are some of the group's children, whom another line counts. */
+  #tieGroup(
+    line: PanelLine,
+    period: Period,
+    breakdown: string,
+    grouping: Grouping,
+    group: PrintedGroup,
+    counted: Counted,
+  ): void {
+    if (!this.paper.hasDenominator(line)) return;
+    const base = this.paper.making.lines.find(
+      (each) =>
+        (each.breakdowns as readonly string[]).includes(breakdown) &&
+        this.paper.making.sets.get(each, period)?.numeratorSet === counted.denominatorSet,
+    );
+    if (base === undefined) return;
+    const id = this.paper.groups.idOf(line, period, breakdown, grouping, group.group);
+    const rest = `${id}: not`;
+    this.protection.put(rest, group.denominator - group.numerator, this.paper.least(line), true);
+    this.protection.sum(this.paper.groups.idOf(base, period, breakdown, grouping, group.group), [id, rest]);
   }
 }

@@ -1,65 +1,62 @@
-/** Plain English for a Panel paper: days in words and sentences made from printed figures alone. */
-import { type PanelFigure, type PanelMark, panelMarks } from '../edition/panel-format.ts';
+/** Plain English for a paper: sentences made from printed figures alone, which they carry as `[[KEY|TEXT]]`. */
+import type { PanelFigure } from '../edition/panel-format.ts';
+import { type Period, periodWords } from './calendar.ts';
+import type { PanelLine } from './sets.ts';
 
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
+export const placed = ({ key, shown }: PanelFigure): string => `[[${key}|${shown}]]`;
 
-/** 2026-06-30 is 30 June 2026. */
-export function dayInWords(day: string): string {
-  const [year, month, date] = day.split('-').map(Number) as [number, number, number];
-  return `${date} ${months[month - 1] ?? ''} ${year}`;
+/** With what a rounded number must be read. */
+const about = ({ kind }: PanelFigure): string => (kind === 'rounded' ? 'about ' : '');
+
+type Found = ReadonlyMap<string, PanelFigure>;
+
+/** A line in words, in the period of its figures; where a number is missing, why. */
+export function sentence(line: PanelLine, found: Found, period: Period): string {
+  const [first] = found.values();
+  const figures = [...found.values()];
+  const called = `“${line.column}”`;
+  const when = period.from === null ? '' : ` in ${periodWords(period)}`;
+  if (first === undefined || figures.some(({ kind }) => kind === 'unknown'))
+    return `${called}: we do not know.`;
+  const isAverage = line.sentence_few !== '';
+  if (isAverage && figures.some(({ kind }) => kind === 'hidden' || kind === 'nothing'))
+    return capital(line.sentence_few.replaceAll('{period}', periodWords(period)));
+  const count = found.get('count');
+  if (found.get('percentage')?.kind === 'nothing') return `${called}: there was nobody to count${when}.`;
+  if (count !== undefined && count.kind === 'band' && count.lower === 0 && count.shown.endsWith(' in all'))
+    return `${called}: ${placed(count)}${when}, too few to say more.`;
+  if ((count ?? first).kind === 'hidden')
+    return `${called}${when}: this number is hidden to protect children.`;
+  return capital(filled(line.sentence, found, period));
 }
 
-const hiddenSentence = 'This number is hidden to protect children.';
-
-/** What is said in place of a sentence with a figure behind a mark: what the mark means, and no more. */
-const inPlaceOf: Readonly<Record<PanelMark, string>> = {
-  '[c]': hiddenSentence,
-  '[x]': 'This number is not available.',
-  '[z]': 'There is nothing to work this number out from.',
-  '[low]': 'This number is more than none, but rounds to nothing.',
-};
-
-/** The mark that keeps a sentence from being said; the one that says least comes first. */
-export function markOf(template: string, figures: ReadonlyMap<string, PanelFigure>): PanelMark | null {
-  const shown = namesIn(template).map((name) => figures.get(name)?.shown ?? '[x]');
-  return panelMarks.find((mark) => shown.includes(mark)) ?? null;
-}
-
-/**
- * Fills the sentence of a line with printed figures. Where one of them is behind a mark, the sentence of the mark is said
- * instead: a sentence with a gap would say what the mark does not.
- *
- * @example sentence('We care for {count} {child|children}.', new Map([['count', figure]])) // 'We care for 1,000 children.'
- */
-export function sentence(template: string, figures: ReadonlyMap<string, PanelFigure>): string {
-  const mark = markOf(template, figures);
-  if (mark !== null) return inPlaceOf[mark];
-  const one = figures.get('count')?.value === 1;
-  const said = template
+function filled(template: string, found: Found, period: Period): string {
+  const one = found.get('count')?.value === 1;
+  return template
     .replace(/\{([^{}|]*)\|([^{}|]*)\}/g, (_, single: string, several: string) => (one ? single : several))
-    .replace(placeholder, (_, name: string) => figures.get(name)?.shown ?? '');
-  return noneInWords(said);
+    .replaceAll('{period}', periodWords(period))
+    .replaceAll('{share}', () => share(found))
+    .replace(/\{([a-z_]+)\}/g, (_, name: string) => number(found.get(name)));
 }
 
-const placeholder = /\{([a-z_]+)\}/g;
-const namesIn = (template: string): string[] =>
-  [...template.matchAll(placeholder)].map((match) => match[1] ?? '');
-
-/** None is said in words, not as "0 children"; but a rate of "0 for every 10,000", or "0 days", is a number. */
-function noneInWords(said: string): string {
-  const text = said.replace(/(?<![\d,.])0 (?!(?:for|days)\b)(?=\p{L})/gu, 'no ').replace('(0)', '(none)');
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** None is said in words, not as "0 children"; but "0 days" is a number. */
+function number(figure: PanelFigure | undefined): string {
+  if (figure === undefined) return '';
+  if (figure.value === 0 && figure.statistic === 'count') return 'no';
+  return `${about(figure)}${placed(figure)}`;
 }
+
+/** 20% (12) of; all (60) of; none of; fewer than ten of. */
+function share(found: Found): string {
+  const [percent, count] = [found.get('percentage'), found.get('count')];
+  if (percent === undefined || count === undefined) return '';
+  if (count.kind === 'band') return `${placed(count)} of`;
+  if (count.value === 0) return 'none of';
+  if (percent.shown === '100%' && percent.kind === 'exact' && count.kind === 'exact')
+    return `all ${placed(count)} of`;
+  if (percent.kind === 'hidden') return `${about(count)}${placed(count)} of`;
+  return `${about(percent)}${placed(percent)} (${about(count)}${placed(count)}) of`;
+}
+
+/** The first letter of a sentence; that of a figure stays as the figure is printed, and the page raises it. */
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

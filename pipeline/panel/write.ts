@@ -1,7 +1,7 @@
 /** Makes a Panel edition: what may be printed, and nothing else. The same bytes for the same inputs. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PanelWords } from '../../sources/commentary/panel-words.ts';
+import { type PanelWords, withoutTellingWords } from '../../sources/commentary/panel-words.ts';
 import { contractVersion } from '../../sources/contract/tables.ts';
 import { TrackerError } from '../../sources/error.ts';
 import type { RuleRow } from '../../sources/rules/contract.ts';
@@ -11,8 +11,11 @@ import type { CheckResult } from '../edition/format.ts';
 import { rulesVersion } from '../edition/identity.ts';
 import { type LineAvailability, takeAvailability } from '../edition/measures-file.ts';
 import {
+  type PanelFigure,
   type PanelFile,
   type PanelManifest,
+  type PanelQuestion,
+  type PanelTable,
   panelFigure,
   panelFile,
   panelManifest,
@@ -20,14 +23,15 @@ import {
 import { canonicalJson, fileSha256 } from '../hash.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
-import { Candidates, quarterEndOn, readCandidates } from './candidate.ts';
+import { quarterEndOn, yearOf } from './calendar.ts';
 import { publishedCounts } from './comparisons.ts';
-import { decide } from './decide.ts';
 import { Figures } from './figures.ts';
-import { type PanelLine, Printed } from './printed.ts';
-import { type Answered, type Asking, answer } from './questions.ts';
-import { Reported } from './reported.ts';
-import { tellingLeftOut } from './telling-words.ts';
+import { hiddenShareOf, leftOut } from './hidden.ts';
+import { Paper } from './paper.ts';
+import { answer } from './questions.ts';
+import { Reprint } from './reprint.ts';
+import { type PanelLine, Sets } from './sets.ts';
+import { Steps } from './steps.ts';
 
 /** What a Panel edition is made from: one authority, one audience, one quarter-end. */
 export interface PanelPlan {
@@ -38,10 +42,8 @@ export interface PanelPlan {
   /** The as-at date of the run; the edition describes the newest quarter-end on or before it. */
   readonly asAt: string;
   readonly codeVersion: string;
-  /** Every earlier edition published for this audience and any other public one, withdrawn ones too. */
+  /** Standing papers that its readers have seen, the oldest first: what they printed is printed again. */
   readonly earlier: readonly PanelFile[];
-  /** Those of them that stand, the oldest first: what they printed of earlier days is printed again. */
-  readonly standing?: readonly PanelFile[];
   /** What the authority says of each question, signed off. */
   readonly words?: PanelWords;
   readonly checks?: readonly CheckResult[];
@@ -52,19 +54,8 @@ export interface PanelPaper {
   readonly file: PanelFile;
   /** Texts that were left out, each with file and line; no word of them is repeated. */
   readonly wordFaults: readonly string[];
-}
-
-/**
- * Writes the edition into an empty folder and returns its manifest. Needs an open warehouse (`withWarehouse`).
- *
- * @example await withWarehouse(file, (database) => writePanelEdition(database, folder, plan))
- */
-export async function writePanelEdition(
-  database: Database,
-  folder: string,
-  plan: PanelPlan,
-): Promise<PanelManifest> {
-  return writePaper(folder, plan, (await panelPaperOf(database, plan)).file);
+  /** Texts that a person reads again. */
+  readonly readAgain: readonly string[];
 }
 
 /** Writes what was decided into an empty folder. */
@@ -91,58 +82,123 @@ function audienceOf({ part, audience }: Pick<PanelPlan, 'part' | 'audience'>): R
   );
 }
 
-/** Everything that is printed, decided but not yet written. */
-export const panelFileOf = async (database: Database, plan: PanelPlan): Promise<PanelFile> =>
-  (await panelPaperOf(database, plan)).file;
-
-/** The same with the texts that could not be printed. */
+/** Everything that is printed, decided but not yet written, with the texts that could not be. Needs an open warehouse. */
 export async function panelPaperOf(database: Database, plan: PanelPlan): Promise<PanelPaper> {
   const { part, audience, earlier } = plan;
   const { rules, benchmarks } = part;
   const said = audienceOf(plan);
   const newest = quarterEndOn(plan.asAt);
   const policy = policyOf(policyRows(rules, audience, newest));
-  const rows = await readCandidates(database, rules.authority, newest);
-  if (!rows.some((row) => row.as_at_date === newest))
+  const asked = [...said.questions, ...said.packs];
+  const lines = linesOf(rules.panel_lines, asked);
+  const past = earlier.filter(({ as_at_date }) => as_at_date <= newest);
+  // The three years that the first paper looked back on are the first block of the calendar.
+  const threeYearsEnd = past.find(({ steps }) => steps.length > 0)?.three_years_end ?? yearOf(newest);
+  const sets = await Sets.read(database, rules, lines, newest, threeYearsEnd);
+  if (lines.every((line) => sets.get(line, { step: 'quarter_end', to: newest }) === null))
     throw new TrackerError(
       'usage',
       'panel_without_quarter_end',
       `Nothing was worked out for the quarter-end ${newest}.`,
       'Run with an as-at date on or after a quarter-end that lies within the months that settings.csv looks back.',
     );
-  const reported = new Reported(plan.standing ?? [], newest);
-  const candidates = new Candidates(reported.applied(rows), newest);
-  const printed = new Printed(rules, candidates, [...said.questions, ...said.packs]);
-  const outside = { published: publishedCounts(rules, benchmarks), earlier };
-  const shown = await decide({ printed, policy, rules, outside });
-  const figures = new Figures(printed, shown, policy, rules.targets, reported);
-  const words = tellingLeftOut(plan.words, printed, shown, policy);
-  const lacking = lackingOf(plan, await takeAvailability(database));
-  const asking: Asking = {
-    printed,
-    shown,
-    figures,
+  const steps = new Steps(
+    newest,
+    threeYearsEnd,
+    past.flatMap((paper) => paper.steps),
+  );
+  for (const line of lines) steps.choose(line, sets, policy);
+  const reprint = new Reprint(past);
+  const oldest =
+    [sets.oldest, ...past.flatMap(({ figures }) => figures.map((each) => each.to_date))].sort()[0] ?? newest;
+  const making = {
     rules,
-    benchmarks,
-    lacking,
-    words: words.said,
+    policy,
+    newest,
+    lines,
+    sets,
+    steps,
+    reprint,
+    oldest,
+    published: publishedCounts(rules, benchmarks),
   };
-  const answered = (questions: readonly string[]): Answered[] =>
+  for (const line of lines)
+    for (const period of steps.periods(line, oldest)) {
+      const now = sets.get(line, period);
+      if (now !== null) reprint.compare(line, period, now.numerator, policy.least_difference);
+    }
+  const paper = await Paper.decide(making);
+  const figures = new Figures(paper, rules.targets);
+  const asking = { paper, figures, benchmarks, lacking: lackingOf(plan, await takeAvailability(database)) };
+  const answered = (questions: readonly string[]) =>
     rules.panel_questions
       .filter((row) => questions.includes(row.question))
       .sort((a, b) => a.position - b.position)
       .map((row) => answer(row, asking));
   const [questions, packs] = [answered(said.questions), answered(said.packs)];
+  const tables = [...questions, ...packs].flatMap((each) => each.tables);
+  const words = heldAgainst(plan.words ?? noWords, figures.all(), policy.least_count);
   const file = panelFile.parse({
     audience,
     as_at_date: newest,
-    questions: questions.map((each) => each.question),
-    packs: packs.map((each) => each.question),
-    tables: [...questions, ...packs].flatMap((each) => each.tables),
-    figures: figures.all(),
-    hidden: shown.hidden,
+    three_years_end: threeYearsEnd,
+    steps: steps.all(),
+    questions: questions.map((each) => withWords(each.question, words)),
+    packs: packs.map((each) => withWords(each.question, words)),
+    tables,
+    figures: inOrder(figures.all(), tables),
+    hidden: hiddenShareOf(tables, figures, paper),
+    left_out: leftOut(paper),
   } satisfies PanelFile);
-  return { file, wordFaults: words.faults };
+  return { file, wordFaults: words.faults, readAgain: words.again };
+}
+
+/** Figures in the order in which the tables print them, the others after them by key. */
+function inOrder(figures: readonly PanelFigure[], tables: readonly PanelTable[]): PanelFigure[] {
+  const places = new Map(
+    tables.flatMap(({ rows }) => rows.flatMap((row) => row.figures)).map((key, at) => [key, at]),
+  );
+  const place = ({ key }: PanelFigure): number => places.get(key) ?? places.size;
+  return [...figures].sort((a, b) => place(a) - place(b));
+}
+
+const noWords: PanelWords = { words: new Map(), faults: [], again: [] };
+
+/** The lines of the questions and packs, in their order. */
+function linesOf(all: readonly PanelLine[], asked: readonly string[]): PanelLine[] {
+  const order = (line: PanelLine): number => asked.indexOf(line.question) * 1000 + line.position;
+  return all.filter((line) => asked.includes(line.question)).sort((a, b) => order(a) - order(b));
+}
+
+/** The texts held against every figure of their question: what may be printed of them, and what was left out with file and line. */
+function heldAgainst(words: PanelWords, figures: readonly PanelFigure[], leastCount: number): PanelWords {
+  return withoutTellingWords(words, (question) => ({
+    leastCount,
+    figures: figures
+      .filter((figure) => figure.question === question)
+      .map(({ statistic, value }) => ({ unit: unitsOf[statistic], value })),
+  }));
+}
+
+const unitsOf = {
+  count: 'count',
+  percentage: 'percent',
+  rate: 'per_10000',
+  mean_days: 'days',
+  median_days: 'days',
+} as const;
+
+function withWords(question: PanelQuestion, words: PanelWords): PanelQuestion {
+  const said = words.words.get(question.question);
+  const spoken = said?.children_say ?? null;
+  return {
+    ...question,
+    what_next: said?.what_next?.text ?? null,
+    children_say:
+      spoken === null
+        ? null
+        : { text: spoken.text, sign_off_role: spoken.sign_off_role, sign_off_on: spoken.sign_off_on },
+  };
 }
 
 const notCollected = 'The records that would answer this question are not part of the program yet.';
@@ -191,7 +247,7 @@ function manifestOf(plan: PanelPlan, file: PanelFile, data: string): PanelManife
     rules_version: rulesVersion([part]),
     contract_version: contractVersion,
     policy: policyRows(part.rules, audience, file.as_at_date),
-    checks: [...(plan.checks ?? []).filter(({ severity }) => severity === 'stop'), ...ownChecks(plan, file)],
+    checks: [...(plan.checks ?? []).filter(({ severity }) => severity === 'stop'), hiddenCheck(plan, file)],
     files: Object.fromEntries(
       ['figures.csv', 'panel.json'].map((name) => [`data/${name}`, fileSha256(join(data, name))]),
     ),
@@ -199,23 +255,13 @@ function manifestOf(plan: PanelPlan, file: PanelFile, data: string): PanelManife
 }
 
 /** What a reader of the run's report should know of the hiding; a warning stops nothing. */
-function ownChecks({ part, audience }: PanelPlan, { hidden, as_at_date }: PanelFile): CheckResult[] {
+function hiddenCheck({ part, audience }: PanelPlan, { hidden, as_at_date }: PanelFile): CheckResult {
   const most = policyOf(policyRows(part.rules, audience, as_at_date)).hidden_share_percent;
-  const known = hidden.known_elsewhere ?? [];
-  return [
-    {
-      check: `panel_hidden_share_${audience}`,
-      meaning: `No more than ${most}% of the numbers of a Panel paper are hidden.`,
-      severity: 'warn',
-      result: hidden.share_percent > most ? 'fail' : 'pass',
-      rows: hidden.hidden,
-    },
-    {
-      check: `panel_known_elsewhere_${audience}`,
-      meaning: 'No hidden number can be worked out from what has been published elsewhere.',
-      severity: 'warn',
-      result: known.length > 0 ? 'fail' : 'pass',
-      rows: known.length,
-    },
-  ];
+  return {
+    check: `panel_hidden_share_${audience}`,
+    meaning: `No more than ${most}% of the numbers of a Panel paper are hidden.`,
+    severity: 'warn',
+    result: hidden.share_percent > most ? 'fail' : 'pass',
+    rows: hidden.hidden,
+  };
 }

@@ -11,7 +11,7 @@ import type { CheckResult } from '../edition/format.ts';
 import type { PanelFile } from '../edition/panel-format.ts';
 import type { ReconciledPaper } from '../edition/reconciliation-file.ts';
 import { emptyFolder } from '../folders.ts';
-import { quarterEndOn } from '../panel/candidate.ts';
+import { quarterEndOn } from '../panel/calendar.ts';
 import { type PanelPlan, panelPaperOf, writePaper } from '../panel/write.ts';
 import {
   currentDraft,
@@ -21,7 +21,7 @@ import {
   earlierFingerprint,
   placeDraft,
 } from '../shelf/draft.ts';
-import { earlierPapers } from '../shelf/paper.ts';
+import { type EarlierPaper, earlierPapers, judgePaper } from '../shelf/paper.ts';
 import { type PaperPlace, paperPlace, paperPlaces, placesBeside } from '../shelf/place.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
@@ -42,6 +42,7 @@ export interface PapersPlan {
 /** A paper whose data are written aside, and whose site is still to be built. */
 export interface DraftPaper extends ReconciledPaper {
   readonly place: PaperPlace;
+  readonly wanted: Wanted;
   readonly note: DraftNote;
   /** Where it lies aside; null where the very draft is in its place already. */
   readonly folder: string | null;
@@ -72,19 +73,25 @@ export async function writePapers(
   return made;
 }
 
-/** Builds the site of each paper and puts the whole into its place. */
+/** Builds the site of each paper, judges it exactly as sealing will, and puts the whole into its place. */
 export async function placePapers(
   papers: readonly DraftPaper[],
   recorder: Recorder,
-  rooms: Pick<Rooms, 'buildSite'>,
+  rooms: Pick<Rooms, 'buildSite' | 'guard'>,
 ): Promise<void> {
-  for (const { place, note, folder } of papers)
+  for (const { place, note, folder, wanted, file, editionId } of papers)
     try {
       if (folder === null) continue;
       const { audience, authority } = place;
       const cacheFolder = recorder.path('papers', 'work', audience, authority);
       await rooms.buildSite({ editionFolder: folder, outputFolder: join(folder, 'site'), cacheFolder });
-      placeDraft(place, folder, note);
+      const { config } = wanted.authority;
+      const { rules } = wanted.part;
+      const earlier = earlierPapers(recorder.folders, place, rules.audiences);
+      const gates = await judgePaper(rooms, { config, rules, audience, earlier }, { id: editionId, folder });
+      const why = gates.map(({ what }) => what);
+      placeDraft(place, folder, { ...note, gates: why });
+      recorder.paper(reported(place, editionId, file, note, why));
     } catch (error) {
       failed(place, error, recorder);
     }
@@ -120,37 +127,52 @@ async function writeOne(
   const editionId = draftId(audience.audience, quarterEnd, [boardEditionId, audience, place.authority]);
   const { audiences } = part.rules;
   const earlier = earlierPapers(recorder.folders, place, audiences);
-  // Printed again is only what this audience has read; what another was told is known and decides with it.
-  const standing = earlier.filter(
-    (each) => each.audience === place.audience && !each.withdrawn && each.sealing.as_at_date <= quarterEnd,
-  );
   const paperPlan: PanelPlan = {
     editionId,
     part,
     audience: audience.audience,
     asAt: plan.asAt,
     codeVersion: plan.codeVersion,
-    earlier: earlier.map(({ paper }) => paper),
-    standing: standing.map(({ paper }) => paper),
+    // What a withdrawn paper said is said anew; it was wrong, and the two stand as two facts.
+    earlier: earlier.filter((each) => !each.withdrawn).map(({ paper }) => paper),
     words: await wordsOf(authority, part, audience, quarterEnd),
     checks: plan.checks,
   };
-  const { file, wordFaults } = await panelPaperOf(database, paperPlan);
+  const { file, wordFaults, readAgain } = await panelPaperOf(database, paperPlan);
+  file.left_out.push(...earlier.filter((each) => each.isOldDesign).map(oldPaper));
   const note: DraftNote = {
     edition_id: editionId,
     board_edition_id: boardEditionId,
     earlier: earlierFingerprint(place, placesBeside(recorder.folders, place, audiences)),
     left_out: [...wordFaults],
+    read_again: [...readAgain],
+    gates: [],
   };
-  recorder.paper(reported(place, editionId, file, wordFaults));
   const policy = policyOf(policyRows(part.rules, audience.audience, quarterEnd));
   const { title } = audience;
-  const paper = { audience: audience.audience, title, authority: place.authority, editionId, file, policy };
-  if (currentDraft(place)?.edition_id === editionId) return { ...paper, place, note, folder: null };
+  const wanted = { audience, authority, part, place };
+  const paper = {
+    audience: audience.audience,
+    title,
+    authority: place.authority,
+    editionId,
+    file,
+    policy,
+    wanted,
+  };
+  const before = currentDraft(place);
+  recorder.paper(
+    reported(place, editionId, file, note, before?.edition_id === editionId ? before.gates : []),
+  );
+  if (before?.edition_id === editionId) return { ...paper, place, note, folder: null };
   const folder = emptyFolder(recorder.path('papers', audience.audience, place.authority));
   writePaper(folder, paperPlan, file);
   return { ...paper, place, note, folder };
 }
+
+/** Papers sealed before stay as they are, and what they printed is known. */
+const oldPaper = ({ id }: EarlierPaper): string =>
+  `${id} was made before all figures stood in one calendar: what it printed of a quarter-end, a quarter or a year to 31 March is printed again as it was.`;
 
 /** The authority's signed-off texts for the quarter; a faulty one is left out and named. */
 async function wordsOf(
@@ -166,13 +188,21 @@ async function wordsOf(
   });
 }
 
-const reported = (place: PaperPlace, editionId: string, file: PanelFile, wordFaults: readonly string[]) => ({
+const reported = (
+  place: PaperPlace,
+  editionId: string,
+  file: PanelFile,
+  { left_out, read_again }: DraftNote,
+  gates: readonly string[],
+) => ({
   audience: place.audience,
   authority: place.authority,
   edition_id: editionId,
   as_at_date: file.as_at_date,
   hidden: file.hidden,
-  left_out: [...wordFaults],
+  left_out: [...left_out],
+  notes: [...file.left_out, ...read_again],
+  gates: [...gates],
   error: null,
 });
 
@@ -180,6 +210,6 @@ function failed(place: PaperPlace, error: unknown, recorder: Recorder): void {
   dropDraft(place);
   const { audience, authority } = place;
   const { code, message, advice } = recorder.paperFailure(error);
-  const none = { edition_id: null, as_at_date: null, hidden: null, left_out: [] };
+  const none = { edition_id: null, as_at_date: null, hidden: null, left_out: [], notes: [], gates: [] };
   recorder.paper({ audience, authority, ...none, error: { code, message, advice } });
 }

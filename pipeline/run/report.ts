@@ -43,6 +43,10 @@ export const paperReport = z.object({
   hidden: hiddenShare.nullable(),
   /** Texts left out of it, each with file and line. */
   left_out: z.array(z.string()),
+  /** What was put together, left out or stands uncorrected so that no child can be worked out. */
+  notes: z.array(z.string()).default([]),
+  /** Why it cannot be sealed as it stands; none where it can. */
+  gates: z.array(z.string()).default([]),
   error: z.object({ code: z.string(), message: z.string(), advice: z.string() }).nullable(),
 });
 export type PaperReport = z.infer<typeof paperReport>;

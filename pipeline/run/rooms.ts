@@ -2,7 +2,7 @@
 import { readAuthority } from '../../sources/authority/authority.ts';
 import type { extractAuthority } from '../../sources/extract.ts';
 import { inputFingerprint } from '../../sources/fingerprint.ts';
-import type { intrude } from '../intruder/intruder.ts';
+import type { guardPaper } from '../guard/guard.ts';
 import { requireEngine, requirePython } from '../python/environment.ts';
 import { repositoryFile } from '../repository.ts';
 import { type Engine, engineEnvironment } from '../warehouse/engine.ts';
@@ -41,8 +41,8 @@ export interface Rooms {
     readonly cacheFolder: string;
   }) => Promise<string>;
   readonly buildSite: (place: SitePlace) => Promise<{ pages: number }>;
-  /** Tries to work out what a paper hides, from its bytes and those of all before it. */
-  readonly intrude: typeof intrude;
+  /** Says what a paper gives away, from its bytes and those of all before it. */
+  readonly guard: typeof guardPaper;
 }
 
 /** The real ones. Each is entered, and its code loaded, only when a run gets that far. */
@@ -62,5 +62,5 @@ export const realRooms: Rooms = {
     (await import('../warehouse/sqlmesh.ts')).derive({ python: requirePython(), ...place }),
   buildPages: async (place) => (await import('./site.ts')).buildPages(place),
   buildSite: async (place) => (await import('./site.ts')).buildSite(place),
-  intrude: async (input) => (await import('../intruder/intruder.ts')).intrude(input),
+  guard: async (input) => (await import('../guard/guard.ts')).guardPaper(input),
 };

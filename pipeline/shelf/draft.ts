@@ -18,6 +18,10 @@ export const draftNote = z.object({
   earlier: z.string(),
   /** Texts that were left out, each with file and line. */
   left_out: z.array(z.string()),
+  /** Texts that a person reads again before it is sealed. */
+  read_again: z.array(z.string()).default([]),
+  /** Why it could not be sealed as it stands; none where it could. */
+  gates: z.array(z.string()).default([]),
 });
 export type DraftNote = z.infer<typeof draftNote>;
 

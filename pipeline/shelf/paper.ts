@@ -9,10 +9,11 @@ import { narrativeFaults } from '../../sources/commentary/narrative.ts';
 import { TrackerError } from '../../sources/error.ts';
 import { loadRules, type RuleBook } from '../../sources/rules/rules.ts';
 import { caseNumbersOf } from '../commentary/case-numbers.ts';
-import { type PanelFile, type PanelManifest, panelFile, panelManifest } from '../edition/panel-format.ts';
+import { type PanelFile, type PanelManifest, panelManifest } from '../edition/panel-format.ts';
 import type { DataFolders } from '../folders.ts';
-import type { Breach, IntruderPolicy } from '../intruder/intruder.ts';
-import { type NationalFact, nationalFacts } from '../intruder/national.ts';
+import { type Finding, guardPolicy } from '../guard/guard.ts';
+import { type NationalFact, nationalFacts } from '../guard/national.ts';
+import { isOldDesign, readPaperFile } from '../panel/reprint.ts';
 import { papersFingerprint, papersInput } from '../run/configuration.ts';
 import { nationalTablesFolder } from '../run/national-tables.ts';
 import type { Rooms } from '../run/rooms.ts';
@@ -33,14 +34,18 @@ export interface EarlierPaper {
   readonly sealing: Sealing;
   readonly manifest: PanelManifest;
   readonly paper: PanelFile;
+  /** Made before all figures stood in one calendar: what fits into it counts as known. */
+  readonly isOldDesign: boolean;
   readonly withdrawn: boolean;
 }
 
-const readPaper = (folder: string): { manifest: PanelManifest; paper: PanelFile } => {
+const readPaper = (folder: string): Pick<EarlierPaper, 'manifest' | 'paper' | 'isOldDesign'> => {
   const read = (path: string): unknown => JSON.parse(readFileSync(join(folder, path), 'utf8'));
+  const panel = read('data/panel.json');
   return {
     manifest: panelManifest.parse(read('manifest.json')),
-    paper: panelFile.parse(read('data/panel.json')),
+    paper: readPaperFile(panel),
+    isOldDesign: isOldDesign(panel),
   };
 };
 
@@ -103,14 +108,11 @@ async function candidate(
     code: 'words_faulty',
     what: `Text for the Panel, ${line}`,
   }));
-  const judge = async (folder: string): Promise<Gate[]> =>
-    guardGates(
-      await rooms.intrude({
-        about: { id: manifest.edition_id, folder },
-        earlier: earlier.map(({ id, folder: published }) => ({ id, folder: published })),
-        policy: guardPolicy(manifest),
-        national: nationalOf(config, rules),
-      }),
+  const judge = (folder: string): Promise<Gate[]> =>
+    judgePaper(
+      rooms,
+      { config, rules, audience: place.audience, earlier },
+      { id: manifest.edition_id, folder },
     );
   const gates = [...faults, ...telling(manifest, paper, caseNumbers)];
   return { manifest, folder: draft.folder, gates, rewritten: {}, more: {}, judge };
@@ -185,9 +187,7 @@ function telling(manifest: PanelManifest, paper: PanelFile, caseNumbers: Readonl
     [what_next, children_say?.text ?? null].flatMap((text) => {
       if (text === null) return [];
       const reasons = [
-        ...narrativeFaults(text, { leastCount, hidden: [] }).map(
-          ({ line, reason }) => `line ${line}: ${reason}`,
-        ),
+        ...narrativeFaults(text, { leastCount }).map(({ line, reason }) => `line ${line}: ${reason}`),
         ...identifiersIn(text, caseNumbers).map((kind) => `${kind} seems to stand in it`),
       ];
       return reasons.map((reason) => ({ code: 'words_telling', what: `Text for ${question}, ${reason}` }));
@@ -195,30 +195,36 @@ function telling(manifest: PanelManifest, paper: PanelFile, caseNumbers: Readonl
   );
 }
 
-/** What the guard found, as gates: table, file and equations, never the value. */
-const guardGates = (breaches: readonly Breach[]): Gate[] =>
-  breaches.map(({ table, kind, file, equations, what }) => ({
-    code: 'paper_gives_away',
-    what: `${table} (${file}, ${kind}): ${what}${equations.length === 0 ? '' : ` Put together: ${equations.join('; ')}`}`,
-  }));
-
-/** The policy that the paper names, as the guard asks for it. */
-function guardPolicy({ policy }: Pick<PanelManifest, 'policy'>): IntruderPolicy {
-  const of = (rule: string): number => {
-    const found = policy.find((each) => each.rule === rule);
-    if (found === undefined) throw new Error(`the paper names no ${rule}`);
-    return found.value;
-  };
-  return {
-    leastCount: of('least_count'),
-    leastIntervalWidth: of('least_interval_width'),
-    leastDenominator: of('least_denominator'),
-    leastNumerator: of('least_numerator'),
-    leastAverage: of('least_average'),
-    averageStepDays: of('average_step_days'),
-    roundCrossBreaksTo: of('round_cross_breaks_to'),
-  };
+/** What a paper is held against. */
+export interface Judging {
+  readonly config: AuthorityConfig;
+  readonly rules: RuleBook;
+  readonly audience: string;
+  readonly earlier: readonly EarlierPaper[];
 }
+
+/**
+ * The one judgement of a paper, of a draft in the run as at sealing: what its bytes, data and site, give away together with
+ * all that the same readers have seen. Table, file and equations, never the value.
+ */
+export async function judgePaper(
+  rooms: Pick<Rooms, 'guard'>,
+  { config, rules, audience, earlier }: Judging,
+  about: { readonly id: string; readonly folder: string },
+): Promise<Gate[]> {
+  const { manifest } = readPaper(about.folder);
+  const findings = await rooms.guard({
+    about,
+    earlier: earlier.map(({ id, folder }) => ({ id, folder })),
+    policy: guardPolicy(rules.disclosure, audience, manifest.as_at_date),
+    coarsening: rules.group_coarsening,
+    national: nationalOf(config, rules),
+  });
+  return findings.map((finding) => ({ code: 'paper_gives_away', what: textOf(finding) }));
+}
+
+const textOf = ({ kind, file, cells, because, what }: Finding): string =>
+  `${file}, ${kind}${cells.length === 0 ? '' : ` (${cells.join(', ')})`}: ${what}${because.length === 0 ? '' : ` Put together: ${because.join('; ')}`}`;
 
 /** What the Department has published of an authority, for the guard; nothing where the tables do not hold it. */
 function nationalOf(config: AuthorityConfig, rules: RuleBook): NationalFact[] {

@@ -187,7 +187,7 @@ function observations(key: string, observed: readonly StoredSnapshot[]): string[
 }
 
 async function loadRules(database: Database, books: readonly RuleBook[]): Promise<void> {
-  for (const [name, rows] of Object.entries(ruleRows(books))) await insertRows(database, name, rows);
+  await insertAll(database, ruleRows(books));
 }
 
 /** Under every name that the authority has in the warehouse: each is rated by the same points. */
@@ -224,24 +224,36 @@ function benchmarkRows(rules: RuleBook, { book }: AuthorityBenchmarks): Cell[][]
 }
 
 /** Appends rows to a table of schema `raw`, each cell cast from text to the type of its column. */
-export async function insertRows(
+export const insertRows = (
   database: Database,
   name: string,
   rows: readonly (readonly Cell[])[],
+): Promise<void> => insertAll(database, { [name]: rows });
+
+/** The same for many tables. Statements go to the database together: each call costs more than what it does. */
+async function insertAll(
+  database: Database,
+  tables: Readonly<Record<string, readonly (readonly Cell[])[]>>,
 ): Promise<void> {
-  const columns = rawTable(name).columns;
-  const staging = `load_${name}`;
-  await database.run(
-    `CREATE TEMP TABLE ${staging} (${columns.map((column) => `"${column.name}" TEXT`).join(', ')})`,
+  const filled = Object.entries(tables)
+    .filter(([, rows]) => rows.length > 0)
+    .map(([name, rows]) => ({ name, staging: `load_${name}`, columns: rawTable(name).columns, rows }));
+  const created = filled.map(
+    ({ staging, columns }) =>
+      `CREATE TEMP TABLE ${staging} (${columns.map(({ name }) => `"${name}" TEXT`).join(', ')})`,
   );
-  await database.appendText(
-    staging,
-    columns.length,
-    rows.map((row) => row.map(asText)),
-  );
-  const typed = columns.map((column) => `CAST("${column.name}" AS ${column.type})`);
-  await database.run(`INSERT INTO raw.${name} SELECT ${typed.join(', ')} FROM ${staging}`);
-  await database.run(`DROP TABLE ${staging}`);
+  await database.run(created.join(';\n'));
+  for (const { staging, columns, rows } of filled)
+    await database.appendText(
+      staging,
+      columns.length,
+      rows.map((row) => row.map(asText)),
+    );
+  const moved = filled.flatMap(({ name, staging, columns }) => [
+    `INSERT INTO raw.${name} SELECT ${columns.map((column) => `CAST("${column.name}" AS ${column.type})`).join(', ')} FROM ${staging}`,
+    `DROP TABLE ${staging}`,
+  ]);
+  await database.run(moved.join(';\n'));
 }
 
 const asText = (value: Cell): string | null => (value === null ? null : String(value));

@@ -35,7 +35,17 @@ interface Spoken {
   readonly stderr: string;
 }
 
-const passed = ['PATH', 'HOME', 'SystemRoot', 'USERPROFILE', 'APPDATA', 'LOCALAPPDATA', 'Path'];
+/** TRACKER_MEMORY is how much memory DuckDB may take before it puts rows on the disk (models/config.yaml). */
+const passed = [
+  'PATH',
+  'HOME',
+  'SystemRoot',
+  'USERPROFILE',
+  'APPDATA',
+  'LOCALAPPDATA',
+  'Path',
+  'TRACKER_MEMORY',
+];
 
 function environment(place: SqlmeshPlace): Record<string, string> {
   const home = join(place.runFolder, 'sqlmesh-home');

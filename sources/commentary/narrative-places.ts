@@ -1,6 +1,7 @@
-/** Days of single events, and names of schools, streets and homes, as far as their form tells them. */
-import { lineAt } from './narrative-tokens.ts';
-import { months } from './narrative-words.ts';
+/** Days of single events, and names of people and places. */
+import nlp from 'compromise/two';
+import { lineAt, type Token } from './narrative-tokens.ts';
+import { everyday, months } from './narrative-words.ts';
 
 /** Where something stands that must not. */
 export interface Place {
@@ -37,40 +38,57 @@ export function specificDays(plain: string): { readonly rest: string; readonly f
   return { rest, found };
 }
 
-const kinds =
-  'School|Academy|College|Nursery|Preschool|Kindergarten|University|Hospital|Hospice|Surgery|Prison|Church|Mosque|Temple|Synagogue|Lodge|Cottage|Farm|Street|Road|Avenue|Lane|Close|Drive|Crescent|Gardens|Terrace|Grove|Estate|Park|House|Court|Centre|Unit|Club|FC';
-const named = new RegExp(
-  `(?<![\\p{L}])\\p{Lu}[\\p{L}'-]+(?:\\s+(?:(?:of|the|and)\\s+)?\\p{Lu}[\\p{L}'-]+){0,4}?\\s+(?:${kinds})(?![\\p{L}])`,
-  'gu',
+/** Words that begin with a capital and name nobody: bodies that a text must be able to speak of, days, languages. */
+const ordinary = new Set(
+  `i i'm i've i'd i'll mum mum's dad dad's mummy daddy nan gran grandad granny auntie uncle god
+  monday tuesday wednesday thursday friday saturday sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays january february march april may june july august september october
+  november december christmas easter eid diwali halloween ramadan english maths science british england britain uk europe
+  family families court courts high county crown youth magistrates magistrates' supreme central judge appeal virtual school
+  schools children's children council council's councillor councillors panel board cabinet committee corporate parenting
+  parents foster fostering adoption adopters carer carers service services social work worker workers manager managers director
+  team teams department education health centre hub agency agencies act acts section schedule part regulation regulations
+  government ofsted cafcass nhs gp camhs iro iros sgo sgos ppm fgc rag uasc it tv pe plan plans order orders placement
+  reviewing officer officers independent head chief executive lead member members staying put future pledge promise`.split(
+    /\s+/,
+  ),
 );
-const saint = /(?<!\p{L})St\.?\s+\p{Lu}\p{L}+/gu;
-/** Bodies that a text must be able to name, and sentence beginnings that only look like a name. */
-const general =
-  /^(?:(?:The|A|An|Our|Each|Every|Their|Any|This)\s+)?(?:(?:High|Family|County|Crown|Youth|Magistrates'?|Supreme|Central Family)\s+Court|(?:The\s+)?Virtual School|Court of Appeal|Children's Centre|Family Centre|(?:The|A|An|Our|Each|Every|Their|Any|This)\s+\p{Lu}\p{L}+)$/u;
-const article =
-  /^(?:The|A|An|Our|Each|Every|Their|Any|This|Foster|Some|Many|Most|All|No|In|At|When|After|Before|If)\s+/;
+const aName = 'the name of a person or place seems to stand here';
 
-/** Schools, streets and homes by their form, and the given names as whole words. */
-export function tellingPlaces(plain: string, names: readonly string[]): Place[] {
-  const reason = 'the name of a school, street, home or other place seems to stand here';
-  const byForm = [named, saint].flatMap((pattern) =>
-    [...plain.matchAll(pattern)]
-      .filter(([match]) => !general.test(match) && article.test(match) === false)
-      .map(({ index }) => ({ line: lineAt(plain, index), reason })),
+/**
+ * Names of people and places: a capital within a sentence, what the library knows as a name however it is written, and the
+ * names given. `kept` are names that the reader for identity lets stand.
+ */
+export function names(
+  plain: string,
+  tokens: readonly Token[],
+  given: readonly string[],
+  kept: readonly string[],
+): Place[] {
+  const spared = new Set(kept.flatMap((name) => name.toLowerCase().split(/\s+/)));
+  const isSpared = (word: string): boolean => ordinary.has(word) || spared.has(word.replace(/'s$/, ''));
+  const capital = tokens.filter(
+    ({ written, text, opens }) => !opens && /^\p{Lu}\p{L}/u.test(written) && !isSpared(text),
   );
-  const afterArticle = [...plain.matchAll(named)]
-    .filter(([match]) => article.test(match) && isNamed(match))
-    .map(({ index }) => ({ line: lineAt(plain, index), reason }));
-  return [...byForm, ...afterArticle, ...given(plain, names).map((line) => ({ line, reason }))];
+  const known = new Set(
+    (
+      nlp(plain)
+        .match('(#FirstName|#LastName|#Place)')
+        .not('(#Demonym|#Organization)')
+        .terms()
+        .out('array') as string[]
+    ).map(word),
+  );
+  const told = tokens.filter(
+    ({ text, opens }) => known.has(word(text)) && !isSpared(text) && !(opens && everyday.has(text)),
+  );
+  const places = [...capital, ...told].map(({ line }) => ({ line, reason: aName }));
+  const left = given.filter((name) => !kept.some((each) => each.toLowerCase() === name.trim().toLowerCase()));
+  return [...places, ...givenNames(plain, left).map((line) => ({ line, reason: aName }))];
 }
 
-/** "The Willow School" is named, "The School" and "Our Virtual School" are not. */
-function isNamed(match: string): boolean {
-  const rest = match.replace(article, '');
-  return new RegExp(`^(?:${kinds})$`).test(rest) ? false : !general.test(rest);
-}
+const word = (text: string): string => text.toLowerCase().replace(/[^\p{L}'-]|'s$/gu, '');
 
-function given(plain: string, names: readonly string[]): number[] {
+function givenNames(plain: string, names: readonly string[]): number[] {
   const text = plain.toLowerCase();
   return names
     .map((name) => name.trim().toLowerCase())

@@ -9,6 +9,8 @@ export interface Token {
   readonly line: number;
   /** Sentence, counted from 0: numbers and nouns are compared within one. */
   readonly sentence: number;
+  /** First of its sentence, its line or what is quoted: a capital there tells no name. */
+  readonly opens: boolean;
 }
 
 const fractions: Readonly<Record<string, string>> = {
@@ -47,9 +49,11 @@ export function tokensOf(plain: string): Token[] {
   let before = 0;
   for (const { 0: written, index } of plain.matchAll(pattern)) {
     line += newlines(plain.slice(before, index));
+    const opens =
+      tokens.at(-1)?.sentence !== sentence || /[\n:("\u201c\u2026-]['\s]*$/.test(plain.slice(0, index));
     before = index;
     if (ends.test(written)) sentence += 1;
-    else tokens.push({ text: written.toLowerCase(), written, line, sentence });
+    else tokens.push({ text: written.toLowerCase(), written, line, sentence, opens });
   }
   return tokens;
 }

@@ -67,3 +67,24 @@ export const neutralNouns: ReadonlySet<string> = list(`
 /** Months, as dates are written. */
 export const months =
   'jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sep(?:t(?:ember)?)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?';
+
+/** First names that are words of every day too: at the beginning of a sentence nobody but a reader can tell. */
+export const everyday: ReadonlySet<string> = list(`
+  will mark grace may june april august rose faith hope joy amber ruby daisy summer autumn jack bill rob sue pat art dean drew
+  chase hunter mason christian miles penny victor victoria sky star sunny storm angel melody harmony destiny heather holly
+  ivy lily olive violet rusty frank grant guy dale glen lane max basil reed sandy dawn eve charity constance patience
+  prudence mercy justice honey precious`);
+
+/** What a reader for identity looks at again, by what it may be. */
+export const sensitive: Readonly<Record<string, ReadonlySet<string>>> = {
+  'an illness or disability': list(`
+    ill illness illnesses disease cancer asthma diabetes epilepsy seizure seizures autism autistic adhd dyslexia disabled
+    disability disabilities wheelchair deaf blind hospital operation surgery depression depressed anxiety self-harm overdose
+    anorexia bulimia pregnant pregnancy hiv syndrome psychosis medication diagnosed diagnosis`),
+  'a crime or a harm': list(`
+    crime crimes criminal police arrested arrest prison jail custody murder murdered killed stabbed stabbing rape raped abuse
+    abused assault assaulted attacked burglary theft stole stolen drugs dealer gang gangs trafficked exploitation exploited
+    violence violent offence offender convicted sentenced court-case missing radicalised`),
+  'a death or a family event': list(`
+    died dies dead death funeral suicide divorce divorced wedding married twins triplets adopted-together imprisoned deported`),
+};

@@ -1,29 +1,31 @@
 /**
  * Reads a text for a public paper as somebody would who wants to work out a child: small numbers beside a word for
- * children, a hidden figure in another guise, the day of a single event, the name of a school, street or home.
+ * children, a number that the tables keep back, the day of a single event, the name of a person, school, street or home.
  *
- * It errs on the side of refusing. What it cannot see: names of people, names of places without a word such as "Road"
- * (unless given in `names`), a story that only neighbours recognise, a number told by a likeness ("as many as a week
- * has days"), and what two texts say together. Whoever signs a text off has read it for these.
+ * It errs on the side of refusing. What it cannot see: a name that no list knows and that is written without a capital, a
+ * story that only neighbours recognise, a number told by a likeness ("as many as a week has days"), and what two texts say
+ * together. Whoever signs a text off has read it for these; `readAgain` lists the lines to look at.
  */
 import { identifiersIn } from './identifier.ts';
 import { isBesidePeople } from './narrative-beside.ts';
-import { type HiddenFigure, hiddenFaults } from './narrative-hidden.ts';
+import { type TableFigure, unprinted } from './narrative-figures.ts';
 import { type NumberMention, numbersOf } from './narrative-numbers.ts';
-import { type Place, specificDays, tellingPlaces } from './narrative-places.ts';
+import { names, type Place, specificDays } from './narrative-places.ts';
 import { plainText, type Token, tokensOf } from './narrative-tokens.ts';
-import { peopleNouns, singular, telling } from './narrative-words.ts';
+import { everyday, peopleNouns, sensitive, singular, telling } from './narrative-words.ts';
 
-export type { HiddenFigure } from './narrative-hidden.ts';
+export type { TableFigure } from './narrative-figures.ts';
 
 /** What a text is held against. */
 export interface NarrativePolicy {
   /** The audience's least count: smaller numbers of children are not said. */
   readonly leastCount: number;
-  /** Figures of the text's measures that are behind a mark, exact. A bare number is a count. */
-  readonly hidden: readonly (number | HiddenFigure)[];
+  /** Every figure of the text's question, printed or kept back; a text says no other. Left out, numbers are not compared. */
+  readonly figures?: readonly TableFigure[];
   /** Names that must not stand in the text: places, homes, providers. Compared as whole words. */
   readonly names?: readonly string[];
+  /** Names that the reader for identity lets stand. */
+  readonly kept?: readonly string[];
 }
 
 /** Something that a text must not say. No word and no number of the text is repeated. */
@@ -36,7 +38,7 @@ export interface NarrativeFault {
 /**
  * Every fault of a text, by line; none when it may be published.
  *
- * @example narrativeFaults('Two children moved home.', { leastCount: 6, hidden: [] })
+ * @example narrativeFaults('Two children moved home.', { leastCount: 6 })
  * // [{ line: 1, reason: 'a number below the least count stands beside a word for children' }]
  */
 export function narrativeFaults(text: string, policy: NarrativePolicy): NarrativeFault[] {
@@ -47,14 +49,32 @@ export function narrativeFaults(text: string, policy: NarrativePolicy): Narrativ
   const all = [
     ...unreadable(plain),
     ...days,
-    ...tellingPlaces(plain, policy.names ?? []),
+    ...names(rest, tokens, policy.names ?? [], policy.kept ?? []),
     ...identified(plain),
     ...smallNumbers(tokens, numbers, policy.leastCount),
     ...single(tokens, policy.leastCount),
-    ...hiddenFaults(tokens, numbers, policy.hidden),
+    ...(policy.figures === undefined ? [] : unprinted(tokens, numbers, policy.figures)),
   ].map(({ line, reason }) => ({ line, reason }));
   const once = new Map(all.map((fault) => [`${fault.line} ${fault.reason}`, fault]));
   return [...once.values()].sort((a, b) => a.line - b.line || (a.reason < b.reason ? -1 : 1));
+}
+
+/**
+ * Lines that a person must read again before the text is signed off, each with what it may be; none of its words.
+ *
+ * @example readAgain('He was in hospital.') // [{ line: 1, reason: 'may tell of an illness or disability' }]
+ */
+export function readAgain(text: string): NarrativeFault[] {
+  const found = tokensOf(plainText(text)).flatMap(({ text: word, line, opens, written }) => [
+    ...Object.entries(sensitive)
+      .flatMap(([what, words]) => (words.has(word) ? [`may tell of ${what}`] : []))
+      .map((reason) => ({ line, reason })),
+    ...(opens && /^\p{Lu}/u.test(written) && everyday.has(word)
+      ? [{ line, reason: 'may begin with a first name' }]
+      : []),
+  ]);
+  const once = new Map(found.map((each) => [`${each.line} ${each.reason}`, each]));
+  return [...once.values()];
 }
 
 /** Letters that this check does not read, and markup that could hide or split a number. */

@@ -17,7 +17,7 @@ const day = filled.refine(isDay, 'is not a day written as yyyy-mm-dd');
 /** True for the last day of March, June, September or December. */
 const isQuarterEnd = (text: string): boolean => isDay(text) && /-(?:03-31|06-30|09-30|12-31)$/.test(text);
 
-/** As a person writes it; nothing without a role and a day of sign-off is ever printed. */
+/** As a person writes it; nothing without two roles and their days is ever printed (disclosure control 3). */
 export const panelWordsFrontMatter = z.strictObject({
   audience: filled.refine(
     (text) => text === 'panel',
@@ -29,8 +29,14 @@ export const panelWordsFrontMatter = z.strictObject({
   ),
   quarter_end: day.refine(isQuarterEnd, 'is not the last day of a quarter, such as 2026-06-30'),
   kind: z.enum(panelWordKinds, `must be one of: ${panelWordKinds.join(', ')}`),
+  /** Who wrote it, or collected what children said. */
+  author_role: filled,
+  author_on: day,
+  /** Who read it for anything that could tell who a child is; another role than the author's. */
   sign_off_role: filled,
   sign_off_on: day,
+  /** Names that the reader for identity lets stand, with commas between. */
+  kept: z.string().optional(),
 });
 
 /** One signed-off text. */
@@ -39,6 +45,8 @@ export interface PanelText {
   readonly text: string;
   readonly sign_off_role: string;
   readonly sign_off_on: string;
+  /** Names that the reader for identity lets stand. */
+  readonly kept: readonly string[];
   /** Its file, relative to the folder. */
   readonly file: string;
   /** Line of the file on which `text` begins. */

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { type Sheet, takeApart } from './front-matter.ts';
 import { comparable, identifiersIn } from './identifier.ts';
-import { type NarrativePolicy, narrativeFaults } from './narrative.ts';
+import { type NarrativePolicy, narrativeFaults, readAgain } from './narrative.ts';
 import {
   type PanelText,
   type PanelWordKind,
@@ -17,6 +17,8 @@ export interface PanelWords {
   readonly words: ReadonlyMap<string, QuestionWords>;
   /** `file:line: what. advice`, in order. No fault repeats a word of a file. */
   readonly faults: readonly string[];
+  /** `file:line: what it may be`: lines that the reader for identity looks at again; no check can judge them. */
+  readonly again: readonly string[];
 }
 
 /** What else is known when the folder is read. */
@@ -53,9 +55,9 @@ export function readPanelWords(
   quarterEnd: string,
   context: PanelWordsContext = {},
 ): PanelWords {
-  if (folder === null) return { words: new Map(), faults: [] };
+  if (folder === null) return { words: new Map(), faults: [], again: [] };
   const listed = listFiles(folder);
-  if (listed === null) return { words: new Map(), faults: [folderMissing] };
+  if (listed === null) return { words: new Map(), faults: [folderMissing], again: [] };
   const caseNumbers = comparable(context.caseNumbers ?? []);
   const found: Found[] = [];
   const faults: Fault[] = [];
@@ -76,14 +78,18 @@ export function readPanelWords(
     faults.push(
       fault(text.file, 1, 'another file has the same question, quarter and kind', 'Keep one of them.'),
     );
-  return { words: byQuestion(found.filter((each) => !twice.includes(each))), faults: inOrder(faults) };
+  const kept = found.filter((each) => !twice.includes(each));
+  const again = kept.flatMap(({ text: { file, text, line } }) =>
+    readAgain(text).map((each) => `${file}:${line + each.line - 1}: ${each.reason}; read it again`),
+  );
+  return { words: byQuestion(kept), faults: inOrder(faults), again: again.sort(byText) };
 }
 
 /**
  * Leaves out every text that says what the tables hide, each with a fault for its file and line.
  *
- * @param policyOf what the texts of a question are held against: the audience's least count and the exact figures of
- * the question's measures that are behind a mark
+ * @param policyOf what the texts of a question are held against: the audience's least count and the figures of the
+ * question as the tables have them
  */
 export function withoutTellingWords(
   read: PanelWords,
@@ -94,7 +100,7 @@ export function withoutTellingWords(
     (['what_next', 'children_say'] as const).flatMap((kind): Found[] => {
       const text = words[kind];
       if (text === null) return [];
-      const told = narrativeFaults(text.text, policyOf(question));
+      const told = narrativeFaults(text.text, { ...policyOf(question), kept: text.kept });
       for (const { line, reason } of told)
         faults.push(
           fault(
@@ -107,7 +113,7 @@ export function withoutTellingWords(
       return told.length === 0 ? [{ question, kind, text }] : [];
     }),
   );
-  return { words: byQuestion(kept), faults: [...read.faults, ...inOrder(faults)].sort(byText) };
+  return { ...read, words: byQuestion(kept), faults: [...read.faults, ...inOrder(faults)].sort(byText) };
 }
 
 const isSame = (a: Found, b: Found): boolean => a.question === b.question && a.kind === b.kind;
@@ -186,10 +192,11 @@ function readOne(
     ...identified(file, text, caseNumbers),
   ];
   if (!parsed.success || faults.length > 0) return refuse(...faults);
-  const { question, kind, sign_off_role, sign_off_on } = parsed.data;
+  const { question, kind, sign_off_role, sign_off_on, kept = '' } = parsed.data;
+  const names = kept.split(',').flatMap((name) => (name.trim() === '' ? [] : [name.trim()]));
   const { body, line } = trimmed(sheet);
   return {
-    found: { question, kind, text: { text: body, sign_off_role, sign_off_on, file, line } },
+    found: { question, kind, text: { text: body, sign_off_role, sign_off_on, kept: names, file, line } },
     faults: [],
   };
 }
@@ -237,8 +244,8 @@ function fieldFaults(file: string, sheet: Sheet, issues: readonly Issue[]): Faul
 }
 
 const advice = (name: string): string =>
-  name.startsWith('sign_off')
-    ? 'Nothing is printed that nobody has signed off: give the role and the day.'
+  /^(?:sign_off|author)/.test(name)
+    ? 'Nothing is printed that nobody has signed off: give who wrote it and who read it for identity, role and day.'
     : 'Fill it in; sources/commentary/README.md describes every key.';
 
 function otherFaults(file: string, sheet: Sheet, questions: readonly string[] | undefined): Fault[] {
@@ -254,6 +261,25 @@ function otherFaults(file: string, sheet: Sheet, questions: readonly string[] | 
         lineOf('sign_off_on'),
         'sign_off_on lies before quarter_end',
         'A text is signed off beside the figures of its quarter.',
+      ),
+    );
+  if (field('author_on') > field('sign_off_on') && field('sign_off_on') !== '')
+    found.push(
+      fault(
+        file,
+        lineOf('author_on'),
+        'author_on lies after sign_off_on',
+        'A text is written first and read for identity then.',
+      ),
+    );
+  const roles = [field('author_role'), field('sign_off_role')].map((role) => role.toLowerCase());
+  if (roles[0] !== '' && roles[0] === roles[1])
+    found.push(
+      fault(
+        file,
+        lineOf('sign_off_role'),
+        'sign_off_role is the role that wrote the text',
+        'Somebody else reads it for anything that could tell who a child is.',
       ),
     );
   if (field('question') !== '' && questions !== undefined && !questions.includes(field('question')))

@@ -48,6 +48,8 @@ export function panelWordFiles(asAt: string): Map<string, string> {
         `question: ${question}`,
         `quarter_end: ${quarterEnd}`,
         `kind: ${kind}`,
+        `author_role: ${kind === 'what_next' ? 'Head of permanence' : 'Advocacy worker'}`,
+        `author_on: ${quarterEnd}`,
         `sign_off_role: ${kind === 'what_next' ? 'Director of children and families' : 'Participation manager'}`,
         `sign_off_on: ${signedOn}`,
         '---',

@@ -202,13 +202,7 @@ function checkAlerts(rows: RuleRows, found: Complaints): void {
 }
 
 /** A code that codes.csv does not have, with the one most like it. */
-export function checkCode(
-  rows: RuleRows,
-  set: OpenSetName,
-  code: string,
-  at: Place,
-  found: Complaints,
-): void {
+function checkCode(rows: RuleRows, set: OpenSetName, code: string, at: Place, found: Complaints): void {
   const known = rows.codes.flatMap(({ row }) => (row.code_set === set ? row.code : []));
   if (known.includes(code)) return;
   const [near] = [...known].sort((a, b) => likeness(code, b) - likeness(code, a));

@@ -1,7 +1,7 @@
 /** Contradictions in the rules of the Panel and of disclosure control. Each complaint names file and line. */
 import type { Complaints } from '../table-file.ts';
 import type { PlacedRule, RuleRows } from './overlay.ts';
-import { disclosureRules, panelPacks, panelQuestions } from './panel-contract.ts';
+import { disclosureRules, panelPacks, panelQuestions, type panelSteps } from './panel-contract.ts';
 import { overlaps } from './validity.ts';
 
 /** Runs every check; nothing is thrown here. */
@@ -10,7 +10,6 @@ export function checkPanelRules(rows: RuleRows, found: Complaints): void {
   checkFloor(rows, found);
   checkQuestions(rows, found);
   checkLines(rows, found);
-  checkTies(rows, found);
   checkChanges(rows, found);
   checkCoarsening(rows, found);
 }
@@ -22,6 +21,8 @@ function checkPolicies(rows: RuleRows, found: Complaints): void {
       found.add('disclosure_unknown_audience', at, `audience ${row.audience} is not in audiences.csv`);
     if (layer === 'own' && row.audience.startsWith('floor'))
       found.add('disclosure_floor_fixed', at, "the floor is the product's own and cannot be changed here");
+    if (row.value === 0)
+      found.add('disclosure_zero', at, `${row.rule} is 0, which would protect nobody; the least is 1`);
   }
   for (const { row, at } of rows.audiences) checkComplete(row.audience, rows, at, found);
 }
@@ -155,42 +156,65 @@ function checkLines(rows: RuleRows, found: Complaints): void {
   const questions = new Set(rows.panel_questions.map(({ row }) => row.question));
   const lines = new Set(rows.lines.map(({ row }) => `${row.measure_id} ${row.line}`));
   const periods = new Map(rows.measures.map(({ row }) => [row.measure_id, row.periods as readonly string[]]));
+  const ladders = new Map<string, string>();
   for (const { row, at } of rows.panel_lines) {
+    const name = `${row.measure_id} ${row.line}`;
     if (!questions.has(row.question))
       found.add('panel_unknown_question', at, `${row.question} is not in panel_questions.csv`);
-    for (const name of placeholders(row.sentence))
-      if (!row.statistics.includes(name as (typeof row.statistics)[number]))
-        found.add('panel_sentence', at, `the sentence says {${name}}, which is not among the statistics`);
-    if (/\{[^{}|]*\|[^{}|]*\}/.test(row.sentence) && !row.statistics.includes('count'))
-      found.add(
-        'panel_sentence',
-        at,
-        'the sentence chooses a word by the count, which is not among the statistics',
-      );
+    for (const fault of sentenceFaults(row)) found.add('panel_sentence', at, fault);
+    if (row.steps.length === 0 || (row.steps.includes('quarter_end') && row.steps.length > 1))
+      found.add('panel_steps', at, 'steps is quarter_end for a stock, or one or more of the others');
+    const ladder = row.steps.join(' ');
+    // Children counted by the quarter here and by the year there could be subtracted.
+    if (['child', 'family'].includes(row.unit_kind) && (ladders.get(name) ?? ladder) !== ladder)
+      found.add('panel_steps', at, `${name} has other steps further up: one quantity has one calendar`);
+    ladders.set(name, ladder);
     if (row.state === 'awaited') continue;
-    if (!lines.has(`${row.measure_id} ${row.line}`))
+    if (!lines.has(name))
       found.add('rule_unknown_line', at, `line ${row.line} of ${row.measure_id} is not in lines.csv`);
-    if (!(periods.get(row.measure_id) ?? []).includes(row.period))
-      found.add('panel_period', at, `${row.measure_id} is not worked out for the period ${row.period}`);
+    for (const step of row.steps)
+      if (!sourcesOf[step].some((period) => (periods.get(row.measure_id) ?? []).includes(period)))
+        found.add('panel_period', at, `${row.measure_id} is not worked out for the step ${step}`);
   }
+  for (const { row, at } of rows.panel_sums)
+    for (const [measure, line] of [
+      [row.whole_measure, row.whole_line],
+      [row.measure_id, row.line],
+    ] as const)
+      if (!lines.has(`${measure} ${line}`))
+        found.add('rule_unknown_line', at, `line ${line} of ${measure} is not in lines.csv`);
+}
+
+/** Periods of measures.csv that a step can be made from. */
+const sourcesOf: Readonly<Record<(typeof panelSteps)[number], readonly string[]>> = {
+  quarter_end: ['as_at'],
+  quarter: ['quarter', 'month'],
+  half_year: ['quarter', 'month'],
+  year: ['r12m', 'ytd'],
+  three_years: ['r12m'],
+};
+
+type LineRow = PlacedRule<'panel_lines'>['row'];
+
+function sentenceFaults({ sentence, sentence_few, statistics, steps }: LineRow): string[] {
+  const known = new Set<string>(statistics);
+  if (known.has('percentage')) known.add('share');
+  known.delete('percentage');
+  if (!steps.includes('quarter_end')) known.add('period');
+  const faults = [...placeholders(sentence), ...placeholders(sentence_few)]
+    .filter((name) => !known.has(name))
+    .map((name) => `the sentence says {${name}}, which the line does not have`);
+  if (/\{[^{}|]*\|[^{}|]*\}/.test(sentence) && !statistics.includes('count'))
+    faults.push('the sentence chooses a word by the count, which is not among the statistics');
+  if (/\d/.test(sentence.replace(/\b(under|over|aged|every) \d+(,000)?/g, '')))
+    faults.push('the sentence holds a number, which would pass for a figure: write it as a word');
+  if (statistics.some((each) => each.endsWith('_days')) && sentence_few === '')
+    faults.push('a line with an average says in sentence_few what stands where there are too few for one');
+  return faults;
 }
 
 const placeholders = (sentence: string): string[] =>
   [...sentence.matchAll(/\{([a-z_]+)\}/g)].map((match) => match[1] ?? '');
-
-function checkTies(rows: RuleRows, found: Complaints): void {
-  for (const { row, at } of rows.panel_ties)
-    if (
-      row.measure_id === row.of_measure &&
-      row.line === row.of_line &&
-      row.quantity === row.of_quantity &&
-      row.period === row.of_period &&
-      row.of_breakdown === ''
-    )
-      found.add('panel_tie', at, 'a count is tied to itself');
-    else if ((row.of_breakdown === '') !== (row.of_group === ''))
-      found.add('panel_tie', at, 'of_breakdown and of_group go together');
-}
 
 /** A coarser group has one label and position, or a table would name it twice. */
 function checkCoarsening(rows: RuleRows, found: Complaints): void {

@@ -24,7 +24,13 @@ export const disclosureRules = [
   'average_step_days',
   'round_cross_breaks_to',
   'least_interval_width',
-  'month_series_least',
+  'least_family',
+  'least_household',
+  'least_event',
+  'least_place',
+  'least_difference',
+  'least_step',
+  'band_limit',
   'hidden_share_percent',
 ] as const;
 export type DisclosureRule = (typeof disclosureRules)[number];
@@ -46,8 +52,10 @@ export const panelBreakdowns = [
   'unaccompanied',
 ] as const;
 export const panelStatistics = ['count', 'percentage', 'rate', 'mean_days', 'median_days'] as const;
-export const panelPeriods = ['as_at', 'quarter', 'ytd', 'r12m', 'r36m'] as const;
-const tieKinds = ['same', 'part', 'within', 'made_of', 'years', 'year_before', 'inflow', 'outflow'] as const;
+/** A stock stands at quarter-ends; a flow in one of the others, the shortest first. */
+export const panelSteps = ['quarter_end', 'quarter', 'half_year', 'year', 'three_years'] as const;
+/** What a line counts decides how small a number of it may be. */
+export const unitKinds = ['child', 'family', 'household', 'event', 'place'] as const;
 const quantities = ['numerator', 'denominator'] as const;
 
 export const panelTables = {
@@ -92,13 +100,19 @@ export const panelTables = {
       position,
       ...measureLine,
       statistics: words(panelStatistics, 'statistic of the Panel', 'what of it is printed'),
-      period: oneOf(panelPeriods, 'period of the printed figures'),
+      steps: words(
+        panelSteps,
+        'step of the calendar',
+        'quarter_end for a stock; for a flow the steps among which its size decides, the shortest first',
+      ),
+      unit_kind: oneOf(unitKinds, 'what it counts: decides the least number that is printed'),
       headline: yes("Y for the line that answers the question; its status is the question's"),
       breakdowns: words(panelBreakdowns, 'breakdown of the Panel', 'breakdowns that are printed'),
       column: text('heading of its column', 'column_heading'),
       sentence: text(
-        '`{count}`, `{percentage}`, `{rate}`, `{mean_days}`, `{median_days}` stand for printed figures, `{child\\|children}` for the first word where the count is one and for the second otherwise',
+        '`{count}`, `{rate}`, `{mean_days}`, `{median_days}` stand for printed figures, `{share}` for share and count (20% (12) of), `{period}` for the time, `{child\\|children}` for the first word where the count is one and for the second otherwise',
       ),
+      sentence_few: anyText('what is said in its place where there are too few for an average'),
       state: oneOf(
         ['live', 'awaited'],
         'awaited: the measure may not be there yet, and the question then says so',
@@ -120,38 +134,18 @@ export const panelTables = {
       source,
     },
   ),
-  panel_ties: table(
-    'counts of two lines that are tied by their definitions, whatever the figures are',
-    [
-      'tie',
-      'measure_id',
-      'line',
-      'quantity',
-      'period',
-      'of_measure',
-      'of_line',
-      'of_quantity',
-      'of_period',
-      'of_breakdown',
-      'of_group',
-    ],
+  panel_sums: table(
+    'a count that is by its definition a part of another; parts of one whole do not overlap',
+    ['whole_measure', 'whole_line', 'whole_quantity', 'measure_id', 'line', 'quantity'],
     {
-      tie: oneOf(
-        tieKinds,
-        'same: equal; part: one of the parts of a whole that do not overlap; within: never more than the other; made_of: the sum of all the groups so named; year_before: what the other was a year earlier; years: three of the other, a year apart, make it; inflow, outflow: what the other gains and loses in a quarter',
+      whole_measure: key('measure of the whole'),
+      whole_line: key('its line'),
+      whole_quantity: oneOf(
+        [...quantities, 'change'],
+        'which count of it; change: how a stock has changed over the time',
       ),
       ...measureLine,
-      quantity: oneOf(quantities, 'which count of the line'),
-      period: oneOf(panelPeriods, 'and of which period'),
-      of_measure: key('measure of the other line'),
-      of_line: key('the other line'),
-      of_quantity: oneOf(quantities, 'which count of it'),
-      of_period: oneOf(panelPeriods, 'and of which period'),
-      of_breakdown: oneOf(
-        ['', ...panelBreakdowns],
-        'breakdown of the other that is meant; empty for the whole line',
-      ),
-      of_group: anyText('and the group of it'),
+      quantity: oneOf([...quantities, 'left'], 'which count of the part; left: those whom the stock lost'),
       source,
     },
   ),

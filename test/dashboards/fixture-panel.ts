@@ -1,29 +1,29 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type {
-  PanelFigure,
-  PanelFile,
-  PanelManifest,
-  PanelQuestion,
-  PanelTable,
+import {
+  type PanelFigure,
+  type PanelFile,
+  type PanelManifest,
+  type PanelQuestion,
+  type PanelTable,
+  panelFigure,
 } from '../../pipeline/edition/panel-format.ts';
 
 const newest = '2026-06-30';
 const quarterEnds = ['2026-06-30', '2026-03-31', '2025-12-31', '2025-09-30', '2025-06-30'] as const;
 
 const figures: PanelFigure[] = [];
+const kinds: Readonly<Record<string, PanelFigure['kind']>> = {
+  '[c]': 'hidden',
+  '[z]': 'nothing',
+  '[x]': 'unknown',
+};
 
 /** Keeps a figure and returns its key. */
 function put(question: string, measure: string, shown: string, more: Partial<PanelFigure> = {}): string {
-  const {
-    statistic = 'count',
-    period = 'as_at',
-    as_at_date = newest,
-    breakdown = 'all',
-    group = 'all',
-  } = more;
-  const key = [question, measure, 'main', statistic, period, as_at_date, breakdown, group].join('.');
+  const { statistic = 'count', to_date = newest, breakdown = 'all', group = 'all' } = more;
+  const key = [question, measure, 'main', statistic, to_date, breakdown, group].join('.');
   const number = Number(shown.replace(/,|%|^just (under|over) /g, ''));
   figures.push({
     key,
@@ -31,15 +31,20 @@ function put(question: string, measure: string, shown: string, more: Partial<Pan
     measure_id: measure,
     line: 'main',
     statistic,
-    period,
-    as_at_date,
+    step: 'quarter_end',
+    from_date: null,
+    to_date,
+    period: to_date,
     breakdown,
     group,
     label: `${measure} ${group}`,
     shown,
-    value: shown.startsWith('[') ? null : number,
-    unit: statistic === 'percentage' ? 'percent' : statistic === 'mean_days' ? 'days' : 'count',
-    provisional: as_at_date > '2026-03-31',
+    unit_kind: 'child',
+    kind: kinds[shown] ?? (shown.startsWith('fewer') ? 'band' : breakdown === 'all' ? 'exact' : 'rounded'),
+    value: Number.isNaN(number) ? null : number,
+    lower: null,
+    upper: null,
+    provisional: to_date > '2026-03-31',
     ...more,
   });
   return key;
@@ -63,10 +68,9 @@ function timeTable(question: string, title: string, columns: readonly Column[]):
     rows: quarterEnds.map((day, row) => ({
       label: day,
       figures: columns.map(([, measure, statistic, shown]) =>
-        put(question, measure, shown[row] ?? '[x]', { statistic, as_at_date: day }),
+        put(question, measure, shown[row] ?? '[x]', { statistic, to_date: day }),
       ),
     })),
-    marks: [],
     note: null,
     withheld: null,
   };
@@ -76,7 +80,7 @@ const tables: PanelTable[] = [
   timeTable('P1', 'Children in our care', [
     ['Children in our care', 'B7', 'count', ['1,204', '1,198', '[c]', '1,187', '1,190']],
     ['Came into our care in the year', 'B9', 'count', ['312', '[c]', '305', '[c]', '297']],
-    ['Came to this country alone (share)', 'B11', 'percentage', ['[low]', '[z]', '[x]', '[c]', '8%']],
+    ['Came to this country alone (share)', 'B11', 'percentage', ['fewer than 10', '[z]', '[x]', '[c]', '8%']],
   ]),
   {
     table: 'P1.age_band',
@@ -93,8 +97,7 @@ const tables: PanelTable[] = [
       label,
       figures: [put('P1', 'B7', shown, { breakdown: 'age_band', group: label })],
     })),
-    marks: ['[c]'],
-    note: '[c] means hidden to protect children. Numbers are rounded to the nearest 5, so they may not add up.',
+    note: 'Numbers are rounded, so they may not add up.',
     withheld: null,
   },
   {
@@ -104,7 +107,6 @@ const tables: PanelTable[] = [
     row_heading: 'Ethnic group',
     columns: [],
     rows: [],
-    marks: [],
     note: null,
     withheld: 'So many numbers would have to be hidden that the table would say too little.',
   },
@@ -126,9 +128,10 @@ const question = (more: Partial<PanelQuestion> & Pick<PanelQuestion, 'question'>
   short_title: `About ${more.question}`,
   answer: 'This number is hidden to protect children.',
   status: null,
-  how_many: null,
-  changing: null,
-  compared: null,
+  rated: null,
+  how_many: [],
+  changing: [],
+  compared: [],
   so_what: 'The council stands in for these children’s parents.',
   what_next: null,
   children_say: null,
@@ -141,15 +144,18 @@ const questions: readonly PanelQuestion[] = [
     question: 'P1',
     title: 'How many children do we care for, and is that changing?',
     short_title: 'Children in our care',
-    answer: 'We care for 1,204 children.',
-    how_many: 'In the last twelve months 312 children came into our care.',
-    changing: 'The figure is higher than a year earlier: 1,204 now, 1,190 on 30 June 2025.',
+    answer: 'We care for [[P1.B7.main.count.2026-06-30.all.all|1,204]] children.',
+    how_many: ['[[P1.B9.main.count.2026-06-30.all.all|312]] children came into our care.'],
+    changing: [
+      'The figure is higher than a year earlier: [[P1.B7.main.count.2026-06-30.all.all|1,204]] on 30 June 2026.',
+    ],
   }),
   question({
     question: 'P5',
     title: 'Who has been waiting too long?',
     answer: '28% of the children in our care (337) have waited too long for at least one step.',
     status: 'Red - worse than floor',
+    rated: 'P5.B27.main.percentage.2026-06-30.all.all',
     what_next: 'We will look for more foster families.\n\nWe will tell this panel how it went.',
     children_say: {
       text: 'I want to know when I will move. Nobody tells me why it takes so long.',
@@ -189,36 +195,25 @@ export function fixturePanel(more: Partial<PanelFile> = {}): PanelFile {
     tables: [...tables],
     questions: [...questions],
     packs: [...packs],
+    three_years_end: 2026,
+    steps: [],
+    left_out: [],
     hidden: {
       cells: 38,
       hidden: 9,
+      bands: 1,
       share_percent: 24,
-      by_breakdown: [
-        { table: 'over time', breakdown: 'all', cells: 34, hidden: 8, fallback: null },
-        { table: 'P1.age_band', breakdown: 'age_band', cells: 4, hidden: 1, fallback: 'coarse' },
-        { table: 'P1.ethnicity', breakdown: 'ethnicity', cells: 0, hidden: 0, fallback: 'withheld' },
+      by_table: [
+        { table: 'P1.time', cells: 34, hidden: 8, bands: 1, fallback: null },
+        { table: 'P1.age_band', cells: 4, hidden: 1, bands: 0, fallback: 'coarse' },
+        { table: 'P1.ethnicity', cells: 6, hidden: 6, bands: 0, fallback: 'withheld' },
       ],
     },
     ...more,
   };
 }
 
-const columns = [
-  'key',
-  'question',
-  'measure_id',
-  'line',
-  'statistic',
-  'period',
-  'as_at_date',
-  'breakdown',
-  'group',
-  'label',
-  'shown',
-  'value',
-  'unit',
-  'provisional',
-] as const;
+const columns = Object.keys(panelFigure.shape) as (keyof PanelFigure)[];
 
 function csvOf({ figures: rows }: PanelFile): string {
   const cell = (value: unknown) => {

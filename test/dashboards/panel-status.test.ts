@@ -43,16 +43,19 @@ describe('the rating of a question', () => {
 
   it('is explained for aims and for quarters of councils', () => {
     const words = said(statusKey(context('Red - worse than floor')));
-    expect(words).toContain('Green – our aim is met');
-    expect(words).toContain('Green means that we are among the best quarter of councils');
+    expect(words).toContain('Green, our aim is met');
+    expect(words).toContain('Green means that we are in the best quarter');
   });
 });
 
 describe('the policy on the page about this paper', () => {
-  it('leaves out the rule for figures month by month, of which no Panel paper prints one', () => {
+  it('says each rule about people in words, and one that it has no words for by its name', () => {
     const row = (rule: string, value: number) => ({ rule, value, source: 'Catalogue', agreed: true });
-    const words = said(policyRules(context('', [row('least_count', 6), row('month_series_least', 20)])));
-    expect(words).toContain('A number of children below 6 is hidden');
-    expect(words).not.toMatch(/month|20/);
+    const words = said(
+      policyRules(context('', [row('least_count', 6), row('least_event', 1), row('a_rule_of_tomorrow', 20)])),
+    );
+    expect(words).toContain('A number of children below 6 is never printed as it is');
+    expect(words).toContain('a rule of tomorrow: 20.');
+    expect(words).not.toMatch(/event/);
   });
 });

@@ -31,9 +31,9 @@ const pages = () =>
     .map(([path, bytes]) => [path, bytes.toString('utf8')] as const);
 
 describe('a built site', () => {
-  it('has a page for each measure and the twenty fixed pages, and nothing that needs a script', () => {
+  it('has a page for each measure and the fixed pages, and nothing that needs a script', () => {
     const paths = [...filesOf(site).keys()];
-    expect(pages()).toHaveLength(32 + 20);
+    expect(pages()).toHaveLength(32 + 22);
     expect(paths.filter((path) => path.startsWith('measures/'))).toHaveLength(32);
     expect(paths.filter((path) => !path.endsWith('.html'))).toEqual([
       expect.stringMatching(/^_import\/theme\.[0-9a-f]{8}\.css$/),

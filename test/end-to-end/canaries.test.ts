@@ -62,7 +62,7 @@ function writeTellingTexts(): void {
   writeFileSync(join(input, 'commentary', 't3.md'), `---\nmeasure: T3\n${text}\n---\n${text}\n`);
   writeFileSync(
     join(input, 'panel-words', `${of('case number').value}.md`),
-    `---\naudience: panel\nquestion: P6\nquarter_end: ${asAt}\nkind: what_next\nsign_off_role: Director\nsign_off_on: ${asAt}\n---\n${text}\n`,
+    `---\naudience: panel\nquestion: P6\nquarter_end: ${asAt}\nkind: what_next\nauthor_role: Manager\nauthor_on: ${asAt}\nsign_off_role: Director\nsign_off_on: ${asAt}\n---\n${text}\n`,
   );
   appendFileSync(join(input, 'authority.yaml'), 'commentary: commentary\n');
 }

@@ -1,38 +1,44 @@
-import type { PanelManifest } from '../../../pipeline/edition/panel-format.ts';
 import type { PanelEdition } from '../../panel-edition.ts';
 import { longDay } from '../day.ts';
-import { html } from '../markup.ts';
+import { html, type Markup } from '../markup.ts';
 import { table } from '../table.ts';
 import type { PanelBlock } from './panel-block.ts';
 import { downloadPath } from './panel-frame.ts';
 
 /** A rule of the disclosure policy in plain English, by its key. */
-const ruleWords: Readonly<Record<string, (value: string) => string>> = {
-  least_count: (value) => `A number of children below ${value} is hidden, unless there are none.`,
-  least_denominator: (value) => `A share is hidden where it is of fewer than ${value} children.`,
-  least_numerator: (value) => `A share is hidden where it stands for fewer than ${value} children.`,
-  least_average: (value) => `An average is hidden where it is of fewer than ${value} children.`,
-  average_step_days: (value) => `Averages are rounded to the nearest ${value} days.`,
-  round_cross_breaks_to: (value) => `Numbers in tables by group are rounded to the nearest ${value}.`,
+const ruleWords: Readonly<Record<string, (value: Markup) => Markup>> = {
+  least_count: (value) =>
+    html`A number of children below ${value} is never printed as it is, unless there are none.`,
+  band_limit: (value) => html`Below ${value} we say only that there are fewer than that.`,
+  least_denominator: (value) => html`No share is printed of fewer than ${value} children.`,
+  least_numerator: (value) => html`No share is printed that stands for fewer than ${value} children.`,
+  least_average: (value) => html`No average is printed of fewer than ${value} children.`,
+  average_step_days: (value) => html`Averages are rounded to the nearest ${value} days.`,
+  round_cross_breaks_to: (value) => html`Numbers in tables by group are rounded to the nearest ${value}.`,
   least_interval_width: (value) =>
-    `A hidden number must stay uncertain: by working it out, nobody may come closer than a range of ${value}.`,
+    html`By working it out, nobody may come closer to a hidden number than a range of ${value}.`,
+  least_difference: (value) => html`No two numbers may differ by a group of fewer than ${value} children.`,
+  least_step: (value) =>
+    html`A number is printed by the quarter where it is usually ${value} or more, and otherwise for a longer time.`,
+  least_family: (value) => html`A number of families below ${value} is not printed as it is either.`,
   hidden_share_percent: (value) =>
-    `Where more than ${value}% of a table would be hidden, its groups are put together, or it is not printed.`,
+    html`Where more than ${value}% of a table could not be told, its groups are put together, or it is not printed.`,
 };
 
-function ruleText({ rule, value }: PanelManifest['policy'][number]): string {
-  return ruleWords[rule]?.(String(value)) ?? `${rule.replaceAll('_', ' ')}: ${value}.`;
-}
+/** Rules about what is no person: reviews, places, households. */
+const aboutNobody: ReadonlySet<string> = new Set(['least_household', 'least_event', 'least_place']);
 
-/** Rules of the policy about what no Panel paper prints: figures month by month. */
-const aboutNothingPrinted: ReadonlySet<string> = new Set(['month_series_least']);
-
-/** The disclosure policy in force, rule by rule, as far as it is about anything printed. */
+/** The disclosure policy in force, rule by rule, as far as it is about anything that is protected. */
 export const policyRules: PanelBlock = ({ edition: { manifest } }) => {
-  const rules = manifest.policy.filter(({ rule }) => !aboutNothingPrinted.has(rule));
-  const rows = rules.map((rule) => ({
-    cells: [ruleText(rule), rule.agreed ? 'agreed' : 'proposed, not agreed', rule.source],
-  }));
+  const rows = manifest.policy
+    .filter(({ rule }) => !aboutNobody.has(rule))
+    .map((rule) => ({
+      cells: [
+        ruleWords[rule.rule]?.(html`${rule.value}`) ?? `${rule.rule.replaceAll('_', ' ')}: ${rule.value}.`,
+        rule.agreed ? 'agreed' : 'proposed, not agreed',
+        sourceWords(rule.source),
+      ],
+    }));
   return table([{ label: 'Rule' }, { label: 'Is it agreed?' }, { label: 'Where it comes from' }], rows, {
     caption: 'The rules that protect children',
     quietCaption: true,
@@ -41,9 +47,16 @@ export const policyRules: PanelBlock = ({ edition: { manifest } }) => {
   });
 };
 
+/** A place in a document is no figure: its numbers are left out. */
+const sourceWords = (source: string): string =>
+  source
+    .replace(/[\d.]*\d(?: to \d+)?/g, '')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+
 function tableName({ paper }: PanelEdition, name: string): string {
   const found = paper.tables.find(({ table: key }) => key === name);
-  if (found === undefined) return name === 'over time' ? 'All figures, quarter by quarter' : name;
+  if (found === undefined) return name;
   const of = [...paper.questions, ...paper.packs].find(({ question }) => question === found.question);
   return of === undefined ? found.title : `${of.short_title}: ${found.title.replace(/^By/, 'by')}`;
 }
@@ -51,11 +64,12 @@ function tableName({ paper }: PanelEdition, name: string): string {
 /** How many figures of each table are hidden. */
 export const hiddenCells: PanelBlock = ({ edition }) => {
   const { hidden, tables } = edition.paper;
-  const rows = hidden.by_breakdown.map((each) => ({
+  const rows = hidden.by_table.map((each) => ({
     cells: [
       tableName(edition, each.table),
       String(each.cells),
       String(each.hidden),
+      String(each.bands),
       tables.some(({ table: key, withheld }) => key === each.table && withheld !== null)
         ? 'not printed'
         : each.fallback === null
@@ -63,12 +77,13 @@ export const hiddenCells: PanelBlock = ({ edition }) => {
           : 'groups put together',
     ],
   }));
-  return html`<p>Of ${hidden.cells} figures that could be printed, ${hidden.hidden} are hidden (${hidden.share_percent}%).</p>
+  return html`<p>Of ${hidden.cells} figures that could be printed, ${hidden.hidden} are hidden (${hidden.share_percent}%). Another ${hidden.bands} are told in words, such as “fewer than ten”.</p>
 ${table(
   [
     { label: 'Table' },
     { label: 'Figures', kind: 'number' },
     { label: 'Hidden', kind: 'number' },
+    { label: 'Told in words', kind: 'number' },
     { label: 'What was done' },
   ],
   rows,

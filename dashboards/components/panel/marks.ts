@@ -1,12 +1,11 @@
-import { type PanelMark, panelMarks } from '../../../pipeline/edition/panel-format.ts';
+import { type PanelFigure, sentenceParts } from '../../../pipeline/edition/panel-format.ts';
 import { html, type Markup } from '../markup.ts';
 
 /** What each mark means; `[c]` says nothing of how large the number behind it is. */
-const markMeanings: Readonly<Record<PanelMark, string>> = {
+const markMeanings: Readonly<Record<string, string>> = {
   '[c]': 'hidden to protect children',
   '[z]': 'there is nothing to work out a figure from',
   '[x]': 'not available',
-  '[low]': 'more than none, but it rounds to nothing',
 };
 
 const explained = (mark: string, meaning: string): Markup =>
@@ -18,13 +17,16 @@ export function marksExplained(
   provisional: boolean,
   label = 'Marks in the table below',
 ): Markup | null {
-  const used = panelMarks.filter((mark) => shown.includes(mark));
+  const used = Object.entries(markMeanings).filter(([mark]) => shown.includes(mark));
   if (used.length === 0 && !provisional) return null;
   const late = provisional ? explained('[p]', 'may still change, as late records arrive') : null;
-  return html`<ul class="marks" aria-label="${label}">${used.map((mark) => explained(mark, markMeanings[mark]))}${late}</ul>`;
+  return html`<ul class="marks" aria-label="${label}">${used.map(([mark, meaning]) => explained(mark, meaning))}${late}</ul>`;
 }
 
-/** A table's note without the sentences that explain its marks, which `marksExplained` says. */
-export function noteBesideMarks(note: string | null): string {
-  return (note ?? '').replace(/\[[a-z]+\] means [^.]*\.\s*/g, '').trim();
-}
+/** A printed figure: a page says of each which it is. */
+export const printed = ({ key, shown }: Pick<PanelFigure, 'key' | 'shown'>): Markup =>
+  html`<data value="${key}">${shown}</data>`;
+
+/** A sentence of the edition, whose figures carry their keys. */
+export const sentenceMarkup = (text: string): Markup =>
+  html`${sentenceParts(text).map(({ before, key, shown }) => html`${before}${key === '' ? null : printed({ key, shown })}`)}`;

@@ -1,9 +1,10 @@
 import type { PanelQuestion } from '../../../pipeline/edition/panel-format.ts';
 import { longDay } from '../day.ts';
 import { html, type Markup } from '../markup.ts';
+import { sentenceMarkup } from './marks.ts';
 import type { PanelBlock } from './panel-block.ts';
 import { hidesCounts } from './panel-frame.ts';
-import { plainTag, questionTag, wantsAttention } from './panel-status.ts';
+import { questionTag, wantsAttention } from './panel-status.ts';
 import { packPath, questionPath } from './question-path.ts';
 
 /** What this paper is, of which day, and for whom. */
@@ -30,12 +31,12 @@ export const attentionFirst: PanelBlock = ({ edition: { paper: file } }) => {
 
 /** What the colours of a rating mean. */
 export const statusKey: PanelBlock = () =>
-  html`<p class="status-key">Ratings: ${plainTag('Red - worse than floor')} ${plainTag('Amber - short of target')} ${plainTag('Green - on target')}</p>
-<p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are among the best quarter of councils in England, and Red that we are among the worst quarter. Between the two there is no rating.</p>`;
+  html`<p class="status-key">What the ratings mean: Red, far from our aim; Amber, short of our aim; Green, our aim is met.</p>
+<p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are in the best quarter when all councils in England are put in order, and Red that we are in the worst quarter. Otherwise there is no rating.</p>`;
 
 function answerItem(question: PanelQuestion): Markup {
-  return html`<li class="answer"><span class="answer-number" aria-hidden="true">${question.position}</span><div><h3><a href="${questionPath(question)}">${question.title}</a></h3>
-<p>${question.answer}</p></div><div class="answer-status">${questionTag(question)}</div></li>`;
+  return html`<li class="answer" data-question="${question.question}"><span class="answer-number" aria-hidden="true"></span><div><h3><a href="${questionPath(question)}">${question.title}</a></h3>
+<p>${sentenceMarkup(question.answer)}</p></div><div class="answer-status">${questionTag(question)}</div></li>`;
 }
 
 /** Every question with its answer in a sentence. */

@@ -42,14 +42,14 @@ export function wantsAttention(question: PanelQuestion): boolean {
 }
 
 /** A status in word and shape, with what it means: unless told otherwise, how far our aim is met. */
-export function plainTag(status: Status, meaning = plainMeanings[status]): Markup {
+function plainTag(status: Status, meaning = plainMeanings[status], rated: string | null = null): Markup {
   const { key, word } = statusLooks[status];
   const rest = meaning === undefined ? null : html` <span class="tag-meaning">– ${meaning}</span>`;
-  return html`<strong class="tag tag-${key}">${statusShape(status)}<span>${word}${rest}</span></strong>`;
+  return html`<strong class="tag tag-${key}"${rated === null ? null : html` data-rated="${rated}"`}>${statusShape(status)}<span>${word}${rest}</span></strong>`;
 }
 
 /** The tag of a question, or nothing. */
 export function questionTag(question: PanelQuestion): Markup | null {
   const rating = ratingOf(question);
-  return rating === null ? null : plainTag(rating.status, rating.meaning);
+  return rating === null ? null : plainTag(rating.status, rating.meaning, question.rated);
 }

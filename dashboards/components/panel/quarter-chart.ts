@@ -1,13 +1,8 @@
 import type { PanelFigure } from '../../../pipeline/edition/panel-format.ts';
-import { longDay, shortMonth } from '../day.ts';
-import { html, type Markup, trusted } from '../markup.ts';
+import { shortMonth } from '../day.ts';
+import { html, type Markup } from '../markup.ts';
 
 const size = { width: 320, height: 132, left: 26, right: 34, top: 26, bottom: 22 };
-
-/** A figure with its unit, as a sentence or a label needs it. */
-function shownWithUnit({ shown, unit, value }: PanelFigure): string {
-  return unit === 'days' && value !== null ? `${shown} days` : shown;
-}
 
 interface Place {
   readonly figure: PanelFigure;
@@ -42,25 +37,22 @@ function lines(places: readonly Place[]): string {
     .join('');
 }
 
-const dot = ({ x, y }: Place): string =>
+/** Nothing is drawn of a band: its words are too long for a picture. */
+const dot = ({ x, y, figure }: Place): Markup | null =>
   y === null
-    ? `<text class="quarter-mark" x="${at(x)}" y="${at(size.height - size.bottom - 5)}" text-anchor="middle">`
-    : `<circle cx="${at(x)}" cy="${at(y)}" r="3"/>`;
+    ? figure.kind === 'band'
+      ? null
+      : html`<text class="quarter-mark" data-figure="${figure.key}" x="${at(x)}" y="${at(size.height - size.bottom - 5)}" text-anchor="middle">${figure.shown}</text>`
+    : html`<circle data-figure="${figure.key}" cx="${at(x)}" cy="${at(y)}" r="3"/>`;
 
 function endLabel({ x, y, figure }: Place): Markup | null {
   if (y === null) return null;
-  return html`<text class="end-value" x="${at(x)}" y="${at(y - 9)}" text-anchor="middle">${figure.shown}</text>`;
+  return html`<text class="end-value" data-figure="${figure.key}" x="${at(x)}" y="${at(y - 9)}" text-anchor="middle">${figure.shown}</text>`;
 }
 
-/** What the chart shows, in words. */
-function reading(name: string, figures: readonly PanelFigure[]): string {
-  const printed = figures.filter(({ value }) => value !== null);
-  const [first, last] = [printed[0], printed.at(-1)];
-  const gaps = figures.length - printed.length;
-  const broken = gaps === 0 ? '' : ' The line breaks off where a number is not printed.';
-  if (first === undefined || last === undefined) return `${name}.`;
-  return `${name}: ${shownWithUnit(first)} on ${longDay(first.as_at_date)}, ${shownWithUnit(last)} on ${longDay(last.as_at_date)}.${broken} Every figure is in the table below.`;
-}
+/** What the chart shows, in words; the figures themselves are in the table. */
+const reading = (name: string, gaps: boolean): string =>
+  `${name}, over time.${gaps ? ' The line breaks off where a number is not printed.' : ''} Every figure is in the tables below.`;
 
 /**
  * Printed figures over the quarter-ends, oldest first, as a small picture; null where there are too few to see anything.
@@ -74,9 +66,7 @@ export function quarterChart(name: string, figures: readonly PanelFigure[]): Mar
   const [oldest, newest] = [figures[0], figures.at(-1)];
   if (first === undefined || last === undefined || oldest === undefined || newest === undefined) return null;
   const floor = size.height - size.bottom;
-  const marks = places.map((place) =>
-    place.y === null ? html`${trusted(dot(place))}${place.figure.shown}</text>` : trusted(dot(place)),
-  );
+  const gaps = printed.length < figures.length;
   return html`<figure class="quarter-chart"><figcaption>${name}</figcaption>
-<svg class="quarters" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${reading(name, figures)}"><path class="quarter-base" d="M0,${floor}H${size.width}"/><path class="quarter-line" d="${lines(places)}"/>${marks}${endLabel(first)}${endLabel(last)}<text x="2" y="${size.height - 5}">${shortMonth(oldest.as_at_date)}</text><text x="${size.width - 2}" y="${size.height - 5}" text-anchor="end">${shortMonth(newest.as_at_date)}</text></svg></figure>`;
+<svg class="quarters" viewBox="0 0 ${size.width} ${size.height}" role="img" aria-label="${reading(name, gaps)}"><path class="quarter-base" d="M0,${floor}H${size.width}"/><path class="quarter-line" d="${lines(places)}"/>${places.map(dot)}${endLabel(first)}${endLabel(last)}<text x="2" y="${size.height - 5}">${shortMonth(oldest.to_date)}</text><text x="${size.width - 2}" y="${size.height - 5}" text-anchor="end">${shortMonth(newest.to_date)}</text></svg></figure>`;
 }

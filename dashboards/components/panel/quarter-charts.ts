@@ -20,7 +20,7 @@ interface Series {
   readonly figures: readonly PanelFigure[];
 }
 
-/** The columns of a table whose rows are quarter-ends; none for a table of groups. */
+/** The columns of a table whose rows follow in time; none for a table of groups. */
 function seriesOf(edition: PanelEdition, shape: PanelTable): readonly Series[] {
   const rows = shape.rows.map((row) => figuresOf(edition, row));
   return shape.columns.map((name, column) => ({
@@ -28,7 +28,7 @@ function seriesOf(edition: PanelEdition, shape: PanelTable): readonly Series[] {
     figures: rows
       .flatMap((row) => row[column] ?? [])
       .filter(({ breakdown }) => breakdown === 'all')
-      .sort((a, b) => (a.as_at_date < b.as_at_date ? -1 : 1)),
+      .sort((a, b) => (a.to_date < b.to_date ? -1 : 1)),
   }));
 }
 
@@ -39,14 +39,14 @@ function onePerLine(series: readonly Series[]): readonly Series[] {
   for (const each of series) {
     const [figure] = each.figures;
     if (figure === undefined) continue;
-    const line = `${figure.measure_id} ${figure.line} ${figure.period}`;
+    const line = `${figure.measure_id} ${figure.line} ${figure.step}`;
     const known = lines.get(line);
     if (known === undefined || rank(each) < rank(known)) lines.set(line, each);
   }
   return [...lines.values()];
 }
 
-/** Small pictures of how a question's printed figures have moved, quarter by quarter. */
+/** Small pictures of how a question's printed figures have moved. */
 export function quarterCharts(edition: PanelEdition, { tables }: PanelQuestion): Markup | null {
   const series = tablesOf(edition, tables).flatMap((each) => seriesOf(edition, each));
   const drawn = onePerLine(series).flatMap(({ name, figures }) => {
@@ -59,6 +59,6 @@ export function quarterCharts(edition: PanelEdition, { tables }: PanelQuestion):
     false,
     'Marks in the pictures below',
   );
-  return html`<p class="small">Each picture begins at none, so a line twice as high is twice as much. Its figures are in the first table below.</p>
+  return html`<p class="small">Each picture begins at none, so a line twice as high is twice as much. Its figures are in the tables below.</p>
 ${marks}<div class="quarter-charts">${drawn.map(({ chart }) => chart)}</div>`;
 }

@@ -1,10 +1,11 @@
 import type { PanelQuestion } from '../../../pipeline/edition/panel-format.ts';
 import { longDay } from '../day.ts';
 import { html, type Markup } from '../markup.ts';
+import { sentenceMarkup } from './marks.ts';
 import { type PanelBlock, type PanelContext, subjectOf } from './panel-block.ts';
 import { questionTag } from './panel-status.ts';
 import { quarterCharts } from './quarter-charts.ts';
-import { isQuestion, packPath, questionPath, questionTitle } from './question-path.ts';
+import { isQuestion, packPath, questionPath } from './question-path.ts';
 
 /** A text as paragraphs: an empty line begins another. */
 function paragraphs(text: string): readonly Markup[] {
@@ -19,27 +20,42 @@ function paragraphs(text: string): readonly Markup[] {
 const headed = (heading: string, words: string | null): readonly Markup[] =>
   words === null ? [] : [html`<h2>${heading}</h2>`, ...paragraphs(words)];
 
+/** Sentences of the edition, each a paragraph. */
+const sentences = (said: readonly string[]): readonly Markup[] =>
+  said.map((each) => html`<p class="said">${sentenceMarkup(each)}</p>`);
+
 /** The answer in a sentence, with its rating where there is one. */
 export const inShort: PanelBlock = (context) => {
   const question = subjectOf(context);
-  return html`<div class="in-short"><p>${question.answer}</p>${questionTag(question)}</div>`;
+  return html`<div class="in-short"><p>${sentenceMarkup(question.answer)}</p>${questionTag(question)}</div>`;
 };
 
 /** The answer, and what else is printed of the question. */
 export const howMany: PanelBlock = (context) => {
   const { answer, how_many } = subjectOf(context);
-  return paragraphs(how_many === null ? answer : `${answer}\n\n${how_many}`);
+  return sentences([answer, ...how_many]);
 };
 
-export const compared: PanelBlock = (context) => headed('Compared with whom?', subjectOf(context).compared);
+export const compared: PanelBlock = (context) => {
+  const said = subjectOf(context).compared;
+  return said.length === 0 ? [] : [html`<h2>Compared with whom?</h2>`, ...sentences(said)];
+};
 export const soWhat: PanelBlock = (context) => headed('So what?', subjectOf(context).so_what);
-export const whatNext: PanelBlock = (context) => headed('What next?', subjectOf(context).what_next);
+export const whatNext: PanelBlock = (context) => {
+  const words = subjectOf(context).what_next;
+  return words === null
+    ? []
+    : html`<h2>What next?</h2><div data-words="what_next">${paragraphs(words)}</div>`;
+};
 
 /** What has changed within a year, and how each figure has moved over the quarters. */
 export const changing: PanelBlock = (context) => {
   const question = subjectOf(context);
-  const words = question.changing ?? 'There is no figure of a year ago to set beside this one.';
-  return html`${paragraphs(words)}${quarterCharts(context.edition, question)}`;
+  const words =
+    question.changing.length > 0
+      ? question.changing
+      : ['There is no figure of a year ago to set beside this one.'];
+  return html`${sentences(words)}${quarterCharts(context.edition, question)}`;
 };
 
 /** What children say, and who signed it off and when. */
@@ -47,7 +63,7 @@ export const childrenSay: PanelBlock = (context) => {
   const { children_say: words } = subjectOf(context);
   if (words === null) return [];
   return html`<h2>What children say</h2>
-<figure class="children-say"><blockquote>${paragraphs(words.text)}</blockquote>
+<figure class="children-say" data-words="children_say"><blockquote>${paragraphs(words.text)}</blockquote>
 <figcaption>Signed off by: ${words.sign_off_role}, ${longDay(words.sign_off_on)}.</figcaption></figure>`;
 };
 
@@ -68,6 +84,6 @@ export const neighbours: PanelBlock = (context) => {
   const path = isQuestion(edition, question) ? questionPath : packPath;
   const [before, after] = around(context, question);
   const link = (word: string, to: PanelQuestion | undefined) =>
-    to === undefined ? null : html`<p>${word}: <a href="${path(to)}">${questionTitle(edition, to)}</a></p>`;
+    to === undefined ? null : html`<p>${word}: <a href="${path(to)}">${to.title}</a></p>`;
   return html`<nav class="neighbours" aria-label="Other questions">${link('Before', before)}${link('Next', after)}<p><a href="/index">All questions</a></p></nav>`;
 };

@@ -2,7 +2,7 @@ import type { PanelFigure, PanelTable } from '../../../pipeline/edition/panel-fo
 import type { PanelEdition } from '../../panel-edition.ts';
 import { html, type Markup } from '../markup.ts';
 import { type Row, table } from '../table.ts';
-import { marksExplained, noteBesideMarks } from './marks.ts';
+import { marksExplained, printed } from './marks.ts';
 import { type PanelBlock, subjectOf } from './panel-block.ts';
 
 /** The figures of a table's row, one for each column. */
@@ -23,7 +23,7 @@ function withheldTable({ title, withheld }: PanelTable): Markup {
 
 function bodyRow(label: string, figures: readonly PanelFigure[], marksLate: boolean): Row {
   const mark = marksLate && figures.some(isLate) ? html` <span class="provisional">[p]</span>` : null;
-  return { cells: [html`${label}${mark}`, ...figures.map(({ shown }) => shown)] };
+  return { cells: [html`${label}${mark}`, ...figures.map(printed)] };
 }
 
 /** A table as the edition lays it out: its rows in their own order, its marks explained above it. */
@@ -33,7 +33,7 @@ function printedTable(edition: PanelEdition, shape: PanelTable): Markup {
   const allLate = all.length > 0 && all.every(isLate);
   const marksLate = !allLate && all.some(isLate);
   const shown = all.map((figure) => figure.shown);
-  const notes = [noteBesideMarks(shape.note), allLate ? 'All of these may still change.' : ''];
+  const notes = [shape.note ?? '', allLate ? 'All of these may still change.' : ''];
   const note = notes.filter((each) => each !== '').join(' ');
   const columns = [
     { label: shape.row_heading },
@@ -47,6 +47,7 @@ ${table(
   {
     caption: shape.title,
     quietCaption: true,
+    id: shape.table,
     cards: shape.columns.length > 2,
     look: shape.columns.length > 2 ? 'panel-data' : 'panel-data few-columns',
   },

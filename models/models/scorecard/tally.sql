@@ -11,14 +11,36 @@ MODEL (
   )
 );
 
-WITH counted_case AS (
+WITH cell AS (
+  /* a whole number stands for line, date and period: six keys of text in each of the sums cost twice as much */
+  SELECT
+    a.*,
+    l.has_median,
+    d.is_broken_down,
+    ROW_NUMBER() OVER (ORDER BY a.authority, a.snapshot_date, a.as_at_date, a.measure_id, a.line, a.period) AS cell
+  FROM scorecard.availability AS a
+  LEFT JOIN staging.rule_line AS l
+    USING (authority, measure_id, line)
+  INNER JOIN raw.as_at AS d
+    USING (authority, snapshot_date, as_at_date)
+  WHERE
+    a.state <> 'not available'
+), counted_case AS (
   /* the middle one is looked for where a line asks for it: it costs more than all sums together */
   SELECT
-    m.*,
-    CASE WHEN l.has_median THEN m.days END AS median_of
+    c.cell,
+    c.is_broken_down,
+    m.authority,
+    m.snapshot_date,
+    m.care_period_id,
+    m.entry_date,
+    m.group_day,
+    m.counted,
+    m.days,
+    CASE WHEN c.has_median THEN m.days END AS median_of
   FROM scorecard.measure_case AS m
-  INNER JOIN staging.rule_line AS l
-    USING (authority, measure_id, line)
+  INNER JOIN cell AS c
+    USING (authority, snapshot_date, as_at_date, measure_id, line, period)
 ), described AS (
   SELECT
     m.*,
@@ -33,21 +55,14 @@ WITH counted_case AS (
     d.unaccompanied,
     d.plan_group AS plan
   FROM counted_case AS m
-  INNER JOIN raw.as_at AS a
-    USING (authority, snapshot_date, as_at_date)
   /* what is no child in care (a household, a family, a case) has no row in the spine: it is in the totals alone */
   LEFT JOIN core.child_day AS d
     ON @on_keys(d, m, authority, snapshot_date, care_period_id, entry_date) AND d.day = m.group_day
   WHERE
-    a.is_broken_down
+    m.is_broken_down
 ), grouped AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line,
-    period,
+    cell,
     CASE
       WHEN GROUPING(area) = 0
       THEN 'area'
@@ -100,25 +115,22 @@ WITH counted_case AS (
   FROM described
   GROUP BY
     GROUPING SETS (
-      (authority, snapshot_date, as_at_date, measure_id, line, period, area),
-      (authority, snapshot_date, as_at_date, measure_id, line, period, service),
-      (authority, snapshot_date, as_at_date, measure_id, line, period, team),
-      (authority, snapshot_date, as_at_date, measure_id, line, period, age_band),
-      (authority, snapshot_date, as_at_date, measure_id, line, period, sex),
-      (authority, snapshot_date, as_at_date, measure_id, line, period, ethnicity),
-      (authority, snapshot_date, as_at_date, measure_id, line, period, placement_type),
-      (authority, snapshot_date, as_at_date, measure_id, line, period, legal_status),
-      (authority, snapshot_date, as_at_date, measure_id, line, period, unaccompanied),
-      (authority, snapshot_date, as_at_date, measure_id, line, period, plan)
+      (cell, area),
+      (cell, service),
+      (cell, team),
+      (cell, age_band),
+      (cell, sex),
+      (cell, ethnicity),
+      (cell, placement_type),
+      (cell, legal_status),
+      (cell, unaccompanied),
+      (cell, plan)
     )
-), summed AS (
+), counted AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line,
-    period,
+    cell,
+    'all' AS breakdown,
+    'all' AS group_key,
     SUM(CASE WHEN counted THEN 1 ELSE 0 END) AS numerator,
     COUNT(*) AS denominator,
     MAX(days) AS longest_days,
@@ -128,39 +140,31 @@ WITH counted_case AS (
     MEDIAN(median_of) AS median_days
   FROM counted_case
   GROUP BY
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line,
-    period
+    cell
+  UNION ALL
+  SELECT
+    cell,
+    breakdown,
+    group_key,
+    numerator,
+    denominator,
+    longest_days,
+    sum_days,
+    sum_squared_days,
+    timed,
+    median_days
+  FROM grouped
 ), expected AS (
-  SELECT
-    *
-  FROM scorecard.availability
-  WHERE
-    state <> 'not available'
-), total AS (
-  SELECT
-    e.*,
-    'all' AS breakdown,
-    'all' AS group_key,
-    COALESCE(g.numerator, 0) AS numerator,
-    COALESCE(g.denominator, 0) AS denominator,
-    g.longest_days,
-    g.sum_days,
-    g.sum_squared_days,
-    g.timed,
-    g.median_days
-  FROM expected AS e
-  LEFT JOIN summed AS g
-    USING (authority, snapshot_date, as_at_date, measure_id, line, period)
-), breakdown_input AS (
   /* plans are broken down only where recorded plans are known for the day */
   SELECT
-    d.*,
+    c.*,
+    'all' AS breakdown
+  FROM cell AS c
+  UNION ALL
+  SELECT
+    c.*,
     b.breakdown
-  FROM raw.as_at AS d
+  FROM cell AS c
   INNER JOIN raw.rule_breakdown AS b
     USING (authority)
   LEFT JOIN raw.input AS i
@@ -173,50 +177,22 @@ WITH counted_case AS (
         b.input <> 'care_plan' OR p.reason_code IS NULL
       )
     )
-), part AS (
-  SELECT
-    g.*
-  FROM grouped AS g
-  INNER JOIN breakdown_input AS b
-    USING (authority, snapshot_date, as_at_date, breakdown)
-  WHERE
-    NOT g.group_key IS NULL
 ), tally AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line,
-    period,
-    breakdown,
-    group_key,
-    numerator,
-    denominator,
-    longest_days,
-    sum_days,
-    sum_squared_days,
-    timed,
-    median_days
-  FROM total
-  UNION ALL
-  SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line,
-    period,
-    breakdown,
-    group_key,
-    numerator,
-    denominator,
-    longest_days,
-    sum_days,
-    sum_squared_days,
-    timed,
-    median_days
-  FROM part
+    e.*,
+    COALESCE(g.group_key, 'all') AS group_key,
+    COALESCE(g.numerator, 0) AS numerator,
+    COALESCE(g.denominator, 0) AS denominator,
+    g.longest_days,
+    g.sum_days,
+    g.sum_squared_days,
+    g.timed,
+    g.median_days
+  FROM expected AS e
+  LEFT JOIN counted AS g
+    USING (cell, breakdown)
+  WHERE
+    e.breakdown = 'all' OR NOT g.group_key IS NULL
 )
 SELECT
   authority::TEXT AS authority, /* authority */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { openCodes } from '../../rules/open-codes.ts';
 import type { Procedure } from '../../rules/vocabulary.ts';
 import { Complaints, readTableFile } from '../../table-file.ts';
-import { ageAt, type Day, dayOf, ukOf, weekday } from '../day.ts';
+import { ageAt, type Day, dayOf, isoOf, ukOf, weekday } from '../day.ts';
 import { type AnchorsOf, courtLives, storyOf } from '../life/anchor.ts';
 import { courtFamilies } from '../life/court.ts';
 import type { Period } from '../life/life.ts';
@@ -13,7 +13,18 @@ import { begun, type Cell, type Table, type World } from './table.ts';
 
 /** One thing that trackers record: whose procedure asks for it, from which day it runs, when it is due and how often it is done. */
 const step = z.object({
-  kind: z.enum(['milestone', 'item', 'escalation', 'forum', 'report', 'sitting', 'column', 'word', 'own']),
+  kind: z.enum([
+    'milestone',
+    'item',
+    'escalation',
+    'forum',
+    'report',
+    'sitting',
+    'column',
+    'word',
+    'own',
+    'application',
+  ]),
   code: z.string(),
   /** First letters of procedures, or `*`. */
   procedures: z.string(),
@@ -66,6 +77,8 @@ function lifeTables(world: World, of: (kind: Step['kind']) => Step[]): Table[] {
   const sheets = [milestoneSheet(of('milestone'), world.asAt), escalationSheet(of('escalation'), world.asAt)];
   for (const [prefix, file] of Object.entries(ownFiles))
     sheets.push(ownSheet(prefix, file, of('own'), world.asAt));
+  const applications = of('application');
+  if (applications.length > 0) sheets.push(applicationSheet(applications, world.asAt));
   for (const life of livesOf(world)) for (const { add } of sheets) add(life);
   return sheets.map(({ table }) => table);
 }
@@ -74,6 +87,30 @@ function lifeTables(world: World, of: (kind: Step['kind']) => Step[]): Table[] {
 interface Sheet {
   readonly table: Table;
   readonly add: (life: Life) => void;
+}
+
+/** Reports to the court, discharges and deprivations of liberty: a list of its own beside that of care proceedings. */
+function applicationSheet(steps: readonly Step[], asAt: Day): Sheet {
+  const rows: Cell[][] = [];
+  const add = ({ personId, anchors, random }: Life): void => {
+    for (const { code, anchor, days, percent } of steps) {
+      const [from] = anchors(anchor);
+      if (from === undefined || !random.chance(percent / 100)) continue;
+      const issue = weekday(from + random.int(0, 21));
+      if (issue > asAt || issue < asAt - kept.milestones) continue;
+      const due = issue + Math.abs(days);
+      const filed = random.chance(0.85) ? due - random.int(0, 9) : due + random.int(1, 20);
+      const isOrder = code === 'DOL';
+      const done = filed <= asAt && !isOrder ? ukOf(filed) : null;
+      rows.push([
+        ...[`Y${rows.length + 1}`, personId, code, ukOf(issue), isOrder ? null : ukOf(due)],
+        ...[done, done, isOrder ? ukOf(due) : null],
+      ]);
+    }
+  };
+  const columns =
+    'proc_table_id proc_person_id proc_type proc_issue_date proc_final_hearing_date proc_evidence_sent_date proc_end_date proc_order_expiry_date';
+  return { table: tableOf('local_other_applications', columns, rows), add };
 }
 
 /** A child's anchors, and a stream of random numbers of its own: what is told elsewhere stays as it is. */
@@ -294,14 +331,18 @@ function ownSheet(prefix: string, file: string, all: readonly Step[], asAt: Day)
   const begins = prefix === 'adtr' ? 'decision' : (steps[0]?.anchor ?? '');
   // An order ends, and its reviews are listed, on days to come.
   const latest = prefix === 'supo' ? asAt + 400 : asAt;
+  // The standard's own tables write days as ISO does.
+  const written = file.startsWith('ssd/') ? isoOf : ukOf;
   const rows: Cell[][] = [];
   const add = ({ personId, careId, anchors, random }: Life): void => {
     const [first] = anchors(begins);
     if (first === undefined || first > asAt) return;
     const days = steps.map((each) => {
       const anchor = anchors(each.anchor)[0];
+      if (anchor !== undefined && each.words !== '')
+        return random.weighted(each.words.split('|').map(weighed));
       const day = anchor === undefined ? null : taken(random, anchor, each);
-      return day === null || day > latest ? null : ukOf(day);
+      return day === null || day > latest ? null : written(day);
     });
     rows.push([`${prefix.toUpperCase()}${rows.length + 1}`, personId, careId, ...days]);
   };
@@ -379,6 +420,8 @@ function withSittings(table: Table, world: World, steps: readonly Step[]): Table
   const rows: Cell[][] = [];
   for (const period of begun(world)) {
     const random = streamOf(period);
+    // Put on the list within weeks of coming into care, mostly.
+    const referred = period.course.entry + random.skewed(0, 14, 60);
     steps.forEach((each, at) => {
       for (const day of days[at] ?? []) {
         const { entry, exit } = period.course;
@@ -389,7 +432,7 @@ function withSittings(table: Table, world: World, steps: readonly Step[]): Table
           panl_person_id: period.personId,
           panl_cla_id: period.id,
           panl_panel: each.code,
-          panl_referred_date: ukOf(Math.max(entry, day - 7)),
+          panl_referred_date: ukOf(Math.min(day, Math.max(entry, referred))),
           panl_heard_date: ukOf(day),
           panl_rag: random.weighted([['R', 15] as const, ['A', 30], ['G', 55]]),
           panl_iro_view: random.chance(0.85) ? random.pick(['GREEN', 'GREEN', 'AMBER', 'RED']) : null,

@@ -348,7 +348,8 @@ describe('any tree', () => {
         expect(error?.exitCode).toBe(4);
         expect(existsSync(back)).toBe(false);
       }),
-      { numRuns: 120 },
+      // a time of the first header that is no number is thrown at by the library that reads it
+      { numRuns: 120, examples: [[136, 128]] },
     );
     for (const length of [0, 1, 511, 512, 700, sound.length - 1, sound.length - 1024]) {
       writeFileSync(from, sound.subarray(0, length));

@@ -1,10 +1,11 @@
 /** Rooms that stand in for the slow ones, so that a whole run takes a second. */
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { panelFile } from '../../../pipeline/edition/panel-format.ts';
 import type { Effects } from '../../../pipeline/effects.ts';
 import { silentEffects } from '../../../pipeline/effects.ts';
+import { guardPaper } from '../../../pipeline/guard/guard.ts';
 import { sha256 } from '../../../pipeline/hash.ts';
-import { intrude } from '../../../pipeline/intruder/intruder.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { type Database, withDatabase } from '../../../pipeline/warehouse/database.ts';
@@ -45,11 +46,21 @@ export const smallRooms: Rooms = {
     const { edition_id } = JSON.parse(readFileSync(join(editionFolder, 'manifest.json'), 'utf8')) as {
       edition_id: string;
     };
-    writeFileSync(join(outputFolder, 'index.html'), `<h1>${edition_id}</h1>`);
+    writeFileSync(join(outputFolder, 'index.html'), `<h1>${edition_id}</h1>${figuresOf(editionFolder)}`);
     return { pages: 1 };
   },
-  intrude,
+  guard: guardPaper,
 };
+
+/** The figures of a paper, each marked with its key; nothing of an edition of the Board. */
+function figuresOf(editionFolder: string): string {
+  const file = join(editionFolder, 'data', 'panel.json');
+  if (!existsSync(file)) return '';
+  const { figures } = panelFile.parse(JSON.parse(readFileSync(file, 'utf8')));
+  return figures
+    .map(({ key, shown }) => `<p><data value="${key.replace('<', '&lt;')}">${shown}</data></p>`)
+    .join('\n');
+}
 
 /** Every line has a count of all children, and B7 also by team. Where an edition before is loaded, the counts of both. */
 export async function derivePublished(database: Database): Promise<void> {
@@ -81,25 +92,29 @@ export async function derivePublished(database: Database): Promise<void> {
       0 AS late_recorded_children, 0 AS corrected_children
     FROM raw.rule_line AS l JOIN raw.snapshot AS b ON b.compared_with = l.authority AND b.compared_as = 'before'`);
   await deriveCharts(database);
-  await deriveCandidates(database);
+  await derivePapers(database);
   for (const table of ['drift', 'deadline', 'escalation'])
     await database.run(`CREATE TABLE published.${table} (authority TEXT)`);
+  // No line of a procedure is followed here.
+  await database.run(`
+    CREATE TABLE published.tracking_line (authority TEXT, position INTEGER, line_id TEXT, part TEXT);
+    CREATE TABLE published.tracking_value (breakdown TEXT, as_at_date DATE);
+    CREATE TABLE published.case_rating (as_at_date DATE)`);
   await database.run('CHECKPOINT');
 }
 
-/** B7 and, as the same children, B8 at every quarter-end on file, and B7 by age. */
-async function deriveCandidates(database: Database): Promise<void> {
-  const of = (line: string, breakdown: string, group: string, divided: number): string => `
-    SELECT l.authority, l.measure_id, l.line, 'as_at' AS period, a.as_at_date, '${breakdown}' AS breakdown, '${group}' AS group_key,
-      n.children // ${divided} AS numerator, n.children // ${divided} AS denominator, CAST(NULL AS BIGINT) AS sum_days, CAST(0 AS BIGINT) AS timed,
-      CAST(NULL AS DECIMAL(18, 6)) AS median_days, 10000 AS population, 'No rating - context' AS status, a.is_provisional AS provisional
-    FROM raw.rule_line AS l
-    JOIN raw.as_at AS a ON a.authority = l.authority AND a.is_month_end AND MONTH(a.as_at_date) % 3 = 0
-    JOIN (SELECT authority, COUNT(*) AS children FROM raw.child GROUP BY authority) AS n ON n.authority = l.authority
-    WHERE l.measure_id = '${line}' AND l.line = 'main'`;
-  await database.run(
-    `CREATE TABLE published.candidate AS ${of('B7', 'all', 'all', 1)} UNION ALL ${of('B8', 'all', 'all', 1)} UNION ALL ${of('B7', 'age_band', '10-15', 1)}`,
-  );
+/** B7 and, as the same children, B8 at every quarter-end on file; all of them are 10 to 15. */
+async function derivePapers(database: Database): Promise<void> {
+  const lines = `raw.rule_line AS l
+    INNER JOIN raw.as_at AS a ON a.authority = l.authority AND a.is_month_end AND MONTH(a.as_at_date) % 3 = 0
+    WHERE l.measure_id IN ('B7', 'B8') AND l.line = 'main'`;
+  await database.run(`
+    CREATE TABLE published.paper_line AS SELECT l.authority, a.snapshot_date, l.measure_id, l.line, 'as_at' AS period, a.as_at_date,
+      10000 AS population, 'No rating - context' AS status, a.is_provisional AS provisional FROM ${lines};
+    CREATE TABLE published.paper_unit AS SELECT p.authority, p.snapshot_date, p.as_at_date, p.measure_id, p.line, p.period,
+      c.child_id AS unit_id, TRUE AS counted, CAST(NULL AS INTEGER) AS days, '10-15' AS age_band, 'unknown' AS sex,
+      'unknown' AS ethnicity, 'unknown' AS placement_type, 'unknown' AS legal_status, 'unknown' AS unaccompanied
+    FROM published.paper_line AS p INNER JOIN raw.child AS c USING (authority)`);
 }
 
 /** B7 has a chart of two months; no line has a word. */

@@ -18,7 +18,7 @@ describe('two audiences that anybody may read', () => {
           each.measure_id === 'B7' &&
           each.statistic === 'count' &&
           each.breakdown === 'all' &&
-          each.as_at_date === day,
+          each.to_date === day,
       )?.shown;
 
   it('are decided together: what the one hid stays hidden in the draft of the other', async () => {
@@ -26,7 +26,7 @@ describe('two audiences that anybody may read', () => {
     const cabinet = paperPlace(town.folders, 'cabinet_panel', authority);
     await town.run('2026-03-31');
     const first = await town.seal('2026-04-15');
-    expect(b7On(join(town.place.editions, first.edition_id), '2026-03-31')).toBe('[c]');
+    expect(b7On(join(town.place.editions, first.edition_id), '2026-03-31')).toBe('fewer than 10');
     // The draft made beside it knew nothing of it.
     expect(await failure(town.seal('2026-04-20', smallRooms, silentEffects, 'cabinet_panel'))).toBe(
       'papers_changed',
@@ -35,20 +35,20 @@ describe('two audiences that anybody may read', () => {
     town.grow(40);
     await town.run('2026-06-30');
     const draft = currentDraft(cabinet)?.folder ?? '';
-    expect(b7On(draft, '2026-03-31')).toBe('[c]');
+    expect(b7On(draft, '2026-03-31')).toBe('fewer than 10');
     expect(b7On(draft, '2026-06-30')).toBe('40');
     const second = await town.seal('2026-07-20', smallRooms, silentEffects, 'cabinet_panel');
     expect(second.policy_audience).toBe('cabinet_panel');
   }, 120_000);
 
-  it('are read together by the intruder, in the order of sealing; exempt papers are not', async () => {
+  it('are read together by the guard, in the order of sealing; exempt papers are not', async () => {
     const town = county(40, {
       'audiences.csv': `${cabinetRule['audiences.csv']}panel_part2,Exempt papers,"${exempt}",floor_exempt,Y,P1,,Own\n`,
     });
     const seen: string[][] = [];
     const rooms: Rooms = {
       ...smallRooms,
-      intrude: async ({ earlier }) => {
+      guard: async ({ earlier }) => {
         seen.push(earlier.map(({ id }) => id));
         return [];
       },

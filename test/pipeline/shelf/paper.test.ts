@@ -1,9 +1,9 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { panelFile } from '../../../pipeline/edition/panel-format.ts';
+import { panelFile, plainSentence } from '../../../pipeline/edition/panel-format.ts';
 import { reconciliationFile } from '../../../pipeline/edition/reconciliation-format.ts';
-import type { IntruderInput } from '../../../pipeline/intruder/intruder.ts';
+import type { GuardInput } from '../../../pipeline/guard/guard.ts';
 import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { currentDraft } from '../../../pipeline/shelf/draft.ts';
 import { paperPlace } from '../../../pipeline/shelf/place.ts';
@@ -18,16 +18,24 @@ describe('a run', () => {
     expect(report.papers).toHaveLength(1);
     const [paper] = report.papers;
     expect(paper?.edition_id).toMatch(/^panel-public-2026-06-30-[0-9a-f]{8}$/);
-    expect(paper?.hidden?.by_breakdown.length).toBeGreaterThan(0);
+    expect(paper?.hidden?.by_table.length).toBeGreaterThan(0);
     const draft = currentDraft(town.place);
     expect(draft?.edition_id).toBe(paper?.edition_id);
     expect(existsSync(town.place.published)).toBe(false);
     const board = join(town.folders.editions, report.edition_id ?? '', 'data', 'reconciliation.json');
     const [beside] = reconciliationFile.parse(read(board)).audiences;
     const b7 = beside?.figures.find(
-      (each) => each.measure_id === 'B7' && each.as_at_date === '2026-06-30' && each.breakdown === 'all',
+      (each) => each.measure_id === 'B7' && each.to_date === '2026-06-30' && each.breakdown === 'all',
     );
     expect([b7?.board, b7?.panel, b7?.verdict]).toEqual(['40', '40', 'same']);
+  });
+
+  it('judges its draft as sealing will, and says what stands in the way', async () => {
+    const town = county();
+    const finding = { kind: 'narrow', file: 'figures.csv', cells: [], because: [], what: 'It is known.' };
+    const report = await town.run('2026-06-30', { ...smallRooms, guard: () => Promise.resolve([finding]) });
+    expect([report.exit_code, report.papers[0]?.gates]).toEqual([0, ['figures.csv, narrow: It is known.']]);
+    expect(currentDraft(town.place)?.gates).toEqual(['figures.csv, narrow: It is known.']);
   });
 
   it('publishes the Board edition when a paper cannot be made, says so, leaves no draft, and tries again', async () => {
@@ -57,7 +65,7 @@ describe('a run', () => {
     const town = county(4);
     await town.run();
     const paper = panelFile.parse(read(join(currentDraft(town.place)?.folder ?? '', 'data', 'panel.json')));
-    expect(paper.questions[0]?.answer).toBe('This number is hidden to protect children.');
+    expect(plainSentence(paper.questions[0]?.answer ?? '')).toBe('We care for fewer than 10 children.');
     expect((await town.seal('2026-07-15')).kind).toBe('sealed');
   });
 
@@ -110,14 +118,14 @@ describe('sealing a paper', () => {
     expect(await failure(town.seal('2026-07-16'))).toBe('papers_changed');
   });
 
-  it('hands the intruder the bytes and every earlier paper, withdrawn ones too', async () => {
+  it('hands the guard the bytes and every earlier paper, withdrawn ones too', async () => {
     const town = county();
-    const seen: IntruderInput[] = [];
+    const seen: GuardInput[] = [];
     const rooms: Rooms = {
       ...smallRooms,
-      intrude: async (input) => {
+      guard: async (input) => {
         seen.push(input);
-        return smallRooms.intrude(input);
+        return smallRooms.guard(input);
       },
     };
     await town.run('2026-03-31');
@@ -137,10 +145,10 @@ describe('sealing a paper', () => {
       const town = county();
       appendFileSync(town.yaml, `benchmark_authority: Hertfordshire\nbenchmark_authority_is: ${who}\n`);
       await town.run();
-      let asked: IntruderInput | undefined;
+      let asked: GuardInput | undefined;
       await town.seal('2026-07-15', {
         ...smallRooms,
-        intrude: (input) => {
+        guard: (input) => {
           asked = input;
           return Promise.resolve([]);
         },
@@ -149,19 +157,19 @@ describe('sealing a paper', () => {
     },
   );
 
-  it('stops at what the intruder finds, naming table and equations', async () => {
+  it('stops at what the guard finds, naming table and equations', async () => {
     const town = county();
     await town.run();
     const breach = {
-      table: 'P1.time',
       kind: 'narrow',
       file: 'data/figures.csv',
-      equations: ['a = b + c'],
+      cells: ['P1.B7'],
+      because: ['a = b + c'],
       what: 'It is known.',
     };
-    const stopped = town.seal('2026-07-15', { ...smallRooms, intrude: () => Promise.resolve([breach]) });
+    const stopped = town.seal('2026-07-15', { ...smallRooms, guard: () => Promise.resolve([breach]) });
     await expect(stopped).rejects.toThrow(
-      /P1\.time \(data\/figures\.csv, narrow\): It is known\. Put together: a = b \+ c/,
+      /data\/figures\.csv, narrow \(P1\.B7\): It is known\. Put together: a = b \+ c/,
     );
     expect(existsSync(town.place.published)).toBe(false);
     expect(readdirSync(town.folders.runs)).not.toContain('sealing');

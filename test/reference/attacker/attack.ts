@@ -1,13 +1,11 @@
 /**
  * A second attacker on published papers. It reads what a reader has (papers and public definitions), shares no code
- * and no solver with the step that hides or with the first intruder, and tells which hidden counts are known too well.
+ * and no solver with the step that hides or with the guard, and tells which hidden counts are known too well.
  */
 import type { Certainty, Finding, Policy } from './finding.ts';
-import { inPages } from './pages.ts';
 import { type Figure, isHidden, type Paper, readPaper } from './paper.ts';
 import { addEvidence, addFigures, inFiles } from './printed.ts';
 import { nameOf, quantityOf } from './quantity.ts';
-import { addWords, inWords } from './sentences.ts';
 import { fewest, index, intervalOf, type Solver } from './solve.ts';
 import { type Equation, propagate, System } from './system.ts';
 import { addEquationsOfDates } from './ties.ts';
@@ -46,9 +44,7 @@ function systemOf(papers: readonly Paper[], policy: Policy, options: Options): S
   for (const paper of papers) {
     addEquationsOfDates(paper, system);
     addEquationsOfTime(paper, system);
-    addWords(paper, system);
-    for (const evidence of [...inFiles(paper), ...inWords(paper), ...inPages(paper)])
-      addEvidence(system, paper, evidence);
+    for (const evidence of inFiles(paper)) addEvidence(system, paper, evidence);
   }
   addEquationsOfEditions(papers, system);
   return system;

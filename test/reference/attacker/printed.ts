@@ -14,16 +14,32 @@ function half(shown: string): number {
 
 function addCount(figure: Figure, value: number, name: string, system: System, paper: Paper, policy: Policy) {
   const step = figure.breakdown === 'all' ? 1 : (paper.policy.get('round_cross_breaks_to') ?? 5);
-  const rounded = value % step === 0 && value !== 0 && step > 1;
-  const reach = rounded ? Math.floor(step / 2) : 0;
+  const rounded =
+    figure.kind === null ? value % step === 0 && value !== 0 && step > 1 : figure.kind === 'rounded';
+  const reach = rounded ? Math.floor(step / 2) || 2 : 0;
+  const least = figure.lower ?? value - reach;
+  const most = figure.upper ?? value + reach;
   // The policy is printed in the paper: no number that is not 0 is printed below its least count.
-  const floor = value > 0 && value + reach >= policy.leastCount ? policy.leastCount : 0;
+  const floor = figure.kind === null && value > 0 && most >= policy.leastCount ? policy.leastCount : 0;
   const because = `${figure.key} is printed${rounded ? ', rounded' : ''}`;
-  system.add([[name, 1]], Math.max(floor, value - reach), value + reach, because);
+  system.add([[name, 1]], Math.max(floor, least), most, because);
+}
+
+/** "Fewer than 10", "all but fewer than 10" of its whole, "fewer than 20 in all". */
+function addBand(figure: Figure, name: string, whole: string, system: System): void {
+  const below = Number(/fewer than (\d+)/i.exec(figure.shown)?.[1] ?? Number.NaN);
+  if (Number.isNaN(below)) return;
+  const because = `${figure.key} is printed as a band`;
+  // A total of none is printed as 0.
+  const least = figure.breakdown === 'all' ? 1 : 0;
+  if (/^all but/i.test(figure.shown))
+    system.add([[whole, 1] as const, [name, -1] as const], 1, below - 1, because);
+  else system.add([[name, 1]], least, below - 1, because);
+  if (/in all$/i.test(figure.shown)) system.add([[whole, 1]], 0, below - 1, because);
 }
 
 /** A share and both of its counts, for a printed share or for bounds on one. */
-export function addShare(
+function addShare(
   system: System,
   counts: { readonly part: string; readonly whole: string },
   [least, most]: readonly [number, number],
@@ -79,14 +95,16 @@ function addPrinted(figure: Figure, system: System, paper: Paper, policy: Policy
   const value = printedNumber(figure.shown);
   const name = `${paper.edition}#${nameOf(quantityOf(figure, 'numerator'))}`;
   if (figure.statistic === 'count') {
+    system.names.add(name);
     if (value !== null) addCount(figure, value, name, system, paper, policy);
-    else system.names.add(name);
+    else addBand(figure, name, `${paper.edition}#${nameOf(quantityOf(figure, 'denominator'))}`, system);
     return;
   }
   if (figure.statistic === 'percentage') {
     const whole = `${paper.edition}#${nameOf(quantityOf(figure, 'denominator'))}`;
     system.within([name], whole, `${figure.measure_id}.${figure.line}: a part of its whole`);
-    if (value !== null) addPercentage(figure, value, paper.edition, system);
+    // A share of a rounded count is worked out from that, and says less than a share of the count.
+    if (value !== null && figure.kind !== 'rounded') addPercentage(figure, value, paper.edition, system);
     else if (figure.shown.trim() === '[low]')
       addShare(system, { part: name, whole }, [0, 0.5], `${figure.key} rounds to nothing`);
   } else if (value !== null && figure.statistic === 'rate')
@@ -99,7 +117,7 @@ function ours(figure: Figure): boolean {
   return figure.breakdown !== 'compared' && figure.breakdown !== 'target';
 }
 
-/** Every figure of a paper, and every figure of its download that the paper hides. */
+/** Every figure of a paper. */
 export function addFigures(
   system: System,
   paper: Paper,
@@ -110,26 +128,18 @@ export function addFigures(
     addPrinted(figure, system, paper, policy, population.get(figure.as_at_date));
 }
 
-/** The same figure in the paper, behind its mark, and in a file that forgot the mark. */
+/** A number that stands in the list, or on a page, for a figure that is not printed. */
 export function inFiles(paper: Paper): Evidence[] {
-  const forgotten = new Map<string, number>();
-  for (const figure of paper.figures)
-    if (isHidden(figure) && figure.value !== null) forgotten.set(figure.key, figure.value);
-  for (const figure of paper.download) {
-    const value = figure.value ?? printedNumber(figure.shown);
-    if (value !== null) forgotten.set(figure.key, value);
-  }
-  const hidden = paper.figures.filter(isHidden).map((figure) => figure.key);
-  return hidden.flatMap((key): Evidence[] => {
-    const value = forgotten.get(key);
-    if (value === undefined) return [];
-    return [
-      { key, lower: value, upper: value, because: `${key} stands in a data file`, certainty: 'strict' },
-    ];
+  return paper.figures.filter(isHidden).flatMap((figure): Evidence[] => {
+    const said = paper.printed.filter(({ key }) => key === figure.key).map(({ text }) => printedNumber(text));
+    const value = figure.value ?? said.find((one) => one !== null) ?? null;
+    if (value === null) return [];
+    const { key } = figure;
+    return [{ key, lower: value, upper: value, because: `${key} stands in a file`, certainty: 'strict' }];
   });
 }
 
-/** What a page, sentence or file says of a hidden figure. */
+/** What a page or file says of a hidden figure. */
 export function addEvidence(system: System, paper: Paper, evidence: Evidence): void {
   const figure = paper.figures.find((one) => one.key === evidence.key);
   if (figure === undefined) return;

@@ -15,7 +15,7 @@ function certaintyOf(measure: string): Certainty {
   return addUp.has(measure) ? 'strict' : 'assumed';
 }
 
-const quartersOf: Readonly<Record<string, number>> = { quarter: 1, r12m: 4, r36m: 12 };
+const quartersOf: Readonly<Record<string, number>> = { quarter: 1, half_year: 2, r12m: 4, r36m: 12 };
 
 function quartersIn(period: string, date: string): number {
   if (period === 'ytd') return ((Number(date.slice(5, 7)) + 8) % 12) / 3 + 1 / 3;

@@ -12,6 +12,8 @@ const front = {
   question: 'P4',
   quarter_end: quarter,
   kind: 'what_next',
+  author_role: 'Head of permanence',
+  author_on: '2026-07-02',
   sign_off_role: 'Director of children and families',
   sign_off_on: '2026-07-06',
 };
@@ -50,15 +52,17 @@ describe('texts for the Panel', () => {
             text: 'We check plans each month.',
             sign_off_role: front.sign_off_role,
             sign_off_on: front.sign_off_on,
+            kept: [],
             file: 'p4-next.md',
-            line: 10,
+            line: 12,
           },
           children_say: {
             text: '"Tell us.\n\nEarly."',
             sign_off_role: front.sign_off_role,
             sign_off_on: front.sign_off_on,
+            kept: [],
             file: 'p4/say.md',
-            line: 11,
+            line: 13,
           },
         },
       ],
@@ -71,7 +75,7 @@ describe('texts for the Panel', () => {
   });
 
   it('need no folder, but the one that is named must be there', () => {
-    expect(readPanelWords(null, quarter)).toEqual({ words: new Map(), faults: [] });
+    expect(readPanelWords(null, quarter)).toEqual({ words: new Map(), faults: [], again: [] });
     expect(readPanelWords('/nowhere', quarter).faults).toEqual([
       expect.stringContaining('authority.yaml:1:'),
     ]);
@@ -84,15 +88,21 @@ describe('texts for the Panel', () => {
       { sign_off_role: null },
       'p4.md:1: the key sign_off_role is missing. Nothing is printed that nobody has signed off',
     ],
-    [{ sign_off_role: '' }, 'p4.md:6: sign_off_role is empty'],
-    [{ sign_off_role: 'TBC' }, 'p4.md:6: sign_off_role holds a placeholder'],
+    [{ sign_off_role: '' }, 'p4.md:8: sign_off_role is empty'],
+    [{ sign_off_role: 'TBC' }, 'p4.md:8: sign_off_role holds a placeholder'],
     [{ sign_off_on: null }, 'p4.md:1: the key sign_off_on is missing'],
-    [{ sign_off_on: '2026-06-31' }, 'p4.md:7: sign_off_on is not a day'],
-    [{ sign_off_on: '2026-06-29' }, 'p4.md:7: sign_off_on lies before quarter_end'],
+    [{ sign_off_on: '2026-06-31' }, 'p4.md:9: sign_off_on is not a day'],
+    [{ sign_off_on: '2026-06-29' }, 'p4.md:9: sign_off_on lies before quarter_end'],
+    [{ author_role: null }, 'p4.md:1: the key author_role is missing'],
+    [{ author_on: '2026-07-07' }, 'p4.md:7: author_on lies after sign_off_on'],
+    [
+      { author_role: 'director of children and families' },
+      'p4.md:8: sign_off_role is the role that wrote the text',
+    ],
     [{ quarter_end: '2026-05-31' }, 'p4.md:4: quarter_end is not the last day of a quarter'],
     [{ kind: 'so_what' }, 'p4.md:5: kind must be one of'],
     [{ question: 'P 4' }, 'p4.md:3: question names no question'],
-    [{ colour: 'red' }, 'p4.md:8: a key that is not known'],
+    [{ colour: 'red' }, 'p4.md:10: a key that is not known'],
   ])('are refused with file and line: %j', (changes, message) => {
     const { words, faults } = read(sheet(changes));
     expect(words.size).toBe(0);
@@ -120,8 +130,8 @@ describe('texts for the Panel', () => {
     const { words, faults } = read(sheet({}, 'Ring 07700 900123\nor person1003.\n'));
     expect(words.size).toBe(0);
     expect(faults.map((each) => each.split('. ')[0])).toEqual([
-      'p4.md:10: a telephone number seems to stand here',
-      'p4.md:11: a case number of a child seems to stand here',
+      'p4.md:12: a telephone number seems to stand here',
+      'p4.md:13: a case number of a child seems to stand here',
     ]);
     expect(read(sheet({}, 'Ring 07700\n900123 now.\n')).faults.join()).toContain('a telephone number');
     const named = readPanelWords(folderOf({ 'person1003.md': sheet() }), quarter, {
@@ -140,15 +150,33 @@ describe('texts for the Panel', () => {
       'b.md': sheet({ question: 'P5' }, 'We moved 14 children.\n'),
       'c.md': sheet({ question: 'P5', kind: 'children_say' }),
     });
-    const hidden = (question: string) => ({ leastCount: 6, hidden: question === 'P5' ? [14] : [] });
-    const { words, faults } = withoutTellingWords(readPanelWords(folder, quarter), hidden);
+    const policyOf = (question: string) => ({
+      leastCount: 6,
+      figures: [{ unit: 'count' as const, value: question === 'P5' ? null : 14 }],
+    });
+    const { words, faults } = withoutTellingWords(readPanelWords(folder, quarter), policyOf);
     expect(faults).toEqual([
-      'a.md:11: a number below the least count stands beside a word for children. Say it in other words, and have it signed off again.',
-      'b.md:10: says a figure that is hidden in the tables. Say it in other words, and have it signed off again.',
+      'a.md:13: a number below the least count stands beside a word for children. Say it in other words, and have it signed off again.',
+      'a.md:13: says a number of children that the tables do not print. Say it in other words, and have it signed off again.',
+      'b.md:12: says a number of children that the tables do not print. Say it in other words, and have it signed off again.',
     ]);
     expect([...words.keys()]).toEqual(['P5']);
     expect(words.get('P5')?.what_next).toBeNull();
     expect(words.get('P5')?.children_say?.file).toBe('c.md');
+  });
+});
+
+describe('names in the texts', () => {
+  it('are refused until the reader for identity keeps them, and lines to read again are listed', () => {
+    const text = 'My nan lives in Baldock.\nShe was in hospital.\n';
+    const policyOf = () => ({ leastCount: 6 });
+    const refused = withoutTellingWords(read(sheet({}, text)), policyOf);
+    expect(refused.faults).toEqual([
+      'p4.md:12: the name of a person or place seems to stand here. Say it in other words, and have it signed off again.',
+    ]);
+    const kept = withoutTellingWords(read(sheet({ kept: 'Baldock' }, text)), policyOf);
+    expect([kept.words.size, kept.faults]).toEqual([1, []]);
+    expect(kept.again).toEqual(['p4.md:14: may tell of an illness or disability; read it again']);
   });
 });
 
@@ -166,13 +194,10 @@ describe('the texts of the demo', () => {
     const files = Object.fromEntries(
       [...panelWordFiles(quarter)].map(([path, text]) => [path.split('/')[1] ?? '', text]),
     );
-    const hidden = [
-      ...Array(50).keys(),
-      ...[0, 50, 100].map((value) => ({ value, unit: 'percent' as const })),
-    ];
+    const figures = (['count', 'percent', 'days'] as const).map((unit) => ({ unit, value: null }));
     const found = withoutTellingWords(
       readPanelWords(folderOf(files), quarter, { questions: panelQuestions }),
-      () => ({ leastCount: 6, hidden }),
+      () => ({ leastCount: 6, figures }),
     );
     expect(found.faults).toEqual([]);
     expect(

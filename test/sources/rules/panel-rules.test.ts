@@ -17,7 +17,13 @@ const floor = {
   average_step_days: 5,
   round_cross_breaks_to: 5,
   least_interval_width: 5,
-  month_series_least: 20,
+  least_family: 6,
+  least_household: 1,
+  least_event: 1,
+  least_place: 1,
+  least_difference: 6,
+  least_step: 10,
+  band_limit: 10,
   hidden_share_percent: 20,
 } as const;
 

@@ -1,0 +1,33 @@
+MODEL (
+  name published.paper_unit,
+  kind FULL,
+  description 'The children (or families, households, reviews, places: panel_lines.csv says which) behind every line of published.paper_line, each with the groups of the day that the measure reads them on. Every figure of a paper, its average, its breakdowns, and what two figures have in common, are worked out from these sets. Never leaves the warehouse.',
+  owner performance_team,
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, unit_id),
+  audits (
+    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line, period, unit_id)),
+    not_null(columns := (unit_id, counted))
+  )
+);
+
+SELECT
+  u.authority::TEXT AS authority, /* authority */
+  u.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
+  u.as_at_date::DATE AS as_at_date, /* quarter-end, or last day of the period */
+  u.measure_id::TEXT AS measure_id, /* measure */
+  u.line::TEXT AS line, /* main or the sub-line */
+  u.period::TEXT AS period, /* as_at, month, quarter, r12m or ytd */
+  u.child_id::TEXT AS unit_id, /* child, or key of whatever else the measure counts */
+  u.counted::BOOLEAN AS counted, /* in the numerator */
+  u.days::INT AS days, /* days that a counted child has waited */
+  COALESCE(d.age_band, 'unknown')::TEXT AS age_band, /* age on the day of the groups */
+  COALESCE(d.sex, 'unknown')::TEXT AS sex, /* sex */
+  COALESCE(d.ethnicity, 'unknown')::TEXT AS ethnicity, /* ethnic group */
+  COALESCE(d.placement_group, 'unknown')::TEXT AS placement_type, /* kind of home on the day of the groups */
+  COALESCE(d.legal_status, 'unknown')::TEXT AS legal_status, /* legal status on the day of the groups */
+  COALESCE(d.unaccompanied, 'unknown')::TEXT AS unaccompanied /* whether the child came to this country alone */
+FROM scorecard.measure_case AS u
+INNER JOIN published.paper_line AS l
+  USING (authority, snapshot_date, as_at_date, measure_id, line, period)
+LEFT JOIN core.child_day AS d
+  ON @on_keys(d, u, authority, snapshot_date, care_period_id, entry_date) AND d.day = u.group_day
