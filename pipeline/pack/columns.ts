@@ -267,14 +267,20 @@ export function plainCell(value: PackCell, kind: PackColumn['kind']): string {
   return dayOf(text) ?? text;
 }
 
-/** A day as people and spreadsheets write it; null where it is none. */
+const monthNames = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ');
+
+/**
+ * A day as people and spreadsheets write it; null where it is none. The sheets show the month as a word: a program set to
+ * another country would write 03/04 for the fourth of March into a CSV.
+ */
 export function dayOf(text: string): string | null {
   const iso = text.slice(0, 10);
   if (isDay(iso)) return iso;
-  const parts = /^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})$/.exec(text);
+  const parts = /^(\d{1,2})[/. -](\d{1,2}|[a-z]{3,9}\.?)[/. -](\d{4}|\d{2})$/i.exec(text);
   if (parts === null) return null;
   const [, day = '', month = '', year = ''] = parts;
-  const made = `${year.length === 2 ? `20${year}` : year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
+  const number = /\d/.test(month) ? month : String(monthNames.indexOf(month.slice(0, 3).toLowerCase()) + 1);
+  const made = `${year.length === 2 ? `20${year}` : year}-${number.padStart(2, '0')}-${day.padStart(2, '0')}`;
   return isDay(made) ? made : null;
 }
 

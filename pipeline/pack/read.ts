@@ -155,8 +155,10 @@ class Reading {
     const header = sheet.header.map(plainHeader);
     const seen = new Map<string, { row: number; line: string }>();
     const missing = new Set<ListAnswer>();
+    const turn = (await isMonthFirst(sheet, header)) ? monthFirst : (cell: string) => cell;
     for await (const block of sheet.blocks())
-      for (const record of block) {
+      for (const { line, cells } of block) {
+        const record = { line, cells: cells.map(turn) };
         if (record.cells.every((cell) => cell.trim() === '')) continue;
         this.rows += 1;
         const reference = this.#reference(sheet, header, record, seen);
@@ -301,7 +303,7 @@ class Reading {
     if (text === '' || answer === 'doing') return { value: text };
     if (answerColumns[answer].kind === 'day') {
       const day = dayOf(text);
-      if (day === null) return { fault: 'this is no day: write it as 30/06/2026' };
+      if (day === null) return { fault: 'this is no day: write it as 30 Jun 2026' };
       const isAhead = answer !== 'by_when' && day > this.#request.on;
       return isAhead
         ? { fault: `the day lies after ${longDay(this.#request.on)}, the day of the reading` }
@@ -319,6 +321,26 @@ class Reading {
       ? { fault: 'this is none of the choices; they stand on the sheet Choices' }
       : { value: code };
   }
+}
+
+/** 03/31/2026 as 31/03/2026. */
+const monthFirst = (cell: string): string => cell.replace(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, '$2/$1/$3');
+
+/** Whether a CSV writes the month first, as a program set to another country does: the days that nobody may change tell. */
+async function isMonthFirst(sheet: Sheet, header: readonly string[]): Promise<boolean> {
+  const votes = { day: 0, month: 0 };
+  for await (const block of sheet.blocks())
+    for (const { cells } of block) {
+      const reference = parseReference(cells[header.indexOf(referenceHeader)] ?? '');
+      if (reference === null) continue;
+      for (const [at, cell] of cells.entries()) {
+        if (monthFirst(cell) === cell) continue;
+        const name = header[at] ?? '';
+        if (isAsWritten(reference, name, cell, 'day') === true) votes.day += 1;
+        else if (isAsWritten(reference, name, monthFirst(cell), 'day') === true) votes.month += 1;
+      }
+    }
+  return votes.month > votes.day;
 }
 
 const plainHeader = (cell: string): string => cell.replace(/\s+/g, ' ').trim();

@@ -41,14 +41,13 @@ const openStyle: CellStyle = {
   protection: { locked: false },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFF8E1' } },
 };
-const dayFormat = 'dd/mm/yyyy';
+const dayFormat = 'd mmm yyyy';
 const page = {
   paperSize: 'a4',
   orientation: 'landscape',
   fitToPage: true,
   fitToWidth: 1,
   fitToHeight: 0,
-  printTitlesRow: '$1:$1',
 } as const;
 const marking = 'OFFICIAL-SENSITIVE: information about children. For the person named here and nobody else.';
 
@@ -210,7 +209,7 @@ function validations(columns: readonly PackColumn[], content: PackContent, last:
             operator: 'between',
             formula1: '36526',
             formula2: '73050',
-            errorMessage: 'Write a day such as 30/06/2026.',
+            errorMessage: 'Write a day such as 30 Jun 2026.',
           },
         ]
       : [

@@ -6,6 +6,7 @@ import { writeXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { csvText } from '../../../pipeline/csv.ts';
 import { readAnswers } from '../../../pipeline/pack/answers.ts';
+import { dayOf } from '../../../pipeline/pack/columns.ts';
 import { readLines } from '../../../pipeline/pack/read.ts';
 import { Desk, fill, type Grid } from './invented-pack.ts';
 
@@ -91,6 +92,23 @@ test('sorted, filtered, rows deleted, columns moved, another sheet name, .ods an
     const found = await desk.read();
     expect([way, kept(), found.told]).toEqual([way, ['1001 manager_rag=AMBER'], []]);
   }
+});
+
+test('a CSV that writes the month first is read so: the days that nobody changed tell', async () => {
+  const grid = await sheetOf();
+  fill(grid, '1001', by, new Date('2026-07-08T00:00:00Z'));
+  const american = (cell: Grid[number][number]): string =>
+    cell instanceof Date
+      ? cell.toISOString().replace(/^(\d+)-(\d+)-(\d+)T.*$/, '$2/$3/$1')
+      : String(cell ?? '');
+  writeFileSync(
+    join(desk.back, 'x.csv'),
+    csvText(
+      (grid[0] ?? []).map(String),
+      grid.slice(1).map((row) => row.map(american)),
+    ),
+  );
+  expect([(await desk.read()).told, kept()]).toEqual([[], ['1001 by_when=2026-07-08']]);
 });
 
 test('a row pasted twice is taken once; pasted with another answer, neither is taken', async () => {
@@ -264,4 +282,18 @@ test('an answer that is taken away is gone from the next workbook', async () => 
   const after = await sheetOf('2026-07-06');
   const row = after.find((each) => each[0] === '1001') ?? [];
   expect(row[after[0]?.indexOf(barrier) ?? -1] ?? null).toBeNull();
+});
+
+test.each([
+  ['2026-06-30', '2026-06-30'],
+  ['2026-06-30 00:00:00', '2026-06-30'],
+  ['30/06/2026', '2026-06-30'],
+  ['3.6.26', '2026-06-03'],
+  ['30 Jun 2026', '2026-06-30'],
+  ['1-September-2026', '2026-09-01'],
+  ['31/06/2026', null],
+  ['30 Foo 2026', null],
+  ['soon', null],
+])('the day %s is %s', (text, day) => {
+  expect(dayOf(text)).toBe(day);
 });
