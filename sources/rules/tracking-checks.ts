@@ -119,7 +119,7 @@ function checkLists(rows: RuleRows, known: Known, recipients: Names, found: Comp
 }
 
 /** A line as a list names it. */
-export const lineName = (line: string, part: string): string => (part === 'main' ? line : `${line}:${part}`);
+const lineName = (line: string, part: string): string => (part === 'main' ? line : `${line}:${part}`);
 
 function checkPopulation(population: string, known: Known, at: Place, found: Complaints): void {
   for (const word of wordsOf(population).flatMap((group) => group.replace(/^!/, '').split('/')))

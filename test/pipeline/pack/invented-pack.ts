@@ -16,7 +16,7 @@ export const config = configOf([{ adapter: 'ssd', folders: [] }], {
   authority: 'herts',
   procedure: 'hertfordshire',
 });
-export const rules = loadRules(join(repository, 'sources/rules'), config);
+const rules = loadRules(join(repository, 'sources/rules'), config);
 
 export const line = (name: string, status: string, over = 0, more: Partial<ChildLine> = {}): ChildLine => ({
   ...{
@@ -87,6 +87,7 @@ const fact = (name: string) => ({
   name,
   rule: `${name}. Source: Test 1.`,
   available: true,
+  isProposed: false,
   isRegister: false,
 });
 
