@@ -7,8 +7,9 @@ import { TrackerError } from '../../sources/error.ts';
 import { type Answer, carriedOf, grouped, packFolder, readAnswers } from './answers.ts';
 import { answerColumns, type Carried, longest, overdueWords, ratings, short } from './columns.ts';
 import type { ListedChild, PackContent, PackList } from './content.ts';
+import { openAs } from './folder.ts';
 import { log } from './log.ts';
-import { mayBeListed, openAs, type PackRequest, restrictedOf } from './write.ts';
+import { mayBeListed, type PackRequest, restrictedOf } from './write.ts';
 
 export interface Agenda {
   readonly file: string;
@@ -76,7 +77,6 @@ function itemsOf(children: readonly ListedChild[], content: PackContent, answers
     answers.map((each) => ({ ...each, list_id: '' })),
     '',
   );
-  const nameOf = (line: string): string => content.lines.get(line)?.name ?? line;
   return [...children].sort(worstFirst).map((child) => {
     const said = known.get(child.subject) ?? {};
     return {
@@ -84,7 +84,7 @@ function itemsOf(children: readonly ListedChild[], content: PackContent, answers
       child,
       lines: [
         `Rating by the rules: ${word(child.facts['rating'])}. Manager: ${word(said.manager_rag)}. Reviewing officer: ${word(said.officer_view)}.`,
-        `Overdue: ${overdueWords(child, nameOf) || 'nothing'}.`,
+        `Overdue: ${overdueWords(child, content) || 'nothing'}.`,
         ...lastTime(said, content),
       ],
     };

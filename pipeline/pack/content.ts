@@ -32,6 +32,8 @@ export interface LineFact {
   readonly name: string;
   readonly rule: string;
   readonly available: boolean;
+  /** Nobody has agreed to its limit. */
+  readonly isProposed: boolean;
   readonly isRegister: boolean;
 }
 
@@ -262,6 +264,7 @@ function lineFact(row: Record_): LineFact {
     name: `${named(row)} ${text(row['name'])}${part === '' ? '' : `: ${part}`}`,
     rule: `${text(row['name'])}${part === '' ? '' : `: ${part}`}.${limit}${proposed} Source: ${text(row['source'])}.`,
     available: row['state'] === 'available',
+    isProposed: row['is_proposed'] === true,
     isRegister: row['family'] === 'R',
   };
 }

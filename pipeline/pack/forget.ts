@@ -6,8 +6,8 @@ import type { DataFolders } from '../folders.ts';
 import { agendasIn } from './agenda.ts';
 import { dropAnswers } from './answers.ts';
 import { dropHeld, forgetHeld, heldDays } from './changes.ts';
+import { packFiles } from './folder.ts';
 import { readLog } from './log.ts';
-import { packFiles } from './write.ts';
 
 /** Authorities whose packs this data folder knows. */
 const authoritiesIn = ({ packs }: DataFolders): string[] =>

@@ -13,18 +13,9 @@ import { type ListAnswer, listAnswers } from '../../sources/rules/tracking-contr
 import type { DataFolders } from '../folders.ts';
 import { type Answer, grouped, keepAnswers, packFolder, readAnswers } from './answers.ts';
 import { type Held, heldOn } from './changes.ts';
-import {
-  answerColumns,
-  caseHeader,
-  dayOf,
-  isAsWritten,
-  parseReference,
-  plainCell,
-  type Reference,
-  ratings,
-  referenceHeader,
-} from './columns.ts';
+import { answerColumns, caseHeader, ratings, referenceHeader } from './columns.ts';
 import { log } from './log.ts';
+import { dayOf, isAsWritten, parseReference, plainCell, type Reference } from './reference.ts';
 
 /** What a person should know of a cell, a row or a file: never with a value of it. */
 export interface Told {

@@ -11,10 +11,10 @@ import {
   type PackColumn,
   ratings,
   referenceHeader,
-  referenceText,
   short,
 } from './columns.ts';
 import type { ListedChild, PackContent, PackList } from './content.ts';
+import { referenceText } from './reference.ts';
 
 /** Whom one workbook is for, and what it holds. */
 export interface Recipient {

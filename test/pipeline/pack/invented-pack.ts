@@ -87,6 +87,7 @@ const fact = (name: string) => ({
   name,
   rule: `${name}. Source: Test 1.`,
   available: true,
+  isProposed: false,
   isRegister: false,
 });
 

@@ -6,8 +6,8 @@ import { writeXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { csvText } from '../../../pipeline/csv.ts';
 import { readAnswers } from '../../../pipeline/pack/answers.ts';
-import { dayOf } from '../../../pipeline/pack/columns.ts';
 import { readLines } from '../../../pipeline/pack/read.ts';
+import { dayOf } from '../../../pipeline/pack/reference.ts';
 import { Desk, fill, type Grid } from './invented-pack.ts';
 
 const rag = "Fill in: Manager's rating";
