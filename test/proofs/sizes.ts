@@ -13,7 +13,7 @@ const sizes = {
   /** Random authorities whose figures a second implementation works out: test/models/reference.test.ts. */
   referenceAuthorities: [20, 200],
   /** Random authorities under random procedures, whose lines a second implementation tells: test/models/tracking-reference.test.ts. */
-  trackedAuthorities: [15, 200],
+  trackedAuthorities: [5, 200],
   /** Random series charted by a second implementation: test/models/control-chart.test.ts. */
   chartedSeries: [50, 500],
   /** Stable authorities, and as many whose joins doubled: test/models/direction.test.ts. */

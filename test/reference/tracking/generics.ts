@@ -151,7 +151,14 @@ function judged(
     const due = moved(anchor ?? day, limit, line.limit_unit, calendar);
     return { status: due <= day ? listed : 'met', inAim: false, anchor, due, done: null };
   }
-  if (direction === 'every') return recurring(subject, line, calendar, anchor ?? day);
+  if (direction === 'every')
+    return recurring(
+      subject,
+      line,
+      calendar,
+      anchor ?? day,
+      (anchor ?? day) + (number(line, 'over_days') ?? 0),
+    );
   const from =
     anchor === null
       ? Number.NEGATIVE_INFINITY
@@ -202,13 +209,13 @@ function dueOf(
 }
 
 /** While the state lasts: the last time, or the anchor, is no longer ago than the limit. */
-function recurring(subject: Subject, line: LineRow, calendar: Calendar, anchor: Day): Judged {
+function recurring(subject: Subject, line: LineRow, calendar: Calendar, anchor: Day, from: Day): Judged {
   const times = words(line.completion)
     .flatMap((word) => word.split('/'))
     .flatMap((event) => daysOf(subject, calendar.windows, event))
     .filter((time) => time >= anchor && time <= subject.day);
   const last = times.length === 0 ? null : Math.max(...times);
-  const due = moved(last ?? anchor, line.limit_n ?? 0, line.limit_unit, calendar);
+  const due = moved(Math.max(last ?? from, from), line.limit_n ?? 0, line.limit_unit, calendar);
   const status = subject.day > due ? 'overdue' : last === null ? 'not yet due' : 'met';
   return { status, inAim: false, anchor, due, done: last };
 }

@@ -236,11 +236,7 @@ export function since(subject: Subject, windows: Windows, state: string): Day | 
       return subject.leftCare?.end;
     case 'sibling_group':
       return ofChild(rows.permanence_meeting, subject.child).some(
-        (row) =>
-          row.sibling_group_id !== null &&
-          row.meeting_status !== 'CANCELLED' &&
-          row.meeting_date !== null &&
-          toDay(row.meeting_date) <= day,
+        (row) => row.sibling_group_id !== null && row.meeting_date !== null && toDay(row.meeting_date) <= day,
       )
         ? null
         : undefined;
