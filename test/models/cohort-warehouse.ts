@@ -16,6 +16,8 @@ export interface NamedCohort {
   readonly authority: string;
   readonly seed: number;
   readonly cohort: RandomCohort;
+  /** Whose procedure it follows; Hertfordshire's unless said. */
+  readonly procedure?: string;
 }
 
 type Cell = string | number | boolean | null;
@@ -29,10 +31,11 @@ export function namedCohorts(count: number, size: number): NamedCohort[] {
   });
 }
 
-const horizon = { month_ends: 36, weeks: 12, provisional_months: 3, breakdown_month_ends: 36 };
+const usual = { month_ends: 36, weeks: 12, provisional_months: 3, breakdown_month_ends: 36 };
+type Horizon = typeof usual;
 
 /** Rows of every raw table for one cohort: what weekly runs would have loaded. */
-function rowsOf({ authority, cohort }: NamedCohort): Record<string, Rows> {
+function rowsOf({ authority, cohort, procedure }: NamedCohort, horizon: Horizon): Record<string, Rows> {
   const live = [authority, cohort.snapshotDate];
   const seen = [
     ...cohort.olderSnapshots.map((older) => ({ taken: older.snapshotDate, rows: older.carePlanRows })),
@@ -64,7 +67,7 @@ function rowsOf({ authority, cohort }: NamedCohort): Record<string, Rows> {
         cohort.snapshotDate,
         seen[0]?.taken ?? cohort.snapshotDate,
         cohort.planHistoryFrom,
-        'hertfordshire',
+        procedure ?? 'hertfordshire',
       ],
     ],
     as_at: dates.map((date) => [
@@ -93,15 +96,19 @@ function contractRows(name: (typeof tableNames)[number], cohort: RandomCohort): 
 }
 
 /** Loads all cohorts into `<folder>/warehouse/warehouse.duckdb` and returns that path. */
-export async function loadCohorts(folder: string, cohorts: readonly NamedCohort[]): Promise<string> {
+export async function loadCohorts(
+  folder: string,
+  cohorts: readonly NamedCohort[],
+  horizon: Horizon = usual,
+): Promise<string> {
   const file = join(folder, 'warehouse', 'warehouse.duckdb');
   mkdirSync(dirname(file), { recursive: true });
-  const books = cohorts.map(({ authority }) =>
-    loadRules(repositoryFile('sources/rules'), { authority, procedure: 'hertfordshire', rules: null }),
+  const books = cohorts.map(({ authority, procedure = 'hertfordshire' }) =>
+    loadRules(repositoryFile('sources/rules'), { authority, procedure, rules: null }),
   );
   const all = new Map<string, Rows>();
   for (const cohort of cohorts) {
-    for (const [name, rows] of Object.entries(rowsOf(cohort)))
+    for (const [name, rows] of Object.entries(rowsOf(cohort, horizon)))
       all.set(name, [...(all.get(name) ?? []), ...rows]);
   }
   await withDatabase(file, async (database) => {

@@ -12,6 +12,8 @@ const all = Number.POSITIVE_INFINITY;
 const sizes = {
   /** Random authorities whose figures a second implementation works out: test/models/reference.test.ts. */
   referenceAuthorities: [20, 200],
+  /** Random authorities under random procedures, whose lines a second implementation tells: test/models/tracking-reference.test.ts. */
+  trackedAuthorities: [5, 200],
   /** Random series charted by a second implementation: test/models/control-chart.test.ts. */
   chartedSeries: [50, 500],
   /** Stable authorities, and as many whose joins doubled: test/models/direction.test.ts. */

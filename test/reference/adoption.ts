@@ -62,7 +62,7 @@ export function placementOrderVerdicts(moment: Moment): Verdict[] {
 }
 
 /** A family is identified by a match, link or placed date that an ended adoptive placement has not undone (boundaries 24). */
-function isFamilyIdentified(moment: Moment): boolean {
+export function isFamilyIdentified(moment: Moment): boolean {
   if (isIn(moment.home, adoptive) || isIn(moment.home, earlyPermanence)) return true;
   const disruption = isAdopted(moment) ? null : adoptiveStayEnd(moment.period.placements, moment.day);
   const dates = (['matched_date', 'placed_date', 'link_date'] as const).flatMap((field) =>

@@ -1,0 +1,187 @@
+/** Random rows of the trackers: most of their days lie at a limit of a line, counted from another day of the child. */
+import type { z } from 'zod';
+import { columnMeta } from '../../../sources/contract/column.ts';
+import { contractTables, type Row, type TableName } from '../../../sources/contract/tables.ts';
+import { type Day, toDay, toIso } from '../calendar.ts';
+import { type RandomCohort, randomCohort } from '../cohort.ts';
+import { Random } from '../random.ts';
+import { type LineRow, moved } from './generics.ts';
+
+/** Codes by set, e.g. of `milestone`. */
+export type Codes = ReadonlyMap<string, readonly string[]>;
+
+const ofTrackers = [
+  'review',
+  'permanence_meeting',
+  'proceedings',
+  'legal_gateway',
+  'pre_proceedings',
+  'family_group_conference',
+  'panel_decision',
+  'long_term_match',
+  'milestone',
+  'review_item',
+  'escalation',
+  'adoption_tracking',
+  'special_guardianship',
+  'supervision_order',
+  'court_application',
+] as const satisfies readonly TableName[];
+
+const limits = [0, 0, 1, 2, 3, 5, 7, 10, 14, 21, 27, 28, 31, 42, 70, 84, 98, 112, 182, 189, 280, 364];
+const several: { readonly [table: string]: number } = {
+  milestone: 14,
+  review_item: 8,
+  review: 3,
+  panel_decision: 4,
+};
+const holidays = { windows: new Map(), directions: new Map(), holidays: new Set<Day>() };
+
+/** Codes that the lines name after `mile:` and the like. */
+function namedCodes(lines: readonly LineRow[], prefix: string): string[] {
+  const text = lines.map((line) => `${line.population} ${line.anchor} ${line.completion}`).join(' ');
+  return [...text.matchAll(new RegExp(`\\b${prefix}:([A-Z0-9_]+)`, 'g'))].map((match) => match[1] as string);
+}
+
+interface Maker {
+  readonly random: Random;
+  readonly codes: Codes;
+  readonly snapshot: Day;
+  /** Days of the child so far. */
+  readonly days: Day[];
+}
+
+function dayNear({ random, days, snapshot }: Maker, isAhead: boolean): Day {
+  const unit = random.pick(['days', 'days', 'working_days'] as const);
+  const n = random.pick(limits) * random.pick([1, 1, -1]);
+  const day = moved(random.pick(days), unit === 'days' || Math.abs(n) > 20 ? n : 0, null, holidays);
+  const found =
+    (unit === 'working_days' && Math.abs(n) <= 20 ? moved(random.pick(days), n, unit, holidays) : day) +
+    random.pick([-1, 0, 0, 0, 1]);
+  const kept = isAhead && random.chance(0.3) ? found : Math.min(found, snapshot);
+  days.push(kept);
+  return kept;
+}
+
+function cell(maker: Maker, name: string, schema: z.ZodType): unknown {
+  const { random, codes } = maker;
+  const meta = columnMeta(schema);
+  const isOptional = schema.safeParse(null).success;
+  if (isOptional && random.chance(name === 'due_date' || name === 'end_date' ? 0.5 : 0.25)) return null;
+  if (meta.sql === 'date')
+    return toIso(dayNear(maker, meta.ahead === true || /review_date$|hearing|next_/.test(name)));
+  if (meta.sql === 'boolean') return random.chance(0.6);
+  if (meta.sql === 'integer') return random.between(name === 'siblings_together' ? 1 : 0, 2);
+  const set = meta.codes === undefined ? undefined : codes.get(meta.codes);
+  if (set !== undefined && meta.several === true)
+    return [...new Set([random.pick(set), random.pick(set), random.pick(set), random.pick(set)])]
+      .sort()
+      .join(' ');
+  if (set !== undefined) return random.pick(set);
+  const inner = (schema as z.ZodType & { readonly unwrap?: () => z.ZodType }).unwrap?.() ?? schema;
+  const { options } = inner as z.ZodType & { readonly options?: readonly string[] };
+  return options === undefined ? null : random.pick(options);
+}
+
+function rowOf(maker: Maker, table: TableName, child: string, at: number): Record<string, unknown> {
+  const shape = contractTables[table].shape as Readonly<Record<string, z.ZodType>>;
+  const fixed: Record<string, unknown> = {
+    child_id: child,
+    row_key: `${table}-t-${child}-${at}`,
+    source_file: `${table}.csv`,
+    source_line: at + 2,
+    care_period_id: null,
+    case_key: `${child}-${at}`,
+    cancelled: maker.random.chance(0.1),
+    not_required: maker.random.chance(0.3),
+    sibling_group_id: maker.random.chance(0.3) ? `g${maker.random.between(1, 3)}` : null,
+  };
+  return Object.fromEntries(
+    Object.entries(shape).map(([name, schema]) => [
+      name,
+      name in fixed ? fixed[name] : cell(maker, name, schema),
+    ]),
+  );
+}
+
+/** A day that ends something lies after the one that begins it; no more is done than was set. */
+function inOrder(made: Record<string, unknown>): Record<string, unknown> {
+  const row =
+    'actions_done' in made
+      ? {
+          ...made,
+          actions_done:
+            made['actions_set'] === null
+              ? null
+              : Math.min(Number(made['actions_done']), Number(made['actions_set'])),
+        }
+      : made;
+  const start = row['start_date'] ?? row['issue_date'];
+  const end = row['end_date'];
+  return typeof start === 'string' && typeof end === 'string' && end <= start
+    ? { ...row, end_date: null }
+    : row;
+}
+
+/** A random authority as `randomCohort` makes it, with rows of every tracker, and children who are in care no more or not yet. */
+export function trackedCohort(
+  seed: number,
+  size: number,
+  lines: readonly LineRow[],
+  open: Codes,
+): RandomCohort {
+  const cohort = randomCohort(seed, size, seed % 4 === 0 ? 'history_and_answers' : 'history');
+  const random = new Random(seed + 7_000_000);
+  const snapshot = toDay(cohort.snapshotDate);
+  const codes = new Map(open);
+  for (const [set, prefix] of [
+    ['milestone', '(?:mile|mile_due)'],
+    ['review_item', 'rvit'],
+    ['escalation', '(?:escl|escl_answered)'],
+    ['panel', '(?:heard|referred)'],
+  ] as const) {
+    const named = namedCodes(lines, prefix);
+    if (named.length > 0) codes.set(set, named);
+  }
+  const known = cohort.rows.child.map((row) => row.child_id);
+  const children = [...known, ...Array.from({ length: Math.ceil(size / 2) }, (_, i) => `x${i}`)];
+  for (const child of children) {
+    const starts = cohort.rows.care_period
+      .filter((row) => row.child_id === child)
+      .map((row) => toDay(row.start_date));
+    const plans = cohort.rows.care_plan
+      .filter((row) => row.child_id === child)
+      .map((row) => toDay(row.start_date));
+    const maker: Maker = {
+      random,
+      codes,
+      snapshot,
+      days: [...starts, ...plans, snapshot, snapshot - random.between(0, 400)],
+    };
+    for (const table of ofTrackers) {
+      const rows = random.chance(0.25) ? 0 : random.between(1, several[table] ?? 2);
+      for (let at = 0; at < rows; at += 1)
+        (cohort.rows[table] as Row<TableName>[]).push(
+          inOrder(rowOf(maker, table, child, at)) as unknown as Row<TableName>,
+        );
+    }
+  }
+  for (const row of cohort.rows.care_plan)
+    if (row.origin === 'history')
+      completePlan(random, row, { random, codes, snapshot, days: [toDay(row.start_date), snapshot] });
+  for (const row of cohort.rows.placement) {
+    row.change_reason = row.end_date === null ? null : random.pick(['CREQB', 'CHILD', 'CARPL', 'OTHER']);
+    row.provider = random.pick(['PR0', 'PR1', 'PR4', 'PR5', null]);
+  }
+  return { ...cohort, inputs: cohort.inputs };
+}
+
+function completePlan(random: Random, row: Row<'care_plan'>, maker: Maker): void {
+  const maybe = (isAhead: boolean) => (random.chance(0.6) ? toIso(dayNear(maker, isAhead)) : null);
+  row.ratified_date = maybe(false);
+  row.timescale_date = maybe(true);
+  row.implemented_date = random.chance(0.4) ? maybe(false) : null;
+  row.next_review_date = maybe(true);
+  row.way_back = random.pick([true, false, null]);
+  row.contact_plan = random.pick([true, false, null]);
+}
