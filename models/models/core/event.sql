@@ -10,28 +10,20 @@ MODEL (
   )
 );
 
-WITH plan_spell AS (
+WITH plan_ranked AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    spell_start,
-    MIN(plan) AS plan
+    *,
+    ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, care_period_id, start_date ORDER BY row_key DESC) AS choice
   FROM core.plan
   WHERE
     plan_rank = 'primary' AND plan <> 'NO_PLAN'
-  GROUP BY
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    spell_start
 ), plan_followed AS (
   SELECT
     *,
-    LAG(plan) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY spell_start) AS plan_before
-  FROM plan_spell
+    LAG(plan) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date) AS plan_before
+  FROM plan_ranked
+  WHERE
+    choice = 1
 ), plan_change AS (
   /* the first plan changes nothing, nor does the same plan recorded again, also after a lapse */
   SELECT
@@ -460,8 +452,8 @@ WITH plan_spell AS (
     (
       plan_change,
       'plan_changed' AS event,
-      spell_start AS event_date,
-      care_period_id || '@' || spell_start::TEXT AS row_key,
+      start_date AS event_date,
+      care_period_id || '@' || start_date::TEXT AS row_key,
       care_period_id
     ),
     (raw.care_plan, 'plan_recorded' AS event, recorded_date AS event_date, row_key),
@@ -532,8 +524,7 @@ WITH plan_spell AS (
       raw.adoption_tracking,
       'adoption_legal_planning_meeting' AS event,
       legal_planning_meeting_date AS event_date,
-      row_key,
-      TRUE AS is_ahead
+      row_key
     ),
     (raw.adoption_tracking, 'adoption_parallel_plan' AS event, parallel_plan_date AS event_date, row_key),
     (raw.adoption_tracking, 'family_finder_allocated' AS event, family_finder_allocated_date AS event_date, row_key),
@@ -545,21 +536,9 @@ WITH plan_spell AS (
     (raw.adoption_tracking, 'placement_order_applied' AS event, placement_order_applied_date AS event_date, row_key),
     (raw.adoption_tracking, 'profiled' AS event, profiled_date AS event_date, row_key),
     (raw.adoption_tracking, 'shortlisted' AS event, shortlist_date AS event_date, row_key),
-    (
-      raw.adoption_tracking,
-      'matching_meeting' AS event,
-      matching_meeting_date AS event_date,
-      row_key,
-      TRUE AS is_ahead
-    ),
+    (raw.adoption_tracking, 'matching_meeting' AS event, matching_meeting_date AS event_date, row_key),
     (raw.adoption_tracking, 'matching_panel' AS event, matching_panel_date AS event_date, row_key, TRUE AS is_ahead),
-    (
-      raw.adoption_tracking,
-      'introductions' AS event,
-      introductions_start_date AS event_date,
-      row_key,
-      TRUE AS is_ahead
-    ),
+    (raw.adoption_tracking, 'introductions' AS event, introductions_start_date AS event_date, row_key),
     (raw.adoption_tracking, 'application_lodged' AS event, application_lodged_date AS event_date, row_key),
     (
       raw.adoption_tracking,
@@ -671,8 +650,7 @@ WITH plan_spell AS (
       matching_meeting_date AS event_date,
       row_key,
       ratification_route AS role,
-      named_period AS care_period_id,
-      TRUE AS is_ahead
+      named_period AS care_period_id
     ),
     (
       long_term,
@@ -781,13 +759,7 @@ WITH plan_spell AS (
     ),
     (raw.legal_gateway, 'exception_report' AS event, exception_report_date AS event_date, row_key),
     (raw.legal_gateway, 'extension_end' AS event, extension_to_date AS event_date, row_key, TRUE AS is_ahead),
-    (
-      raw.legal_gateway,
-      'legal_planning_meeting' AS event,
-      legal_planning_meeting_date AS event_date,
-      row_key,
-      TRUE AS is_ahead
-    ),
+    (raw.legal_gateway, 'legal_planning_meeting' AS event, legal_planning_meeting_date AS event_date, row_key),
     (raw.legal_gateway, 'gateway_papers' AS event, papers_received_date AS event_date, row_key),
     (raw.legal_gateway, 'letter_drafted' AS event, letter_drafted_date AS event_date, row_key),
     (raw.legal_gateway, 'gateway_minutes' AS event, minutes_recorded_date AS event_date, row_key),
@@ -885,8 +857,8 @@ WITH plan_spell AS (
     (raw.special_guardianship, 'sgo_concluded' AS event, concluded_date AS event_date, row_key),
     (raw.supervision_order, 'supervision_order' AS event, start_date AS event_date, row_key),
     (raw.supervision_order, 'supervision_order_end' AS event, end_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.supervision_order, 'so_midpoint' AS event, midpoint_review_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.supervision_order, 'so_gateway' AS event, gateway_review_date AS event_date, row_key, TRUE AS is_ahead),
+    (raw.supervision_order, 'so_midpoint' AS event, midpoint_review_date AS event_date, row_key),
+    (raw.supervision_order, 'so_gateway' AS event, gateway_review_date AS event_date, row_key),
     (raw.supervision_order, 'so_support_plan' AS event, support_plan_date AS event_date, row_key),
     (raw.supervision_order, 'so_plan_moved' AS event, cin_plan_moved_date AS event_date, row_key),
     (

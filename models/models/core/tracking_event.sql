@@ -20,6 +20,8 @@ WITH counting AS (
     USING (authority, snapshot_date, child_id)
   INNER JOIN staging.rule_term AS r
     USING (authority)
+  LEFT JOIN raw.care_period AS p
+    ON @on_keys(p, t, authority, snapshot_date, child_id, care_period_id)
   WHERE
     r.term = e.event
     AND (
@@ -32,7 +34,7 @@ WITH counting AS (
         r.days_before_entry IS NULL AND e.care_period_id = t.care_period_id
       )
       OR (
-        r.days_before_entry IS NULL AND e.care_period_id IS NULL AND e.event_date >= t.entry_date
+        r.days_before_entry IS NULL AND e.care_period_id IS NULL AND e.event_date >= p.start_date
       )
     )
   UNION ALL
