@@ -39,8 +39,10 @@ export const trackingParameters: Readonly<Record<string, RegExp>> = {
   anchor_days: /^\d{1,4}$/,
   /** The child is on the line only once the anchor is more than so many days ago. */
   over_days: /^\d{1,4}$/,
-  /** The deadline is half-way to this event where that is sooner. */
+  /** The deadline is half-way to this event, of the source row of the anchor, where that is sooner. */
   half_way_to: /^[A-Za-z0-9_:]+$/,
+  /** What was done about one thing does not complete another: both must stand in one row of the source. */
+  same_row: /^Y$/,
 };
 
 /** What people write on a list of the Monday pack, in the order in which it stands there. */
@@ -136,7 +138,7 @@ export const trackingTables = {
       ),
       generic: key('generic measure of generics.csv'),
       population: terms(
-        'states that must all hold; `a/b` either; `!a` must not; `tracked`: in care, in pre-proceedings or in proceedings',
+        'states that must all hold; `a/b` either; `!a` must not; `tracked`: in care, in pre-proceedings or in proceedings; `tracked_year`: or within the last twelve months',
       ),
       anchor: terms(
         'event that the line runs from; `#1`, `#2`: the first, second; otherwise the latest; `since:a`: the day state a began; `a/b`: either',

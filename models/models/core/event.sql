@@ -10,28 +10,54 @@ MODEL (
   )
 );
 
-WITH plan_spell AS (
-  SELECT DISTINCT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    spell_start
+WITH plan_ranked AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, care_period_id, start_date ORDER BY row_key DESC) AS choice
   FROM core.plan
   WHERE
     plan_rank = 'primary' AND plan <> 'NO_PLAN'
-), plan_numbered AS (
+), plan_followed AS (
   SELECT
     *,
-    ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY spell_start) AS position
-  FROM plan_spell
+    LAG(plan) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date) AS plan_before
+  FROM plan_ranked
+  WHERE
+    choice = 1
 ), plan_change AS (
-  /* the first plan changes nothing; the same plan recorded again is one spell */
+  /* the first plan changes nothing, nor does the same plan recorded again, also after a lapse */
   SELECT
     *
-  FROM plan_numbered
+  FROM plan_followed
   WHERE
-    position > 1
+    plan <> plan_before
+), placement_followed AS (
+  SELECT
+    *,
+    LAG(placement_category) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date, row_key) AS category_before
+  FROM staging.placement
+), home_followed AS (
+  SELECT
+    *,
+    LAG(placement_type) OVER (PARTITION BY authority, snapshot_date, care_period_id ORDER BY start_date, row_key) AS type_before
+  FROM placement_followed
+  WHERE
+    COALESCE(placement_category, '') <> 'temporary'
+), home_begun AS (
+  /* temporary placements are looked through: a return from one begins nothing (boundaries 20) */
+  SELECT
+    *
+  FROM home_followed
+  WHERE
+    COALESCE(category_before, '') <> 'temporary' OR COALESCE(type_before, '') <> placement_type
+), long_term AS (
+  /* a period that is not on file is none: the row is placed by its dates (boundaries 7) */
+  SELECT
+    m.*,
+    p.care_period_id AS named_period
+  FROM raw.long_term_match AS m
+  LEFT JOIN raw.care_period AS p
+    ON @on_keys(p, m, authority, snapshot_date, child_id, care_period_id)
 ), contact AS (
   /* the source repeats the latest contact on every episode */
   SELECT DISTINCT
@@ -357,7 +383,7 @@ WITH plan_spell AS (
       meeting_date AS event_date,
       row_key,
       (
-        actions_set = actions_done
+        actions_done >= actions_set
       )
       AND meeting_status = 'HELD'
       AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
@@ -426,8 +452,8 @@ WITH plan_spell AS (
     (
       plan_change,
       'plan_changed' AS event,
-      spell_start AS event_date,
-      care_period_id || '@' || spell_start::TEXT AS row_key,
+      start_date AS event_date,
+      care_period_id || '@' || start_date::TEXT AS row_key,
       care_period_id
     ),
     (raw.care_plan, 'plan_recorded' AS event, recorded_date AS event_date, row_key),
@@ -498,8 +524,7 @@ WITH plan_spell AS (
       raw.adoption_tracking,
       'adoption_legal_planning_meeting' AS event,
       legal_planning_meeting_date AS event_date,
-      row_key,
-      TRUE AS is_ahead
+      row_key
     ),
     (raw.adoption_tracking, 'adoption_parallel_plan' AS event, parallel_plan_date AS event_date, row_key),
     (raw.adoption_tracking, 'family_finder_allocated' AS event, family_finder_allocated_date AS event_date, row_key),
@@ -511,21 +536,9 @@ WITH plan_spell AS (
     (raw.adoption_tracking, 'placement_order_applied' AS event, placement_order_applied_date AS event_date, row_key),
     (raw.adoption_tracking, 'profiled' AS event, profiled_date AS event_date, row_key),
     (raw.adoption_tracking, 'shortlisted' AS event, shortlist_date AS event_date, row_key),
-    (
-      raw.adoption_tracking,
-      'matching_meeting' AS event,
-      matching_meeting_date AS event_date,
-      row_key,
-      TRUE AS is_ahead
-    ),
+    (raw.adoption_tracking, 'matching_meeting' AS event, matching_meeting_date AS event_date, row_key),
     (raw.adoption_tracking, 'matching_panel' AS event, matching_panel_date AS event_date, row_key, TRUE AS is_ahead),
-    (
-      raw.adoption_tracking,
-      'introductions' AS event,
-      introductions_start_date AS event_date,
-      row_key,
-      TRUE AS is_ahead
-    ),
+    (raw.adoption_tracking, 'introductions' AS event, introductions_start_date AS event_date, row_key),
     (raw.adoption_tracking, 'application_lodged' AS event, application_lodged_date AS event_date, row_key),
     (
       raw.adoption_tracking,
@@ -576,64 +589,99 @@ WITH plan_spell AS (
       in_region AS only_where
     ),
     (
-      raw.long_term_match,
+      long_term,
       'long_term_match' AS event,
       match_ratified_date AS event_date,
       row_key,
-      ratification_route AS role
+      ratification_route AS role,
+      named_period AS care_period_id
     ),
     (
-      raw.long_term_match,
+      long_term,
       'ltf_agreed' AS event,
       plan_agreed_date AS event_date,
       row_key,
-      ratification_route AS role
+      ratification_route AS role,
+      named_period AS care_period_id
     ),
-    (raw.long_term_match, 'ltf_referral' AS event, referral_date AS event_date, row_key, ratification_route AS role),
     (
-      raw.long_term_match,
+      long_term,
+      'ltf_referral' AS event,
+      referral_date AS event_date,
+      row_key,
+      ratification_route AS role,
+      named_period AS care_period_id
+    ),
+    (
+      long_term,
       'ltf_questionnaire' AS event,
       questionnaire_date AS event_date,
       row_key,
-      ratification_route AS role
+      ratification_route AS role,
+      named_period AS care_period_id
     ),
     (
-      raw.long_term_match,
+      long_term,
       'ltf_wishes' AS event,
       child_wishes_date AS event_date,
       row_key,
-      ratification_route AS role
+      ratification_route AS role,
+      named_period AS care_period_id
     ),
-    (raw.long_term_match, 'ltf_profile' AS event, profile_date AS event_date, row_key, ratification_route AS role),
     (
-      raw.long_term_match,
+      long_term,
+      'ltf_profile' AS event,
+      profile_date AS event_date,
+      row_key,
+      ratification_route AS role,
+      named_period AS care_period_id
+    ),
+    (
+      long_term,
       'ltf_link' AS event,
       link_identified_date AS event_date,
       row_key,
-      ratification_route AS role
+      ratification_route AS role,
+      named_period AS care_period_id
     ),
     (
-      raw.long_term_match,
+      long_term,
       'ltf_matching_meeting' AS event,
       matching_meeting_date AS event_date,
       row_key,
       ratification_route AS role,
-      TRUE AS is_ahead
+      named_period AS care_period_id
     ),
-    (raw.long_term_match, 'ltf_panel' AS event, panel_date AS event_date, row_key, ratification_route AS role),
-    (raw.long_term_match, 'ltf_decision' AS event, decision_date AS event_date, row_key, ratification_route AS role),
     (
-      raw.long_term_match,
+      long_term,
+      'ltf_panel' AS event,
+      panel_date AS event_date,
+      row_key,
+      ratification_route AS role,
+      named_period AS care_period_id
+    ),
+    (
+      long_term,
+      'ltf_decision' AS event,
+      decision_date AS event_date,
+      row_key,
+      ratification_route AS role,
+      named_period AS care_period_id
+    ),
+    (
+      long_term,
       'ltf_ratified_at_review' AS event,
       match_ratified_date AS event_date,
       row_key,
+      named_period AS care_period_id,
       ratification_route = 'REVIEW14' AS only_where
     ),
     (
-      raw.long_term_match,
+      long_term,
       'ltf_entry_reason' AS event,
       COALESCE(plan_agreed_date, referral_date) AS event_date,
       row_key,
+      named_period AS care_period_id,
       NOT entry_reason IS NULL AS only_where
     ),
     (
@@ -711,13 +759,7 @@ WITH plan_spell AS (
     ),
     (raw.legal_gateway, 'exception_report' AS event, exception_report_date AS event_date, row_key),
     (raw.legal_gateway, 'extension_end' AS event, extension_to_date AS event_date, row_key, TRUE AS is_ahead),
-    (
-      raw.legal_gateway,
-      'legal_planning_meeting' AS event,
-      legal_planning_meeting_date AS event_date,
-      row_key,
-      TRUE AS is_ahead
-    ),
+    (raw.legal_gateway, 'legal_planning_meeting' AS event, legal_planning_meeting_date AS event_date, row_key),
     (raw.legal_gateway, 'gateway_papers' AS event, papers_received_date AS event_date, row_key),
     (raw.legal_gateway, 'letter_drafted' AS event, letter_drafted_date AS event_date, row_key),
     (raw.legal_gateway, 'gateway_minutes' AS event, minutes_recorded_date AS event_date, row_key),
@@ -815,8 +857,8 @@ WITH plan_spell AS (
     (raw.special_guardianship, 'sgo_concluded' AS event, concluded_date AS event_date, row_key),
     (raw.supervision_order, 'supervision_order' AS event, start_date AS event_date, row_key),
     (raw.supervision_order, 'supervision_order_end' AS event, end_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.supervision_order, 'so_midpoint' AS event, midpoint_review_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.supervision_order, 'so_gateway' AS event, gateway_review_date AS event_date, row_key, TRUE AS is_ahead),
+    (raw.supervision_order, 'so_midpoint' AS event, midpoint_review_date AS event_date, row_key),
+    (raw.supervision_order, 'so_gateway' AS event, gateway_review_date AS event_date, row_key),
     (raw.supervision_order, 'so_support_plan' AS event, support_plan_date AS event_date, row_key),
     (raw.supervision_order, 'so_plan_moved' AS event, cin_plan_moved_date AS event_date, row_key),
     (
@@ -861,7 +903,7 @@ WITH plan_spell AS (
       child_id || '@' || officer_contact_date::TEXT AS row_key
     ),
     (
-      staging.placement,
+      home_begun,
       'lived:' || placement_type AS event,
       start_date AS event_date,
       row_key || ':' || placement_type AS row_key,

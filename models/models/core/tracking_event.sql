@@ -1,11 +1,11 @@
 MODEL (
   name core.tracking_event,
   kind FULL,
-  description 'The events of each tracked child that the lines of its authority name and that count on the day: dated on or before it, or booked ahead; of a child in care those of its present period, or not longer before entry than events.csv says. Several of a kind on one day are one. A state that holds stands among them with the day it began.',
+  description 'The events of each tracked child that the lines of its authority name and that count on the day: dated on or before it, or booked ahead; of a child in care those of its present period, or not longer before entry than events.csv says; what names no period lies in that of its date. Several of a kind on one day are one, told by each of their source rows. A state that holds stands among them with the day it began.',
   owner performance_team,
-  grain (child_day, event, event_date),
+  grain (child_day, event, event_date, row_key),
   audits (
-    one_row_per_key(columns := (child_day, event, event_date))
+    one_row_per_key(columns := (child_day, event, event_date, row_key))
   )
 );
 
@@ -13,12 +13,15 @@ WITH counting AS (
   SELECT DISTINCT
     t.child_day,
     e.event,
-    e.event_date
+    e.event_date,
+    e.row_key
   FROM core.tracked_child AS t
   INNER JOIN core.event AS e
     USING (authority, snapshot_date, child_id)
   INNER JOIN staging.rule_term AS r
     USING (authority)
+  LEFT JOIN raw.care_period AS p
+    ON @on_keys(p, t, authority, snapshot_date, child_id, care_period_id)
   WHERE
     r.term = e.event
     AND (
@@ -28,14 +31,18 @@ WITH counting AS (
       t.entry_date IS NULL
       OR e.event_date >= @add_step(t.entry_date, -r.days_before_entry, 'days')
       OR (
-        r.days_before_entry IS NULL AND COALESCE(e.care_period_id, t.care_period_id) = t.care_period_id
+        r.days_before_entry IS NULL AND e.care_period_id = t.care_period_id
+      )
+      OR (
+        r.days_before_entry IS NULL AND e.care_period_id IS NULL AND e.event_date >= p.start_date
       )
     )
   UNION ALL
   SELECT
     s.child_day,
     s.state AS event,
-    COALESCE(s.since_date, t.as_at_date) AS event_date
+    COALESCE(s.since_date, t.as_at_date) AS event_date,
+    NULL::TEXT AS row_key
   FROM core.tracking_state AS s
   INNER JOIN core.tracked_child AS t
     USING (child_day)
@@ -44,6 +51,7 @@ SELECT
   child_day::INT AS child_day, /* child on the day */
   event::TEXT AS event, /* event, or since: and a state */
   event_date::DATE AS event_date, /* when */
-  ROW_NUMBER() OVER (PARTITION BY child_day, event ORDER BY event_date)::INT AS n, /* first, second ... */
-  ROW_NUMBER() OVER (PARTITION BY child_day, event ORDER BY event_date DESC)::INT AS n_back /* last, last but one ... */
+  row_key::TEXT AS row_key, /* key of the source row; null for a state */
+  DENSE_RANK() OVER (PARTITION BY child_day, event ORDER BY event_date)::INT AS n, /* first, second ... */
+  DENSE_RANK() OVER (PARTITION BY child_day, event ORDER BY event_date DESC)::INT AS n_back /* last, last but one ... */
 FROM counting

@@ -20,16 +20,27 @@ WITH plan_open AS (
     USING (authority, snapshot_date, care_period_id)
   WHERE
     @open_on(t.as_at_date, p.start_date, p.end_date)
-), status_open AS (
+), status_ranked AS (
   SELECT
     t.child_day,
     l.legal_status,
-    l.start_date
+    l.start_date,
+    ROW_NUMBER() OVER (
+      PARTITION BY t.child_day
+      ORDER BY CASE WHEN l.legal_status = 'E1' THEN 0 ELSE 1 END, l.start_date DESC, l.row_key DESC
+    ) AS choice
   FROM core.tracked_child AS t
   INNER JOIN staging.legal_status AS l
     USING (authority, snapshot_date, care_period_id)
   WHERE
     @open_on(t.as_at_date, l.start_date, l.end_date)
+), status_open AS (
+  /* of several that nobody closed, a placement order decides, else the latest to start (boundaries 21) */
+  SELECT
+    *
+  FROM status_ranked
+  WHERE
+    choice = 1
 ), home_open AS (
   SELECT
     t.child_day,
@@ -58,6 +69,14 @@ WITH plan_open AS (
     ON @on_keys(p, t, authority, snapshot_date) AND p.subject_id = t.child_id
   WHERE
     p.unit = 'children' AND @open_on(t.as_at_date, p.issue_date, p.end_date)
+), care_left AS (
+  SELECT DISTINCT
+    t.child_day
+  FROM core.tracked_child AS t
+  INNER JOIN core.care_spell AS s
+    USING (authority, snapshot_date, child_id)
+  WHERE
+    t.why <> 'care' AND @open_on(t.as_at_date, s.end_date, @add_step(s.end_date, 12, 'months'))
 ), supervised AS (
   SELECT
     t.child_day,
@@ -99,8 +118,11 @@ WITH plan_open AS (
       child_day
     ),
     (family_state, state, since_date),
-    (core.tracked_child, 'tracked' AS state, why IN ('care', 'case') AS only_where),
-    (core.tracked_child, 'left_care' AS state, why = 'left_care' AS only_where),
+    (core.tracked_child, 'tracked' AS state, why = 'care' AS only_where),
+    (before_court, 'tracked' AS state),
+    (in_court, 'tracked' AS state),
+    (core.tracked_child, 'tracked_year' AS state, why IN ('care', 'case') AS only_where),
+    (care_left, 'left_care' AS state),
     (core.tracked_child, 'household' AS state, why = 'household' AS only_where),
     (core.tracked_child, 'not_in_care' AS state, why IN ('case', 'left_care') AS only_where),
     (core.tracked_child, 'unborn' AS state, birth_date > as_at_date AS only_where),

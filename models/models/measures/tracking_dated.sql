@@ -78,20 +78,23 @@ WITH line AS (
   SELECT
     authority,
     anchor,
+    direction = 'after' AS is_after,
     MIN(line_number) AS anchor_number
   FROM line
   WHERE
     NOT anchor IS NULL
   GROUP BY
     authority,
-    anchor
+    anchor,
+    direction = 'after'
 ), anchor_day AS (
   /* a numbered event and a state begin once; of anything else the latest counts */
   SELECT DISTINCT
     t.line_number AS anchor_number,
     c.child_day,
     e.event_date,
-    NOT t.pick IS NULL OR t.term LIKE 'since:%' AS begins_once
+    NOT t.pick IS NULL OR t.term LIKE 'since:%' AS begins_once,
+    a.is_after AND e.event_date > c.as_at_date AS is_to_come
   FROM staging.tracking_term AS t
   INNER JOIN asked_anchor AS a
     ON a.anchor_number = t.line_number
@@ -106,8 +109,8 @@ WITH line AS (
     *,
     ROW_NUMBER() OVER (
       PARTITION BY anchor_number, child_day
-      ORDER BY CASE WHEN begins_once THEN 0 ELSE 1 END, CASE WHEN begins_once THEN event_date END, event_date DESC
-    ) AS position
+      ORDER BY CASE WHEN begins_once THEN 0 ELSE 1 END, CASE WHEN begins_once THEN event_date END, CASE WHEN is_to_come THEN 1 ELSE 0 END, CASE WHEN is_to_come THEN event_date END, event_date DESC
+    ) AS position /* a day of its own that has passed stands before one to come, of those the nearest */
   FROM anchor_day
 ), anchored AS (
   /* the one before is what a paper or a step ahead of it may not be older than */
@@ -122,16 +125,41 @@ WITH line AS (
   GROUP BY
     anchor_number,
     child_day
+), own_line AS (
+  SELECT
+    l.line_number,
+    a.anchor_number
+  FROM line AS l
+  INNER JOIN asked_anchor AS a
+    ON a.authority = l.authority AND a.anchor = l.anchor AND a.is_after = (
+      l.direction = 'after'
+    )
+  WHERE
+    NOT l.same_row IS NULL OR NOT l.half_way_to IS NULL
+), own_row AS (
+  /* source rows that say what the line runs from */
+  SELECT DISTINCT
+    o.line_number,
+    d.child_day,
+    e.row_key
+  FROM own_line AS o
+  INNER JOIN anchored AS d
+    USING (anchor_number)
+  INNER JOIN staging.tracking_term AS t
+    ON t.line_number = o.line_number AND t.slot = 'anchor'
+  INNER JOIN core.tracking_event AS e
+    ON e.child_day = d.child_day AND e.event = t.term AND e.event_date = d.anchor_date
 ), half_way AS (
+  /* to the end of that same order */
   SELECT
     t.line_number,
     e.child_day,
     MAX(e.event_date) AS end_date
   FROM staging.tracking_term AS t
-  INNER JOIN core.tracked_child AS c
-    USING (authority)
+  INNER JOIN own_row AS o
+    USING (line_number)
   INNER JOIN core.tracking_event AS e
-    ON e.child_day = c.child_day AND e.event = t.term
+    ON e.child_day = o.child_day AND e.row_key = o.row_key AND e.event = t.term
   WHERE
     t.slot = 'half_way'
   GROUP BY
@@ -146,6 +174,7 @@ WITH line AS (
     l.aim_n,
     l.early_days,
     l.enough,
+    l.same_row,
     l.completion,
     c.child_day,
     c.as_at_date,
@@ -167,7 +196,9 @@ WITH line AS (
   INNER JOIN available AS v
     ON v.line_number = l.line_number AND v.snapshot_date = c.snapshot_date
   LEFT JOIN asked_anchor AS a
-    ON a.authority = l.authority AND a.anchor = l.anchor
+    ON a.authority = l.authority AND a.anchor = l.anchor AND a.is_after = (
+      l.direction = 'after'
+    )
   LEFT JOIN anchored AS d
     ON d.anchor_number = a.anchor_number AND d.child_day = c.child_day
   LEFT JOIN half_way AS h
@@ -198,7 +229,7 @@ WITH line AS (
       ) < l.age_below
     )
 ), completed_term AS (
-  /* a numbered completion is that one whenever it was; any other the first that counts; what recurs, the last */
+  /* a numbered completion is that one whenever it was; any other the first that counts; what recurs, the last; what is booked is not held, and without a limit the question is whether a day is set */
   SELECT
     m.line_number,
     m.child_day,
@@ -210,13 +241,22 @@ WITH line AS (
     USING (line_number)
   INNER JOIN core.tracking_event AS e
     ON e.child_day = m.child_day AND e.event = t.term
+  LEFT JOIN own_row AS o
+    ON o.line_number = m.line_number AND o.child_day = m.child_day AND o.row_key = e.row_key
   WHERE
     t.slot = 'completion'
+    AND (
+      m.limit_n IS NULL OR e.event_date <= m.as_at_date
+    )
+    AND (
+      m.same_row IS NULL OR NOT o.row_key IS NULL
+    )
     AND (
       t.pick IS NULL OR e.n = t.pick
     )
     AND (
       NOT t.pick IS NULL
+      OR NOT m.same_row IS NULL
       OR m.anchor_date IS NULL
       OR (
         m.direction = 'before' AND (
@@ -320,7 +360,7 @@ SELECT
   d.child_day::INT AS child_day, /* child on the day */
   d.anchor_date::DATE AS anchor_date, /* day the line runs from; null where it has none or it is unknown */
   d.due_date::DATE AS due_date, /* last day in time; null where there is no limit */
-  d.done_date::DATE AS done_date, /* day it was done, or last done, or is booked for; null where there is none */
+  d.done_date::DATE AS done_date, /* day it was done, or last done; where a line without a limit asks whether a day is set, that day; null where there is none */
   CASE
     WHEN d.direction = 'list'
     THEN 'listed'
@@ -334,8 +374,6 @@ SELECT
     THEN 'overdue'
     WHEN d.direction = 'every'
     THEN CASE WHEN d.done_date IS NULL THEN 'not yet due' ELSE 'met' END
-    WHEN d.done_date > d.as_at_date AND NOT d.limit_n IS NULL
-    THEN CASE WHEN d.due_date >= d.as_at_date THEN 'not yet due' ELSE 'overdue' END /* booked is not held */
     WHEN d.done_date <= COALESCE(d.due_date, d.done_date)
     THEN 'met'
     WHEN NOT d.done_date IS NULL

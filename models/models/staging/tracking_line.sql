@@ -37,7 +37,8 @@ WITH parameter AS (
     MAX(CASE WHEN name = 'enough' THEN value::INT END) AS enough,
     MAX(CASE WHEN name = 'anchor_days' THEN value::INT END) AS anchor_days,
     MAX(CASE WHEN name = 'over_days' THEN value::INT END) AS over_days,
-    MAX(CASE WHEN name = 'half_way_to' THEN value END) AS half_way_to
+    MAX(CASE WHEN name = 'half_way_to' THEN value END) AS half_way_to,
+    MAX(CASE WHEN name = 'same_row' THEN value END) AS same_row
   FROM parameter
   GROUP BY
     authority,
@@ -66,7 +67,8 @@ SELECT
   p.enough::INT AS enough, /* so many completions are enough; null: all */
   p.anchor_days::INT AS anchor_days, /* on the line for so many days after the anchor */
   p.over_days::INT AS over_days, /* on the line only once the anchor is more than so many days ago */
-  p.half_way_to::TEXT AS half_way_to, /* the deadline is half-way to this event where that is sooner */
+  p.half_way_to::TEXT AS half_way_to, /* the deadline is half-way to this event of the same source row where that is sooner */
+  p.same_row::TEXT AS same_row, /* Y: done only by what the source row of the anchor says; null otherwise */
   l.effective_from::DATE AS effective_from, /* first day on which the row holds */
   l.effective_to::DATE AS effective_to /* first day on which it no longer does */
 FROM raw.rule_tracking_line AS l

@@ -1,7 +1,7 @@
 /** The generic measures of a procedure's lines: where a child stands on a line, on a day. */
 import { addMonths, type Day, toDay } from '../calendar.ts';
 import type { ReferenceInput } from '../measures.ts';
-import { ageAt, daysOf, type Subject, since, subjectsOn, type Windows } from './subject.ts';
+import { ageAt, countingOf, daysOf, type Subject, since, subjectsOn, type Windows } from './subject.ts';
 
 /** A row of tracking_lines.csv, as far as it counts here. */
 export interface LineRow {
@@ -93,7 +93,15 @@ function anchorOf(subject: Subject, line: LineRow, calendar: Calendar, direction
 }
 
 /** Day on which all that the line asks for was done, counted from a day on; undefined where some of it was not. */
-function doneOf(subject: Subject, line: LineRow, { windows }: Calendar, from: Day): Day | undefined {
+function doneOf(
+  subject: Subject,
+  line: LineRow,
+  { windows }: Calendar,
+  from: Day,
+  own: ReadonlySet<string> | undefined,
+): Day | undefined {
+  // without a limit the line asks whether a day is set, which may lie ahead
+  const isKnown = (day: Day) => line.limit_n === null || day <= subject.day;
   const done = words(line.completion).map((word) => {
     const days = word.split('/').flatMap((each): Day[] => {
       if (each.startsWith('since:')) {
@@ -101,9 +109,13 @@ function doneOf(subject: Subject, line: LineRow, { windows }: Calendar, from: Da
         return start === undefined ? [] : [start ?? from];
       }
       const [event = '', n] = each.split('#');
+      if (own !== undefined)
+        return countingOf(subject, windows, event)
+          .filter(({ row, day }) => own.has(row) && isKnown(day))
+          .map(({ day }) => day);
       const all = daysOf(subject, windows, event);
       const days = n === undefined ? all : all.slice(Number(n) - 1, Number(n));
-      return days.filter((day) => day >= from && day <= subject.day);
+      return days.filter((day) => day >= from && isKnown(day));
     });
     return days.length === 0 ? undefined : Math.min(...days);
   });
@@ -165,7 +177,8 @@ function judged(
       : direction === 'before'
         ? previousAnchor(subject, line, calendar, anchor) + 1
         : anchor - (number(line, 'early_days') ?? 0);
-  const done = doneOf(subject, line, calendar, from);
+  const own = parameter(line, 'same_row') === undefined ? undefined : rowsOf(subject, line, calendar, anchor);
+  const done = doneOf(subject, line, calendar, from, own);
   if (anchor === null || line.limit_n === null)
     return {
       status: done === undefined ? 'overdue' : 'met',
@@ -184,6 +197,14 @@ function judged(
     done: done ?? null,
   };
 }
+
+/** Source rows that say what the line runs from. */
+const rowsOf = (subject: Subject, line: LineRow, { windows }: Calendar, anchor: Day | null): Set<string> =>
+  new Set(
+    countingOf(subject, windows, line.anchor)
+      .filter(({ day }) => day === anchor)
+      .map(({ row }) => row),
+  );
 
 /** Anchor before this one: what was done for it was not done for this one. */
 function previousAnchor(subject: Subject, line: LineRow, { windows }: Calendar, anchor: Day): Day {
@@ -204,7 +225,8 @@ function dueOf(
   const due = moved(anchor, direction === 'before' ? -n : n, line.limit_unit, calendar);
   const to = parameter(line, 'half_way_to');
   if (to === undefined) return due;
-  const end = daysOf(subject, calendar.windows, to).find((each) => each >= anchor);
+  const own = rowsOf(subject, line, calendar, anchor);
+  const end = countingOf(subject, calendar.windows, to).find(({ row }) => own.has(row))?.day;
   return end === undefined ? due : Math.min(due, anchor + Math.floor((end - anchor) / 2));
 }
 

@@ -30,19 +30,22 @@ export type Windows = ReadonlyMap<string, number | null>;
 const windowOf = (windows: Windows, event: string): number | null =>
   windows.get(event) ?? windows.get(event.replace(/:.*/, ':*')) ?? null;
 
-/** Days on which an event happened to the child as far as it counts, oldest first, each once; those ahead included. */
-export function daysOf(subject: Subject, windows: Windows, event: string): Day[] {
+/** What happened to the child as far as it counts; what lies ahead included. */
+export function countingOf(subject: Subject, windows: Windows, event: string): Happening[] {
   const { moment } = subject;
   const found = subject.happenings.filter((each) => each.event === event);
-  const counting = found.filter((each) => {
+  return found.filter((each) => {
     if (moment === undefined) return true;
     const before = windowOf(windows, event);
     if (before !== null) return each.day >= moment.entry - before;
     const names = each.period !== null && subject.periods.has(each.period);
     return names ? each.period === moment.period.id : isOpen(moment.period, each.day);
   });
-  return [...new Set(counting.map((each) => each.day))].sort((a, b) => a - b);
 }
+
+/** Days on which an event happened to the child as far as it counts, oldest first, each once; those ahead included. */
+export const daysOf = (subject: Subject, windows: Windows, event: string): Day[] =>
+  [...new Set(countingOf(subject, windows, event).map((each) => each.day))].sort((a, b) => a - b);
 
 /** Every child that the procedure may track on a day. */
 export function subjectsOn(input: ReferenceInput, day: Day): Subject[] {
@@ -143,6 +146,17 @@ const supervision = ({ input: { rows }, child }: Subject): Spanned[] =>
     end: endDay(row.end_date),
   }));
 
+/** A gateway, pre-proceedings, proceedings or a supervision order in the twelve months to the day. */
+function hadCase(subject: Subject): boolean {
+  const gateways = ofChild(subject.input.rows.legal_gateway, subject.child).map((row) => ({
+    start: toDay(row.gateway_date),
+    end: toDay(row.gateway_date),
+  }));
+  return [...gateways, ...preProceedings(subject), ...court(subject), ...supervision(subject)].some(
+    ({ start, end }) => start <= subject.day && (end === never || addMonths(end, 12) > subject.day),
+  );
+}
+
 const foster = new Set(['U1', 'U2', 'U3', 'U4', 'U5', 'U6']);
 
 /** First day of the unbroken time in which some plan of the rows was open. */
@@ -226,6 +240,8 @@ export function since(subject: Subject, windows: Windows, state: string): Day | 
       return ['care', 'pre_proceedings', 'court'].some((each) => since(subject, windows, each) !== undefined)
         ? null
         : undefined;
+    case 'tracked_year':
+      return since(subject, windows, 'tracked') !== undefined || hadCase(subject) ? null : undefined;
     case 'not_in_care':
       return moment === undefined ? null : undefined;
     case 'unborn':

@@ -147,8 +147,8 @@ describe('a row that names what nobody declares', () => {
     [
       'an event',
       'tracking_lines.csv',
-      'tracked,gateway_met,letter_sent',
-      'tracked,gateway_met,leter_sent',
+      'tracked_year,gateway_met,letter_sent',
+      'tracked_year,gateway_met,leter_sent',
       'rule_unknown_event',
       'letter_sent',
     ],
@@ -234,7 +234,7 @@ describe("an authority's own rows", () => {
       own(
         `smalltown,X1,main,900,Health plan within a month,,Y,C,step_after,care,care,mile:FULL_ASSESSMENT,1,months,,,95,85,,${rest}`,
         `smalltown,W12,main,1,Letter drafted,,Y,C,paper_after,tracked,gateway_met,letter_drafted,2,working_days,,,95,85,,${rest}`,
-        `smalltown,W13,main,1,Letter sent,,N,C,paper_after,tracked,gateway_met,letter_sent,5,working_days,,,95,85,,${rest}`,
+        `smalltown,W13,main,1,Letter sent,,N,C,paper_after,tracked_year,gateway_met,letter_sent,5,working_days,,,95,85,,${rest}`,
       ),
     );
     const of = (id: string, day: string) =>
