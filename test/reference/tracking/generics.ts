@@ -127,7 +127,7 @@ const isOfAge = (line: LineRow, age: number): boolean =>
   age >= (number(line, 'age_from') ?? Number.NEGATIVE_INFINITY);
 
 /** Where a child stands on a line; undefined when it is not on it. */
-export function standingOf(subject: Subject, line: LineRow, calendar: Calendar): Standing | undefined {
+function standingOf(subject: Subject, line: LineRow, calendar: Calendar): Standing | undefined {
   if (!isInPopulation(subject, line, calendar)) return undefined;
   const { day, child } = subject;
   const direction = calendar.directions.get(line.generic) ?? 'after';

@@ -115,7 +115,7 @@ const ofChild = <R extends { readonly child_id: string }>(rows: readonly R[], ch
   rows.filter((row) => row.child_id === child);
 
 /** Periods of pre-proceedings: from a gateway that begins them, else the case system's; the first decision to end them, or the issue, ends them (B6). */
-export function preProceedings({ input: { rows }, child }: Pick<Subject, 'input' | 'child'>): Spanned[] {
+function preProceedings({ input: { rows }, child }: Pick<Subject, 'input' | 'child'>): Spanned[] {
   const sittings = ofChild(rows.legal_gateway, child);
   const on = (outcomes: readonly string[]) =>
     sittings.filter(({ outcome }) => outcomes.includes(outcome ?? '')).map((row) => toDay(row.gateway_date));

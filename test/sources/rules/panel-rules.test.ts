@@ -19,7 +19,7 @@ const floor = {
   least_interval_width: 5,
   least_family: 6,
   least_household: 1,
-  least_event: 1,
+  least_event: 6,
   least_place: 1,
   least_difference: 6,
   least_step: 10,
