@@ -122,11 +122,7 @@ async function derived(database: Database, authority: string, day: string) {
 }
 
 /** What differs on a line, in words. A child is left out that stands outside what the source covers. */
-function differences(
-  line: LineRow,
-  mine: readonly Standing[],
-  theirs: ReadonlyMap<string, string>,
-): string[] {
+function differences(mine: readonly Standing[], theirs: ReadonlyMap<string, string>): string[] {
   const expected = new Map(mine.map(({ child, status }) => [child, status as string]));
   return [...new Set([...expected.keys(), ...theirs.keys()])].flatMap((child) => {
     const [own, other] = [expected.get(child), theirs.get(child)];
@@ -149,7 +145,7 @@ it('every child stands on every line where the second implementation says', asyn
           const of = theirs.get(`${line.line_id}.${line.part}`);
           if (of === undefined) continue;
           if (mine.length > 0) compared.add(`${procedure} ${line.line_id}.${line.part}`);
-          for (const difference of differences(line, mine, of))
+          for (const difference of differences(mine, of))
             found.push(`${authority} ${procedure} ${date} ${line.line_id}.${line.part} ${difference}`);
         }
       }
