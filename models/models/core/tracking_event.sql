@@ -42,7 +42,7 @@ WITH counting AS (
     s.child_day,
     s.state AS event,
     COALESCE(s.since_date, t.as_at_date) AS event_date,
-    NULL::TEXT AS row_key
+    s.state AS row_key
   FROM core.tracking_state AS s
   INNER JOIN core.tracked_child AS t
     USING (child_day)
@@ -51,7 +51,7 @@ SELECT
   child_day::INT AS child_day, /* child on the day */
   event::TEXT AS event, /* event, or since: and a state */
   event_date::DATE AS event_date, /* when */
-  row_key::TEXT AS row_key, /* key of the source row; null for a state */
+  row_key::TEXT AS row_key, /* key of the source row; of a state the state itself */
   DENSE_RANK() OVER (PARTITION BY child_day, event ORDER BY event_date)::INT AS n, /* first, second ... */
   DENSE_RANK() OVER (PARTITION BY child_day, event ORDER BY event_date DESC)::INT AS n_back /* last, last but one ... */
 FROM counting
