@@ -43,6 +43,8 @@ export interface PapersPlan {
 export interface DraftPaper extends ReconciledPaper {
   readonly place: PaperPlace;
   readonly wanted: Wanted;
+  /** All that its readers have seen: it was decided with them and is judged with them. */
+  readonly earlier: readonly EarlierPaper[];
   readonly note: DraftNote;
   /** Where it lies aside; null where the very draft is in its place already. */
   readonly folder: string | null;
@@ -79,7 +81,7 @@ export async function placePapers(
   recorder: Recorder,
   rooms: Pick<Rooms, 'buildSite' | 'guard'>,
 ): Promise<void> {
-  for (const { place, note, folder, wanted, file, editionId } of papers)
+  for (const { place, note, folder, wanted, earlier, file, editionId } of papers)
     try {
       if (folder === null) continue;
       const { audience, authority } = place;
@@ -87,7 +89,6 @@ export async function placePapers(
       await rooms.buildSite({ editionFolder: folder, outputFolder: join(folder, 'site'), cacheFolder });
       const { config } = wanted.authority;
       const { rules } = wanted.part;
-      const earlier = earlierPapers(recorder.folders, place, rules.audiences);
       const gates = await judgePaper(rooms, { config, rules, audience, earlier }, { id: editionId, folder });
       const why = gates.map(({ what }) => what);
       placeDraft(place, folder, { ...note, gates: why });
@@ -119,9 +120,10 @@ function dropUnwanted(papers: readonly Wanted[], { folders }: Recorder): void {
 async function writeOne(
   database: Database,
   plan: PapersPlan,
-  { audience, authority, part, place }: Wanted,
+  wanted: Wanted,
   recorder: Recorder,
 ): Promise<DraftPaper> {
+  const { audience, authority, part, place } = wanted;
   const quarterEnd = quarterEndOn(plan.asAt);
   const { boardEditionId } = plan;
   const editionId = draftId(audience.audience, quarterEnd, [boardEditionId, audience, place.authority]);
@@ -150,7 +152,6 @@ async function writeOne(
   };
   const policy = policyOf(policyRows(part.rules, audience.audience, quarterEnd));
   const { title } = audience;
-  const wanted = { audience, authority, part, place };
   const paper = {
     audience: audience.audience,
     title,
@@ -159,6 +160,7 @@ async function writeOne(
     file,
     policy,
     wanted,
+    earlier,
   };
   const before = currentDraft(place);
   recorder.paper(

@@ -37,7 +37,6 @@ const described: Readonly<Record<SharedEngine, Described>> = {
 const readLater = [
   'published.*',
   'scorecard.measure_case',
-  'measures.tracking_line',
   'measures.children_in_care',
   'measures.tracking_line',
   'scorecard.case_rating',
