@@ -62,6 +62,20 @@ WITH setting AS (
     (raw.panel_decision, referred_date AS alert_date),
     (raw.panel_decision, heard_date AS alert_date)
   )
+), told AS (
+  /* what each entry of the log tells of each required alert: looked for in its text once, not once a day */
+  SELECT DISTINCT
+    d.authority,
+    d.snapshot_date,
+    d.child_id,
+    d.alert_date,
+    r.alert,
+    r.role
+  FROM alert_date AS d
+  INNER JOIN staging.rule_alert AS r
+    USING (authority)
+  WHERE
+    r.measure_id = 'T21' AND STRPOS(' ' || d.alerted_roles || ' ', ' ' || r.role || ' ') > 0
 ), required AS (
   /* one row per child and required alert, with the first day on which one of its roles was told */
   SELECT
@@ -74,10 +88,11 @@ WITH setting AS (
   FROM moved_often AS m
   INNER JOIN staging.rule_alert AS r
     USING (authority)
-  LEFT JOIN alert_date AS d
+  LEFT JOIN told AS d
     ON @on_keys(d, m, authority, snapshot_date, child_id)
+    AND d.alert = r.alert
+    AND d.role = r.role
     AND d.alert_date BETWEEN m.since_date AND m.as_at_date
-    AND STRPOS(' ' || d.alerted_roles || ' ', ' ' || r.role || ' ') > 0
   WHERE
     r.measure_id = 'T21' AND @open_on(m.as_at_date, r.effective_from, r.effective_to)
   GROUP BY

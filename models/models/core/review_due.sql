@@ -54,21 +54,27 @@ WITH on_file AS (
   SELECT
     o.*,
     l.n AS limit_n,
-    l.unit
+    l.unit,
+    CASE WHEN l.unit = 'working_days' THEN o.clock_start END AS counted_from
   FROM owed AS o
   INNER JOIN raw.rule_limit AS l
     USING (authority)
   WHERE
     @limit_on(l, o.clock_start, 'B47', o.kind || '_review')
+), counted AS (
+  SELECT
+    o.*,
+    c.working_days + o.limit_n AS due_working_days
+  FROM limited AS o
+  LEFT JOIN core.working_day AS c
+    ON c.day = o.counted_from
 ), dated AS (
   SELECT
     o.*,
     COALESCE(w.day, @add_step(o.clock_start, o.limit_n, o.unit)) AS due_date
-  FROM limited AS o
-  LEFT JOIN core.working_day AS c
-    ON o.unit = 'working_days' AND c.day = o.clock_start
+  FROM counted AS o
   LEFT JOIN core.working_day AS w
-    ON w.is_working AND w.working_days = c.working_days + o.limit_n
+    ON w.is_working AND w.working_days = o.due_working_days
 )
 SELECT
   d.authority::TEXT AS authority, /* authority */

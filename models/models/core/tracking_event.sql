@@ -14,7 +14,8 @@ WITH counting AS (
     t.child_day,
     e.event,
     e.event_date,
-    e.row_key
+    e.row_key,
+    r.is_numbered
   FROM core.tracked_child AS t
   INNER JOIN core.event AS e
     USING (authority, snapshot_date, child_id)
@@ -37,21 +38,36 @@ WITH counting AS (
         r.days_before_entry IS NULL AND e.care_period_id IS NULL AND e.event_date >= p.start_date
       )
     )
-  UNION ALL
+), numbered AS (
+  /* numbers are asked of few kinds, and dear to give to all */
+  SELECT
+    *,
+    DENSE_RANK() OVER (PARTITION BY child_day, event ORDER BY event_date) AS n
+  FROM counting
+  WHERE
+    is_numbered
+), state AS (
   SELECT
     s.child_day,
-    s.state AS event,
-    COALESCE(s.since_date, t.as_at_date) AS event_date,
-    s.state AS row_key
+    s.state,
+    COALESCE(s.since_date, t.as_at_date) AS since_date
   FROM core.tracking_state AS s
   INNER JOIN core.tracked_child AS t
     USING (child_day)
+), told AS (
+  @stacked(
+    (
+      child_day
+    ),
+    (numbered, event, event_date, row_key, n),
+    (counting, event, event_date, row_key, NOT is_numbered AS only_where),
+    (state, state AS event, since_date AS event_date, state AS row_key, 1 AS n)
+  )
 )
 SELECT
   child_day::INT AS child_day, /* child on the day */
   event::TEXT AS event, /* event, or since: and a state */
   event_date::DATE AS event_date, /* when */
   row_key::TEXT AS row_key, /* key of the source row; of a state the state itself */
-  DENSE_RANK() OVER (PARTITION BY child_day, event ORDER BY event_date)::INT AS n, /* first, second ... */
-  DENSE_RANK() OVER (PARTITION BY child_day, event ORDER BY event_date DESC)::INT AS n_back /* last, last but one ... */
-FROM counting
+  n::INT AS n /* first, second ...; null for what no line asks by number */
+FROM told

@@ -103,7 +103,9 @@ WITH line AS (
   INNER JOIN core.tracking_event AS e
     ON e.child_day = c.child_day AND e.event = t.term
   WHERE
-    t.slot = 'anchor' AND e.n = COALESCE(t.pick, e.n)
+    t.slot = 'anchor' AND (
+      t.pick IS NULL OR e.n = t.pick
+    )
 ), anchor_ranked AS (
   SELECT
     *,
@@ -327,15 +329,29 @@ WITH line AS (
       ELSE m.anchor_date
     END AS clock_date,
     CASE WHEN m.direction = 'before' THEN -m.limit_n ELSE m.limit_n END AS steps,
-    CASE WHEN m.direction = 'before' THEN -m.aim_n ELSE m.aim_n END AS aim_steps
+    CASE WHEN m.direction = 'before' THEN -m.aim_n ELSE m.aim_n END AS aim_steps,
+    m.limit_unit = 'working_days' AS is_in_working_days
   FROM member AS m
   LEFT JOIN completed AS c
     USING (line_number, child_day)
+), started AS (
+  /* the numbers to join working days by stand in columns of their own: an engine that must work them out in a join tries every pair */
+  SELECT
+    k.*,
+    c.working_days + k.steps + CASE WHEN k.steps < 0 AND NOT c.is_working THEN 1 ELSE 0 END AS due_working_days
+  FROM (
+    SELECT
+      *,
+      CASE WHEN is_in_working_days THEN clock_date END AS counted_from
+    FROM clocked
+  ) AS k
+  LEFT JOIN core.working_day AS c
+    ON c.day = k.counted_from
 ), dated AS (
   SELECT
     k.*,
     CASE
-      WHEN k.limit_unit = 'working_days'
+      WHEN k.is_in_working_days
       THEN w.day
       ELSE LEAST(
         @add_step(k.clock_date, k.steps, k.limit_unit),
@@ -347,13 +363,10 @@ WITH line AS (
         )
       )
     END AS due_date,
-    CASE WHEN k.limit_unit <> 'working_days' THEN @add_step(k.clock_date, k.aim_steps, k.limit_unit) END AS aim_date
-  FROM clocked AS k
-  LEFT JOIN core.working_day AS c
-    ON k.limit_unit = 'working_days' AND c.day = k.clock_date
+    CASE WHEN NOT k.is_in_working_days THEN @add_step(k.clock_date, k.aim_steps, k.limit_unit) END AS aim_date
+  FROM started AS k
   LEFT JOIN core.working_day AS w
-    ON w.is_working
-    AND w.working_days = c.working_days + k.steps + CASE WHEN k.steps < 0 AND NOT c.is_working THEN 1 ELSE 0 END
+    ON w.is_working AND w.working_days = k.due_working_days
 )
 SELECT
   d.line_number::INT AS line_number, /* line */

@@ -9,16 +9,17 @@ MODEL (
   )))
 );
 
-WITH named AS (
+WITH told AS (
+  @stacked((authority, term), (staging.tracking_term, pick), staging.list_term)
+), named AS (
   SELECT
     authority,
-    term
-  FROM staging.tracking_term
-  UNION
-  SELECT
+    term,
+    MAX(pick) AS pick
+  FROM told
+  GROUP BY
     authority,
     term
-  FROM staging.list_term
 ), declared AS (
   @stacked(
     (authority, input, extract),
@@ -29,6 +30,7 @@ WITH named AS (
   SELECT
     n.authority,
     n.term,
+    n.pick,
     d.input,
     CASE
       WHEN d.term LIKE '%:*' AND NOT d.term LIKE 'since:%'
@@ -55,6 +57,9 @@ SELECT
   term::TEXT AS term, /* event, or since: and a state */
   input::TEXT AS input, /* inputs of the contract, blanks between; null where no source can give it yet */
   extract::TEXT AS extract, /* file and column or code that bring it */
+  (
+    NOT pick IS NULL
+  )::BOOLEAN AS is_numbered, /* a line asks for the first, second ... of it */
   COALESCE(proved_by_row, FALSE)::BOOLEAN AS is_proved_by_row, /* a source without one row of it is taken not to record it */
   days_before_entry::INT AS days_before_entry /* how long before entry into care it counts; null: if it belongs to the period of care, or to none */
 FROM matched
