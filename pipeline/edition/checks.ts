@@ -69,7 +69,8 @@ function rowsAccountedFor(snapshots: readonly StoredSnapshot[]): CheckResult {
 
 async function derivedChecks(database: Database): Promise<CheckResult[]> {
   const rows = await database.rows(
-    'SELECT check_name, meaning, severity, failed_rows FROM warehouse.published.check_result ORDER BY check_name, meaning',
+    `SELECT check_name, meaning, severity, SUM(failed_rows) AS failed_rows FROM warehouse.published.check_result
+    GROUP BY check_name, meaning, severity ORDER BY check_name, meaning`,
   );
   return rows.map((row) =>
     result(

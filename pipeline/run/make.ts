@@ -22,6 +22,7 @@ import { boardPlace } from '../shelf/place.ts';
 import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '../shelf/publish.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
 import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
+import { deriveBatched } from '../warehouse/batches.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
@@ -98,7 +99,6 @@ export async function makeEdition(
   const warehouse = recorder.path('warehouse', 'warehouse.duckdb');
   await recorder.phase('load', () => loadWarehouse(warehouse, parts, asAt));
   const place = {
-    warehouse,
     runFolder: recorder.path(),
     engine,
     // of runs alone: what SQLMesh remembers of a model without rewriting its query misleads the model tests
@@ -120,7 +120,17 @@ export async function makeEdition(
   const cacheFolder = recorder.path('site-work');
   const building = rooms.buildPages?.({ editionFolder: face, cacheFolder });
   const [derived, built] = await Promise.allSettled([
-    recorder.phase('derive', () => rooms.derive(place)),
+    recorder.phase('derive', () =>
+      deriveBatched({
+        warehouse,
+        parts,
+        asAt,
+        // a shared engine is there for what one machine cannot hold
+        ...(engine === 'embedded' ? {} : { together: Number.POSITIVE_INFINITY }),
+        onBatch: (line) => effects.progress(`derive ${line}`),
+        derive: (file) => rooms.derive({ ...place, warehouse: file }),
+      }),
+    ),
     building,
   ]);
   if (derived.status === 'rejected') throw derived.reason;

@@ -7,7 +7,7 @@ export type Record_ = Readonly<Record<string, Cell>>;
 
 /**
  * Opens the file (or memory), hands the connection to `work`, and closes both whatever happens. What does not fit into
- * memory goes beside a file; a database in memory keeps it in the folder `spill`, and without one does without: left to
+ * memory (TRACKER_MEMORY, 4GB unless set) goes beside a file; a database in memory keeps it in the folder `spill`, and without one does without: left to
  * itself DuckDB would put rows into the folder in which the program happens to be started.
  */
 export async function withDatabase<T>(
@@ -15,7 +15,7 @@ export async function withDatabase<T>(
   work: (database: Database) => Promise<T>,
   options: { readonly readOnly?: boolean; readonly threads?: number; readonly spill?: string } = {},
 ): Promise<T> {
-  const settings: Record<string, string> = {};
+  const settings: Record<string, string> = { memory_limit: process.env['TRACKER_MEMORY'] ?? '4GB' };
   if (options.readOnly === true) settings['access_mode'] = 'READ_ONLY';
   if (options.threads !== undefined) settings['threads'] = String(options.threads);
   if (file === ':memory:')

@@ -34,7 +34,7 @@ const described: Readonly<Record<SharedEngine, Described>> = {
 };
 
 /** What editions, papers, worklists and explanations read; all else stays in the engine. */
-const readLater = [
+export const readLater = [
   'published.*',
   'scorecard.measure_case',
   'measures.children_in_care',

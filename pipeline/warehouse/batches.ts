@@ -1,0 +1,110 @@
+/**
+ * Derives a warehouse of many authorities a few at a time, so that memory does not grow with their number: each batch in a
+ * warehouse file of its own, from which what is read later comes into the one of the run. Authorities are derived apart
+ * from each other in any case, so the figures are the same however they are put together.
+ */
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { TrackerError } from '../../sources/error.ts';
+import { emptyFolder } from '../folders.ts';
+import { quotedPath, withDatabase } from './database.ts';
+import { readLater } from './engine.ts';
+import { loadWarehouse, type WarehousePart } from './load.ts';
+import type { WarnedAudit } from './sqlmesh-output.ts';
+
+/** Children on file that are derived together: about four thousand in care, which take some 3 GB. */
+const childrenTogether = 12_000;
+
+const childrenOf = ({ snapshot }: WarehousePart): number => snapshot.manifest.tables['child']?.rows ?? 0;
+const authorityOf = ({ snapshot }: WarehousePart): string => snapshot.manifest.authority;
+
+/** In their order, as many in each batch as fit; one that does not fit at all is a batch of its own. */
+export function batchesOf(parts: readonly WarehousePart[], together = childrenTogether): WarehousePart[][] {
+  const batches: WarehousePart[][] = [];
+  let children = 0;
+  for (const part of parts) {
+    const last = batches.at(-1);
+    children += childrenOf(part);
+    if (last !== undefined && children <= together) last.push(part);
+    else {
+      batches.push([part]);
+      children = childrenOf(part);
+    }
+  }
+  return batches;
+}
+
+/** A warehouse file that is loaded with all parts, and how one file is derived. */
+interface BatchedPlace {
+  readonly warehouse: string;
+  readonly parts: readonly WarehousePart[];
+  readonly asAt: string;
+  /** Children on file that are derived together; four thousand in care unless told. */
+  readonly together?: number;
+  readonly onBatch: (line: string) => void;
+  readonly derive: (warehouse: string) => Promise<WarnedAudit[]>;
+}
+
+/**
+ * Derives the warehouse where it lies when its parts fit into one batch, else batch by batch.
+ * @throws {TrackerError} what `derive` throws; of several batches with the authorities of the one that failed
+ */
+export async function deriveBatched(place: BatchedPlace): Promise<WarnedAudit[]> {
+  const batches = batchesOf(place.parts, place.together);
+  if (batches.length <= 1) return place.derive(place.warehouse);
+  const warned: WarnedAudit[] = [];
+  for (const [index, batch] of batches.entries()) {
+    const names = batch.map(authorityOf).join(', ');
+    place.onBatch(`batch ${index + 1} of ${batches.length}: ${names}`);
+    const folder = emptyFolder(join(dirname(place.warehouse), 'batch'));
+    // The stem is the catalogue's name in every view.
+    const file = join(folder, 'warehouse.duckdb');
+    await loadWarehouse(file, batch, place.asAt);
+    warned.push(...(await place.derive(file).catch((error: unknown) => Promise.reject(named(error, names)))));
+    await gather(file, place.warehouse);
+    rmSync(folder, { recursive: true });
+  }
+  return together(warned);
+}
+
+/** The same error, which says of whom it is. */
+function named(error: unknown, names: string): unknown {
+  if (!(error instanceof TrackerError)) return error;
+  const { failure, code, message, advice, cause } = error;
+  return new TrackerError(failure, code, `${message} It was at work on: ${names}.`, advice, cause);
+}
+
+/** Takes what is read later out of a derived file into the one of the run. */
+async function gather(file: string, warehouse: string): Promise<void> {
+  await withDatabase(
+    ':memory:',
+    async (database) => {
+      await database.run(`ATTACH ${quotedPath(file)} AS warehouse (READ_ONLY)`);
+      await database.run(`ATTACH ${quotedPath(warehouse)} AS gathered`);
+      const tables = await database.rows(
+        `SELECT table_schema || '.' || table_name AS name FROM information_schema.tables
+        WHERE table_catalog = 'warehouse' ORDER BY name`,
+      );
+      for (const { name } of tables.filter((table) => isReadLater(String(table['name'])))) {
+        const [schema] = String(name).split('.');
+        await database.run(`CREATE SCHEMA IF NOT EXISTS gathered.${schema}`);
+        await database.run(`CREATE TABLE IF NOT EXISTS gathered.${name} AS FROM warehouse.${name} LIMIT 0`);
+        await database.run(`INSERT INTO gathered.${name} BY NAME FROM warehouse.${name}`);
+      }
+    },
+    { spill: dirname(file) },
+  );
+}
+
+const isReadLater = (name: string): boolean =>
+  readLater.some((table) => (table.endsWith('.*') ? name.startsWith(table.slice(0, -1)) : name === table));
+
+/** An audit of a model that warned of several batches warned of all their rows. */
+function together(warned: readonly WarnedAudit[]): WarnedAudit[] {
+  const found = new Map<string, WarnedAudit>();
+  for (const each of warned) {
+    const key = `${each.model} ${each.audit}`;
+    found.set(key, { ...each, rows: each.rows + (found.get(key)?.rows ?? 0) });
+  }
+  return [...found.values()];
+}

@@ -1,0 +1,113 @@
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { repositoryFile } from '../../../pipeline/repository.ts';
+import { storeSnapshot } from '../../../pipeline/snapshot/store.ts';
+import { batchesOf, deriveBatched } from '../../../pipeline/warehouse/batches.ts';
+import { readLater } from '../../../pipeline/warehouse/engine.ts';
+import { loadWarehouse, type WarehousePart } from '../../../pipeline/warehouse/load.ts';
+import { withWarehouse } from '../../../pipeline/warehouse/warehouse.ts';
+import { readAuthority } from '../../../sources/authority/authority.ts';
+import { writeRegion } from '../../../sources/demo/demo.ts';
+import { TrackerError } from '../../../sources/error.ts';
+import { extractAuthority } from '../../../sources/extract.ts';
+import { loadRules } from '../../../sources/rules/rules.ts';
+import { extractSettings } from '../../../sources/snapshot-date.ts';
+import { deriveInProcess } from '../../models/rendered-model.ts';
+
+const asAt = '2026-06-30';
+const folder = mkdtempSync(join(tmpdir(), 'batches-'));
+const parts: WarehousePart[] = [];
+
+beforeAll(async () => {
+  for (const place of writeRegion(join(folder, 'demo'), 2, { children: 30, asAt })) {
+    const config = readAuthority(join(place, 'authority.yaml'));
+    const rules = loadRules(repositoryFile('sources/rules'), config);
+    const extract = await extractAuthority(config, { asAt, settings: extractSettings(rules.settings) });
+    const { snapshot } = await storeSnapshot(join(folder, 'snapshots'), config, extract, 'test');
+    parts.push({ snapshot, observed: [snapshot], rules });
+  }
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Every table that is read after derivation, as how many rows and a sum over all of them. */
+async function derived(name: string, together?: number): Promise<{ tables: unknown; batches: string[] }> {
+  const warehouse = join(folder, name, 'warehouse.duckdb');
+  mkdirSync(join(folder, name));
+  const batches: string[] = [];
+  await loadWarehouse(warehouse, parts, asAt);
+  await deriveBatched({
+    warehouse,
+    parts,
+    asAt,
+    ...(together === undefined ? {} : { together }),
+    onBatch: (line) => batches.push(line),
+    derive: (file) => deriveInProcess({ warehouse: file }),
+  });
+  const tables = await withWarehouse(warehouse, async (database) => {
+    const all = await database.rows(
+      `SELECT table_schema || '.' || table_name AS name FROM information_schema.tables
+      WHERE table_catalog = 'warehouse' AND table_schema <> 'raw' ORDER BY name`,
+    );
+    const found = all
+      .map(({ name: table }) => String(table))
+      .filter((table) => readLater.some((each) => table.startsWith(each.replace('*', ''))));
+    // The number of a child on a day is that of its warehouse, and nobody reads it; a check counts rows of all.
+    const columns = (table: string): string =>
+      table === 'scorecard.case_rating' ? '* EXCLUDE (child_day)' : '*';
+    const counted = found
+      .filter((table) => table !== 'published.check_result')
+      .map(
+        (table) =>
+          `SELECT '${table}' AS name, COUNT(*) AS n, SUM(HASH(t)::HUGEINT)::TEXT AS sum FROM (SELECT ${columns(table)} FROM warehouse.${table}) AS t`,
+      );
+    return database.rows(counted.join(' UNION ALL '));
+  });
+  return { tables, batches };
+}
+
+describe('a region in batches', () => {
+  it('holds what it holds in one', async () => {
+    const whole = await derived('whole');
+    const apart = await derived('apart', 1);
+    expect(whole.batches).toEqual([]);
+    expect(apart.tables).toEqual(whole.tables);
+    expect((whole.tables as unknown[]).length).toBeGreaterThan(20);
+  });
+
+  it('says at which authorities a failure happened', async () => {
+    const warehouse = join(folder, 'failing', 'warehouse.duckdb');
+    mkdirSync(join(folder, 'failing'));
+    await loadWarehouse(warehouse, parts, asAt);
+    const failing = deriveBatched({
+      warehouse,
+      parts,
+      asAt,
+      together: 1,
+      onBatch: () => undefined,
+      derive: () => Promise.reject(new TrackerError('check_stopped', 'audit_failed', 'An audit.', 'Look.')),
+    });
+    await expect(failing).rejects.toThrow('An audit. It was at work on: demo-1.');
+  });
+});
+
+describe('batches', () => {
+  const part = (authority: string, rows: number): WarehousePart =>
+    ({ snapshot: { manifest: { authority, tables: { child: { rows } } } } }) as unknown as WarehousePart;
+  const sizes = (...rows: number[]): number[][] =>
+    batchesOf(
+      rows.map((each, index) => part(String(index), each)),
+      10,
+    ).map((batch) => batch.map(({ snapshot }) => snapshot.manifest.tables['child']?.rows ?? 0));
+
+  it('hold as many as fit, in their order', () => {
+    expect(sizes(4, 6, 1, 9, 1)).toEqual([[4, 6], [1, 9], [1]]);
+  });
+  it('hold one that does not fit at all alone', () => {
+    expect(sizes(2, 30, 3)).toEqual([[2], [30], [3]]);
+  });
+  it('are none of nothing', () => {
+    expect(sizes()).toEqual([]);
+  });
+});
