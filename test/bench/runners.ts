@@ -63,7 +63,9 @@ async function demo(): Promise<WarehousePart[]> {
 async function writeDbtProject(project: string, warehouse: string): Promise<void> {
   for (const { name, reads, query } of await renderedModels()) {
     const file = join(project, 'models', `${name.replace('.', '__')}.sql`);
-    const after = reads.map((each) => `-- depends_on: {{ ref('${each.replace('.', '__')}') }}`);
+    const after = reads
+      .filter((each) => !each.startsWith('raw.'))
+      .map((each) => `-- depends_on: {{ ref('${each.replace('.', '__')}') }}`);
     const [schema, table] = name.split('.');
     const head = `{{ config(materialized='table', schema='${schema}', alias='${table}') }}`;
     mkdirSync(dirname(file), { recursive: true });
