@@ -39,12 +39,14 @@ export interface FrameworkBuild {
   /** Emptied first; holds the copied pages, Framework's cache and what it built. */
   readonly workFolder: string;
   readonly audience: string;
+  /** Goes before the theme: what each printed sheet says. */
+  readonly style: string;
   /** The Node program to build with. */
   readonly nodePath: string;
 }
 
 /** Copies the pages into the work folder, where Framework may write its cache beside them. */
-function copyPages({ workFolder, audience }: FrameworkBuild): string {
+function copyPages({ workFolder, audience, style }: FrameworkBuild): string {
   rmSync(workFolder, { recursive: true, force: true });
   const pages = join(workFolder, audience);
   const from = pagesFolder(audience);
@@ -53,7 +55,9 @@ function copyPages({ workFolder, audience }: FrameworkBuild): string {
     if (entry.isFile() && !path.includes('.observablehq'))
       copyContent(path, join(pages, relative(from, path)));
   }
-  copyContent(join(here, 'components', 'theme.css'), join(workFolder, 'components', 'theme.css'));
+  mkdirSync(join(workFolder, 'components'));
+  const theme = readFileSync(join(here, 'components', 'theme.css'), 'utf8');
+  writeFileSync(join(workFolder, 'components', 'theme.css'), `${theme}${style}`);
   for (const library of implicitLibraries)
     mkdirSync(join(pages, '.observablehq', 'cache', '_npm', library), { recursive: true });
   return pages;

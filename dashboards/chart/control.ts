@@ -10,6 +10,7 @@ import {
   across,
   type Frame,
   frameOf,
+  lateGround,
   lineThrough,
   type Mark,
   nameAxis,
@@ -50,17 +51,13 @@ export function axisScale(chart: ControlChart, ticks: readonly ChartTick[]): Sca
   return valueScale(lowest < highest / 2 || highest === 0 ? 0 : lowest, highest, chart.unit);
 }
 
-/** Upright lines over the provisional points. */
-const hatching =
-  (chart: ControlChart): Mark =>
-  ({ x, top, bottom, right }) => {
-    const late = chart.points.find(({ provisional }) => provisional);
-    if (late === undefined) return null;
-    const from = x(placeOf(chart, late) - 0.5);
-    const middle = (top + bottom) / 2;
-    // One broad line in dashes needs no pattern, and so no name that must be the page's only one.
-    return html`${path('ground', `M${from},${top}H${right}V${bottom}H${from}Z`)}<path class="hatch" stroke-width="${bottom - top}" d="M${from},${middle}H${right}"/>${words(right - 3, bottom - 6, 'provisional', 'halo end')}`;
-  };
+function provisional(chart: ControlChart, middle: number): readonly Mark[] {
+  const late = chart.points.filter((each) => each.provisional);
+  const [first, last] = [late[0], late.at(-1)];
+  if (first === undefined || last === undefined) return [];
+  const values = late.map(({ value }) => value);
+  return [lateGround(placeOf(chart, first) - 0.5, placeOf(chart, last) + 0.5, values, middle)];
+}
 
 const nameOf = ({ kind }: ControlChart, { sequence, as_at_date }: ChartPoint, isWide: boolean): string => {
   const month = shortMonth(as_at_date);
@@ -220,7 +217,7 @@ export function controlChart(chart: ControlChart, ticks: readonly ChartTick[], l
   const margin = { left: 52, right: 74, top: 34, bottom: 32 };
   const line = chart.points.map((each): Place => [placeOf(chart, each), each.value]);
   const marks = [
-    hatching(chart),
+    ...provisional(chart, scale.invert(0.5)),
     valueAxis(scale, chart.unit),
     names(chart),
     ...breaksDrawn(chart),

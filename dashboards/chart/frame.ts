@@ -143,3 +143,15 @@ export const nameAxis =
       .filter((_, index) => (named.length - 1 - index) % step === 0)
       .map(({ place, name }) => words(x(place), bottom + 20, name, 'middle'));
   };
+
+/**
+ * The ground of provisional points, hatched and named at the end where they leave room. One broad line in dashes needs
+ * no pattern, and so no name that must be the page's only one.
+ */
+export const lateGround =
+  (from: number, to: number, values: readonly number[], middle: number): Mark =>
+  ({ x, top, bottom }) => {
+    const [left, right, half] = [x(from), x(to), (top + bottom) / 2];
+    const name = values.every((value) => value < middle) ? top + 14 : bottom - 6;
+    return html`${path('ground', `M${left},${top}H${right}V${bottom}H${left}Z`)}<line class="hatch" stroke-width="${bottom - top}" x1="${left}" x2="${right}" y1="${half}" y2="${half}"/>${words(right - 3, name, 'provisional', 'halo end')}`;
+  };

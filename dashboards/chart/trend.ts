@@ -7,10 +7,10 @@ import { amountText } from '../components/value-text.ts';
 import {
   across,
   frameOf,
+  lateGround,
   lineThrough,
   type Mark,
   nameAxis,
-  path,
   picture,
   point,
   twice,
@@ -47,17 +47,15 @@ export function startsHalfWay(values: readonly number[], unit: Unit): boolean {
   return unit === 'percent' && Math.min(...values) >= 60;
 }
 
-/** The ground of the provisional points, named where it leaves room. */
-const ground =
-  (points: readonly TrendPoint[], middle: number): Mark =>
-  ({ x, top, bottom }) => {
-    const late = points.filter(({ provisional }) => provisional);
-    const [first, last] = [late[0], late.at(-1)];
-    if (first === undefined || last === undefined || late.length === points.length) return null;
-    const [from, to] = [x(placeOf(first)) - 7, x(placeOf(last)) + 7];
-    const isLow = late.every(({ value }) => value === null || value < middle);
-    return html`${path('ground', `M${from},${top}H${to}V${bottom}H${from}Z`)}${words(to - 2, isLow ? top + 14 : bottom - 6, 'provisional', 'end')}`;
-  };
+/** Under provisional points, unless all are. */
+function provisionalGround(points: readonly TrendPoint[], middle: number): readonly Mark[] {
+  const late = points.filter(({ provisional }) => provisional);
+  const [first, second, last] = [late[0], late[1], late.at(-1)];
+  if (first === undefined || last === undefined || late.length === points.length) return [];
+  const half = second === undefined ? 0 : (placeOf(second) - placeOf(first)) / 3;
+  const values = late.flatMap(({ value }) => value ?? []);
+  return [lateGround(placeOf(first) - half, placeOf(last) + half, values, middle)];
+}
 
 /** A limit with its name at the left, on the side that the first points leave free. */
 function limitDrawn({ label, value }: TrendLimit, points: readonly TrendPoint[]): readonly Mark[] {
@@ -110,7 +108,7 @@ export function trendChart(points: readonly TrendPoint[], choice: TrendChoice): 
     name: every === 'month' ? shortMonth(each.day) : shortDay(each.day),
   }));
   const marks = [
-    ground(points, scale.invert(0.5)),
+    ...provisionalGround(points, scale.invert(0.5)),
     valueAxis(scale, unit),
     nameAxis(named),
     ...limits.flatMap((limit) => limitDrawn(limit, points)),
