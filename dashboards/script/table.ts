@@ -71,17 +71,20 @@ function enhance(table: HTMLTableElement): void {
   const find = element('input', { type: 'search', value: sought });
   const by = element('select', {}, element('option', { value: '-1' }, 'as published'));
   const told = element('output', {});
-  const buttons = heads.map((head, index) => {
-    const button = element('button', { type: 'button' });
-    button.append(...head.childNodes);
+  const names = heads.map(words);
+  for (const [index, head] of heads.entries()) {
+    if (head.classList.contains('picture')) continue;
+    const name = names[index] ?? '';
+    by.append(element('option', { value: String(index) }, name));
+    // The button lies over the heading, whose words stay as they are.
+    const button = element('button', { type: 'button', ariaLabel: `Sort by ${name}` });
     head.append(button);
-    by.append(element('option', { value: String(index) }, words(button)));
+    head.classList.add('sorts');
     button.addEventListener('click', () => {
       [column, sign] = column !== index ? [index, 1] : sign > 0 ? [index, -1] : [-1, 1];
       show();
     });
-    return button;
-  });
+  }
 
   function show(): void {
     const head = heads[column];
@@ -100,7 +103,7 @@ function enhance(table: HTMLTableElement): void {
       each.ariaSort = index !== column ? null : sign > 0 ? 'ascending' : 'descending';
     });
     by.value = String(column);
-    const order = head === undefined ? '' : `, by ${words(buttons[column])}${sign > 0 ? '' : ', last first'}`;
+    const order = head === undefined ? '' : `, by ${names[column]}${sign > 0 ? '' : ', last first'}`;
     told.value = wanted === '' && order === '' ? '' : `${seen} of ${lines.length}${order}`;
     remember(id, `${column < 0 ? '' : column}${column < 0 ? '' : sign > 0 ? 'a' : 'd'}~${find.value}`);
   }

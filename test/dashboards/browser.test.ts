@@ -127,7 +127,7 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
     await page.goto(`${address}/index.html`);
     await page.locator('ol.concerns a').first().click();
     expect(page.url()).toMatch(/\/measures\/t\d+\.html$/);
-    await page.locator('summary').first().click();
+    await page.locator('main summary').first().click();
     expect(await page.locator('details table').first().isVisible()).toBe(true);
   });
 
@@ -146,6 +146,60 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the figures');
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Now');
+    await page.close();
+  });
+
+  it('sorts and filters a table by keyboard, sub-lines with their line, and keeps it in the address', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${address}/countywide.html`);
+    const table = page.locator('table.lines').first();
+    const lines = () => table.locator('tbody tr.main td:nth-child(2)').allInnerTexts();
+    const published = await table.locator('tbody').innerText();
+    await table.getByRole('button', { name: 'Sort by Children' }).press('Enter');
+    const counts = (await lines()).map((text) => Number.parseInt(text, 10)).filter((count) => count >= 0);
+    expect(counts).toEqual([...counts].sort((a, b) => a - b));
+    expect(await table.locator('[aria-sort=ascending]').innerText()).toContain('Children');
+    expect(page.url()).toMatch(/\?[a-z0-9-]+=1a/);
+    expect(await table.locator('tbody tr').first().getAttribute('class')).toBe('main');
+    await page.getByRole('searchbox').first().fill('placement order');
+    expect(await page.locator('.tools output').first().innerText()).toMatch(/^\d of \d+, by Children$/);
+    const found = await table.locator('tbody').innerText();
+    await page.reload();
+    expect(await table.locator('tbody').innerText()).toBe(found);
+    await page.getByRole('searchbox').first().fill('');
+    for (const _ of ['descending', 'as published'])
+      await table.getByRole('button', { name: 'Sort by Children' }).press('Enter');
+    expect(await table.locator('tbody').innerText()).toBe(published);
+    expect(page.url()).toBe(`${address}/countywide.html`);
+    await page.close();
+  });
+
+  it('tells the points of a chart to the arrow keys and to the pointer', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${address}/measures/t3.html`);
+    const chart = page.locator('svg.trend-wide').first();
+    await chart.focus();
+    const said = page.locator('svg.trend-wide + .said-of-point').first();
+    expect(await said.innerText()).toMatch(/^June 2026: \d+%/);
+    await page.keyboard.press('ArrowLeft');
+    expect(await said.innerText()).toMatch(/^May 2026: \d+%/);
+    await chart.locator('.point').first().hover();
+    expect(await said.innerText()).toMatch(/^June 2023: \d+%/);
+    await page.close();
+  });
+
+  it('opens one group of the menu at a time, and closes it with Escape', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 700 } });
+    await page.goto(`${address}/index.html`);
+    const tops = await page
+      .locator('nav.menu summary')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
+    expect(new Set(tops).size).toBe(1);
+    await page.locator('summary', { hasText: 'Now' }).click();
+    await page.locator('summary', { hasText: 'Children' }).click();
+    expect(await page.locator('nav.menu a:visible').count()).toBe(11);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('nav.menu a:visible').count()).toBe(0);
     await page.close();
   });
 });
