@@ -117,7 +117,7 @@ function enhance(table: HTMLTableElement): void {
     'p',
     { className: 'tools' },
     element('label', { className: 'by' }, 'Sort by ', by),
-    ...(lines.length < 10 ? [] : [element('label', {}, 'Find ', find)]),
+    ...(lines.length < 6 ? [] : [element('label', {}, 'Find ', find)]),
     told,
   );
   table.parentElement?.before(tools);
