@@ -136,6 +136,7 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
       await page.emulateMedia({ media: 'print' });
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(688);
       expect(await page.locator('#observablehq-header .marking').isVisible(), path).toBe(true);
+      expect(await page.locator('.menu, .tools, .said-of-point').filter({ visible: true }).count(), path).toBe(0);
     });
   });
 
