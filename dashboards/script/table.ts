@@ -78,7 +78,7 @@ function enhance(table: HTMLTableElement): void {
     by.append(element('option', { value: String(index) }, name));
     // The button lies over the heading, whose words stay as they are.
     const button = element('button', { type: 'button', ariaLabel: `Sort by ${name}` });
-    head.append(button);
+    head.append(element('span', { className: 'way', ariaHidden: 'true' }, '↕'), button);
     head.classList.add('sorts');
     button.addEventListener('click', () => {
       [column, sign] = column !== index ? [index, 1] : sign > 0 ? [index, -1] : [-1, 1];
@@ -100,7 +100,10 @@ function enhance(table: HTMLTableElement): void {
       body?.append(...line);
     }
     heads.forEach((each, index) => {
-      each.ariaSort = index !== column ? null : sign > 0 ? 'ascending' : 'descending';
+      const [way, sorted] =
+        index !== column ? ['↕', null] : sign > 0 ? ['↑', 'ascending'] : ['↓', 'descending'];
+      each.ariaSort = sorted;
+      each.querySelector('.way')?.replaceChildren(way);
     });
     by.value = String(column);
     const order = head === undefined ? '' : `, by ${names[column]}${sign > 0 ? '' : ', last first'}`;
