@@ -17,21 +17,16 @@ const { resolve } = createRequire(import.meta.url);
  * the pins only have to exist, and to stay the same, for a build to work offline and give the same bytes.
  */
 const implicitLibraries = [
-  'react@18.3.1',
-  'react-dom@18.3.1',
-  'arquero@7.2.1',
-  'apache-arrow@17.0.0',
-  'leaflet@1.9.4',
-  'echarts@5.5.1',
-  'lodash@4.17.21',
-  '@observablehq/plot@0.6.17',
-  '@observablehq/sample-datasets@1.0.1',
-  'topojson-client@3.1.0',
-  'mapbox-gl@3.7.0',
-  'htl@0.3.1',
-  'd3@7.9.0',
-  'd3-dsv@3.0.1',
-  'parquet-wasm@0.6.1',
+  ...['react@18.3.1', 'react-dom@18.3.1', 'arquero@7.2.1', 'apache-arrow@17.0.0', 'leaflet@1.9.4'],
+  ...['echarts@5.5.1', 'lodash@4.17.21', '@observablehq/plot@0.6.17', '@observablehq/sample-datasets@1.0.1'],
+  ...[
+    'topojson-client@3.1.0',
+    'mapbox-gl@3.7.0',
+    'htl@0.3.1',
+    'd3@7.9.0',
+    'd3-dsv@3.0.1',
+    'parquet-wasm@0.6.1',
+  ],
 ];
 
 export interface FrameworkBuild {

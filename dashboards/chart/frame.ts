@@ -122,7 +122,7 @@ export const point = (said: string, drawn: Content): Markup =>
   html`<g class="point"><title>${said}</title>${drawn}</g>`;
 
 /** A value beside an axis. */
-export const axisText = (value: number, unit: Unit): string =>
+const axisText = (value: number, unit: Unit): string =>
   `${format(',')(value)}${unit === 'percent' ? '%' : ''}`;
 
 /** The axis of values: a line across for each round value, and the value to its left. */

@@ -35,7 +35,7 @@ function plainText(content: Content): Markup {
 }
 
 /** The name of a table by its caption: `B3 by team` is `b3-by-team`. */
-export function tableId(caption: Content): string {
+function tableId(caption: Content): string {
   return plainText(caption)
     .text.toLowerCase()
     .replace(/&[^;]*;|[^a-z0-9]+/g, '-')
