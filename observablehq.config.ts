@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { blockMarker } from './dashboards/components/block-marker.ts';
 import { blocks } from './dashboards/components/blocks.ts';
+import { menuOf, pageFiles } from './dashboards/page-source.ts';
 import { readSiteFace } from './dashboards/site-source.ts';
 
 // The build ends with the process that started it, however that ended: its end closes this pipe. Signals are for that one.
@@ -11,7 +12,6 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => undefined);
 /**
  * Observable Framework's configuration of one build. Environment: TRACKER_EDITION, the edition's folder;
  * TRACKER_OUTPUT, where the pages go; TRACKER_PAGES, the folder of pages (a copy that a build may write beside).
- * Each page leaves the build with markers for its blocks and without its frame; `dashboards/build.ts` adds both.
  */
 const { TRACKER_EDITION, TRACKER_OUTPUT, TRACKER_PAGES } = process.env;
 if (TRACKER_EDITION === undefined)
@@ -23,15 +23,23 @@ export default {
   root: forwardSlashes(TRACKER_PAGES ?? `dashboards/${site.audience}`),
   output: forwardSlashes(TRACKER_OUTPUT ?? 'var/site'),
   title: site.title,
+  pages: menuOf(site, pageFiles(site)),
+  dynamicPaths: site.dynamicPaths,
   style: 'theme.css',
   globalStylesheets: [],
+  // A page's address is its file's name, so that a site can be opened from a disk.
   preserveIndex: true,
   preserveExtension: true,
+  // Framework's own menu, contents and pager need scripts. The menu in the header is made of `pages`.
   sidebar: false,
   toc: false,
   pager: false,
   linkify: false,
+  // Framework reads each of these three by a browser's DOM, three times a page: 6 s of a site of 100 pages. They stand
+  // around its pages when `dashboards/postprocess.ts` puts the blocks in.
+  head: null,
+  header: null,
   footer: null,
-  dynamicPaths: site.dynamicPaths,
+  // A block leaves the build as a marker: its figures need not be known yet.
   markdownIt: blocks((subject) => site.titleOf(subject), blockMarker),
 };

@@ -6,6 +6,12 @@ import { type EditionFace, measureById, readEditionFace } from './edition-face.t
 import type { SiteFace, SiteSource } from './site-face.ts';
 
 function faceOf(edition: EditionFace): SiteFace {
+  const titleOf = (subject: string): string => {
+    const page = edition.pages.find((each) => each.page === subject);
+    if (page !== undefined) return page.title;
+    const measure = measureById(edition, subject);
+    return `${measure.measure_id} ${measure.plain_name}`;
+  };
   return {
     audience: 'board',
     editionId: edition.manifest.edition_id,
@@ -14,12 +20,11 @@ function faceOf(edition: EditionFace): SiteFace {
       ...edition.measures.map(measurePath),
       ...new Set(edition.pages.map(({ page }) => `/procedure/${page}`)),
     ],
-    titleOf: (subject) => {
-      const page = edition.pages.find((each) => each.page === subject);
-      if (page !== undefined) return page.title;
-      const measure = measureById(edition, subject);
-      return `${measure.measure_id} ${measure.plain_name}`;
-    },
+    titleOf,
+    nameOf: titleOf,
+    menuGroups: ['Now', 'Procedure', 'Children', 'Teams', 'About'],
+    frame: boardFrame(edition),
+    scripts: ['table'],
   };
 }
 
@@ -34,7 +39,6 @@ export async function boardSite(folder: string): Promise<SiteSource> {
   return {
     ...faceOf(edition),
     render: blockRenderer(edition),
-    frameOf: (path) => boardFrame(edition, path),
     downloads: new Map(),
   };
 }

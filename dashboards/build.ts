@@ -1,14 +1,16 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import { TrackerError } from '../sources/error.ts';
-import { fillMarkers } from './components/block-marker.ts';
+import { sheetStyle } from './components/page-frame.ts';
 import { runFramework } from './framework.ts';
-import { blockCalls, pageCount } from './page-source.ts';
-import { printPage } from './page-tree.ts';
+import { hostingFiles } from './hosting.ts';
+import { blockCalls, menuOf, type PageFile, pageFiles } from './page-source.ts';
 import { finishPage } from './postprocess.ts';
 import { stateReadingAge } from './reading-age.ts';
 import { type FinishedSite, siteFaults } from './site-check.ts';
-import type { SiteSource } from './site-face.ts';
+import type { ScriptName, SiteSource } from './site-face.ts';
 import { readSiteFace, readSiteSource } from './site-source.ts';
 
 export interface SiteBuild {
@@ -30,20 +32,26 @@ export interface SiteBuild {
 export function buildPages(
   build: Pick<SiteBuild, 'editionFolder' | 'cacheFolder' | 'nodePath'>,
 ): Promise<string> {
+  const { audience, frame } = readSiteFace(build.editionFolder);
   return runFramework({
     editionFolder: build.editionFolder,
     workFolder: build.cacheFolder,
-    audience: readSiteFace(build.editionFolder).audience,
+    audience,
+    style: sheetStyle(frame),
     nodePath: build.nodePath ?? process.execPath,
   });
 }
 
 /** Draws every block while Framework, in a process of its own, builds the pages around them. */
-async function buildAndDraw(build: SiteBuild, source: SiteSource): Promise<string> {
+async function buildAndDraw(
+  build: SiteBuild,
+  source: SiteSource,
+  files: readonly PageFile[],
+): Promise<string> {
   const [framework, drawing] = await Promise.allSettled([
     build.pages ?? buildPages(build),
     Promise.resolve().then(() => {
-      for (const { name, subject } of blockCalls(source)) source.render(name, subject);
+      for (const { name, subject } of blockCalls(files)) source.render(name, subject);
     }),
   ]);
   if (drawing.status === 'rejected') throw drawing.reason;
@@ -51,35 +59,53 @@ async function buildAndDraw(build: SiteBuild, source: SiteSource): Promise<strin
   return framework.value;
 }
 
-function finishSite(built: string, source: SiteSource): FinishedSite {
+/** A script of the site's own as browsers run it: one file with all that it imports. */
+function bundled(name: ScriptName): string {
+  const { outputFiles } = buildSync({
+    entryPoints: [fileURLToPath(new URL(`script/${name}.ts`, import.meta.url))],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    tsconfigRaw: '{}',
+  });
+  return outputFiles[0]?.text ?? '';
+}
+
+function finishSite(built: string, source: SiteSource, files: readonly PageFile[]): FinishedSite {
+  const { frame, render } = source;
+  const menu = menuOf(source, files);
+  const own = new Map(files.flatMap(({ pages, script }) => pages.map(({ path }) => [path, script] as const)));
+  const read = (path: string) => readFileSync(join(built, path), 'utf8');
+  const scriptsAt = (path: string): readonly ScriptName[] => {
+    const script = own.get(`/${path.replace(/\.html$/, '')}`);
+    return script === undefined ? source.scripts : [...source.scripts, script];
+  };
   const paths = readdirSync(built, { recursive: true, encoding: 'utf8' })
     .map((path) => path.split(sep).join('/'))
     .sort();
-  const read = (path: string) => readFileSync(join(built, path), 'utf8');
+  const named = (end: string) => paths.filter((path) => path.endsWith(end));
   const finish = (path: string) =>
-    finishPage(
-      path,
-      fillMarkers(read(path), source.render),
-      source.frameOf(`/${path.replace(/\.html$/, '')}`),
-    );
-  const pages = new Map(paths.filter((path) => path.endsWith('.html')).map((path) => [path, finish(path)]));
-  stateReadingAge([...pages.values()]);
+    finishPage(path, read(path), { frame, menu, render, scripts: scriptsAt(path) });
+  const scripts = [...new Set(named('.html').flatMap(scriptsAt))];
   return {
-    pages,
-    downloads: source.downloads,
-    styles: new Map(paths.filter((path) => path.endsWith('.css')).map((path) => [path, read(path)])),
+    pages: stateReadingAge(new Map(named('.html').map((path) => [path, finish(path)]))),
+    scripts: new Map(scripts.map((name) => [`script/${name}.js`, bundled(name)])),
+    downloads: new Map<string, string | Uint8Array>([...source.downloads, ...hostingFiles(scripts)]),
+    styles: new Map(named('.css').map((path) => [path, read(path)])),
   };
 }
 
 function writeSite(site: FinishedSite, folder: string): void {
   rmSync(folder, { recursive: true, force: true });
-  const write = (path: string, content: string | Uint8Array) => {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), content);
-  };
-  for (const [path, page] of site.pages) write(path, printPage(page));
-  for (const [path, css] of site.styles) write(path, css);
-  for (const [path, bytes] of site.downloads) write(path, bytes);
+  for (const files of [site.pages, site.styles, site.scripts, site.downloads])
+    for (const [path, content] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
 }
 
 /**
@@ -89,8 +115,9 @@ function writeSite(site: FinishedSite, folder: string): void {
  */
 export async function buildSite(build: SiteBuild): Promise<{ pages: number }> {
   const source = await readSiteSource(build.editionFolder);
-  const site = finishSite(await buildAndDraw(build, source), source);
-  const faults = siteFaults(site, source.editionId, pageCount(source));
+  const files = pageFiles(source);
+  const site = finishSite(await buildAndDraw(build, source, files), source, files);
+  const faults = siteFaults(site, source.editionId, files.flatMap(({ pages }) => pages).length);
   if (faults.length > 0) {
     throw new TrackerError(
       'derivation_failed',

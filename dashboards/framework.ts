@@ -17,21 +17,16 @@ const { resolve } = createRequire(import.meta.url);
  * the pins only have to exist, and to stay the same, for a build to work offline and give the same bytes.
  */
 const implicitLibraries = [
-  'react@18.3.1',
-  'react-dom@18.3.1',
-  'arquero@7.2.1',
-  'apache-arrow@17.0.0',
-  'leaflet@1.9.4',
-  'echarts@5.5.1',
-  'lodash@4.17.21',
-  '@observablehq/plot@0.6.17',
-  '@observablehq/sample-datasets@1.0.1',
-  'topojson-client@3.1.0',
-  'mapbox-gl@3.7.0',
-  'htl@0.3.1',
-  'd3@7.9.0',
-  'd3-dsv@3.0.1',
-  'parquet-wasm@0.6.1',
+  ...['react@18.3.1', 'react-dom@18.3.1', 'arquero@7.2.1', 'apache-arrow@17.0.0', 'leaflet@1.9.4'],
+  ...['echarts@5.5.1', 'lodash@4.17.21', '@observablehq/plot@0.6.17', '@observablehq/sample-datasets@1.0.1'],
+  ...[
+    'topojson-client@3.1.0',
+    'mapbox-gl@3.7.0',
+    'htl@0.3.1',
+    'd3@7.9.0',
+    'd3-dsv@3.0.1',
+    'parquet-wasm@0.6.1',
+  ],
 ];
 
 export interface FrameworkBuild {
@@ -39,12 +34,14 @@ export interface FrameworkBuild {
   /** Emptied first; holds the copied pages, Framework's cache and what it built. */
   readonly workFolder: string;
   readonly audience: string;
+  /** Goes before the theme: what each printed sheet says. */
+  readonly style: string;
   /** The Node program to build with. */
   readonly nodePath: string;
 }
 
 /** Copies the pages into the work folder, where Framework may write its cache beside them. */
-function copyPages({ workFolder, audience }: FrameworkBuild): string {
+function copyPages({ workFolder, audience, style }: FrameworkBuild): string {
   rmSync(workFolder, { recursive: true, force: true });
   const pages = join(workFolder, audience);
   const from = pagesFolder(audience);
@@ -53,7 +50,9 @@ function copyPages({ workFolder, audience }: FrameworkBuild): string {
     if (entry.isFile() && !path.includes('.observablehq'))
       copyContent(path, join(pages, relative(from, path)));
   }
-  copyContent(join(here, 'components', 'theme.css'), join(workFolder, 'components', 'theme.css'));
+  mkdirSync(join(workFolder, 'components'));
+  const theme = readFileSync(join(here, 'components', 'theme.css'), 'utf8');
+  writeFileSync(join(workFolder, 'components', 'theme.css'), `${theme}${style}`);
   for (const library of implicitLibraries)
     mkdirSync(join(pages, '.observablehq', 'cache', '_npm', library), { recursive: true });
   return pages;

@@ -1,4 +1,4 @@
-import { type DefaultTreeAdapterTypes, parse, parseFragment, serialize } from 'parse5';
+import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 
 export type PageDocument = DefaultTreeAdapterTypes.Document;
 export type PageElement = DefaultTreeAdapterTypes.Element;
@@ -8,11 +8,6 @@ type PageParent = DefaultTreeAdapterTypes.ParentNode;
 /** A page's HTML as a tree. */
 export function parsePage(text: string): PageDocument {
   return parse(text);
-}
-
-/** A tree as HTML; the same tree gives the same bytes. */
-export function printPage(page: PageDocument): string {
-  return `${serialize(page)}\n`;
 }
 
 function isElement(node: PageNode): node is PageElement {
@@ -37,12 +32,6 @@ export function attribute(element: PageElement, name: string): string | undefine
   return element.attrs.find((attr) => attr.name === name)?.value;
 }
 
-export function setAttribute(element: PageElement, name: string, value: string): void {
-  const known = element.attrs.find((attr) => attr.name === name);
-  if (known === undefined) element.attrs.push({ name, value });
-  else known.value = value;
-}
-
 /** The text inside an element or page. */
 export function textOf(parent: PageParent): string {
   return parent.childNodes
@@ -51,50 +40,4 @@ export function textOf(parent: PageParent): string {
       return 'value' in node ? node.value : '';
     })
     .join('');
-}
-
-/** Takes an element out of its page. */
-export function remove(element: PageElement): void {
-  replaceWith(element, []);
-}
-
-/** Takes an element out of its page and leaves its content. */
-export function unwrap(element: PageElement): void {
-  replaceWith(element, element.childNodes);
-}
-
-/** Puts HTML before or after an element, or last inside it. */
-export function insertHtml(element: PageElement, place: 'before' | 'after' | 'inside', text: string): void {
-  const parent = place === 'inside' ? element : element.parentNode;
-  if (parent === null) return;
-  const nodes = parseFragment(text).childNodes;
-  for (const node of nodes) node.parentNode = parent;
-  const index =
-    place === 'inside'
-      ? parent.childNodes.length
-      : parent.childNodes.indexOf(element) + (place === 'after' ? 1 : 0);
-  parent.childNodes.splice(index, 0, ...nodes);
-}
-
-function replaceWith(element: PageElement, nodes: readonly PageNode[]): void {
-  const parent = element.parentNode;
-  if (parent === null) return;
-  for (const node of nodes) node.parentNode = parent;
-  parent.childNodes.splice(parent.childNodes.indexOf(element), 1, ...nodes);
-}
-
-/** Puts a new element first in another. */
-export function prepend(
-  parent: PageElement,
-  tagName: string,
-  attributes: Readonly<Record<string, string>>,
-): void {
-  parent.childNodes.unshift({
-    nodeName: tagName,
-    tagName,
-    attrs: Object.entries(attributes).map(([name, value]) => ({ name, value })),
-    namespaceURI: parent.namespaceURI,
-    childNodes: [],
-    parentNode: parent,
-  });
 }

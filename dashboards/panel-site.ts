@@ -12,6 +12,10 @@ function faceOf(edition: PanelEdition): SiteFace {
     title: manifest.title,
     dynamicPaths: [...paper.questions.map(questionPath), ...paper.packs.map(packPath)],
     titleOf: (subject) => questionTitle(edition, questionOf(edition, subject)),
+    nameOf: (subject) => `${questionOf(edition, subject).short_title}: the year`,
+    menuGroups: ['Pages'],
+    frame: panelFrame(edition),
+    scripts: [],
   };
 }
 
@@ -26,7 +30,6 @@ export function panelSite(folder: string): SiteSource {
   return {
     ...faceOf(edition),
     render: panelRenderer(edition),
-    frameOf: (path) => panelFrame(edition, path),
     downloads: new Map([[downloadPath(edition.manifest), edition.download]]),
   };
 }

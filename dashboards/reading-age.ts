@@ -4,9 +4,9 @@ import {
   attribute,
   elementsNamed,
   elementsOf,
-  insertHtml,
   type PageDocument,
   type PageElement,
+  parsePage,
   textOf,
 } from './page-tree.ts';
 
@@ -52,13 +52,11 @@ export function readingAge(sentences: readonly string[]): number {
 }
 
 /** Says in its place what the reading age of a finished site is, rounded up to a tenth of a year. */
-export function stateReadingAge(pages: readonly PageDocument[]): void {
-  const places = pages.flatMap((page) =>
-    [...elementsOf(page)].filter((element) => attribute(element, 'class') === readingAgePlace),
-  );
-  if (places.length === 0) return;
-  const sentences = sentencesOf(pages);
+export function stateReadingAge(pages: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  const place = `<p class="${readingAgePlace}">`;
+  if (![...pages.values()].some((text) => text.includes(place))) return pages;
+  const sentences = sentencesOf([...pages.values()].map(parsePage));
   const age = (Math.ceil(readingAge(sentences) * 10) / 10).toFixed(1);
   const said = `Measured over the ${sentences.length} different sentences of these pages, the reading age is ${age} years (Flesch-Kincaid grade plus ${yearsBeforeSchool}). Government advice is to write for a reader of 9; our aim is at most 12.`;
-  for (const place of places) insertHtml(place, 'inside', said);
+  return new Map([...pages].map(([path, text]) => [path, text.replace(place, `${place}${said}`)]));
 }

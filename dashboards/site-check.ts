@@ -1,97 +1,119 @@
 import { posix } from 'node:path';
-import { attribute, elementsOf, type PageDocument, type PageElement, textOf } from './page-tree.ts';
+import { type Token, Tokenizer } from 'parse5';
 
-/** A finished site in memory: pages, style sheets and downloads by their path from its root. */
+/** A finished site in memory: pages, style sheets, scripts and other files by their path from its root. */
 export interface FinishedSite {
-  readonly pages: ReadonlyMap<string, PageDocument>;
+  readonly pages: ReadonlyMap<string, string>;
   readonly styles: ReadonlyMap<string, string>;
-  readonly downloads: ReadonlyMap<string, Uint8Array>;
+  readonly scripts: ReadonlyMap<string, string>;
+  readonly downloads: ReadonlyMap<string, string | Uint8Array>;
 }
 
-const fetching = new Set([
-  'link',
-  'img',
-  'script',
-  'iframe',
-  'object',
-  'embed',
-  'source',
-  'audio',
-  'video',
-  'use',
-  'image',
-]);
+interface Tag {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+}
+
+/** What a browser would read of a page, each tag once. */
+interface ReadPage {
+  readonly tags: readonly Tag[];
+  readonly ids: readonly string[];
+  readonly words: string;
+}
+
+const fetching = 'link img script iframe object embed source audio video use image'.split(' ');
 const isElsewhere = (address: string) => /^([a-z][a-z0-9+.-]*:)?\/\//i.test(address);
 
-function idsOf(page: PageDocument): ReadonlySet<string> {
-  return new Set([...elementsOf(page)].flatMap((element) => attribute(element, 'id') ?? []));
+/** Reads a page with the tokens of the HTML standard. */
+function readPage(text: string): ReadPage {
+  const tags: Tag[] = [];
+  let words = '';
+  const nothing = (): void => undefined;
+  const addWords = ({ chars }: Token.CharacterToken): void => {
+    words += chars;
+  };
+  const tokenizer = new Tokenizer(
+    {},
+    {
+      onStartTag: ({ tagName, attrs }) => {
+        tags.push({ name: tagName, attributes: new Map(attrs.map(({ name, value }) => [name, value])) });
+      },
+      onCharacter: addWords,
+      onWhitespaceCharacter: addWords,
+      onNullCharacter: nothing,
+      onEndTag: nothing,
+      onComment: nothing,
+      onDoctype: nothing,
+      onEof: nothing,
+    },
+  );
+  tokenizer.write(text, true);
+  return { tags, words, ids: tags.flatMap(({ attributes }) => attributes.get('id') ?? []) };
 }
 
-function linkFault(
-  site: FinishedSite,
-  ids: ReadonlyMap<string, ReadonlySet<string>>,
-  from: string,
-  link: string,
-): string | null {
+type Sight = Pick<FinishedSite, 'downloads' | 'scripts' | 'styles'> & {
+  readonly ids: ReadonlyMap<string, ReadonlySet<string>>;
+};
+
+/** The path from the site's root of what a page names. */
+const targetOf = (from: string, address: string): string =>
+  address === '' ? from : posix.normalize(posix.join(posix.dirname(from), decodeURI(address)));
+
+function linkFault(site: Sight, from: string, link: string): string | null {
   if (/^[a-z][a-z0-9+.-]*:/i.test(link)) return null;
   const [address = '', fragment] = link.split('#');
-  const target = address === '' ? from : posix.normalize(posix.join(posix.dirname(from), decodeURI(address)));
+  const target = targetOf(from, address.split('?')[0] ?? '');
   if (site.downloads.has(target)) return null;
-  if (!site.pages.has(target)) return `broken link to ${link}`;
-  return fragment === undefined || ids.get(target)?.has(fragment)
-    ? null
-    : `link to ${link}, which has no such place`;
+  const ids = site.ids.get(target);
+  if (ids === undefined) return `broken link to ${link}`;
+  return fragment === undefined || ids.has(fragment) ? null : `link to ${link}, which has no such place`;
 }
 
-function elementFaults(element: PageElement, site: FinishedSite): readonly string[] {
-  const address = attribute(element, 'href') ?? attribute(element, 'src') ?? '';
+function tagFaults({ name, attributes }: Tag, path: string, site: Sight): readonly (string | null)[] {
+  const address = attributes.get('href') ?? attributes.get('src') ?? '';
+  const target = targetOf(path, address);
   return [
-    ...(fetching.has(element.tagName) && isElsewhere(address) ? [`fetches ${address}`] : []),
-    ...(element.tagName === 'link' &&
-    attribute(element, 'rel') === 'stylesheet' &&
-    ![...site.styles.keys()].some((path) => address.endsWith(path))
-      ? [`style sheet ${address} is missing`]
-      : []),
-    ...(element.tagName === 'script' ? ['holds a script'] : []),
-    ...element.attrs
-      .filter(({ name }) => name === 'style' || name.startsWith('on'))
-      .map(({ name }) => `<${element.tagName}> has an inline ${name}, which the page’s own policy refuses`),
+    name === 'a' && address !== '' ? linkFault(site, path, address) : null,
+    fetching.includes(name) && isElsewhere(address) ? `fetches ${address}` : null,
+    name === 'link' && attributes.get('rel') === 'stylesheet' && !site.styles.has(target)
+      ? `style sheet ${address} is missing`
+      : null,
+    name === 'script' && !site.scripts.has(target) ? 'holds a script that is none of the site’s own' : null,
+    name === 'style' ? 'holds a style of its own, which its policy refuses' : null,
+    ...[...attributes.keys()]
+      .filter((each) => each === 'style' || each.startsWith('on'))
+      .map((each) => `<${name}> has an inline ${each}, which the page’s own policy refuses`),
   ];
 }
 
 function pageFaults(
   path: string,
-  page: PageDocument,
+  { tags, ids, words }: ReadPage,
   editionId: string,
-  site: FinishedSite,
-  ids: ReadonlyMap<string, ReadonlySet<string>>,
+  site: Sight,
 ): readonly string[] {
-  const elements = [...elementsOf(page)];
-  const links = elements
-    .filter(({ tagName }) => tagName === 'a')
-    .flatMap((element) => attribute(element, 'href') ?? []);
-  const body = elements.find(({ tagName }) => tagName === 'body');
-  const names = elements.flatMap((element) => attribute(element, 'id') ?? []);
   return [
-    ...(body !== undefined && textOf(body).includes(editionId) ? [] : ['does not name its edition']),
-    ...(elements.some((element) => attribute(element, 'http-equiv') === 'Content-Security-Policy')
-      ? []
-      : ['has no content security policy']),
-    ...(elements.length < 20 ? ['is empty'] : []),
-    ...(new Set(names).size === names.length ? [] : ['uses an id twice']),
-    ...links.map((link) => linkFault(site, ids, path, link)).filter((fault) => fault !== null),
-    ...elements.flatMap((element) => elementFaults(element, site)),
-  ].map((fault) => `${path}: ${fault}`);
+    words.includes(editionId) ? null : 'does not name its edition',
+    tags.some(({ attributes }) => attributes.get('http-equiv') === 'Content-Security-Policy')
+      ? null
+      : 'has no content security policy',
+    tags.length < 20 ? 'is empty' : null,
+    new Set(ids).size === ids.length ? null : 'uses an id twice',
+    ...tags.flatMap((tag) => tagFaults(tag, path, site)),
+  ]
+    .filter((fault) => fault !== null)
+    .map((fault) => `${path}: ${fault}`);
 }
 
 /** Everything that would make a site unfit to publish, in sentences; empty when it is fit. */
 export function siteFaults(site: FinishedSite, editionId: string, expected: number): readonly string[] {
-  const ids = new Map([...site.pages].map(([path, page]) => [path, idsOf(page)] as const));
+  const pages = [...site.pages].map(([path, text]) => [path, readPage(text)] as const);
+  const sight = { ...site, ids: new Map(pages.map(([path, { ids }]) => [path, new Set(ids)] as const)) };
   return [
     ...(site.pages.size === expected
       ? []
       : [`the site has ${site.pages.size} pages where ${expected} are due`]),
-    ...[...site.pages].flatMap(([path, page]) => pageFaults(path, page, editionId, site, ids)),
+    ...pages.flatMap(([path, page]) => pageFaults(path, page, editionId, sight)),
     ...[...site.styles]
       .filter(([, css]) => /url\(\s*["']?(https?:)?\/\//i.test(css))
       .map(([path]) => `${path}: fetches from elsewhere`),

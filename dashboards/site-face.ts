@@ -1,7 +1,11 @@
 import type { BlockRenderer } from './components/blocks.ts';
-import type { PageFrame } from './components/page-frame.ts';
+import type { FrameWords } from './components/page-frame.ts';
 
-/** What decides which pages an audience's site has, before any figure is drawn. */
+/** The scripts that a page may carry; it is whole without either. */
+export const scriptNames = ['table', 'explore'] as const;
+export type ScriptName = (typeof scriptNames)[number];
+
+/** What decides which pages an audience's site has and what stands around them, before any figure is drawn. */
 export interface SiteFace {
   /** Also the name of the folder of its pages. */
   readonly audience: 'board' | 'panel';
@@ -11,12 +15,18 @@ export interface SiteFace {
   readonly dynamicPaths: readonly string[];
   /** What stands for `{{title}}` on such a page, by what its address is about: `t3`, `p5`. */
   titleOf(subject: string): string;
+  /** What such a page is called in the menu. */
+  nameOf(subject: string): string;
+  /** The groups that the front matter of a page may name, in the order of the menu. */
+  readonly menuGroups: readonly string[];
+  readonly frame: FrameWords;
+  /** Scripts of every page, by name; `script` in a page's front matter adds its own. */
+  readonly scripts: readonly ScriptName[];
 }
 
 /** Everything that an audience's site is made of. */
 export interface SiteSource extends SiteFace {
   readonly render: BlockRenderer;
-  frameOf(path: string): PageFrame;
   /** Files beside the pages, by their path from the site's root. */
   readonly downloads: ReadonlyMap<string, Uint8Array>;
 }

@@ -1,5 +1,6 @@
 import type { CommentaryEntry } from '../../pipeline/edition/commentary-format.ts';
 import type { Status } from '../../pipeline/edition/format.ts';
+import { trendSparkline } from '../chart/trend-figure.ts';
 import { benchmarkBadge, benchmarkOf } from './benchmark-badge.ts';
 import { type Block, type BlockContext, headingOf, measureLink } from './block.ts';
 import { type Concern, concernsOf, ratedFigures } from './concern.ts';
@@ -19,7 +20,6 @@ import {
 } from './sentence.ts';
 import { isColour, provisionalMark, statusLooks, statusShape, statusTag } from './status.ts';
 import { travelOf, travelTag } from './travel.ts';
-import { trendSparkline } from './trend.ts';
 import { headlineText } from './value-text.ts';
 
 const alwaysShown: readonly Status[] = [

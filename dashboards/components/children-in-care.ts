@@ -1,6 +1,7 @@
 import type { Breakdown, MeasureMeta, MeasureValue } from '../../pipeline/edition/format.ts';
+import { bar } from '../chart/spark.ts';
+import { trendFigure } from '../chart/trend-figure.ts';
 import { groupsOf } from '../edition.ts';
-import { bar } from './bar.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
 import { breakdownNames, breakdownOrder } from './breakdown-name.ts';
 import { isMonthEnd, longDay, longMonth } from './day.ts';
@@ -10,7 +11,6 @@ import { html, type Markup } from './markup.ts';
 import { percentText, wholeNumber } from './number-format.ts';
 import { provisionalMark } from './status.ts';
 import { type Column, type Row, table } from './table.ts';
-import { trendFigure } from './trend.ts';
 
 type Period = MeasureValue['period'];
 interface Series {

@@ -1,11 +1,11 @@
 import type { Status } from '../../pipeline/edition/format.ts';
+import { chartOf } from '../chart/control-figure.ts';
+import { readingOf } from '../chart/reading.ts';
+import { monthlySeries } from '../chart/trend-figure.ts';
 import type { Authority, PublishedEdition } from '../edition.ts';
-import { readingOf } from './chart-reading.ts';
-import { chartOf } from './control-figure.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { type Standing, standingOf } from './standing.ts';
 import { movementSentence, travelOf } from './travel.ts';
-import { monthlySeries } from './trend.ts';
 
 /** A line that needs attention, and why. */
 export interface Concern {

@@ -1,17 +1,5 @@
-const monthNames = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-] as const;
+import { utcFormat } from 'd3-time-format';
+
 const millisecondsPerDay = 86_400_000;
 
 /** An ISO day as a UTC date. */
@@ -23,33 +11,22 @@ function isoOf(date: Date): string {
   return date.toISOString().slice(0, 10);
 }
 
+const written = (pattern: string): ((day: string) => string) => {
+  const write = utcFormat(pattern);
+  return (day) => write(dateOf(day));
+};
+
 /** `2026-06-30` as `30 June 2026`. */
-export function longDay(day: string): string {
-  const date = dateOf(day);
-  return `${date.getUTCDate()} ${monthNames[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-}
+export const longDay = written('%-d %B %Y');
 
 /** `2026-06-30` as `30 Jun 2026`. */
-export function shortDay(day: string): string {
-  const date = dateOf(day);
-  return `${date.getUTCDate()} ${monthName(date).slice(0, 3)} ${date.getUTCFullYear()}`;
-}
+export const shortDay = written('%-d %b %Y');
 
 /** `2026-06-30` as `Jun 2026`. */
-export function shortMonth(day: string): string {
-  const date = dateOf(day);
-  return `${monthName(date).slice(0, 3)} ${date.getUTCFullYear()}`;
-}
+export const shortMonth = written('%b %Y');
 
 /** `2026-06-30` as `June 2026`. */
-export function longMonth(day: string): string {
-  const date = dateOf(day);
-  return `${monthName(date)} ${date.getUTCFullYear()}`;
-}
-
-function monthName(date: Date): string {
-  return monthNames[date.getUTCMonth()] ?? '';
-}
+export const longMonth = written('%B %Y');
 
 /** Is the day the last of its month? */
 export function isMonthEnd(day: string): boolean {

@@ -1,4 +1,5 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import { monthlySeries, trendSparkline } from '../chart/trend-figure.ts';
 import { type BlockContext, captionOf, measureLink } from './block.ts';
 import { type Counted, countedBy, countHeading } from './counted.ts';
 import { type Figure, figureOf, headlineValue } from './figure.ts';
@@ -14,7 +15,6 @@ import {
 } from './sentence.ts';
 import { provisionalMark, statusTag } from './status.ts';
 import { type Column, type Row, table } from './table.ts';
-import { monthlySeries, trendSparkline } from './trend.ts';
 import { rateText } from './value-text.ts';
 
 /** A wait as days, with months and weeks beneath or beside. */

@@ -23,7 +23,7 @@ const entities: Record<string, string> = {
 };
 
 /** Text made safe for HTML, in elements and attributes alike. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
@@ -45,7 +45,7 @@ export function html(strings: TemplateStringsArray, ...values: readonly Content[
   );
 }
 
-/** Text that the caller vouches for as HTML, such as an SVG that Plot drew. */
+/** Text that the caller vouches for as HTML. */
 export function trusted(text: string): Markup {
   return new Markup(text);
 }

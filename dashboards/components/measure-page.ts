@@ -1,8 +1,9 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import { chartOf, controlFigure, noChartReason } from '../chart/control-figure.ts';
+import { readingOf } from '../chart/reading.ts';
+import { monthlySeries, trendFigure } from '../chart/trend-figure.ts';
 import { benchmarkBadge, benchmarkOf } from './benchmark-badge.ts';
 import { type Block, type BlockContext, captionOf, measureLink, measureOf } from './block.ts';
-import { readingOf } from './chart-reading.ts';
-import { chartOf, controlFigure, noChartReason } from './control-figure.ts';
 import { countHeading } from './counted.ts';
 import { longDay, longMonth } from './day.ts';
 import {
@@ -33,7 +34,6 @@ import { standingOf } from './standing.ts';
 import { isColour, statusLooks, statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
 import { movementSentence, travelMethod, travelOf, travelTag } from './travel.ts';
-import { monthlySeries, trendFigure } from './trend.ts';
 import { headlineText, periodText, statisticWords } from './value-text.ts';
 
 const availabilityWords = {

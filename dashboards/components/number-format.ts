@@ -1,3 +1,4 @@
+import { format } from 'd3-format';
 import { addDays, daysBetween, monthsBefore } from './day.ts';
 
 /** A limit that a shown percentage must not appear to meet when the figure behind it does not. */
@@ -9,9 +10,11 @@ export interface ShownLimits {
   readonly polarity: 'High' | 'Low' | '';
 }
 
+const grouped = format(',d');
+
 /** A whole number with thousands separated: `12,345`. */
 export function wholeNumber(value: number): string {
-  return String(Math.round(value)).replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return grouped(Math.round(value));
 }
 
 function roundedTo(value: number, decimals: number): number {

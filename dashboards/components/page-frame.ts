@@ -1,16 +1,15 @@
 import { type Content, html, type Markup, trusted } from './markup.ts';
 
-/** What stands around a page: in its head, above and below its content. */
-export interface PageFrame {
-  readonly head: string;
-  readonly header: string;
-  readonly footer: string;
-}
-
 /** A page in the menu; `path` from the root of the site. */
 export interface MenuPage {
   readonly name: string;
   readonly path: string;
+}
+
+/** Pages that stand together in the menu. */
+export interface MenuGroup {
+  readonly name: string;
+  readonly pages: readonly MenuPage[];
 }
 
 /** What the frames of an edition's pages say. */
@@ -23,7 +22,6 @@ export interface FrameWords {
   readonly product: string;
   readonly whose: string;
   readonly skipTo: string;
-  readonly menu: readonly MenuPage[];
   readonly banner: Content;
   /** At the foot of each page: the same in every build of an edition. */
   readonly footer: Content;
@@ -37,31 +35,47 @@ function cssString(text: string): string {
   return `"${text.replace(/[^A-Za-z0-9 .,:()/-]/g, (character) => `\\${character.codePointAt(0)?.toString(16)} `)}"`;
 }
 
-/** What each page's head holds: an icon that needs no request, and the marking on each printed sheet. */
-function pageHead({ editionId, marking, sheetFoot }: FrameWords): string {
-  return html`<link rel="icon" href="${icon}"><meta name="edition" content="${editionId}"><meta name="robots" content="noindex">
-<style>@page{@top-center{content:${trusted(cssString(marking))}}@bottom-left{content:${trusted(cssString(sheetFoot))}}}</style>`
-    .text;
+/** The marking and the edition on each printed sheet, as a style of the whole site. */
+export function sheetStyle({ marking, sheetFoot }: FrameWords): string {
+  return `@page{@top-center{content:${cssString(marking)}}@bottom-left{content:${cssString(sheetFoot)}}}\n`;
 }
 
-function menuLink(page: MenuPage, path: string): Markup {
-  return html`<li><a href="${page.path}"${page.path === path ? trusted(' aria-current="page"') : null}>${page.name}</a></li>`;
+/** What each page's head holds beside its title: an icon that needs no request, and which edition it is of. */
+export function pageHead({ editionId }: FrameWords): Markup {
+  return html`<link rel="icon" href="${icon}"><meta name="edition" content="${editionId}"><meta name="robots" content="noindex">`;
 }
 
-/** The top of each page: skip link, marking, whose figures, menu, which edition. */
-function pageHeader({ marking, product, whose, skipTo, menu, banner }: FrameWords, path: string): string {
-  return html`<a class="skip" href="#observablehq-main">${skipTo}</a>
+const pageList = (pages: readonly MenuPage[], path: string): Markup =>
+  html`<ul>${pages.map((page) => html`<li><a href="${page.path}"${page.path === path ? trusted(' aria-current="page"') : null}>${page.name}</a></li>`)}</ul>`;
+
+/** A group opens without a script, and only one of them at a time; that of the present page is marked. */
+function menuGroup({ name, pages }: MenuGroup, path: string): Markup {
+  const isHere = pages.some((page) => page.path === path);
+  return html`<details name="menu"><summary${isHere ? trusted(' class="here"') : null}>${name}</summary>${pageList(pages, path)}</details>`;
+}
+
+/** The menu: a line of groups, or of pages where there is one group. */
+function menuMarkup(groups: readonly MenuGroup[], path: string): Markup {
+  const [first, ...others] = groups;
+  return html`<nav class="menu" aria-label="Pages">${first !== undefined && others.length === 0 ? pageList(first.pages, path) : groups.map((group) => menuGroup(group, path))}</nav>`;
+}
+
+/** The top of the page at a path from the site's root: skip link, marking, whose figures, menu, which edition. */
+export function pageHeader(words: FrameWords, menu: readonly MenuGroup[], path: string): Markup {
+  const { marking, product, whose, skipTo, banner } = words;
+  return html`<header id="observablehq-header">
+<a class="skip" href="#observablehq-main">${skipTo}</a>
 <p class="marking">${marking}</p>
 <div class="masthead"><p class="product">${product}</p><p class="whose">${whose}</p></div>
-<nav class="menu" aria-label="Pages"><ul>${menu.map((page) => menuLink(page, path))}</ul></nav>
-<div class="edition">${banner}</div>`.text;
+${menuMarkup(menu, path)}
+<div class="edition">${banner}</div>
+</header>`;
 }
 
-/** The frame of the page at a path from the site's root, such as `/measures/t3`. */
-export function framePage(words: FrameWords, path: string): PageFrame {
-  return {
-    head: pageHead(words),
-    header: pageHeader(words, path),
-    footer: html`${words.footer}\n<p class="marking">${words.marking}</p>`.text,
-  };
+/** The foot of each page. */
+export function pageFooter({ footer, marking }: FrameWords): Markup {
+  return html`<footer id="observablehq-footer">
+<div>${footer}
+<p class="marking">${marking}</p></div>
+</footer>`;
 }

@@ -1,10 +1,10 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import { monthlySeries } from '../chart/trend-figure.ts';
 import type { PublishedEdition } from '../edition.ts';
 import type { BlockContext } from './block.ts';
 import { longDay } from './day.ts';
 import { type Limit, lineOf, type Target } from './figure.ts';
 import { html, joined, type Markup } from './markup.ts';
-import { monthlySeries } from './trend.ts';
 
 /** The rules of a measure that an authority has, or shares with all. */
 export function rulesOf(

@@ -1,7 +1,8 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import { chartOf, controlFigure } from '../chart/control-figure.ts';
+import { monthlySeries, trendFigure } from '../chart/trend-figure.ts';
 import { benchmarkBadge, benchmarkOf } from './benchmark-badge.ts';
 import { type Block, type BlockContext, captionOf } from './block.ts';
-import { chartOf, controlFigure } from './control-figure.ts';
 import { countedBy, countText } from './counted.ts';
 import { isMonthEnd, monthsBefore, shortDay } from './day.ts';
 import type { StrategicPage } from './domain-list.ts';
@@ -13,7 +14,6 @@ import { denominatorText, notAvailableWords } from './sentence.ts';
 import { provisionalMark } from './status.ts';
 import { type Row, table } from './table.ts';
 import { travelOf, travelTag } from './travel.ts';
-import { monthlySeries, trendFigure } from './trend.ts';
 import { headlinePeriodText, headlineText, statisticWords } from './value-text.ts';
 
 /** A headline number with its mark, or the words for its absence. */

@@ -20,7 +20,7 @@ export interface TableChoice {
   /** Narrow screens see each row as a card instead of scrolling sideways. */
   readonly cards?: boolean;
   readonly look?: string;
-  /** What the table is called in the edition. */
+  /** Its name in the page and in the address: that of the table in the edition, else made of the caption. */
   readonly id?: string;
 }
 
@@ -32,6 +32,14 @@ function plainText(content: Content): Markup {
       .replace(/\s+/g, ' ')
       .trim(),
   );
+}
+
+/** The name of a table by its caption: `B3 by team` is `b3-by-team`. */
+function tableId(caption: Content): string {
+  return plainText(caption)
+    .text.toLowerCase()
+    .replace(/&[^;]*;|[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
 }
 
 function bodyRow(row: Row, columns: readonly Column[], cards: boolean): Markup {
@@ -57,7 +65,7 @@ export function table(columns: readonly Column[], rows: readonly Row[], choice: 
   const look = ['data', cards ? 'cards' : '', choice.look ?? ''].filter((name) => name !== '').join(' ');
   const caption = html`<caption${choice.quietCaption === true ? trusted(' class="unseen"') : null}>${choice.caption}</caption>`;
   return html`<div class="scroll" role="group" tabindex="0" aria-label="${plainText(choice.caption)}">
-<table class="${look}"${choice.id === undefined ? null : html` data-table="${choice.id}"`}>${caption}
+<table class="${look}" data-table="${choice.id ?? tableId(choice.caption)}">${caption}
 <thead><tr>${heads}</tr></thead>
 <tbody>${rows.map((row) => bodyRow(row, columns, cards))}</tbody></table></div>
 `;

@@ -1,4 +1,5 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import { trendFigure } from '../chart/trend-figure.ts';
 import { groupsOf } from '../edition.ts';
 import { type Block, type BlockContext, captionOf } from './block.ts';
 import { longDay } from './day.ts';
@@ -9,7 +10,6 @@ import { wholeNumber } from './number-format.ts';
 import { notAvailableWords, sentenceCase, sharePercent, shareSentence } from './sentence.ts';
 import { statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
-import { trendFigure } from './trend.ts';
 
 function weeklyMeasures({ edition }: BlockContext): readonly MeasureMeta[] {
   return edition.measures.filter(({ page }) => page === 'weekly');

@@ -51,6 +51,7 @@ function searchFile(file: PublishedFile, book: Book): Finding[] {
     checkWords({ where, text: said, question: null, svg: null }, path, book, new Set());
   // `data/panel.json` is what the pages were made from; it stays behind.
   if (isFiguresFile(file) || path === 'data/panel.json') return [];
+  if (/^site\/(?:_headers|nginx-headers\.conf|web\.config)$/.test(path)) return beside('text', text());
   switch (extname(path).toLowerCase()) {
     case '.html':
       return searchPage(path, readPage(text(), questionOf(path)), book);

@@ -29,6 +29,7 @@ const lines = (markup: string) =>
 const saidBy = (markup: string) => {
   const text = markup
     .replace(/<svg[^>]*aria-label="([^"]*)"[^>]*>[\s\S]*?<\/svg>/g, '[picture: $1]')
+    .replace(/<svg[^>]*><title>([^<]*)<\/title>[\s\S]*?<\/svg>/g, '[picture: $1]')
     .replace(/<svg[\s\S]*?<\/svg>/g, '')
     .replace(/<a [^>]*href="([^"]*)"[^>]*>/g, '[$1] ')
     .replace(/<\/t[dh]>/g, ' | ')

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proving, someOf } from '../proofs/sizes.ts';
 import { prepared } from '../support/prepared.ts';
 import { filesOf } from './build-fixture.ts';
-import { serveFolder } from './site-server.ts';
+import { axeRules, serveFolder } from './site-server.ts';
 
 const program = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -65,7 +65,7 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
           }),
         );
         const { violations, passes } = (await page.evaluate(
-          `${axeSource}; axe.run({ resultTypes: ['violations'] })`,
+          `${axeSource}; axe.run(${JSON.stringify(axeRules)})`,
         )) as AxeResults;
         const found = violations.map(
           ({ id, nodes }) =>
@@ -120,13 +120,14 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
   it('every page can be read and walked through with scripts off', async () => {
     await onEveryPage({ javaScriptEnabled: false }, async (page, path) => {
       expect(await page.locator('main').textContent(), path).toMatch(/\d/);
+      expect(await page.locator('nav.menu details').count(), path).toBe(4);
       expect(await page.locator('nav.menu a').count(), path).toBe(22);
     });
     const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     await page.goto(`${address}/index.html`);
     await page.locator('ol.concerns a').first().click();
     expect(page.url()).toMatch(/\/measures\/t\d+\.html$/);
-    await page.locator('summary').first().click();
+    await page.locator('main summary').first().click();
     expect(await page.locator('details table').first().isVisible()).toBe(true);
   });
 
@@ -135,6 +136,7 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
       await page.emulateMedia({ media: 'print' });
       expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(688);
       expect(await page.locator('#observablehq-header .marking').isVisible(), path).toBe(true);
+      expect(await page.locator('.menu, .tools, .said-of-point').filter({ visible: true }).count(), path).toBe(0);
     });
   });
 
@@ -144,7 +146,62 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
     await page.keyboard.press('Tab');
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to the figures');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Overview');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Now');
+    await page.close();
+  });
+
+  it('sorts and filters a table by keyboard, sub-lines with their line, and keeps it in the address', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${address}/countywide.html`);
+    const table = page.locator('table.lines').first();
+    const lines = () => table.locator('tbody tr.main td:nth-child(2)').allInnerTexts();
+    const published = await table.locator('tbody').textContent();
+    await table.getByRole('button', { name: 'Sort by Children' }).press('Enter');
+    const counts = (await lines()).map((text) => Number.parseInt(text, 10)).filter((count) => count >= 0);
+    expect(counts).toEqual([...counts].sort((a, b) => a - b));
+    expect(await table.locator('[aria-sort=ascending]').textContent()).toContain('Children');
+    expect(page.url()).toMatch(/\?[a-z0-9-]+=1a/);
+    expect(await table.locator('tbody tr').first().getAttribute('class')).toBe('main');
+    await page.getByRole('searchbox').first().fill('placement order');
+    expect(await page.locator('.tools output').first().textContent()).toMatch(/^\d of \d+, by Children$/);
+    const found = await table.locator('tbody tr:visible').allTextContents();
+    expect(found.join()).toContain('placement order');
+    await page.reload();
+    expect(await table.locator('tbody tr:visible').allTextContents()).toEqual(found);
+    await page.getByRole('searchbox').first().fill('');
+    for (const _ of ['descending', 'as published'])
+      await table.getByRole('button', { name: 'Sort by Children' }).press('Enter');
+    expect(await table.locator('tbody').textContent()).toBe(published);
+    expect(page.url()).toBe(`${address}/countywide.html`);
+    await page.close();
+  });
+
+  it('tells the points of a chart to the arrow keys and to the pointer', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${address}/measures/t3.html`);
+    const chart = page.locator('svg.trend-wide').first();
+    await chart.focus();
+    const said = page.locator('svg.trend-wide + .said-of-point').first();
+    expect(await said.textContent()).toMatch(/^June 2026: \d+%/);
+    await page.keyboard.press('ArrowLeft');
+    expect(await said.textContent()).toMatch(/^May 2026: \d+%/);
+    await chart.locator('.point').first().hover();
+    expect(await said.textContent()).toMatch(/^July 2023: \d+%/);
+    await page.close();
+  });
+
+  it('opens one group of the menu at a time, and closes it with Escape', async () => {
+    const page = await browser.newPage({ viewport: { width: 320, height: 700 } });
+    await page.goto(`${address}/index.html`);
+    const tops = await page
+      .locator('nav.menu summary')
+      .evaluateAll((all) => all.map((each) => each.getBoundingClientRect().top));
+    expect(new Set(tops).size).toBe(1);
+    await page.locator('summary', { hasText: 'Now' }).click();
+    await page.locator('summary', { hasText: 'Children' }).click();
+    expect(await page.locator('nav.menu a:visible').count()).toBe(11);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('nav.menu a:visible').count()).toBe(0);
     await page.close();
   });
 });

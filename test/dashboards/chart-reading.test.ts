@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { assuranceOf, limitsMissing, readingOf } from '../../dashboards/components/chart-reading.ts';
-import { axisScale, controlChart } from '../../dashboards/components/control-chart.ts';
-import { movementBars } from '../../dashboards/components/movement-bars.ts';
+import { axisScale, controlChart } from '../../dashboards/chart/control.ts';
+import { movementBars } from '../../dashboards/chart/movement.ts';
+import { assuranceOf, limitsMissing, readingOf } from '../../dashboards/chart/reading.ts';
 import { movementSentence } from '../../dashboards/components/travel.ts';
 import type { Travel } from '../../pipeline/edition/chart-format.ts';
 import { fixtureCharts } from './fixture-charts.ts';
@@ -162,11 +162,11 @@ describe('a control chart drawn', () => {
   it('of zeros only has an axis', () => {
     const chart = chartOf('B7');
     const points = chart.points.map((point) => ({ ...point, value: 0, mean: 0, lower: 0, upper: 0 }));
-    expect(axisScale({ ...chart, points }, [])).toEqual([0, 1]);
+    expect(axisScale({ ...chart, points }, []).domain()).toEqual([0, 1]);
   });
 
   it('of shares never goes beyond 100%', () => {
     const chart = chartOf('T9');
-    expect(axisScale(chart, []).at(-1)).toBeLessThanOrEqual(100);
+    expect(axisScale(chart, []).domain().at(-1)).toBeLessThanOrEqual(100);
   });
 });

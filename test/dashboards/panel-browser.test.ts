@@ -7,7 +7,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { prepared } from '../support/prepared.ts';
 import { filesOf } from './build-fixture.ts';
-import { serveFolder } from './site-server.ts';
+import { axeRules, serveFolder } from './site-server.ts';
 
 const program = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -50,7 +50,7 @@ describe.skipIf(!existsSync(program))('the Panel’s site in a browser', () => {
     for (const width of [1280, 320])
       await onEveryPage({ viewport: { width, height: 900 } }, async (page, path) => {
         const { violations, passes } = (await page.evaluate(
-          `${axeSource}; axe.run({ resultTypes: ['violations'] })`,
+          `${axeSource}; axe.run(${JSON.stringify(axeRules)})`,
         )) as AxeResults;
         const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
         expect(found, `${path} at ${width}`).toEqual([]);

@@ -57,17 +57,20 @@ const mainOf = (path: string, folder = site): PageElement => {
 describe('the Panel’s site', () => {
   it('is a page for each question and pack, the opening page, words, about, and the figures as a file', () => {
     expect([...filesOf(site).keys()]).toEqual([
+      '_headers',
       expect.stringMatching(/^_import\/theme\.[0-9a-f]{8}\.css$/),
       'about.html',
       csv,
       'glossary.html',
       'index.html',
+      'nginx-headers.conf',
       'packs/adoption.html',
       'questions/p1.html',
       'questions/p10.html',
       'questions/p14.html',
       'questions/p5.html',
       'questions/p9.html',
+      'web.config',
     ]);
   });
 
@@ -87,9 +90,10 @@ describe('the Panel’s site', () => {
         'panel-public-2026-06-30-0a1b2c3d',
       ])
         expect(text, path).toContain(words);
-      expect(text, path).toContain('@top-center{content:"DRAFT. Once sealed: PUBLIC"}');
-      expect(text, path).not.toMatch(/<script|\son\w+=|\sstyle=|<!--block|\{\{/);
+      expect(text, path).not.toMatch(/<script|<style|\son\w+=|\sstyle=|<!--block|\{\{/);
     }
+    const css = [...filesOf(site)].find(([path]) => path.endsWith('.css'))?.[1].toString('utf8');
+    expect(css).toContain('@top-center{content:"DRAFT. Once sealed: PUBLIC"}');
   });
 
   it('answers each question in a sentence with a link, rated in words and shape where it is rated', () => {

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 const repository = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 /** Native code (DuckDB), WebAssembly with a memory of its own (HiGHS), a whole browser or its likeness, processes. */
-const native = /^(?:@duckdb\/|highs$|jsdom$|playwright-core$|execa$|node:child_process$)/;
+const native = /^(?:@duckdb\/|highs$|playwright-core$|execa$|node:child_process$)/;
 const imported = /(?:import|export)\s+(?!type\s)(?:[^'";]*?\s+from\s+)?'([^']+)'|import\('([^']+)'\)/g;
 
 /** Paths from the repository's root, sorted: test files that reach native code, and all others. */

@@ -2,8 +2,7 @@ import type { PanelManifest } from '../../../pipeline/edition/panel-format.ts';
 import type { PanelEdition } from '../../panel-edition.ts';
 import { longDay } from '../day.ts';
 import { html, type Markup } from '../markup.ts';
-import { framePage, type MenuPage, type PageFrame } from '../page-frame.ts';
-import { packPath } from './question-path.ts';
+import type { FrameWords } from '../page-frame.ts';
 
 /** Where the file of figures lies in the site: its name carries the marking, since a table's rows cannot. */
 export function downloadPath({ marking, as_at_date }: PanelManifest): string {
@@ -13,15 +12,6 @@ export function downloadPath({ marking, as_at_date }: PanelManifest): string {
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
   return `downloads/${slug}-figures-${as_at_date}.csv`;
-}
-
-function menuOf({ paper }: PanelEdition): readonly MenuPage[] {
-  return [
-    { name: 'The questions', path: '/index' },
-    ...paper.packs.map((pack) => ({ name: `${pack.short_title}: the year`, path: packPath(pack) })),
-    { name: 'What the words mean', path: '/glossary' },
-    { name: 'About this paper', path: '/about' },
-  ];
 }
 
 function banner({ manifest }: PanelEdition): Markup {
@@ -43,23 +33,19 @@ export const hidesCounts = ({ policy }: PanelManifest): boolean =>
 const markingOf = ({ kind, marking }: PanelManifest): string =>
   kind === 'working' ? `DRAFT. Once sealed: ${marking}` : marking;
 
-/** The frame of the page of the Panel's site at a path from its root, such as `/questions/p5`. */
-export function panelFrame(edition: PanelEdition, path: string): PageFrame {
+/** What stands around the pages of the Panel's site. */
+export function panelFrame(edition: PanelEdition): FrameWords {
   const { manifest } = edition;
   const { edition_id: editionId } = manifest;
   const draft = manifest.kind === 'working' ? 'Draft, not published. ' : '';
-  return framePage(
-    {
-      editionId,
-      marking: markingOf(manifest),
-      sheetFoot: `${draft}Up to ${longDay(manifest.as_at_date)}. Edition ${editionId}`,
-      product: manifest.title.replace(`: ${manifest.authority.name}`, ''),
-      whose: manifest.authority.name,
-      skipTo: 'Skip to the page',
-      menu: menuOf(edition),
-      banner: banner(edition),
-      footer: footer(edition),
-    },
-    path,
-  );
+  return {
+    editionId,
+    marking: markingOf(manifest),
+    sheetFoot: `${draft}Up to ${longDay(manifest.as_at_date)}. Edition ${editionId}`,
+    product: manifest.title.replace(`: ${manifest.authority.name}`, ''),
+    whose: manifest.authority.name,
+    skipTo: 'Skip to the page',
+    banner: banner(edition),
+    footer: footer(edition),
+  };
 }

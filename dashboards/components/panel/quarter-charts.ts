@@ -1,8 +1,8 @@
 import type { PanelFigure, PanelQuestion, PanelTable } from '../../../pipeline/edition/panel-format.ts';
+import { quarterChart } from '../../chart/quarter.ts';
 import type { PanelEdition } from '../../panel-edition.ts';
 import { html, type Markup } from '../markup.ts';
 import { marksExplained } from './marks.ts';
-import { quarterChart } from './quarter-chart.ts';
 import { figuresOf, tablesOf } from './question-tables.ts';
 
 /** Which of a line's figures says most in a picture, best first. */

@@ -96,6 +96,12 @@ export const leaksInBytes: readonly Leak[] = [
     file('site/theme.a1b2c3d4.css', '.age::after{content:"4"}'),
   ),
   leak(
+    'headers for servers',
+    'number_in_text',
+    'site/_headers',
+    file('site/_headers', '/*\n  X-Children: 4\n'),
+  ),
+  leak(
     'CSV row',
     'hidden_figure_by_key',
     infants,

@@ -1,6 +1,6 @@
 import type { ControlChart } from '../../pipeline/edition/chart-format.ts';
-import { longMonth, shortMonth } from './day.ts';
-import { amountText } from './value-text.ts';
+import { longMonth, shortMonth } from '../components/day.ts';
+import { amountText } from '../components/value-text.ts';
 
 export type ChartPoint = ControlChart['points'][number];
 

@@ -1,16 +1,23 @@
 import type { MeasureMeta, MeasureValue } from '../../pipeline/edition/format.ts';
+import { type Counted, countedBy, countHeading } from '../components/counted.ts';
+import { addDays, isMonthEnd, longDay, monthsBefore, shortDay, shortMonth } from '../components/day.ts';
+import {
+  type Figure,
+  figureSeries,
+  headlinePeriod,
+  headlineValue,
+  lineOf,
+  monthEnds,
+} from '../components/figure.ts';
+import { html, type Markup } from '../components/markup.ts';
+import { daysText, wholeNumber } from '../components/number-format.ts';
+import { sharePercent } from '../components/sentence.ts';
+import { provisionalMark, statusTag } from '../components/status.ts';
+import { type Column, table } from '../components/table.ts';
+import { amountText, headlineText, periodText, unitOf } from '../components/value-text.ts';
 import type { PublishedEdition } from '../edition.ts';
-import { type Counted, countedBy, countHeading } from './counted.ts';
-import { addDays, isMonthEnd, longDay, monthsBefore, shortDay, shortMonth } from './day.ts';
-import { type Figure, figureSeries, headlinePeriod, headlineValue, lineOf, monthEnds } from './figure.ts';
-import { html, type Markup } from './markup.ts';
-import { daysText, wholeNumber } from './number-format.ts';
-import { sharePercent } from './sentence.ts';
-import { type SparkPoint, sparkline } from './sparkline.ts';
-import { provisionalMark, statusTag } from './status.ts';
-import { type Column, table } from './table.ts';
-import { startsHalfWay, type TrendLimit, trendChart } from './trend-chart.ts';
-import { amountText, headlineText, periodText, unitOf } from './value-text.ts';
+import { type SparkPoint, sparkline } from './spark.ts';
+import { startsHalfWay, type TrendLimit, trendChart } from './trend.ts';
 
 const weeksShown = 13;
 

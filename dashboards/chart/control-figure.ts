@@ -1,7 +1,20 @@
 import type { ControlChart } from '../../pipeline/edition/chart-format.ts';
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
+import { benchmarkOf, latestYear } from '../components/benchmark-badge.ts';
+import { type Counted, countedBy, countHeading } from '../components/counted.ts';
+import { longDay, longMonth, shortMonth } from '../components/day.ts';
+import { lineOf } from '../components/figure.ts';
+import { html, joined, type Markup } from '../components/markup.ts';
+import { wholeNumber } from '../components/number-format.ts';
+import { settingOf } from '../components/setting.ts';
+import { provisionalMark } from '../components/status.ts';
+import { type Column, table } from '../components/table.ts';
+import { movementSentence, travelOf } from '../components/travel.ts';
+import { amountText } from '../components/value-text.ts';
 import type { Authority, PublishedEdition } from '../edition.ts';
-import { benchmarkOf, latestYear } from './benchmark-badge.ts';
+import { axisScale, type ChartTick, controlChart, senseShape } from './control.ts';
+import { path } from './frame.ts';
+import { movementBars } from './movement.ts';
 import {
   assuranceOf,
   type ChartPoint,
@@ -10,19 +23,7 @@ import {
   pointName,
   pointWords,
   readingOf,
-} from './chart-reading.ts';
-import { axisScale, type ChartTick, controlChart, senseShapes } from './control-chart.ts';
-import { type Counted, countedBy, countHeading } from './counted.ts';
-import { longDay, longMonth, shortMonth } from './day.ts';
-import { lineOf } from './figure.ts';
-import { html, joined, type Markup, trusted } from './markup.ts';
-import { movementBars } from './movement-bars.ts';
-import { wholeNumber } from './number-format.ts';
-import { settingOf } from './setting.ts';
-import { provisionalMark } from './status.ts';
-import { type Column, table } from './table.ts';
-import { movementSentence, travelOf } from './travel.ts';
-import { amountText } from './value-text.ts';
+} from './reading.ts';
 
 /** The control chart of a line: that of its headline statistic before any other. */
 export function chartOf(
@@ -75,12 +76,10 @@ const kindWords: Record<ControlChart['kind'], string> = {
 };
 
 function legend(chart: ControlChart, ticks: readonly ChartTick[]): Markup {
-  const shape = (drawing: string) =>
-    trusted(`<svg class="key" viewBox="0 0 12 12" aria-hidden="true">${drawing}</svg>`);
+  const shape = (drawing: Markup) =>
+    html`<svg class="key" viewBox="-6 -6 12 12" aria-hidden="true">${drawing}</svg>`;
   const stroke = (look: string) =>
-    trusted(
-      `<svg class="key key-line" viewBox="0 0 30 12" aria-hidden="true"><path d="M0 6H30" stroke="#383f43" stroke-width="2" ${look}/></svg>`,
-    );
+    html`<svg class="key key-line" viewBox="0 0 30 12" aria-hidden="true">${path(look, 'M0,6H30')}</svg>`;
   const senses = [...new Set(chart.points.map(({ sense }) => sense))].filter(
     (sense) => sense !== 'common cause',
   );
@@ -88,14 +87,12 @@ function legend(chart: ControlChart, ticks: readonly ChartTick[]): Markup {
   const items = [
     chart.kind === 'stock'
       ? null
-      : html`${shape(senseShapes['common cause'])} common cause${chart.limits_fit ? ' (chance)' : null}`,
-    ...senses.map((sense) => html`${shape(senseShapes[sense])} special cause: ${pointWords[sense]}`),
-    hasLimits ? html`${stroke('')} mean` : null,
-    hasLimits ? html`${stroke('stroke-dasharray="7 4"')} control limits` : null,
-    chart.target === null ? null : html`${stroke('stroke-dasharray="12 3 2 3"')} target`,
-    ticks.length === 0
-      ? null
-      : html`${shape('<path d="M0 6h12" stroke="#0b0c0c" stroke-width="3"/>')} England, latest published year`,
+      : html`${shape(senseShape('common cause'))} common cause${chart.limits_fit ? ' (chance)' : null}`,
+    ...senses.map((sense) => html`${shape(senseShape(sense))} special cause: ${pointWords[sense]}`),
+    hasLimits ? html`${stroke('mean')} mean` : null,
+    hasLimits ? html`${stroke('limit')} control limits` : null,
+    chart.target === null ? null : html`${stroke('target')} target`,
+    ticks.length === 0 ? null : html`${stroke('tick')} England, latest published year`,
   ].filter((item) => item !== null);
   return html`<ul class="legend">${items.map((item) => html`<li>${item}</li>`)}</ul>`;
 }
@@ -115,7 +112,7 @@ function captionSentences(
   return [
     `${authority.name}, ${what}, ${names.join(' to ')}. Source: the authority’s own case records.`,
     kindWords[chart.kind],
-    ...((axisScale(chart, ticks)[0] ?? 0) > 0 ? ['The axis does not start at zero.'] : []),
+    ...((axisScale(chart, ticks).domain()[0] ?? 0) > 0 ? ['The axis does not start at zero.'] : []),
     ...(chart.screened ? ['Exceptionally large jumps were left out when the limits were worked out.'] : []),
     ...(points.some(({ provisional }) => provisional) ? ['Hatched: provisional.'] : []),
     ...chart.definition_changes.map(

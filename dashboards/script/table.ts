@@ -1,0 +1,169 @@
+/**
+ * What a browser adds to a page that is whole without it: tables sort and filter (kept in the page's address), the points
+ * of a chart tell their value to pointer and arrow keys, and an open group of the menu closes again.
+ */
+
+/** A line with the sub-lines under it: they move and hide together. */
+type Line = readonly HTMLTableRowElement[];
+
+const colours = ['Red', 'Amber', 'Green'];
+const words = (element: Element | undefined): string => element?.textContent?.trim() ?? '';
+
+/** What a cell is sorted by: a number or a day where it begins with one, a colour by its weight, else its words. */
+function keyOf(cell: Element | undefined, isNumber: boolean): number | string {
+  const text = words(cell);
+  const number = Number.parseFloat(text.replace(/[,+]/g, '').replace('−', '-'));
+  if (isNumber) return number;
+  const day = /^(?:\d{1,2} )?[A-Z][a-z]{2,8} \d{4}/.exec(text)?.[0];
+  if (day !== undefined) return Date.parse(/^\d/.test(day) ? day : `1 ${day}`);
+  const colour = colours.findIndex((each) => text.startsWith(each));
+  return colour < 0 ? text : colour;
+}
+
+/** Empty cells and words among numbers stand last, whichever way the rest is sorted. */
+function compare(a: number | string, b: number | string, sign: number): number {
+  const isLast = (key: number | string) => key === '' || Number.isNaN(key);
+  if (isLast(a) || isLast(b)) return Number(isLast(a)) - Number(isLast(b));
+  if (typeof a === 'number' && typeof b === 'number') return sign * (a - b);
+  return sign * String(a).localeCompare(String(b), 'en', { numeric: true });
+}
+
+function linesOf(body: HTMLTableSectionElement): readonly Line[] {
+  const lines: HTMLTableRowElement[][] = [];
+  for (const row of body.rows)
+    if (row.classList.contains('sub') && lines.length > 0) lines.at(-1)?.push(row);
+    else lines.push([row]);
+  return lines;
+}
+
+function element<K extends keyof HTMLElementTagNameMap>(
+  name: K,
+  properties: Partial<HTMLElementTagNameMap[K]>,
+  ...children: (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+/** Keeps a table's state in the address as `column`, `a` or `d`, `~` and the words sought. */
+function remember(id: string, state: string): void {
+  const address = new URL(location.href);
+  if (state === '~') address.searchParams.delete(id);
+  else address.searchParams.set(id, state);
+  try {
+    history.replaceState(null, '', address);
+  } catch {
+    // A browser that keeps no address of a file on a disk: the table works all the same.
+  }
+}
+
+function enhance(table: HTMLTableElement): void {
+  const [body] = table.tBodies;
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
+  if (body === undefined || body.rows.length < 4) return;
+  const lines = linesOf(body);
+  const id = table.dataset['table'] ?? '';
+  const [, kept = '', way = '', sought = ''] =
+    /^(\d*)([ad]?)~(.*)$/.exec(new URLSearchParams(location.search).get(id) ?? '') ?? [];
+  let column = kept === '' ? -1 : Number(kept);
+  let sign = way === 'd' ? -1 : 1;
+  const find = element('input', { type: 'search', value: sought });
+  const by = element('select', {}, element('option', { value: '-1' }, 'as published'));
+  const told = element('output', {});
+  const names = heads.map(words);
+  for (const [index, head] of heads.entries()) {
+    if (head.classList.contains('picture')) continue;
+    const name = names[index] ?? '';
+    by.append(element('option', { value: String(index) }, name));
+    // The button lies over the heading, whose words stay as they are.
+    const button = element('button', { type: 'button', ariaLabel: `Sort by ${name}` });
+    head.append(element('span', { className: 'way', ariaHidden: 'true' }, '↕'), button);
+    head.classList.add('sorts');
+    button.addEventListener('click', () => {
+      [column, sign] = column !== index ? [index, 1] : sign > 0 ? [index, -1] : [-1, 1];
+      show();
+    });
+  }
+
+  function show(): void {
+    const head = heads[column];
+    const isNumber = head?.classList.contains('number') === true;
+    const keyed = lines.map((line) => ({ line, key: keyOf(line[0]?.cells[column], isNumber) }));
+    if (head !== undefined) keyed.sort((a, b) => compare(a.key, b.key, sign));
+    const wanted = find.value.trim().toLowerCase();
+    let seen = 0;
+    for (const { line } of keyed) {
+      const isSeen = line.some((row) => words(row).toLowerCase().includes(wanted));
+      if (isSeen) seen += 1;
+      for (const row of line) row.hidden = !isSeen;
+      body?.append(...line);
+    }
+    heads.forEach((each, index) => {
+      const [way, sorted] =
+        index !== column ? ['↕', null] : sign > 0 ? ['↑', 'ascending'] : ['↓', 'descending'];
+      each.ariaSort = sorted;
+      each.querySelector('.way')?.replaceChildren(way);
+    });
+    by.value = String(column);
+    const order = head === undefined ? '' : `, by ${names[column]}${sign > 0 ? '' : ', last first'}`;
+    told.value = wanted === '' && order === '' ? '' : `${seen} of ${lines.length}${order}`;
+    remember(id, `${column < 0 ? '' : column}${column < 0 ? '' : sign > 0 ? 'a' : 'd'}~${find.value}`);
+  }
+
+  find.addEventListener('input', show);
+  by.addEventListener('change', () => {
+    [column, sign] = [Number(by.value), 1];
+    show();
+  });
+  const tools = element(
+    'p',
+    { className: 'tools' },
+    element('label', { className: 'by' }, 'Sort by ', by),
+    ...(lines.length < 6 ? [] : [element('label', {}, 'Find ', find)]),
+    told,
+  );
+  table.parentElement?.before(tools);
+  if (column >= 0 || sought !== '') show();
+}
+
+/** A chart is one stop of the keyboard; its arrow keys lead from point to point. */
+function readPoints(svg: SVGSVGElement): void {
+  const points = [...svg.querySelectorAll('.point')];
+  if (points.length === 0) return;
+  const said = element('p', { className: 'said-of-point' });
+  said.role = 'status';
+  svg.after(said);
+  svg.tabIndex = 0;
+  let at = points.length - 1;
+  const tell = (index: number): void => {
+    points[at]?.classList.remove('at');
+    at = Math.min(points.length - 1, Math.max(0, index));
+    points[at]?.classList.add('at');
+    said.textContent = points[at]?.querySelector('title')?.textContent ?? '';
+  };
+  svg.addEventListener('keydown', (event) => {
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: points.length - 1 }[event.key];
+    if (to === undefined) return;
+    event.preventDefault();
+    tell(to);
+  });
+  svg.addEventListener('focus', () => tell(at));
+  svg.addEventListener('pointerover', (event) => {
+    const point = (event.target as Element).closest('.point');
+    if (point !== null) tell(points.indexOf(point));
+  });
+}
+
+function closeMenu(event: Event): void {
+  const open = document.querySelector<HTMLDetailsElement>('.menu details[open]');
+  if (open === null || (event.type === 'click' && open.contains(event.target as Node))) return;
+  if (event instanceof KeyboardEvent && event.key !== 'Escape') return;
+  open.open = false;
+  if (event.type === 'keydown') open.querySelector('summary')?.focus();
+}
+
+for (const table of document.querySelectorAll<HTMLTableElement>('table[data-table]')) enhance(table);
+for (const svg of document.querySelectorAll<SVGSVGElement>('svg.trend')) readPoints(svg);
+addEventListener('click', closeMenu);
+addEventListener('keydown', closeMenu);
