@@ -120,7 +120,7 @@ function enhance(table: HTMLTableElement): void {
     'p',
     { className: 'tools' },
     element('label', { className: 'by' }, 'Sort by ', by),
-    ...(lines.length < 6 ? [] : [element('label', {}, 'Find ', find)]),
+    ...(lines.length < 12 ? [] : [element('label', {}, 'Find ', find)]),
     told,
   );
   table.parentElement?.before(tools);
