@@ -3,7 +3,7 @@
  * of a chart tell their value to pointer and arrow keys, and an open group of the menu closes again.
  */
 
-/** A line with the sub-lines under it: they move and hide together. */
+/** A line with the sub-lines under it: they move and hide together. A row of totals stays last. */
 type Line = readonly HTMLTableRowElement[];
 
 const colours = ['Red', 'Amber', 'Green'];
@@ -30,7 +30,7 @@ function compare(a: number | string, b: number | string, sign: number): number {
 
 function linesOf(body: HTMLTableSectionElement): readonly Line[] {
   const lines: HTMLTableRowElement[][] = [];
-  for (const row of body.rows)
+  for (const row of body.querySelectorAll<HTMLTableRowElement>('tr:not(.total)'))
     if (row.classList.contains('sub') && lines.length > 0) lines.at(-1)?.push(row);
     else lines.push([row]);
   return lines;
@@ -63,6 +63,7 @@ function enhance(table: HTMLTableElement): void {
   const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
   if (body === undefined || body.rows.length < 4) return;
   const lines = linesOf(body);
+  const totals = body.querySelectorAll('.total');
   const id = table.dataset['table'] ?? '';
   const [, kept = '', way = '', sought = ''] =
     /^(\d*)([ad]?)~(.*)$/.exec(new URLSearchParams(location.search).get(id) ?? '') ?? [];
@@ -99,6 +100,7 @@ function enhance(table: HTMLTableElement): void {
       for (const row of line) row.hidden = !isSeen;
       body?.append(...line);
     }
+    body?.append(...totals);
     heads.forEach((each, index) => {
       const [way, sorted] =
         index !== column ? ['↕', null] : sign > 0 ? ['↑', 'ascending'] : ['↓', 'descending'];

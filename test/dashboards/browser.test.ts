@@ -179,7 +179,7 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
   });
 
   it('finds the lines of a long table that hold some words, and finds them again by the address', async () => {
-    const page = await browser.newPage();
+    const page = await browser.newPage({ viewport: { width: 320, height: 700 } });
     await page.goto(`${address}/rules.html`);
     const rows = page.locator('table:has(tbody tr:nth-child(12)) tbody tr:visible');
     const all = await rows.count();
