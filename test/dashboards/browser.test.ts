@@ -128,6 +128,8 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
       expect(await page.locator('main').textContent(), path).toMatch(/\d/);
       expect(await page.locator('nav.menu details').count(), path).toBe(4);
       expect(await page.locator('nav.menu a').count(), path).toBe(22);
+      const here = await page.locator('nav.menu [aria-current]').count();
+      expect(here, path).toBe(path.startsWith('measures/') ? 0 : 2);
     });
     const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     await page.goto(`${address}/index.html`);
