@@ -29,7 +29,13 @@ const headersOf = (scripts: readonly string[]): readonly (readonly [name: string
  */
 export function hostingFiles(scripts: readonly string[]): ReadonlyMap<string, string> {
   const headers = headersOf(scripts);
-  const iis = headers.map(([name, value]) => `        <add name="${name}" value="${value}" />\n`).join('');
+  // A header that a server above sets already would be one too many for IIS.
+  const iis = headers
+    .map(
+      ([name, value]) =>
+        `        <remove name="${name}" />\n        <add name="${name}" value="${value}" />\n`,
+    )
+    .join('');
   return new Map([
     ['_headers', `/*\n${headers.map(([name, value]) => `  ${name}: ${value}\n`).join('')}`],
     [

@@ -24,6 +24,7 @@ const frontMatter = z.strictObject({
 
 /** A Markdown file of a site, and the addresses of the pages that are made of it. */
 export interface PageFile extends z.infer<typeof frontMatter> {
+  readonly file: string;
   readonly lines: readonly string[];
   /** Each with what it is about; one without, for a file that is one page. */
   readonly pages: readonly { readonly path: string; readonly subject: string | undefined }[];
@@ -64,6 +65,7 @@ export function pageFiles(face: SiteFace): readonly PageFile[] {
     .map((file) => {
       const text = readFileSync(join(folder, file), 'utf8');
       return {
+        file,
         ...readFront(`${face.audience}/${file}`, text),
         lines: text.split(/\r?\n/),
         pages: pagesOf(file, face),
@@ -88,7 +90,7 @@ export function menuOf(face: SiteFace, files: readonly PageFile[]): readonly Men
     throw new TrackerError(
       'derivation_failed',
       'menu_group_unknown',
-      `The page ${lost.title ?? ''} names the menu group ${lost.menu}, which there is not.`,
+      `${face.audience}/${lost.file}: there is no group ${lost.menu} in the menu.`,
       `The groups are ${face.menuGroups.join(', ')}.`,
     );
   const ordered = sort(files, ({ order }) => order);

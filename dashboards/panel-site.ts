@@ -12,7 +12,7 @@ function faceOf(edition: PanelEdition): SiteFace {
     title: manifest.title,
     dynamicPaths: [...paper.questions.map(questionPath), ...paper.packs.map(packPath)],
     titleOf: (subject) => questionTitle(edition, questionOf(edition, subject)),
-    nameOf: (subject) => `${questionOf(edition, subject).short_title}: the year`,
+    nameOf: (subject) => questionOf(edition, subject).short_title,
     menuGroups: ['Pages'],
     frame: panelFrame(edition),
     scripts: [],

@@ -43,7 +43,7 @@ function readBuilt(path: string, text: string): { title: string; styles: readonl
 /** Addresses from the site's root become relative, so that the site works in any folder and from a disk. */
 function relateLinks(text: string, path: string): string {
   const from = posix.dirname(`/${path}`);
-  return text.replace(/ (href|src)="(\/[^"#]*)/g, (_, name: string, target: string) => {
+  return text.replace(/ (href|src)="(\/[^"#?]*)/g, (_, name: string, target: string) => {
     const file = posix.extname(target) === '' ? `${target}.html` : target;
     return ` ${name}="${posix.relative(from, file)}`;
   });

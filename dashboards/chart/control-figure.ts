@@ -8,7 +8,7 @@ import { html, joined, type Markup } from '../components/markup.ts';
 import { wholeNumber } from '../components/number-format.ts';
 import { settingOf } from '../components/setting.ts';
 import { provisionalMark } from '../components/status.ts';
-import { type Column, table } from '../components/table.ts';
+import { type ColumnOf, tableOf } from '../components/table.ts';
 import { movementSentence, travelOf } from '../components/travel.ts';
 import { amountText } from '../components/value-text.ts';
 import type { Authority, PublishedEdition } from '../edition.ts';
@@ -129,41 +129,25 @@ function captionSentences(
 function twin(chart: ControlChart, name: string, counts: Counted): Markup {
   const isGaps = chart.kind === 'days_between';
   const unit = (value: number | null) => (value === null ? '–' : amountText(value, chart.unit));
+  const whole = (value: number | null) => (value === null ? '' : wholeNumber(value));
+  const nameOf = ({ sequence, as_at_date, provisional }: ChartPoint) =>
+    html`${isGaps ? `${sequence} (${shortMonth(as_at_date)})` : shortMonth(as_at_date)}${provisional ? html` ${provisionalMark()}` : null}`;
+  const number = (label: string, cell: ColumnOf<ChartPoint>['cell'], isUsed: boolean) =>
+    ({ label, kind: 'number', cell, isUsed }) as const;
   const hasParts = chart.points.some(({ denominator }) => denominator !== null);
   const hasLimits = chart.points.some(({ mean }) => mean !== null);
-  const columns: readonly (Column | false)[] = [
-    { label: isGaps ? 'Event' : 'Month' },
-    { label: isGaps ? 'Days since the one before' : 'Value', kind: 'number' },
-    hasParts && { label: countHeading([counts]), kind: 'number' },
-    hasParts && { label: 'Out of', kind: 'number' },
-    hasLimits && { label: 'Mean', kind: 'number' },
-    hasLimits && { label: 'Lower limit', kind: 'number' },
-    hasLimits && { label: 'Upper limit', kind: 'number' },
-    chart.kind !== 'stock' && { label: 'Reading' },
+  const columns = [
+    { label: isGaps ? 'Event' : 'Month', cell: nameOf },
+    number(isGaps ? 'Days since the one before' : 'Value', ({ value }) => unit(value), true),
+    number(countHeading([counts]), ({ numerator }) => whole(numerator), hasParts),
+    number('Out of', ({ denominator }) => whole(denominator), hasParts),
+    number('Mean', ({ mean }) => unit(mean), hasLimits),
+    number('Lower limit', ({ lower }) => unit(lower), hasLimits),
+    number('Upper limit', ({ upper }) => unit(upper), hasLimits),
+    { label: 'Reading', cell: kindText, isUsed: chart.kind !== 'stock' },
   ];
-  const cellsOf = (point: ChartPoint) => {
-    const { numerator, denominator, provisional } = point;
-    const month = isGaps
-      ? `${point.sequence} (${shortMonth(point.as_at_date)})`
-      : shortMonth(point.as_at_date);
-    return [
-      html`${month}${provisional ? html` ${provisionalMark()}` : null}`,
-      unit(point.value),
-      numerator === null ? '' : wholeNumber(numerator),
-      denominator === null ? '' : wholeNumber(denominator),
-      unit(point.mean),
-      unit(point.lower),
-      unit(point.upper),
-      kindText(point),
-    ].filter((_, index) => columns[index] !== false);
-  };
-  const rows = [...chart.points].reverse().map((point) => ({ cells: cellsOf(point) }));
   return html`<details class="twin"><summary>The same chart as a table</summary>
-${table(
-  columns.filter((column) => column !== false),
-  rows,
-  { caption: `Control chart of ${name}`, look: 'tight' },
-)}</details>`;
+${tableOf([...chart.points].reverse(), columns, { caption: `Control chart of ${name}`, look: 'tight' })}</details>`;
 }
 
 /** A control chart with its active title, its reading in a sentence, legend, caption and table. */

@@ -56,7 +56,7 @@ function provisional(chart: ControlChart, middle: number): readonly Mark[] {
   const [first, last] = [late[0], late.at(-1)];
   if (first === undefined || last === undefined) return [];
   const values = late.map(({ value }) => value);
-  return [lateGround(placeOf(chart, first) - 0.5, placeOf(chart, last) + 0.5, values, middle)];
+  return lateGround(placeOf(chart, first) - 0.5, placeOf(chart, last) + 0.5, values, middle);
 }
 
 const nameOf = ({ kind }: ControlChart, { sequence, as_at_date }: ChartPoint, isWide: boolean): string => {
@@ -216,8 +216,9 @@ export function controlChart(chart: ControlChart, ticks: readonly ChartTick[], l
   const range = [(min(places) ?? 0) - 0.5, (max(places) ?? 0) + 0.5];
   const margin = { left: 52, right: 74, top: 34, bottom: 32 };
   const line = chart.points.map((each): Place => [placeOf(chart, each), each.value]);
+  const [ground, late] = provisional(chart, scale.invert(0.5));
   const marks = [
-    ...provisional(chart, scale.invert(0.5)),
+    ground,
     valueAxis(scale, chart.unit),
     names(chart),
     ...breaksDrawn(chart),
@@ -227,6 +228,7 @@ export function controlChart(chart: ControlChart, ticks: readonly ChartTick[], l
     ...targetDrawn(chart),
     lineThrough('line', line),
     pointsDrawn(chart),
+    late,
     causesNamed(chart),
     edge(chart, ticks),
   ];

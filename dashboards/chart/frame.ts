@@ -71,10 +71,15 @@ export function valueScale(low: number, high: number, unit: Unit): ScaleLinear<n
   return isWhole(unit) ? scale.domain([Math.floor(from), Math.ceil(to)]) : scale;
 }
 
-/** A picture for readers who see it, with a name for those who do not. */
-export function picture(frame: Frame, look: string, label: string, marks: readonly Mark[]): Markup {
+/** A picture for readers who see it, with a name for those who do not; a mark that a chart has not is left out. */
+export function picture(
+  frame: Frame,
+  look: string,
+  label: string,
+  marks: readonly (Mark | undefined)[],
+): Markup {
   const { name, width, height } = frame;
-  return html`<svg class="${look} ${look}-${name}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}">${marks.map((mark) => mark(frame))}</svg>`;
+  return html`<svg class="${look} ${look}-${name}" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-label="${label}">${marks.map((mark) => mark?.(frame))}</svg>`;
 }
 
 /** A picture for wide screens and one for narrow ones. */
@@ -145,13 +150,22 @@ export const nameAxis =
   };
 
 /**
- * The ground of provisional points, hatched and named at the end where they leave room. One broad line in dashes needs
- * no pattern, and so no name that must be the page's only one.
+ * The ground of provisional points, hatched, and its name, to be painted last, at the end where they leave room. One
+ * broad line in dashes needs no pattern, and so no name that must be the page's only one.
  */
-export const lateGround =
-  (from: number, to: number, values: readonly number[], middle: number): Mark =>
-  ({ x, top, bottom }) => {
+export function lateGround(
+  from: number,
+  to: number,
+  values: readonly number[],
+  middle: number,
+): [Mark, Mark] {
+  const isLow = values.every((value) => value < middle);
+  const ground: Mark = ({ x, top, bottom }) => {
     const [left, right, half] = [x(from), x(to), (top + bottom) / 2];
-    const name = values.every((value) => value < middle) ? top + 14 : bottom - 6;
-    return html`${path('ground', `M${left},${top}H${right}V${bottom}H${left}Z`)}<line class="hatch" stroke-width="${bottom - top}" x1="${left}" x2="${right}" y1="${half}" y2="${half}"/>${words(right - 3, name, 'provisional', 'halo end')}`;
+    return html`${path('ground', `M${left},${top}H${right}V${bottom}H${left}Z`)}<line class="hatch" stroke-width="${bottom - top}" x1="${left}" x2="${right}" y1="${half}" y2="${half}"/>`;
   };
+  return [
+    ground,
+    ({ x, top, bottom }) => words(x(to) - 3, isLow ? top + 14 : bottom - 6, 'provisional', 'halo end'),
+  ];
+}

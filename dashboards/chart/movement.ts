@@ -4,7 +4,7 @@ import { longMonth, shortMonth } from '../components/day.ts';
 import { html, type Markup } from '../components/markup.ts';
 import { wholeNumber } from '../components/number-format.ts';
 import { provisionalMark } from '../components/status.ts';
-import { table } from '../components/table.ts';
+import { tableOf } from '../components/table.ts';
 import {
   across,
   type Frame,
@@ -62,19 +62,22 @@ export function movementBars(months: readonly Month[]): Markup | null {
   const [first, last] = [months[0], months.at(-1)];
   if (first === undefined || last === undefined) return null;
   const label = `Who joined (upwards) and who left (downwards) in each month, ${longMonth(first.as_at_date)} to ${longMonth(last.as_at_date)}. The table below holds every figure.`;
-  const rows = [...months].reverse().map((month) => ({
-    cells: [
-      html`${shortMonth(month.as_at_date)}${month.provisional ? html` ${provisionalMark()}` : null}`,
-      wholeNumber(month.joined),
-      wholeNumber(month.departed),
-      wholeNumber(month.no_longer_counted),
-      wholeNumber(month.left_care),
-      wholeNumber(month.otherwise),
-    ],
-  }));
-  const columns = ['Joined', 'Left', 'No longer counted', 'Left care', 'Other reasons'];
+  const number = (label: string, count: (month: Month) => number) =>
+    ({ label, kind: 'number', cell: (month: Month) => wholeNumber(count(month)) }) as const;
+  const columns = [
+    {
+      label: 'Month',
+      cell: ({ as_at_date, provisional }: Month) =>
+        html`${shortMonth(as_at_date)}${provisional ? html` ${provisionalMark()}` : null}`,
+    },
+    number('Joined', ({ joined }) => joined),
+    number('Left', ({ departed }) => departed),
+    number('No longer counted', ({ no_longer_counted }) => no_longer_counted),
+    number('Left care', ({ left_care }) => left_care),
+    number('Other reasons', ({ otherwise }) => otherwise),
+  ];
   return html`<p class="chart-title">Joined (solid) and left (hollow), month by month</p>
 ${drawn(months, label)}
 <details class="twin"><summary>Who joined and who left, as a table</summary>
-${table([{ label: 'Month' }, ...columns.map((name) => ({ label: name, kind: 'number' as const }))], rows, { caption: 'Who joined and who left; the last three columns say what became of those who left', look: 'tight' })}</details>`;
+${tableOf([...months].reverse(), columns, { caption: 'Who joined and who left; the last three columns say what became of those who left', look: 'tight' })}</details>`;
 }

@@ -9,11 +9,11 @@ import {
   lineOf,
   monthEnds,
 } from '../components/figure.ts';
-import { html, type Markup } from '../components/markup.ts';
+import { type Content, html, type Markup } from '../components/markup.ts';
 import { daysText, wholeNumber } from '../components/number-format.ts';
 import { sharePercent } from '../components/sentence.ts';
 import { provisionalMark, statusTag } from '../components/status.ts';
-import { type Column, table } from '../components/table.ts';
+import { tableOf } from '../components/table.ts';
 import { amountText, headlineText, periodText, unitOf } from '../components/value-text.ts';
 import type { PublishedEdition } from '../edition.ts';
 import { type SparkPoint, sparkline } from './spark.ts';
@@ -92,22 +92,9 @@ function limitsDrawn(figure: Figure | undefined): readonly TrendLimit[] {
   return family === 'Z' ? [...named('Red above', tolerance)] : [];
 }
 
-const twinColumns = (counts: Counted): readonly Column[] => [
-  { label: 'Date' },
-  { label: countHeading([counts]), kind: 'number' },
-  { label: 'Out of', kind: 'number' },
-  { label: 'Share', kind: 'number' },
-  { label: 'Rate or time', kind: 'number' },
-  { label: 'Longest wait', kind: 'number' },
-  { label: 'Status' },
-];
-
-/** Is a rate or a time among the figures? */
-function isTimed(series: readonly Figure[]): boolean {
-  return series.some(
-    ({ rate, meanDays, medianDays }) => rate !== null || meanDays !== null || medianDays !== null,
-  );
-}
+/** Is there a rate or a time? */
+const isTimed = ({ rate, meanDays, medianDays }: Figure): boolean =>
+  rate !== null || meanDays !== null || medianDays !== null;
 
 function trendTable(
   series: readonly Figure[],
@@ -115,33 +102,37 @@ function trendTable(
   every: 'month' | 'week',
   counts: Counted,
 ): Markup {
-  const dash = html`<span class="quiet">not available</span>`;
-  const isUsed = [
-    true,
-    true,
-    series.some((figure) => figure.denominator !== null),
-    series.some((figure) => figure.percent !== null),
-    isTimed(series),
-    series.some((figure) => figure.longestDays !== null),
-    true,
+  const dateOf = ({ day, provisional }: Figure) =>
+    html`${every === 'month' && isMonthEnd(day) ? shortMonth(day) : shortDay(day)}${provisional ? html` ${provisionalMark()}` : null}`;
+  const number = (label: string, cell: (figure: Figure) => Content, isUsed: (figure: Figure) => boolean) =>
+    ({ label, kind: 'number', cell, isUsed: series.some(isUsed) }) as const;
+  const columns = [
+    { label: 'Date', cell: dateOf },
+    number(
+      countHeading([counts]),
+      ({ count }) => (count === null ? html`<span class="quiet">not available</span>` : wholeNumber(count)),
+      () => true,
+    ),
+    number(
+      'Out of',
+      ({ denominator: of }) => (of === null ? '' : wholeNumber(of)),
+      (each) => each.denominator !== null,
+    ),
+    number(
+      'Share',
+      (each) => sharePercent(each) ?? '',
+      ({ percent }) => percent !== null,
+    ),
+    number('Rate or time', (each) => (isTimed(each) ? shownValue(each) : ''), isTimed),
+    number(
+      'Longest wait',
+      ({ longestDays: days }) => (days === null ? '' : daysText(days)),
+      (each) => each.longestDays !== null,
+    ),
+    { label: 'Status', cell: ({ status }: Figure) => statusTag(status, 'short') },
   ];
-  const rows = [...series].reverse().map((figure) => ({
-    cells: [
-      html`${every === 'month' && isMonthEnd(figure.day) ? shortMonth(figure.day) : shortDay(figure.day)}${figure.provisional ? html` ${provisionalMark()}` : null}`,
-      figure.count === null ? dash : wholeNumber(figure.count),
-      figure.denominator === null ? '' : wholeNumber(figure.denominator),
-      sharePercent(figure) ?? '',
-      isTimed([figure]) ? shownValue(figure) : '',
-      figure.longestDays === null ? '' : daysText(figure.longestDays),
-      statusTag(figure.status, 'short'),
-    ].filter((_, index) => isUsed[index]),
-  }));
   return html`<details class="twin"><summary>The same figures as a table</summary>
-${table(
-  twinColumns(counts).filter((_, index) => isUsed[index]),
-  rows,
-  { caption, look: 'tight' },
-)}</details>`;
+${tableOf([...series].reverse(), columns, { caption, look: 'tight' })}</details>`;
 }
 
 export interface TrendFigureChoice {

@@ -54,7 +54,7 @@ function provisionalGround(points: readonly TrendPoint[], middle: number): reado
   if (first === undefined || last === undefined || late.length === points.length) return [];
   const half = second === undefined ? 0 : (placeOf(second) - placeOf(first)) / 3;
   const values = late.flatMap(({ value }) => value ?? []);
-  return [lateGround(placeOf(first) - half, placeOf(last) + half, values, middle)];
+  return lateGround(placeOf(first) - half, placeOf(last) + half, values, middle);
 }
 
 /** A limit with its name at the left, on the side that the first points leave free. */
@@ -107,14 +107,16 @@ export function trendChart(points: readonly TrendPoint[], choice: TrendChoice): 
     place: placeOf(each),
     name: every === 'month' ? shortMonth(each.day) : shortDay(each.day),
   }));
+  const [ground, name] = provisionalGround(points, scale.invert(0.5));
   const marks = [
-    ...provisionalGround(points, scale.invert(0.5)),
+    ground,
     valueAxis(scale, unit),
     nameAxis(named),
     ...limits.flatMap((limit) => limitDrawn(limit, points)),
     lineThrough('line', places.slice(0, turn + 1)),
     lineThrough('line late', places.slice(turn)),
     pointsDrawn(points, choice),
+    name,
     endValue(points, unit),
   ];
   const range = extent(places, ([place]) => place) as [number, number];

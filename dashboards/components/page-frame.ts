@@ -51,7 +51,7 @@ const pageList = (pages: readonly MenuPage[], path: string): Markup =>
 /** A group opens without a script, and only one of them at a time; that of the present page is marked. */
 function menuGroup({ name, pages }: MenuGroup, path: string): Markup {
   const isHere = pages.some((page) => page.path === path);
-  return html`<details name="menu"><summary${isHere ? trusted(' class="here"') : null}>${name}</summary>${pageList(pages, path)}</details>`;
+  return html`<details name="menu"><summary${isHere ? trusted(' aria-current="true"') : null}>${name}</summary>${pageList(pages, path)}</details>`;
 }
 
 /** The menu: a line of groups, or of pages where there is one group. */

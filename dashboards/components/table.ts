@@ -70,3 +70,20 @@ export function table(columns: readonly Column[], rows: readonly Row[], choice: 
 <tbody>${rows.map((row) => bodyRow(row, columns, cards))}</tbody></table></div>
 `;
 }
+
+/** A column with what stands in it for each thing of a list; left out where it is not used. */
+export interface ColumnOf<T> extends Column {
+  readonly cell: (item: T) => Content;
+  readonly isUsed?: boolean;
+}
+
+/** A table with a row for each thing of a list. */
+export function tableOf<T>(
+  items: readonly T[],
+  columns: readonly ColumnOf<T>[],
+  choice: TableChoice,
+): Markup {
+  const used = columns.filter(({ isUsed }) => isUsed !== false);
+  const rows = items.map((item) => ({ cells: used.map(({ cell }) => cell(item)) }));
+  return table(used, rows, choice);
+}

@@ -3,7 +3,7 @@
  * of a chart tell their value to pointer and arrow keys, and an open group of the menu closes again.
  */
 
-/** A line with the sub-lines under it: they move and hide together. */
+/** A line with the sub-lines under it: they move and hide together. A row of totals stays last. */
 type Line = readonly HTMLTableRowElement[];
 
 const colours = ['Red', 'Amber', 'Green'];
@@ -30,7 +30,7 @@ function compare(a: number | string, b: number | string, sign: number): number {
 
 function linesOf(body: HTMLTableSectionElement): readonly Line[] {
   const lines: HTMLTableRowElement[][] = [];
-  for (const row of body.rows)
+  for (const row of body.querySelectorAll<HTMLTableRowElement>('tr:not(.total)'))
     if (row.classList.contains('sub') && lines.length > 0) lines.at(-1)?.push(row);
     else lines.push([row]);
   return lines;
@@ -46,11 +46,24 @@ function element<K extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** Keeps a table's state in the address as `column`, `a` or `d`, `~` and the words sought. */
-function remember(id: string, state: string): void {
+/** How a table stands: by which column (none: as published), which way, and with which words alone. */
+interface Order {
+  readonly column: number;
+  readonly sign: number;
+  readonly sought: string;
+}
+
+/** The address keeps an order as column, `a` or `d`, `~` and the words sought. */
+function readOrder(id: string): Order {
+  const kept = new URLSearchParams(location.search).get(id) ?? '';
+  const [, column = '', way = '', sought = ''] = /^(\d*)([ad]?)~(.*)$/.exec(kept) ?? [];
+  return { column: column === '' ? -1 : Number(column), sign: way === 'd' ? -1 : 1, sought };
+}
+
+function remember(id: string, { column, sign, sought }: Order): void {
   const address = new URL(location.href);
-  if (state === '~') address.searchParams.delete(id);
-  else address.searchParams.set(id, state);
+  if (column < 0 && sought === '') address.searchParams.delete(id);
+  else address.searchParams.set(id, `${column < 0 ? '' : `${column}${sign > 0 ? 'a' : 'd'}`}~${sought}`);
   try {
     history.replaceState(null, '', address);
   } catch {
@@ -58,73 +71,75 @@ function remember(id: string, state: string): void {
   }
 }
 
+/** Puts the lines of a table in order, hides those without the words sought, and counts the others. */
+function arrange(body: Element, lines: readonly Line[], order: Order, isNumber: boolean): number {
+  const { column, sign } = order;
+  const keyed = lines.map((line) => ({ line, key: keyOf(line[0]?.cells[column], isNumber) }));
+  if (column >= 0) keyed.sort((a, b) => compare(a.key, b.key, sign));
+  const wanted = order.sought.trim().toLowerCase();
+  const totals = body.querySelectorAll('.total');
+  let seen = 0;
+  for (const { line } of keyed) {
+    const isSeen = line.some((row) => words(row).toLowerCase().includes(wanted));
+    if (isSeen) seen += 1;
+    for (const row of line) row.hidden = !isSeen;
+    body.append(...line);
+  }
+  body.append(...totals);
+  return seen;
+}
+
+function markHead(head: HTMLElement, isSorted: boolean, sign: number): void {
+  const [way, sorted] = !isSorted ? ['↕', null] : sign > 0 ? ['↑', 'ascending'] : ['↓', 'descending'];
+  head.ariaSort = sorted;
+  head.querySelector('.way')?.replaceChildren(way);
+}
+
+/** A button lies over the heading, whose words stay as they are. */
+function headButton(head: HTMLElement, name: string, sort: () => void): void {
+  const button = element('button', { type: 'button', ariaLabel: `Sort by ${name}` });
+  button.addEventListener('click', sort);
+  head.append(element('span', { className: 'way', ariaHidden: 'true' }, '↕'), button);
+  head.classList.add('sorts');
+}
+
 function enhance(table: HTMLTableElement): void {
   const [body] = table.tBodies;
-  const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
   if (body === undefined || body.rows.length < 4) return;
-  const lines = linesOf(body);
   const id = table.dataset['table'] ?? '';
-  const [, kept = '', way = '', sought = ''] =
-    /^(\d*)([ad]?)~(.*)$/.exec(new URLSearchParams(location.search).get(id) ?? '') ?? [];
-  let column = kept === '' ? -1 : Number(kept);
-  let sign = way === 'd' ? -1 : 1;
-  const find = element('input', { type: 'search', value: sought });
+  const lines = linesOf(body);
+  const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
+  const named = heads.map((head, column) => ({ head, column, name: words(head) }));
+  let order = readOrder(id);
+  const find = element('input', { type: 'search', value: order.sought });
   const by = element('select', {}, element('option', { value: '-1' }, 'as published'));
   const told = element('output', {});
-  const names = heads.map(words);
-  for (const [index, head] of heads.entries()) {
-    if (head.classList.contains('picture')) continue;
-    const name = names[index] ?? '';
-    by.append(element('option', { value: String(index) }, name));
-    // The button lies over the heading, whose words stay as they are.
-    const button = element('button', { type: 'button', ariaLabel: `Sort by ${name}` });
-    head.append(element('span', { className: 'way', ariaHidden: 'true' }, '↕'), button);
-    head.classList.add('sorts');
-    button.addEventListener('click', () => {
-      [column, sign] = column !== index ? [index, 1] : sign > 0 ? [index, -1] : [-1, 1];
-      show();
-    });
-  }
-
-  function show(): void {
-    const head = heads[column];
-    const isNumber = head?.classList.contains('number') === true;
-    const keyed = lines.map((line) => ({ line, key: keyOf(line[0]?.cells[column], isNumber) }));
-    if (head !== undefined) keyed.sort((a, b) => compare(a.key, b.key, sign));
-    const wanted = find.value.trim().toLowerCase();
-    let seen = 0;
-    for (const { line } of keyed) {
-      const isSeen = line.some((row) => words(row).toLowerCase().includes(wanted));
-      if (isSeen) seen += 1;
-      for (const row of line) row.hidden = !isSeen;
-      body?.append(...line);
-    }
-    heads.forEach((each, index) => {
-      const [way, sorted] =
-        index !== column ? ['↕', null] : sign > 0 ? ['↑', 'ascending'] : ['↓', 'descending'];
-      each.ariaSort = sorted;
-      each.querySelector('.way')?.replaceChildren(way);
-    });
+  const show = (change: Partial<Order>): void => {
+    order = { ...order, ...change };
+    const { column, sign, sought } = order;
+    const seen = arrange(body, lines, order, heads[column]?.classList.contains('number') === true);
+    for (const each of named) markHead(each.head, each.column === column, sign);
     by.value = String(column);
-    const order = head === undefined ? '' : `, by ${names[column]}${sign > 0 ? '' : ', last first'}`;
-    told.value = wanted === '' && order === '' ? '' : `${seen} of ${lines.length}${order}`;
-    remember(id, `${column < 0 ? '' : column}${column < 0 ? '' : sign > 0 ? 'a' : 'd'}~${find.value}`);
+    const way = column < 0 ? '' : `, by ${named[column]?.name}${sign > 0 ? '' : ', last first'}`;
+    told.value = sought.trim() === '' && way === '' ? '' : `${seen} of ${lines.length}${way}`;
+    remember(id, order);
+  };
+  for (const { head, column, name } of named.filter((each) => !each.head.classList.contains('picture'))) {
+    by.append(element('option', { value: String(column) }, name));
+    headButton(head, name, () => {
+      if (column !== order.column) show({ column, sign: 1 });
+      else show(order.sign > 0 ? { sign: -1 } : { column: -1, sign: 1 });
+    });
   }
-
-  find.addEventListener('input', show);
-  by.addEventListener('change', () => {
-    [column, sign] = [Number(by.value), 1];
-    show();
-  });
-  const tools = element(
-    'p',
-    { className: 'tools' },
+  find.addEventListener('input', () => show({ sought: find.value }));
+  by.addEventListener('change', () => show({ column: Number(by.value), sign: 1 }));
+  const [sort, search] = [
     element('label', { className: 'by' }, 'Sort by ', by),
-    ...(lines.length < 6 ? [] : [element('label', {}, 'Find ', find)]),
-    told,
-  );
+    element('label', {}, 'Find ', find),
+  ];
+  const tools = element('p', { className: 'tools' }, sort, ...(lines.length < 12 ? [] : [search]), told);
   table.parentElement?.before(tools);
-  if (column >= 0 || sought !== '') show();
+  if (order.column >= 0 || order.sought !== '') show({});
 }
 
 /** A chart is one stop of the keyboard; its arrow keys lead from point to point. */

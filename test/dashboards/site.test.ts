@@ -6,7 +6,9 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { boardFace } from '../../dashboards/board-site.ts';
 import { readEditionFace } from '../../dashboards/edition-face.ts';
+import { menuOf, type PageFile, pageFiles } from '../../dashboards/page-source.ts';
 import { finishPage } from '../../dashboards/postprocess.ts';
 import { siteFaults } from '../../dashboards/site-check.ts';
 import { proving } from '../proofs/sizes.ts';
@@ -87,6 +89,33 @@ describe('a built site', () => {
       .filter(([path]) => /\.(?:css|js)$/.test(path))
       .reduce((sum, [, bytes]) => sum + gzipSync(bytes).length, 0);
     for (const [path, text] of pages()) expect(gzipSync(text).length + besides, path).toBeLessThan(40_000);
+  });
+});
+
+describe('the menu', () => {
+  const face = () => boardFace(join(root, 'one', 'edition'));
+
+  it('is made of the front matter of the pages, those of the procedure by their titles', () => {
+    const groups = menuOf(face(), pageFiles(face()));
+    expect(groups.map(({ name, pages }) => [name, pages.length])).toEqual([
+      ['Now', 3],
+      ['Procedure', 4],
+      ['Children', 11],
+      ['About', 4],
+    ]);
+    expect(groups[1]?.pages.map(({ path }) => path)).toEqual([
+      '/countywide',
+      '/weekly',
+      '/procedure/gateway',
+      '/procedure-lines',
+    ]);
+  });
+
+  it('refuses a page of a group that there is not, and names its file', () => {
+    const [first] = pageFiles(face());
+    expect(() => menuOf(face(), [{ ...(first as PageFile), menu: 'Childern' }])).toThrow(
+      /board\/actions\.md: there is no group Childern/,
+    );
   });
 });
 
