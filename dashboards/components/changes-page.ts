@@ -35,7 +35,7 @@ function countsOf(edition: PublishedEdition, { measure_id, line }: Change): Coun
   return countedBy(measureById(edition, measure_id), line);
 }
 
-function partsOf({ definition, recorded_since, real, unit }: Change, counts: Counted): Markup {
+export function partsOf({ definition, recorded_since, real, unit }: Change, counts: Counted): Markup {
   const part = (name: string, value: number) =>
     value === 0 ? null : `${movementText(value, unit, counts)} ${name}`;
   return joined(

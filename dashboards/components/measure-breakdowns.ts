@@ -2,7 +2,7 @@ import type { Outlier } from '../../pipeline/edition/chart-format.ts';
 import type { Breakdown, MeasureMeta } from '../../pipeline/edition/format.ts';
 import { groupsOf } from '../edition.ts';
 import { bar } from './bar.ts';
-import { type Block, type BlockContext, captionOf, headingOf, measureOf } from './block.ts';
+import { type Block, type BlockContext, behind, captionOf, measureOf } from './block.ts';
 import { breakdownNames, breakdownOrder } from './breakdown-name.ts';
 import { type Counted, countHeading } from './counted.ts';
 import { availabilityOf, type Figure, figureOf, lineOf } from './figure.ts';
@@ -30,12 +30,17 @@ function columnsFor(used: readonly boolean[], counts: Counted): readonly Column[
   return all.filter((_, index) => used[index]);
 }
 
+/** Does a group differ for the worse, by the sign of good? */
+export function isWorse({ side }: Pick<Outlier, 'side'>, { polarity }: MeasureMeta): boolean {
+  return polarity !== 'none' && (polarity === 'High') === (side === 'lower');
+}
+
 /** The mark of a group that differs from the rest by more than chance: in words, good or bad by the sign of good. */
-function outlierTag(outlier: Outlier | undefined, { polarity }: MeasureMeta): Markup | string {
+export function outlierTag(outlier: Outlier | undefined, measure: MeasureMeta): Markup | string {
   if (outlier === undefined) return '';
   const words = `${outlier.beyond === 'action' ? 'much ' : ''}${outlier.side}`;
-  if (polarity === 'none') return html`<strong class="tag tag-context">${words}</strong>`;
-  const isBetter = (polarity === 'High') === (outlier.side === 'higher');
+  if (measure.polarity === 'none') return html`<strong class="tag tag-context">${words}</strong>`;
+  const isBetter = !isWorse(outlier, measure);
   return html`<strong class="tag ${isBetter ? 'tag-green' : 'tag-red'}">${words} – ${isBetter ? 'better' : 'worse'}</strong>`;
 }
 
@@ -81,8 +86,14 @@ function breakdownSection(
       ),
     ].filter((_, index) => used[index]),
   }));
-  return html`<section>${headingOf(context, breakdownNames[breakdown])}
-${outliers.length > 0 || !has((figure) => figure.percent !== null) ? null : html`<p class="small">No group differs from the rest by more than chance.</p>`}${table(columnsFor(used, measure.counts), rows, { caption: captionOf(context, `${measure.name} by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true })}</section>`;
+  const name = breakdownNames[breakdown];
+  return behind(
+    name,
+    table(columnsFor(used, measure.counts), rows, {
+      caption: captionOf(context, `${measure.name} by ${name.toLowerCase()}`),
+      quietCaption: true,
+    }),
+  );
 }
 
 /** The rated line of a measure in every breakdown that the edition holds. */
@@ -96,6 +107,60 @@ export const measureBreakdowns: Block = (context) => {
   if (sections.length === 0)
     return html`<p>No breakdown: the figures are not available from this source.</p>`;
   const whose = isPart ? `Of the line: ${lineOf(measure, measure.rated_line).name}. ` : '';
-  return html`<p class="small">${whose}A group is marked where its share differs from that of the rest of the authority by more than chance: beyond the limits of 95%, or of 99.8% (“much”). Groups that are too small to rate are not compared.</p>
+  return html`${outlierTable(context, measure)}<p class="small">${whose}A group is named where its share differs from that of the rest of the authority by more than chance: beyond the limits of 95%, or of 99.8% (“much”). Groups that are too small to rate are not compared.</p>
 <div class="breakdowns">${sections}</div>`;
 };
+
+/** The groups that differ from the rest by more than chance, those that are worse first. */
+function outlierTable(context: BlockContext, measure: MeasureMeta): Markup {
+  const { edition, authority } = context;
+  const outliers = edition.outliers
+    .of(authority.authority, measure.measure_id, measure.rated_line)
+    .filter(({ breakdown }) => breakdownOrder.some((each) => each === breakdown))
+    .sort((a, b) => Number(isWorse(b, measure)) - Number(isWorse(a, measure)));
+  if (outliers.length === 0) return html`<p>No group differs from the rest by more than chance.</p>`;
+  const rows = outliers.flatMap((outlier) => {
+    const breakdown = breakdownOrder.find((each) => each === outlier.breakdown);
+    if (breakdown === undefined) return [];
+    const { group } = outlier;
+    const figure = figureOf(edition, authority.authority, measure, {
+      ...{ line: measure.rated_line, breakdown, group },
+    });
+    const page = edition.teams.find(
+      (each) =>
+        each.authority === authority.authority && each.breakdown === breakdown && each.group === group,
+    )?.page;
+    const label = groupsOf(edition, authority.authority, breakdown).find(
+      (each) => each.group === group,
+    )?.label;
+    return [
+      {
+        cells: [
+          page === undefined ? (label ?? group) : html`<a href="/teams/${page}">${label ?? group}</a>`,
+          breakdownNames[breakdown],
+          figure.denominator === null
+            ? wholeNumber(figure.count ?? 0)
+            : `${wholeNumber(figure.count ?? 0)} of ${wholeNumber(figure.denominator)}`,
+          sharePercent(figure) ?? '',
+          outlierTag(outlier, measure),
+        ],
+      },
+    ];
+  });
+  return table(
+    [
+      { label: 'Group' },
+      { label: 'By' },
+      { label: countHeading([measure.counts]), kind: 'number' },
+      { label: 'Share', kind: 'number' },
+      { label: 'Beside the rest', kind: 'status' },
+    ],
+    rows,
+    {
+      caption: captionOf(context, `${measure.name}: groups that differ from the rest`),
+      quietCaption: true,
+      cards: true,
+      look: 'compact',
+    },
+  );
+}

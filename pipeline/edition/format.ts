@@ -203,6 +203,21 @@ export const groupLabel = z.object({
   position: z.number(),
 });
 
+/**
+ * A team or service that has children, for a page of its own: `teams.json`. Its address keeps the key and not the name, so
+ * that a team keeps its page when it is renamed.
+ */
+export const teamPages = z.array(
+  z.object({
+    authority: z.string(),
+    breakdown: z.enum(['team', 'service']),
+    group: z.string(),
+    label: z.string(),
+    page: z.string(),
+  }),
+);
+export type TeamPages = z.infer<typeof teamPages>;
+
 /** A check of the run and its result, with a sentence for the assurance page. */
 export const checkResult = z.object({
   check: z.string(),

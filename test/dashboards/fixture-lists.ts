@@ -83,6 +83,12 @@ function benchmark(
     region_name: 'East of England',
     neighbours,
     years: years.map(yearOf),
+    // Invented authorities around ours, five of them our neighbours.
+    spread: Array.from({ length: 30 }, (_, index) => ({
+      name: neighbours[index] ?? `Authority ${index + 1}`,
+      value: 60 + ((index * 7) % 23),
+      is_neighbour: index < neighbours.length,
+    })),
     ...more,
   };
 }
@@ -147,6 +153,9 @@ function change(
   };
 }
 
+/** How the edition before rated the measures, in turn. */
+const ratedBefore = ['Green - on target', 'Red - worse than floor', 'Amber - short of target'] as const;
+
 function fixtureChanges(edition: Edition, authorities: readonly string[]): ChangesFile {
   const before = monthsBefore(edition.manifest.as_at_date, 1);
   return {
@@ -157,6 +166,14 @@ function fixtureChanges(edition: Edition, authorities: readonly string[]): Chang
       rules_version: '2f',
     },
     reason: null,
+    ratings_before: authorities.flatMap((authority) =>
+      edition.measures.flatMap(({ measure_id, rated_line }, index) => ({
+        authority,
+        measure_id,
+        line: rated_line,
+        status: ratedBefore[index % ratedBefore.length] ?? 'Not available',
+      })),
+    ),
     rules_changed: authorities.map((authority) => ({
       authority,
       measure_id: 'T2',
@@ -219,7 +236,10 @@ export function fixtureLists(edition: Edition): FixtureLists {
 export const emptyLists: FixtureLists = {
   charts: { charts: [], travel: [], movement: [], outliers: [] },
   benchmarks: { source: '', benchmarks: [], missing: [] },
-  changes: { before: null, reason: null, rules_changed: [], changes: [], not_split: [], revisions: [] },
+  changes: {
+    ...{ before: null, reason: null, ratings_before: [], rules_changed: [], changes: [] },
+    ...{ not_split: [], revisions: [] },
+  },
   commentary: { entries: [], due: [] },
   outlook: { drift: [], deadlines: [], deadlines_missing: [], escalations: [] },
   pages: [],

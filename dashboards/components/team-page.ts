@@ -1,0 +1,218 @@
+import type { MeasureMeta, TeamPages } from '../../pipeline/edition/format.ts';
+import type { PublishedEdition } from '../edition.ts';
+import { type Block, type BlockContext, measureLink } from './block.ts';
+import { ratedFigures } from './concern.ts';
+import { monthsBefore } from './day.ts';
+import { type Figure, figureOf, figureSeries, lineOf, monthEnds } from './figure.ts';
+import { html, joined, type Markup } from './markup.ts';
+import { isWorse, outlierTag } from './measure-breakdowns.ts';
+import { percentText, waitInWords, wholeNumber } from './number-format.ts';
+import { sharePercent } from './sentence.ts';
+import { type Row, table } from './table.ts';
+import { trendSparkline } from './trend.ts';
+import { headlineText } from './value-text.ts';
+
+type Team = TeamPages[number];
+type Outlier = PublishedEdition['outliers']['all'][number];
+
+/** Teams that the first screen names. */
+const namesShown = 3;
+
+const teamLink = ({ page, label }: Team): Markup => html`<a href="/teams/${page}">${label}</a>`;
+
+/** The lines on which a group differs from the rest of its authority by more than chance. */
+function outliersOf(edition: PublishedEdition, team: Team): readonly Outlier[] {
+  return edition.outliers.all.filter(
+    ({ authority, breakdown, group }) =>
+      authority === team.authority && breakdown === team.breakdown && group === team.group,
+  );
+}
+
+function worseOf(edition: PublishedEdition, team: Team): number {
+  return outliersOf(edition, team).filter((outlier) => {
+    const measure = edition.measures.find(({ measure_id }) => measure_id === outlier.measure_id);
+    return measure !== undefined && isWorse(outlier, measure);
+  }).length;
+}
+
+const linesText = (count: number): string => `${count} ${count === 1 ? 'line' : 'lines'} worse`;
+
+/** The teams that are worse than the rest by more than chance, most lines first, as links. */
+export function standingOut(edition: PublishedEdition, authority: string): Markup {
+  const teams = edition.teams
+    .filter((team) => team.authority === authority && team.breakdown === 'team')
+    .map((team) => ({ team, worse: worseOf(edition, team) }))
+    .filter(({ worse }) => worse > 0)
+    .sort((a, b) => b.worse - a.worse);
+  if (teams.length === 0) return html`none differs from the rest by more than chance`;
+  const first = teams
+    .slice(0, namesShown)
+    .map(({ team, worse }) => html`${teamLink(team)} (${linesText(worse)})`);
+  return html`${joined(first, '; ')} <a href="/teams">All teams</a>`;
+}
+
+/** Every service and team: children, and on how many lines it differs from the rest. */
+export const teamList: Block = ({ edition, authority }) => {
+  const population = edition.measures.find(({ measure_id }) => measure_id === 'B7');
+  const drift = edition.measures.find(({ measure_id }) => measure_id === 'B27');
+  const countIn = (measure: MeasureMeta | undefined, { breakdown, group }: Team): string => {
+    const count =
+      measure === undefined
+        ? null
+        : figureOf(edition, authority.authority, measure, { breakdown, group }).count;
+    return count === null ? '–' : wholeNumber(count);
+  };
+  const listed = (breakdown: Team['breakdown'], caption: string): Markup | null => {
+    const teams = edition.teams.filter(
+      (team) => team.authority === authority.authority && team.breakdown === breakdown,
+    );
+    if (teams.length === 0) return null;
+    const rows = teams.map((team) => {
+      const [all, worse] = [outliersOf(edition, team).length, worseOf(edition, team)];
+      return {
+        cells: [
+          teamLink(team),
+          countIn(population, team),
+          countIn(drift, team),
+          worse === 0 ? '0' : html`<strong>${worse}</strong>`,
+          String(all - worse),
+        ],
+      };
+    });
+    return table(
+      [
+        { label: caption },
+        { label: 'Children in care', kind: 'number' },
+        { label: 'Drifting', kind: 'number' },
+        { label: 'Lines worse than the rest', kind: 'number' },
+        { label: 'Better, or neither', kind: 'number' },
+      ],
+      rows,
+      { caption: `${caption}s of ${authority.name}`, look: 'few-columns', cards: true },
+    );
+  };
+  const drawn = [listed('service', 'Service'), listed('team', 'Team')].filter((each) => each !== null);
+  return drawn.length === 0 ? html`<p>The files name no team or service.</p>` : drawn;
+};
+
+/** A line as the team sees it, and as the rest of the authority does. */
+interface Seen {
+  readonly own: Figure;
+  readonly whole: Figure;
+  readonly series: readonly Figure[];
+  readonly outlier: Outlier | undefined;
+}
+
+function teamOf({ edition, measureId }: BlockContext): Team | undefined {
+  return edition.teams.find(({ page }) => page === measureId);
+}
+
+/** The rated lines that the team has figures of: those on which it is worse first, then better, then as the site has them. */
+function seenBy(edition: PublishedEdition, team: Team): readonly Seen[] {
+  const { authority: code, breakdown, group } = team;
+  const authority = edition.manifest.authorities.find((each) => each.authority === code);
+  if (authority === undefined) return [];
+  const outliers = outliersOf(edition, team);
+  const since = monthsBefore(edition.manifest.as_at_date, 12);
+  const place = ({ outlier, own }: Seen) =>
+    outlier === undefined ? 2 : isWorse(outlier, own.measure) ? 0 : 1;
+  return ratedFigures(edition, authority)
+    .map((whole) => {
+      const { measure, line } = whole;
+      const choice = { line: line.line, breakdown, group };
+      return {
+        whole,
+        own: figureOf(edition, code, measure, choice),
+        series: monthEnds(figureSeries(edition, code, measure, choice)).filter(({ day }) => day >= since),
+        outlier: outliers.find((each) => each.measure_id === measure.measure_id && each.line === line.line),
+      };
+    })
+    .filter(({ own }) => (own.denominator ?? own.count ?? 0) > 0)
+    .sort((a, b) => place(a) - place(b));
+}
+
+/** The share, or the number, or the time of a line among everybody but the team. */
+function restText({ own, whole }: Seen): string {
+  if (whole.count === null || own.count === null) return headlineText(whole) ?? '–';
+  const [count, of] = [whole.count - own.count, (whole.denominator ?? 0) - (own.denominator ?? 0)];
+  if (own.percent !== null && of > 0) return percentText((100 * count) / of, whole.target);
+  if (own.meanDays !== null || own.medianDays !== null) return `${headlineText(whole) ?? '–'} (all)`;
+  return wholeNumber(count);
+}
+
+function seenRow(asAt: string, seen: Seen): Row {
+  const { own, series, outlier } = seen;
+  const { measure, line } = own;
+  const name = html`${measureLink(measure, html`<span class="measure-id">${measure.measure_id}</span> ${measure.plain_name}`)}${line.line === 'main' ? null : html`<span class="under">${line.name}</span>`}`;
+  const count = own.count === null ? '–' : wholeNumber(own.count);
+  return {
+    cells: [
+      name,
+      own.denominator === null
+        ? count
+        : html`${count}<span class="under">of ${wholeNumber(own.denominator)}</span>`,
+      own.status === 'Suppressed' ? 'Suppressed' : (sharePercent(own) ?? headlineText(own) ?? '–'),
+      restText(seen),
+      outlierTag(outlier, measure),
+      own.longestDays === null ? '' : waitInWords(Math.round(own.longestDays), asAt),
+      trendSparkline(series, `${measure.measure_id}, this team, ${series.length} month-ends`),
+    ],
+  };
+}
+
+/** Every rated line as the team sees it, against the rest of the authority, with its year. */
+export const teamLines: Block = (context) => {
+  const team = teamOf(context);
+  if (team === undefined) return null;
+  const { edition } = context;
+  const seen = seenBy(edition, team);
+  if (seen.length === 0) return html`<p>No rated line has a figure for ${team.label} on this day.</p>`;
+  return table(
+    [
+      { label: 'Line' },
+      { label: 'Ours', kind: 'number' },
+      { label: 'Share or time', kind: 'number' },
+      { label: 'The rest', kind: 'number' },
+      { label: 'Beside the rest', kind: 'status' },
+      { label: 'Longest wait', kind: 'number' },
+      { label: 'A year', kind: 'picture' },
+    ],
+    seen.map((each) => seenRow(edition.manifest.as_at_date, each)),
+    {
+      caption: `${team.label}: every rated line, where it differs from the rest first`,
+      cards: true,
+      look: 'team',
+    },
+  );
+};
+
+/** What is the team's own, in three sentences: its children, where it differs, and where the children are listed. */
+export const teamMine: Block = (context) => {
+  const team = teamOf(context);
+  if (team === undefined) return null;
+  const { edition } = context;
+  const { authority, breakdown, group } = team;
+  const read = (id: string): Figure | undefined => {
+    const measure = edition.measures.find(({ measure_id }) => measure_id === id);
+    return measure === undefined ? undefined : figureOf(edition, authority, measure, { breakdown, group });
+  };
+  const [population, drift] = [read('B7'), read('B27')];
+  const tile = (name: string, figure: Figure | undefined, note: string): Markup | null =>
+    figure?.count == null
+      ? null
+      : html`<li class="pair"><span class="pair-name">${name}</span><span class="big">${wholeNumber(figure.count)}</span><span class="pair-note">${note}</span></li>`;
+  const outliers = outliersOf(edition, team);
+  const named = (worse: boolean): Markup => {
+    const found = outliers.flatMap((outlier) => {
+      const measure = edition.measures.find(({ measure_id }) => measure_id === outlier.measure_id);
+      if (measure === undefined || measure.polarity === 'none' || isWorse(outlier, measure) !== worse)
+        return [];
+      const sub = outlier.line === 'main' ? '' : `: ${lineOf(measure, outlier.line).name}`;
+      return [measureLink(measure, `${measure.measure_id} ${measure.plain_name}${sub}`)];
+    });
+    return found.length === 0 ? html`on no line` : joined(found, '; ');
+  };
+  return html`<ul class="pairs">${tile('Children in care', population, `with this ${breakdown}`)}${tile('Drifting', drift, 'on a list that should be empty')}</ul>
+<dl class="facts"><dt>Worse than the rest</dt><dd>${named(true)}</dd><dt>Better than the rest</dt><dd>${named(false)}</dd></dl>
+<p class="small">Differs means by more than chance. Whose children these are stands in the Monday pack of the ${breakdown}, which holds what this site must not. <a href="/teams">All teams and services</a></p>`;
+};
