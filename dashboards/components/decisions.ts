@@ -82,7 +82,7 @@ export const sinceBefore: Block = ({ edition, authority }) => {
 function howMany(figure: Figure): Markup {
   const affected = affectedOf(figure);
   const { count, denominator, measure, line } = figure;
-  const isShare = figure.meanDays === null && figure.medianDays === null && figure.rate === null;
+  const isShare = ['count', 'percentage'].includes(measure.headline_statistic);
   if (affected === null || !isShare) return html`<strong>${shareSentence(figure)}</strong>`;
   const counts = countText(affected, countedBy(measure, line.line));
   if (denominator === null || denominator === 0) return html`<strong>${counts}</strong>`;
@@ -104,7 +104,7 @@ function howLong({ figure, standing }: Concern, asAt: string): Markup {
 function response(context: BlockContext, { figure, entry }: Concern): Markup {
   const { edition, authority } = context;
   const role = accountableOf(edition, authority.authority, figure, entry);
-  const who = html`<strong>${role ?? 'No role is named for this line'}</strong>`;
+  const who = html`<strong>${role ?? 'No role named'}</strong>`;
   if (entry === undefined)
     return html`${who}: <span class="wanted">nothing recorded that is being done</span>`;
   const state = entry.status === 'done' ? 'done' : dueText(entry, judgedOn(edition.manifest));
@@ -115,9 +115,9 @@ function decision(context: BlockContext, concern: Concern): Markup {
   const { edition, authority } = context;
   const { figure } = concern;
   const travel = travelOf(edition, authority.authority, figure.measure, figure.line.line);
-  return html`<li class="decision decision-${statusLooks[figure.status].key}">${headingOf(context, html`${lineLink(figure)} ${statusTag(figure.status, 'short')}`)}
-<p>${howMany(figure)}. ${howLong(concern, edition.manifest.as_at_date)}. ${travelTag(travel, 'alone')}</p>
-<p>${response(context, concern)}</p></li>
+  return html`<li class="decision decision-${statusLooks[figure.status].key}"><div>${headingOf(context, html`${lineLink(figure)} ${statusTag(figure.status, 'short')}`)}
+<p>${howMany(figure)}. ${howLong(concern, edition.manifest.as_at_date)}. ${travelTag(travel, 'alone')}</p></div>
+<p>${response(context, concern)}.</p></li>
 `;
 }
 

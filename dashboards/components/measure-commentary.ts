@@ -46,6 +46,7 @@ export function accountableOf(
     escalations.find((each) => isOf(each) && each.line === line)?.role ??
     (lines.find(({ measure_line }) => measure_line === line) ?? lines[0])?.role ??
     deadlines.find(isOf)?.role ??
+    figure.measure.accountable.find((each) => each.authority === authority)?.role ??
     null
   );
 }

@@ -6,7 +6,6 @@ import { chartOf } from './control-figure.ts';
 import { type Figure, figureOf, type Target } from './figure.ts';
 import { type Content, html, type Markup, trusted } from './markup.ts';
 import { publishedText } from './measure-benchmarks.ts';
-import { valueCell } from './scorecard.ts';
 import { proposedMark } from './sentence.ts';
 import { statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
@@ -78,6 +77,9 @@ function lineShown(context: BlockContext, measure: MeasureMeta): Figure {
     : figureOf(edition, authority.authority, measure, { line: measure.rated_line });
 }
 
+const valueText = (figure: Figure): string =>
+  headlineText(figure) ?? (figure.status === 'Not available' ? 'not available' : '–');
+
 const isRated = ({ line, target }: Figure): boolean =>
   line.rated && target !== undefined && target.family !== 'X';
 
@@ -111,7 +113,7 @@ function ratedRow(context: BlockContext, figure: Figure) {
   return {
     cells: [
       nameCell(figure),
-      valueCell(figure),
+      html`<strong>${valueText(figure)}</strong>`,
       targetText(figure.target),
       statusTag(figure.status, 'short'),
       travelTag(travelOf(edition, authority.authority, measure, line.line)),
@@ -135,12 +137,7 @@ function contextRow(context: BlockContext, figure: Figure) {
   const text =
     benchmark?.statistic === 'count' || benchmark === undefined ? null : publishedText(england, benchmark);
   return {
-    cells: [
-      nameCell(figure),
-      headlineText(figure) ?? 'not available',
-      text ?? '–',
-      trendCell(context, figure),
-    ],
+    cells: [nameCell(figure), valueText(figure), text ?? '–', trendCell(context, figure)],
   };
 }
 

@@ -17,14 +17,26 @@ type Outlier = PublishedEdition['outliers']['all'][number];
 
 /** Teams that the first screen names. */
 const namesShown = 3;
+/** Lines that a team's page names before its table does. */
+const linesNamed = 5;
 
 const teamLink = ({ page, label }: Team): Markup => html`<a href="/teams/${page}">${label}</a>`;
 
-/** The lines on which a group differs from the rest of its authority by more than chance. */
+/** The rated lines on which a group differs from the rest of its authority by more than chance. */
 function outliersOf(edition: PublishedEdition, team: Team): readonly Outlier[] {
+  const isRated = ({ measure_id, line }: Outlier): boolean =>
+    edition.measures.some(
+      (measure) =>
+        measure.measure_id === measure_id &&
+        measure.lines.some((each) => each.line === line && each.rated) &&
+        measure.targets.some((target) => target.line === line && target.family !== 'X'),
+    );
   return edition.outliers.all.filter(
-    ({ authority, breakdown, group }) =>
-      authority === team.authority && breakdown === team.breakdown && group === team.group,
+    (outlier) =>
+      outlier.authority === team.authority &&
+      outlier.breakdown === team.breakdown &&
+      outlier.group === team.group &&
+      isRated(outlier),
   );
 }
 
@@ -35,7 +47,9 @@ function worseOf(edition: PublishedEdition, team: Team): number {
   }).length;
 }
 
-const linesText = (count: number): string => `${count} ${count === 1 ? 'line' : 'lines'} worse`;
+/** The first says what is counted. */
+const linesText = (count: number, index: number): string =>
+  index > 0 ? String(count) : `${count} ${count === 1 ? 'line' : 'lines'} worse`;
 
 /** The teams that are worse than the rest by more than chance, most lines first, as links. */
 export function standingOut(edition: PublishedEdition, authority: string): Markup {
@@ -47,7 +61,7 @@ export function standingOut(edition: PublishedEdition, authority: string): Marku
   if (teams.length === 0) return html`none differs from the rest by more than chance`;
   const first = teams
     .slice(0, namesShown)
-    .map(({ team, worse }) => html`${teamLink(team)} (${linesText(worse)})`);
+    .map(({ team, worse }, index) => html`${teamLink(team)} (${linesText(worse, index)})`);
   return html`${joined(first, '; ')} <a href="/teams">All teams</a>`;
 }
 
@@ -210,7 +224,9 @@ export const teamMine: Block = (context) => {
       const sub = outlier.line === 'main' ? '' : `: ${lineOf(measure, outlier.line).name}`;
       return [measureLink(measure, `${measure.measure_id} ${measure.plain_name}${sub}`)];
     });
-    return found.length === 0 ? html`on no line` : joined(found, '; ');
+    if (found.length === 0) return html`on no rated line`;
+    const more = found.length - linesNamed;
+    return html`${joined(found.slice(0, linesNamed), '; ')}${more > 0 ? `; and ${more} more, below` : null}`;
   };
   return html`<ul class="pairs">${tile('Children in care', population, `with this ${breakdown}`)}${tile('Drifting', drift, 'on a list that should be empty')}</ul>
 <dl class="facts"><dt>Worse than the rest</dt><dd>${named(true)}</dd><dt>Better than the rest</dt><dd>${named(false)}</dd></dl>

@@ -33,8 +33,8 @@ export const trustLine: Block = ({ edition, authority }) => {
   const { rules_proposed: proposed, rules_agreed: agreed } = edition.manifest;
   const rows = read === 0 ? 'No row was read' : `${percentText((100 * accepted) / read)} of rows accepted`;
   const rules =
-    proposed === 0 ? null : html`; ${proposed} of ${proposed + agreed} rating rules are proposed, not agreed`;
-  return html`<p class="trust"><strong>How far to trust this:</strong> ${rows}, ${passed} of ${checks.length} checks passed, ${freshnessText(assurance)}${rules}. <a href="/assurance">More</a></p>`;
+    proposed === 0 ? null : html`; ${proposed} of ${proposed + agreed} rating rules proposed, not agreed`;
+  return html`<p class="trust"><strong>How far to trust this:</strong> ${rows}, ${passed} of ${checks.length} checks passed, newest record ${assurance.newest_record_date === null ? 'not dated' : longDay(assurance.newest_record_date)}${rules}. <a href="/assurance">More</a></p>`;
 };
 
 /** How many rules in use nobody at the authority has approved. */

@@ -189,6 +189,8 @@ export const measureMeta = z.object({
   targets: z.array(targetInForce),
   /** Published figure to print beside ours as a reference, never as a target. */
   reference: z.object({ value: z.number(), unit: z.string(), source: z.string() }).nullable(),
+  /** Who answers for it in each authority, where no line of its procedure says so; empty in editions of before 0.7. */
+  accountable: z.array(z.object({ authority: z.string(), role: z.string() })).default([]),
   /** Ratings and figures that come with words of caution, e.g. T6 without a plan history. */
   notes: z.array(z.object({ authority: z.string(), note: z.string() })),
 });

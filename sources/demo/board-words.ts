@@ -111,6 +111,20 @@ export const commentaryFiles = (on: Day): [file: string, text: string][] =>
     sheet(each, on),
   ]);
 
+/**
+ * The edition before looks back one year and not three, week by week for a month: it is there to be compared with, and half
+ * the dates are half the work.
+ */
+export const shortHistory = [
+  'key,value,meaning,source',
+  ...[
+    ['month_ends', 13],
+    ['breakdown_month_ends', 3],
+    ['weeks', 4],
+  ].map(([key, value]) => `${key},${value},A shorter history for the month before,Invented for the demo`),
+  '',
+].join('\n');
+
 /** The county has given pre-proceedings more weeks than the product proposes, from the quarter's beginning. */
 export const changedRule = (authority: string, on: Day): string =>
   [

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Procedure } from '../rules/vocabulary.ts';
-import { changedRule, commentaryFiles } from './board-words.ts';
+import { changedRule, commentaryFiles, shortHistory } from './board-words.ts';
 import { type Canary, canaryBook } from './canaries.ts';
 import { type CsvStyle, encodeCsv } from './csv.ts';
 import { addMonths, dayOf, isoOf, weekday } from './day.ts';
@@ -152,9 +152,11 @@ function invented(options: DemoOptions): {
     ...panelWordFiles(day),
     ['rules/population.csv', population(code, children, asAt)],
     ...(commented === null ? [] : commentaryFiles(commented)),
-    ...(commented === null || day === commentedOn
+    ...(commented === null
       ? []
-      : [['rules/limits.csv', changedRule(code, commented)] as const]),
+      : day === commentedOn
+        ? [['rules/settings.csv', shortHistory] as const]
+        : [['rules/limits.csv', changedRule(code, commented)] as const]),
   ];
   return {
     report: {
