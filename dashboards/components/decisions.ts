@@ -1,4 +1,5 @@
 import type { Status } from '../../pipeline/edition/format.ts';
+import type { PublishedEdition } from '../edition.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
 import { affectedOf, type Concern, concernsOf, ratedFigures, ratingBefore, turnedRed } from './concern.ts';
 import { countedBy, countText } from './counted.ts';
@@ -15,7 +16,7 @@ import { travelOf, travelTag } from './travel.ts';
 
 /** How many lines the first screen shows. */
 const shown = 5;
-const namesShown = 3;
+const namesShown = 2;
 const colours: readonly Status[] = ['Green - on target', 'Amber - short of target', 'Red - worse than floor'];
 
 const isRed = ({ status }: Figure): boolean => statusLooks[status].key === 'red';
@@ -45,20 +46,31 @@ function lineLink({ measure, line }: Figure): Markup {
   );
 }
 
-function names(figures: readonly Figure[]): Markup {
+/** Names of lines; one whose rule has changed since says so, for its colour may have changed with the rule alone. */
+function names(edition: PublishedEdition, figures: readonly Figure[]): Markup {
   if (figures.length === 0) return html`none`;
+  const changed = new Set(edition.comparison.rules_changed.map(({ measure_id }) => measure_id));
   const more = figures.length - namesShown;
-  const first = joined(figures.slice(0, namesShown).map(lineLink), '; ');
+  const first = joined(
+    figures
+      .slice(0, namesShown)
+      .map(
+        (figure) =>
+          html`${lineLink(figure)}${changed.has(figure.measure.measure_id) ? ' (its rule has changed)' : null}`,
+      ),
+    '; ',
+  );
   return more > 0 ? html`${first} <a href="/changes">and ${more} more</a>` : first;
 }
 
 /** What turned Red, got better or is new since the edition before, and which teams differ from the rest. */
 export const sinceBefore: Block = ({ edition, authority }) => {
-  const { before, ratings_before } = edition.comparison;
-  const teams = standingOut(edition, authority.authority);
-  const differ = html`<dt>Teams that stand out</dt><dd>${teams}</dd>`;
+  const { before, ratings_before, reason } = edition.comparison;
+  const item = (name: string, said: Markup | string) => html`<div><dt>${name}:</dt> <dd>${said}</dd></div>
+`;
+  const teams = item('Teams that stand out', standingOut(edition, authority.authority));
   if (before === null || ratings_before.length === 0)
-    return html`<dl class="since"><dt>Since before</dt><dd>${before === null ? (edition.comparison.reason ?? 'This is the first edition.') : 'The edition before does not say how it rated its lines.'}</dd>${differ}</dl>`;
+    return html`<dl class="since">${item('Since before', before === null ? (reason ?? 'this is the first edition.') : 'the edition before does not say how it rated its lines.')}${teams}</dl>`;
   const figures = ratedFigures(edition, authority).filter(({ status }) => isColour(status));
   const was = (figure: Figure) => ratingBefore(edition, figure, authority.authority);
   const place = (status: Status) => colours.indexOf(status);
@@ -72,10 +84,8 @@ export const sinceBefore: Block = ({ edition, authority }) => {
     const wasFree = then === undefined || !isColour(then) || place(then) === 0;
     return wasFree && place(figure.status) > 0 && !red.includes(figure);
   });
-  const kind = before.kind === 'sealed' ? 'sealed' : 'working';
-  return html`<dl class="since"><dt>Turned Red</dt><dd>${names(red)}</dd>
-<dt>Got better</dt><dd>${names(better)}</dd><dt>New</dt><dd>${names(isNew)}</dd>${differ}</dl>
-<p class="small">Since the ${kind} edition of ${longDay(before.as_at_date)}. <a href="/changes">What changed, and why</a></p>`;
+  const since = html`<a href="/changes">the ${before.kind} edition of ${longDay(before.as_at_date)}</a>`;
+  return html`<dl class="since">${item('Compared with', since)}${item('Turned Red', names(edition, red))}${item('New', names(edition, isNew))}${item('Got better', names(edition, better))}${teams}</dl>`;
 };
 
 /** `43 of 94 children on a placement order (46%)`; where more is better, those for whom it is not so. */

@@ -12,6 +12,9 @@ import { wholeNumber } from './number-format.ts';
 import { sharePercent } from './sentence.ts';
 import { type Column, table } from './table.ts';
 
+/** Groups that are named before one asks for more. */
+const groupsShown = 6;
+
 function shareOf(figure: Figure, largest: number): number {
   if (figure.percent !== null) return figure.percent / 100;
   return largest === 0 ? 0 : (figure.count ?? 0) / largest;
@@ -117,7 +120,11 @@ function outlierTable(context: BlockContext, measure: MeasureMeta): Markup {
   const outliers = edition.outliers
     .of(authority.authority, measure.measure_id, measure.rated_line)
     .filter(({ breakdown }) => breakdownOrder.some((each) => each === breakdown))
-    .sort((a, b) => Number(isWorse(b, measure)) - Number(isWorse(a, measure)));
+    .sort(
+      (a, b) =>
+        Number(isWorse(b, measure)) - Number(isWorse(a, measure)) ||
+        Number(b.beyond === 'action') - Number(a.beyond === 'action'),
+    );
   if (outliers.length === 0) return html`<p>No group differs from the rest by more than chance.</p>`;
   const rows = outliers.flatMap((outlier) => {
     const breakdown = breakdownOrder.find((each) => each === outlier.breakdown);
@@ -147,20 +154,28 @@ function outlierTable(context: BlockContext, measure: MeasureMeta): Markup {
       },
     ];
   });
-  return table(
-    [
-      { label: 'Group' },
-      { label: 'By' },
-      { label: countHeading([measure.counts]), kind: 'number' },
-      { label: 'Share', kind: 'number' },
-      { label: 'Beside the rest', kind: 'status' },
-    ],
-    rows,
-    {
-      caption: captionOf(context, `${measure.name}: groups that differ from the rest`),
-      quietCaption: true,
-      cards: true,
-      look: 'compact',
-    },
-  );
+  const draw = (some: typeof rows, caption: string): Markup =>
+    table(
+      [
+        { label: 'Group' },
+        { label: 'By' },
+        { label: countHeading([measure.counts]), kind: 'number' },
+        { label: 'Share', kind: 'number' },
+        { label: 'Beside the rest', kind: 'status' },
+      ],
+      some,
+      { caption: captionOf(context, caption), quietCaption: true, cards: true, look: 'compact' },
+    );
+  const caption = `${measure.name}: groups that differ from the rest`;
+  // Where more is neither good nor bad, groups differ because the children do: nobody need look first.
+  const first = measure.polarity === 'none' ? [] : rows.slice(0, groupsShown);
+  const rest = rows.slice(first.length);
+  return html`${first.length === 0 ? null : draw(first, caption)}${
+    rest.length === 0
+      ? null
+      : behind(
+          `${first.length === 0 ? 'Groups' : `${rest.length} more`} that differ from the rest`,
+          draw(rest, `${caption}, continued`),
+        )
+  }`;
 }

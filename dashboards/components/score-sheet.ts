@@ -116,7 +116,7 @@ function ratedRow(context: BlockContext, figure: Figure) {
       html`<strong>${valueText(figure)}</strong>`,
       targetText(figure.target),
       statusTag(figure.status, 'short'),
-      travelTag(travelOf(edition, authority.authority, measure, line.line)),
+      travelTag(travelOf(edition, authority.authority, measure, line.line), 'in a word'),
       variation(edition, authority.authority, figure),
       assurance(edition, authority.authority, figure),
       published(year?.england.value),
