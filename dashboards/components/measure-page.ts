@@ -120,12 +120,9 @@ export const measureLines: Block = (context) => {
     [measure],
     `${measure.name}: every line on ${longDay(context.edition.manifest.as_at_date)}`,
   );
-  const [few, many] = ['Its figure in other periods', 'Every line of this measure, and every period'];
-  if (measure.lines.length < 2) return flows.length === 0 ? null : behind(few, periodTable(context, measure));
-  return behind(
-    flows.length === 0 ? 'Every line of this measure' : many,
-    html`${lines}${flows.length === 0 ? null : periodTable(context, measure)}`,
-  );
+  return flows.length === 0
+    ? behind('Every line of this measure', lines)
+    : behind('Every line of this measure, and every period', html`${lines}${periodTable(context, measure)}`);
 };
 
 function periodTable(context: BlockContext, measure: MeasureMeta): Markup {

@@ -22,6 +22,28 @@ export function freshnessText(assurance: AuthorityAssurance): string {
   return `the newest record is of ${longDay(newest)}, ${distance}`;
 }
 
+/** Measures that the first screen names before it only counts them. */
+const measuresNamed = 3;
+
+function measuresWith(
+  edition: PublishedEdition,
+  authority: Authority,
+  state: 'not available' | 'proxy',
+): readonly string[] {
+  return edition.measures
+    .filter(({ availability }) =>
+      availability.some(
+        (entry) => entry.authority === authority.authority && entry.state === state && entry.line === 'main',
+      ),
+    )
+    .map(({ measure_id }) => measure_id);
+}
+
+function measuresText(what: string, ids: readonly string[]): string {
+  if (ids.length === 0) return '';
+  return `; ${what}: ${ids.length > measuresNamed ? `${ids.length} measures` : ids.join(', ')}`;
+}
+
 /** How far the figures can be trusted, in half a line: rows, freshness, checks, and rules that nobody has agreed to. */
 export const trustLine: Block = ({ edition, authority }) => {
   const assurance = assuranceOf(edition, authority);
@@ -34,7 +56,9 @@ export const trustLine: Block = ({ edition, authority }) => {
   const rows = read === 0 ? 'No row was read' : `${percentText((100 * accepted) / read)} of rows accepted`;
   const rules =
     proposed === 0 ? null : html`; ${proposed} of ${proposed + agreed} rating rules proposed, not agreed`;
-  return html`<p class="trust"><strong>How far to trust this:</strong> ${rows}, ${passed} of ${checks.length} checks passed, newest record ${assurance.newest_record_date === null ? 'not dated' : longDay(assurance.newest_record_date)}${rules}. <a href="/assurance">More</a></p>`;
+  const without = measuresText('not available', measuresWith(edition, authority, 'not available'));
+  const stand = measuresText('by a stand-in', measuresWith(edition, authority, 'proxy'));
+  return html`<p class="trust"><strong>How far to trust this:</strong> ${rows}, ${passed} of ${checks.length} checks passed, newest record ${assurance.newest_record_date === null ? 'not dated' : longDay(assurance.newest_record_date)}${rules}${without}${stand}. <a href="/assurance">More</a></p>`;
 };
 
 /** How many rules in use nobody at the authority has approved. */

@@ -3,7 +3,7 @@ import type { Benchmark, BenchmarksFile } from '../../pipeline/edition/benchmark
 import type { Change, ChangesFile } from '../../pipeline/edition/change-format.ts';
 import type { ChartsFile } from '../../pipeline/edition/chart-format.ts';
 import type { CommentaryFile } from '../../pipeline/edition/commentary-format.ts';
-import type { Edition } from '../../pipeline/edition/format.ts';
+import type { Edition, TeamPages } from '../../pipeline/edition/format.ts';
 import type { OutlookFile } from '../../pipeline/edition/outlook-format.ts';
 import type { TrackingFile, TrackingPages } from '../../pipeline/edition/tracking-format.ts';
 import { fixtureCharts } from './fixture-charts.ts';
@@ -19,6 +19,7 @@ export interface FixtureLists {
   readonly outlook: OutlookFile;
   readonly pages: TrackingPages;
   readonly tracking: TrackingFile;
+  readonly teams: TeamPages;
 }
 
 const neighbours = [
@@ -219,6 +220,16 @@ function fixtureChanges(edition: Edition, authorities: readonly string[]): Chang
   };
 }
 
+/** A page for each team and service of the first authority. */
+function fixtureTeams({ manifest, groups }: Edition): TeamPages {
+  const authority = manifest.authorities[0]?.authority ?? '';
+  return groups.flatMap(({ breakdown, group, label }) =>
+    (breakdown === 'team' || breakdown === 'service') && group !== 'not allocated'
+      ? [{ authority, breakdown, group, label, page: `${breakdown}-${group.toLowerCase()}` }]
+      : [],
+  );
+}
+
 /** Charts, benchmarks, changes, commentary and outlook of a fixture edition, rich enough for every page. */
 export function fixtureLists(edition: Edition): FixtureLists {
   const authorities = edition.manifest.authorities.map(({ authority }) => authority);
@@ -229,6 +240,7 @@ export function fixtureLists(edition: Edition): FixtureLists {
     commentary: fixtureCommentary(edition, authorities),
     outlook: fixtureOutlook(edition, authorities),
     ...fixtureTracking(authorities[0] ?? ''),
+    teams: fixtureTeams(edition),
   };
 }
 
@@ -244,4 +256,5 @@ export const emptyLists: FixtureLists = {
   outlook: { drift: [], deadlines: [], deadlines_missing: [], escalations: [] },
   pages: [],
   tracking: { lines: [], cases: [] },
+  teams: [],
 };
