@@ -6,7 +6,7 @@ import { chartOf } from './control-figure.ts';
 import { type Figure, figureOf, type Target } from './figure.ts';
 import { type Content, html, type Markup, trusted } from './markup.ts';
 import { publishedText } from './measure-benchmarks.ts';
-import { proposedMark } from './sentence.ts';
+import { proposedMark, sharePercent } from './sentence.ts';
 import { statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
 import { travelOf, travelTag } from './travel.ts';
@@ -77,8 +77,14 @@ function lineShown(context: BlockContext, measure: MeasureMeta): Figure {
     : figureOf(edition, authority.authority, measure, { line: measure.rated_line });
 }
 
-const valueText = (figure: Figure): string =>
-  headlineText(figure) ?? (figure.status === 'Not available' ? 'not available' : '–');
+/** The number that a measure is known by, and its share where that is what the target is set for. */
+function valueText(figure: Figure): string {
+  const text = headlineText(figure);
+  if (text === null) return figure.status === 'Not available' ? 'not available' : '–';
+  const isShare = figure.measure.headline_statistic === 'count' && figure.target?.statistic === 'percentage';
+  const share = isShare ? sharePercent(figure) : null;
+  return share === null ? text : `${text} (${share})`;
+}
 
 const isRated = ({ line, target }: Figure): boolean =>
   line.rated && target !== undefined && target.family !== 'X';
