@@ -22,6 +22,9 @@ function mark(key: string, letter: string, word: string): Markup {
   return html`<span class="mark mark-${key}">${trusted(`<svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><circle cx="8" cy="8" r="7" fill="none" stroke="currentColor" stroke-width="1.6"/>${drawn}</svg>`)} <span>${word}</span></span>`;
 }
 
+/** Nothing to say; a card leaves the whole row out. */
+const nil = html`<span class="quiet nil">–</span>`;
+
 const variations = {
   improvement: ['better', 'special cause: better'],
   concern: ['worse', 'special cause: worse'],
@@ -51,7 +54,7 @@ function variation(edition: PublishedEdition, authority: string, { measure, line
 /** Will the target be met by chance alone? */
 function assurance(edition: PublishedEdition, authority: string, { measure, line }: Figure): Content {
   const found = chartOf(edition, authority, measure, line.line)?.assurance ?? null;
-  if (found === null) return html`<span class="quiet">–</span>`;
+  if (found === null) return nil;
   if (found === 'consistently passes') return mark('better', 'P', 'passes');
   return found === 'consistently fails' ? mark('worse', 'F', 'fails') : mark('same', '?', 'hit or miss');
 }
@@ -114,8 +117,8 @@ function ratedRow(context: BlockContext, figure: Figure) {
   const { measure, line } = figure;
   const benchmark = benchmarkOf(edition, authority.authority, measure, line.line);
   const year = latestYear(benchmark);
-  const published = (value: number | null | undefined): string =>
-    (benchmark === undefined ? null : publishedText(value ?? null, benchmark)) ?? '–';
+  const published = (value: number | null | undefined): Content =>
+    (benchmark === undefined ? null : publishedText(value ?? null, benchmark)) ?? nil;
   return {
     cells: [
       nameCell(figure),
@@ -143,7 +146,7 @@ function contextRow(context: BlockContext, figure: Figure) {
   const text =
     benchmark?.statistic === 'count' || benchmark === undefined ? null : publishedText(england, benchmark);
   return {
-    cells: [nameCell(figure), valueText(figure), text ?? '–', trendCell(context, figure)],
+    cells: [nameCell(figure), valueText(figure), text ?? nil, trendCell(context, figure)],
   };
 }
 

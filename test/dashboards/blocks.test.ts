@@ -320,7 +320,7 @@ describe('the scorecard on a page', async () => {
 
   it('has value, target, rating, direction and marks in words, England and neighbours', () => {
     expect(rowOf('t3')).toMatch(
-      /\d+%? \| nobody † \| Red – worse than floor \| .* \| (special cause: worse|common cause)/,
+      /\d+ \(\d+%\) \| nobody † \| Red – worse than floor \| .* \| (special cause: worse|common cause)/,
     );
     expect(rowOf('b19')).toMatch(/ \| \d+% \| 10% \| \[picture: B19/);
     expect(rows.join('\n')).toMatch(/\| (hit or miss|passes|fails) \|/);
