@@ -150,9 +150,6 @@ function contextRow(context: BlockContext, figure: Figure) {
   };
 }
 
-/** The sheet is as wide as it is long: a page of its own, of paper too. */
-const landscape = trusted('<style>@page{size:A4 landscape;margin:8mm 8mm 9mm}</style>');
-
 /**
  * Every measure in one row: those that are rated with target, direction, marks and others' figures, and beside them those
  * that are only counted. On paper the whole is one sheet.
@@ -169,7 +166,7 @@ export const scoreSheet: Block = (context) => {
     years.length === 0
       ? 'No national figures are on file.'
       : `England, and the mean of the statistical neighbours: year to March ${Math.max(...years)}, where published like for like.`;
-  return html`${landscape}<p class="small sheet-note">${published} Variation: more than chance (H high, L low) or common cause (~). Assurance: by chance alone the target will be met (P), missed (F), or either (?). ${proposedMark} proposed, not agreed.</p>
+  return html`<p class="small sheet-note">${published} Variation: more than chance (H high, L low) or common cause (~). Assurance: by chance alone the target will be met (P), missed (F), or either (?). ${proposedMark} proposed, not agreed.</p>
 <div class="sheet"><div>${table(
     ratedColumns,
     rated.map((figure) => ratedRow(context, figure)),
