@@ -10,7 +10,7 @@ import { waitCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import { wholeNumber } from './number-format.ts';
 import { sharePercent } from './sentence.ts';
-import { type Column, table } from './table.ts';
+import { type Column, type Row, table } from './table.ts';
 
 /** Groups that are named before one asks for more. */
 const groupsShown = 6;
@@ -114,68 +114,60 @@ export const measureBreakdowns: Block = (context) => {
 <div class="breakdowns">${sections}</div>`;
 };
 
-/** The groups that differ from the rest by more than chance, those that are worse first. */
+/** The groups that differ from the rest by more than chance, those that are worse and lie further away first. */
 function outlierTable(context: BlockContext, measure: MeasureMeta): Markup {
   const { edition, authority } = context;
-  const outliers = edition.outliers
+  const rows = edition.outliers
     .of(authority.authority, measure.measure_id, measure.rated_line)
-    .filter(({ breakdown }) => breakdownOrder.some((each) => each === breakdown))
-    .sort(
+    .toSorted(
       (a, b) =>
         Number(isWorse(b, measure)) - Number(isWorse(a, measure)) ||
         Number(b.beyond === 'action') - Number(a.beyond === 'action'),
-    );
-  if (outliers.length === 0) return html`<p>No group differs from the rest by more than chance.</p>`;
-  const rows = outliers.flatMap((outlier) => {
-    const breakdown = breakdownOrder.find((each) => each === outlier.breakdown);
-    if (breakdown === undefined) return [];
-    const { group } = outlier;
-    const figure = figureOf(edition, authority.authority, measure, {
-      ...{ line: measure.rated_line, breakdown, group },
-    });
-    const page = edition.teams.find(
-      (each) =>
-        each.authority === authority.authority && each.breakdown === breakdown && each.group === group,
-    )?.page;
-    const label = groupsOf(edition, authority.authority, breakdown).find(
-      (each) => each.group === group,
-    )?.label;
-    return [
-      {
-        cells: [
-          page === undefined ? (label ?? group) : html`<a href="/teams/${page}">${label ?? group}</a>`,
-          breakdownNames[breakdown],
-          figure.denominator === null
-            ? wholeNumber(figure.count ?? 0)
-            : `${wholeNumber(figure.count ?? 0)} of ${wholeNumber(figure.denominator)}`,
-          sharePercent(figure) ?? '',
-          outlierTag(outlier, measure),
-        ],
-      },
-    ];
-  });
-  const draw = (some: typeof rows, caption: string): Markup =>
-    table(
-      [
-        { label: 'Group' },
-        { label: 'By' },
-        { label: countHeading([measure.counts]), kind: 'number' },
-        { label: 'Share', kind: 'number' },
-        { label: 'Beside the rest', kind: 'status' },
-      ],
-      some,
-      { caption: captionOf(context, caption), quietCaption: true, cards: true, look: 'compact' },
-    );
-  const caption = `${measure.name}: groups that differ from the rest`;
+    )
+    .flatMap((outlier) => outlierRow(context, measure, outlier) ?? []);
+  if (rows.length === 0) return html`<p>No group differs from the rest by more than chance.</p>`;
+  const caption = captionOf(context, `${measure.name}: groups that differ from the rest`);
   // Where more is neither good nor bad, groups differ because the children do: nobody need look first.
   const first = measure.polarity === 'none' ? [] : rows.slice(0, groupsShown);
   const rest = rows.slice(first.length);
-  return html`${first.length === 0 ? null : draw(first, caption)}${
-    rest.length === 0
-      ? null
-      : behind(
-          `${first.length === 0 ? 'Groups' : `${rest.length} more`} that differ from the rest`,
-          draw(rest, `${caption}, continued`),
-        )
-  }`;
+  const summary = `${first.length === 0 ? 'Groups' : `${rest.length} more`} that differ from the rest`;
+  const drawn = (some: readonly Row[], name: string): Markup =>
+    table(outlierColumns(measure.counts), some, {
+      caption: name,
+      quietCaption: true,
+      cards: true,
+      look: 'compact',
+    });
+  return html`${first.length === 0 ? null : drawn(first, caption)}${rest.length === 0 ? null : behind(summary, drawn(rest, `${caption}, continued`))}`;
+}
+
+const outlierColumns = (counts: Counted): readonly Column[] => [
+  { label: 'Group' },
+  { label: 'By' },
+  { label: countHeading([counts]), kind: 'number' },
+  { label: 'Share', kind: 'number' },
+  { label: 'Beside the rest', kind: 'status' },
+];
+
+function outlierRow(context: BlockContext, measure: MeasureMeta, outlier: Outlier): Row | undefined {
+  const { edition } = context;
+  const { authority } = context.authority;
+  const { group } = outlier;
+  const breakdown = breakdownOrder.find((each) => each === outlier.breakdown);
+  if (breakdown === undefined) return undefined;
+  const figure = figureOf(edition, authority, measure, { line: measure.rated_line, breakdown, group });
+  const isIt = (each: { authority: string; breakdown: string; group: string }): boolean =>
+    each.authority === authority && each.breakdown === breakdown && each.group === group;
+  const page = edition.teams.find(isIt)?.page;
+  const label = groupsOf(edition, authority, breakdown).find((each) => each.group === group)?.label ?? group;
+  const count = wholeNumber(figure.count ?? 0);
+  return {
+    cells: [
+      page === undefined ? label : html`<a href="/teams/${page}">${label}</a>`,
+      breakdownNames[breakdown],
+      figure.denominator === null ? count : `${count} of ${wholeNumber(figure.denominator)}`,
+      sharePercent(figure) ?? '',
+      outlierTag(outlier, measure),
+    ],
+  };
 }

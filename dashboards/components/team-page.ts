@@ -1,4 +1,4 @@
-import type { MeasureMeta, TeamPages } from '../../pipeline/edition/format.ts';
+import type { TeamPages } from '../../pipeline/edition/format.ts';
 import type { PublishedEdition } from '../edition.ts';
 import { type Block, type BlockContext, measureLink } from './block.ts';
 import { ratedFigures } from './concern.ts';
@@ -8,7 +8,7 @@ import { html, joined, type Markup } from './markup.ts';
 import { isWorse, outlierTag } from './measure-breakdowns.ts';
 import { percentText, waitInWords, wholeNumber } from './number-format.ts';
 import { sharePercent } from './sentence.ts';
-import { type Row, table } from './table.ts';
+import { type Column, type Row, table } from './table.ts';
 import { trendSparkline } from './trend.ts';
 import { headlineText } from './value-text.ts';
 
@@ -65,48 +65,43 @@ export function standingOut(edition: PublishedEdition, authority: string): Marku
   return html`${joined(first, '; ')} <a href="/teams">All teams</a>`;
 }
 
-/** Every service and team: children, and on how many lines it differs from the rest. */
-export const teamList: Block = ({ edition, authority }) => {
-  const population = edition.measures.find(({ measure_id }) => measure_id === 'B7');
-  const drift = edition.measures.find(({ measure_id }) => measure_id === 'B27');
-  const countIn = (measure: MeasureMeta | undefined, { breakdown, group }: Team): string => {
-    const count =
-      measure === undefined
-        ? null
-        : figureOf(edition, authority.authority, measure, { breakdown, group }).count;
+/** A figure of a team by the id of its measure; undefined where the edition has no such measure. */
+function readOf(edition: PublishedEdition, { authority, breakdown, group }: Team) {
+  return (id: string): Figure | undefined => {
+    const measure = edition.measures.find(({ measure_id }) => measure_id === id);
+    return measure === undefined ? undefined : figureOf(edition, authority, measure, { breakdown, group });
+  };
+}
+
+function listRow(edition: PublishedEdition, team: Team): Row {
+  const read = readOf(edition, team);
+  const countText = (id: string): string => {
+    const count = read(id)?.count ?? null;
     return count === null ? '–' : wholeNumber(count);
   };
-  const listed = (breakdown: Team['breakdown'], caption: string): Markup | null => {
-    const teams = edition.teams.filter(
-      (team) => team.authority === authority.authority && team.breakdown === breakdown,
-    );
-    if (teams.length === 0) return null;
-    const rows = teams.map((team) => {
-      const [all, worse] = [outliersOf(edition, team).length, worseOf(edition, team)];
-      return {
-        cells: [
-          teamLink(team),
-          countIn(population, team),
-          countIn(drift, team),
-          worse === 0 ? '0' : html`<strong>${worse}</strong>`,
-          String(all - worse),
-        ],
-      };
-    });
-    return table(
-      [
-        { label: caption },
-        { label: 'Children in care', kind: 'number' },
-        { label: 'Drifting', kind: 'number' },
-        { label: 'Lines worse than the rest', kind: 'number' },
-        { label: 'Better, or neither', kind: 'number' },
-      ],
-      rows,
-      { caption: `${caption}s of ${authority.name}`, look: 'few-columns', cards: true },
-    );
+  const [all, worse] = [outliersOf(edition, team).length, worseOf(edition, team)];
+  const strong = worse === 0 ? '0' : html`<strong>${worse}</strong>`;
+  return { cells: [teamLink(team), countText('B7'), countText('B27'), strong, String(all - worse)] };
+}
+
+/** Every service and team: children, and on how many lines it differs from the rest. */
+export const teamList: Block = ({ edition, authority }) => {
+  const own = edition.teams.filter((team) => team.authority === authority.authority);
+  if (own.length === 0) return html`<p>The files name no team or service.</p>`;
+  const listed = (breakdown: Team['breakdown'], name: string): Markup | null => {
+    const rows = own.filter((team) => team.breakdown === breakdown).map((team) => listRow(edition, team));
+    const columns: readonly Column[] = [
+      { label: name },
+      { label: 'Children in care', kind: 'number' },
+      { label: 'Drifting', kind: 'number' },
+      { label: 'Lines worse than the rest', kind: 'number' },
+      { label: 'Lines better', kind: 'number' },
+    ];
+    return rows.length === 0
+      ? null
+      : table(columns, rows, { caption: `${name}s of ${authority.name}`, look: 'few-columns', cards: true });
   };
-  const drawn = [listed('service', 'Service'), listed('team', 'Team')].filter((each) => each !== null);
-  return drawn.length === 0 ? html`<p>The files name no team or service.</p>` : drawn;
+  return [listed('service', 'Service'), listed('team', 'Team')];
 };
 
 /** A line as the team sees it, and as the rest of the authority does. */
@@ -121,7 +116,7 @@ function teamOf({ edition, measureId }: BlockContext): Team | undefined {
   return edition.teams.find(({ page }) => page === measureId);
 }
 
-/** The rated lines that the team has figures of: those on which it is worse first, then better, then as the site has them. */
+/** The lines that the team has figures of: those on which it is worse first, then better, then as the site has them. */
 function seenBy(edition: PublishedEdition, team: Team): readonly Seen[] {
   const { authority: code, breakdown, group } = team;
   const authority = edition.manifest.authorities.find((each) => each.authority === code);
@@ -174,13 +169,13 @@ function seenRow(asAt: string, seen: Seen): Row {
   };
 }
 
-/** Every rated line as the team sees it, against the rest of the authority, with its year. */
+/** Every line as the team sees it, against the rest of the authority, with its year. */
 export const teamLines: Block = (context) => {
   const team = teamOf(context);
   if (team === undefined) return null;
   const { edition } = context;
   const seen = seenBy(edition, team);
-  if (seen.length === 0) return html`<p>No rated line has a figure for ${team.label} on this day.</p>`;
+  if (seen.length === 0) return html`<p>No line has a figure for ${team.label} on this day.</p>`;
   return table(
     [
       { label: 'Line' },
@@ -193,42 +188,40 @@ export const teamLines: Block = (context) => {
     ],
     seen.map((each) => seenRow(edition.manifest.as_at_date, each)),
     {
-      caption: `${team.label}: every rated line, where it differs from the rest first`,
+      caption: `${team.label}: every line, where it differs from the rest first`,
       cards: true,
       look: 'team',
     },
   );
 };
 
-/** What is the team's own, in three sentences: its children, where it differs, and where the children are listed. */
+/** The lines on which a team is worse than the rest, or better, as links. */
+function differing(edition: PublishedEdition, team: Team, worse: boolean): Markup {
+  const found = outliersOf(edition, team).flatMap((outlier) => {
+    const measure = edition.measures.find(({ measure_id }) => measure_id === outlier.measure_id);
+    if (measure === undefined || measure.polarity === 'none' || isWorse(outlier, measure) !== worse)
+      return [];
+    const sub = outlier.line === 'main' ? '' : `: ${lineOf(measure, outlier.line).name}`;
+    return [measureLink(measure, `${measure.measure_id} ${measure.plain_name}${sub}`)];
+  });
+  if (found.length === 0) return html`on no rated line`;
+  const more = found.length - linesNamed;
+  return html`${joined(found.slice(0, linesNamed), '; ')}${more > 0 ? `; and ${more} more, below` : null}`;
+}
+
+/** What is the team's own: its children, where it differs, and where the children are listed. */
 export const teamMine: Block = (context) => {
   const team = teamOf(context);
   if (team === undefined) return null;
   const { edition } = context;
-  const { authority, breakdown, group } = team;
-  const read = (id: string): Figure | undefined => {
-    const measure = edition.measures.find(({ measure_id }) => measure_id === id);
-    return measure === undefined ? undefined : figureOf(edition, authority, measure, { breakdown, group });
-  };
-  const [population, drift] = [read('B7'), read('B27')];
-  const tile = (name: string, figure: Figure | undefined, note: string): Markup | null =>
-    figure?.count == null
+  const read = readOf(edition, team);
+  const tile = (name: string, id: string, note: string): Markup | null => {
+    const count = read(id)?.count ?? null;
+    return count === null
       ? null
-      : html`<li class="pair"><span class="pair-name">${name}</span><span class="big">${wholeNumber(figure.count)}</span><span class="pair-note">${note}</span></li>`;
-  const outliers = outliersOf(edition, team);
-  const named = (worse: boolean): Markup => {
-    const found = outliers.flatMap((outlier) => {
-      const measure = edition.measures.find(({ measure_id }) => measure_id === outlier.measure_id);
-      if (measure === undefined || measure.polarity === 'none' || isWorse(outlier, measure) !== worse)
-        return [];
-      const sub = outlier.line === 'main' ? '' : `: ${lineOf(measure, outlier.line).name}`;
-      return [measureLink(measure, `${measure.measure_id} ${measure.plain_name}${sub}`)];
-    });
-    if (found.length === 0) return html`on no rated line`;
-    const more = found.length - linesNamed;
-    return html`${joined(found.slice(0, linesNamed), '; ')}${more > 0 ? `; and ${more} more, below` : null}`;
+      : html`<li class="pair"><span class="pair-name">${name}</span><span class="big">${wholeNumber(count)}</span><span class="pair-note">${note}</span></li>`;
   };
-  return html`<ul class="pairs">${tile('Children in care', population, `with this ${breakdown}`)}${tile('Drifting', drift, 'on a list that should be empty')}</ul>
-<dl class="facts"><dt>Worse than the rest</dt><dd>${named(true)}</dd><dt>Better than the rest</dt><dd>${named(false)}</dd></dl>
-<p class="small">Differs means by more than chance. Whose children these are stands in the Monday pack of the ${breakdown}, which holds what this site must not. <a href="/teams">All teams and services</a></p>`;
+  return html`<ul class="pairs">${tile('Children in care', 'B7', `with this ${team.breakdown}`)}${tile('Drifting', 'B27', 'on a list that should be empty')}</ul>
+<dl class="facts"><dt>Worse than the rest</dt><dd>${differing(edition, team, true)}</dd><dt>Better than the rest</dt><dd>${differing(edition, team, false)}</dd></dl>
+<p class="small">Differs means by more than chance. Whose children these are stands in the Monday pack of the ${team.breakdown}, which holds what this site must not. <a href="/teams">All teams and services</a></p>`;
 };

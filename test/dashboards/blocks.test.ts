@@ -337,7 +337,7 @@ describe('a team’s page', async () => {
   const render = await rendererFor();
   const text = saidBy(render('team-lines', 'team-cla-e1'));
 
-  it('shows every rated line as the team sees it, against the rest, with its year: where it differs first', () => {
+  it('shows every line as the team sees it, against the rest, with its year: where it differs first', () => {
     const rows = text.split('\n').filter((row) => row.startsWith('[/measures/'));
     expect(rows[0]).toMatch(/^\[\/measures\/t3\].*much higher – worse/);
     expect(rows.length).toBeGreaterThan(10);

@@ -223,7 +223,8 @@ function fixtureChanges(edition: Edition, authorities: readonly string[]): Chang
 /** A page for each team and service of the first authority. */
 function fixtureTeams({ manifest, groups }: Edition): TeamPages {
   const authority = manifest.authorities[0]?.authority ?? '';
-  return groups.flatMap(({ breakdown, group, label }) =>
+  const own = groups.filter((each) => each.authority === authority || each.authority === '*');
+  return own.flatMap(({ breakdown, group, label }) =>
     (breakdown === 'team' || breakdown === 'service') && group !== 'not allocated'
       ? [{ authority, breakdown, group, label, page: `${breakdown}-${group.toLowerCase()}` }]
       : [],
