@@ -9,6 +9,8 @@ function faceOf(edition: EditionFace): SiteFace {
   const titleOf = (subject: string): string => {
     const page = edition.pages.find((each) => each.page === subject);
     if (page !== undefined) return page.title;
+    const team = edition.teams.find((each) => each.page === subject);
+    if (team !== undefined) return team.label;
     const measure = measureById(edition, subject);
     return `${measure.measure_id} ${measure.plain_name}`;
   };
@@ -19,6 +21,7 @@ function faceOf(edition: EditionFace): SiteFace {
     dynamicPaths: [
       ...edition.measures.map(measurePath),
       ...new Set(edition.pages.map(({ page }) => `/procedure/${page}`)),
+      ...edition.teams.map(({ page }) => `/teams/${page}`),
     ],
     titleOf,
     nameOf: titleOf,

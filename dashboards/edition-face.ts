@@ -7,11 +7,14 @@ import {
   manifest,
   measureMeta,
   measurePages,
+  type TeamPages,
+  teamPages,
 } from '../pipeline/edition/format.ts';
 import { type TrackingPages, trackingPages } from '../pipeline/edition/tracking-format.ts';
 import { TrackerError } from '../sources/error.ts';
 
 const pagesFile = 'data/pages.json';
+const teamsFile = 'data/teams.json';
 
 /** What an edition says of itself, without its values. */
 export interface EditionFace {
@@ -20,6 +23,8 @@ export interface EditionFace {
   readonly measures: readonly MeasureMeta[];
   /** Pages of the authorities' procedures; none in editions of before there were any. */
   readonly pages: TrackingPages;
+  /** Pages of teams and services; none in editions of before 0.7. */
+  readonly teams: TeamPages;
 }
 
 /** The complaint about an edition that cannot be read. */
@@ -59,7 +64,8 @@ export function readEditionFace(folder: string): EditionFace {
     (a, b) => measurePages.indexOf(a.page) - measurePages.indexOf(b.page) || a.position - b.position,
   );
   const pages = existsSync(join(folder, pagesFile)) ? readJson(folder, pagesFile, trackingPages) : [];
-  return { manifest: readJson(folder, 'manifest.json', manifest), measures, pages };
+  const teams = existsSync(join(folder, teamsFile)) ? readJson(folder, teamsFile, teamPages) : [];
+  return { manifest: readJson(folder, 'manifest.json', manifest), measures, pages, teams };
 }
 
 /** A measure by its id, whatever the case of its letters. */

@@ -53,7 +53,7 @@ export interface EditionLists {
   readonly notSplit: LineIndex<ChangesFile['not_split'][number]>;
   readonly revisions: LineIndex<ChangesFile['revisions'][number]>;
   /** The edition compared with, and which rules changed since. */
-  readonly comparison: Pick<ChangesFile, 'before' | 'reason' | 'rules_changed'>;
+  readonly comparison: Pick<ChangesFile, 'before' | 'reason' | 'rules_changed' | 'ratings_before'>;
   readonly commentary: LineIndex<CommentaryFile['entries'][number]>;
   readonly commentaryDue: LineIndex<CommentaryFile['due'][number]>;
   readonly outlook: OutlookFile;

@@ -8,11 +8,11 @@ import {
   qualityNotes,
   quarantine,
 } from './assurance-page.ts';
-import { attention, statusSummary } from './attention.ts';
 import type { Block } from './block.ts';
 import { changesBefore, changesLargest, changesNotSplit, changesTable } from './changes-page.ts';
 import { childrenBreakdowns, childrenHeadline, childrenTrend } from './children-in-care.ts';
 import { countywideTracker } from './countywide-tracker.ts';
+import { decisions, furtherConcerns, sinceBefore, verdict } from './decisions.ts';
 import { dictionaryDates, dictionaryMeasures, dictionaryRating, dictionaryStatuses } from './dictionary.ts';
 import { strategicPages, themes } from './domain-list.ts';
 import { measureBenchmarks } from './measure-benchmarks.ts';
@@ -27,13 +27,15 @@ import {
   measureTrend,
   measureWorklist,
 } from './measure-page.ts';
-import { measureRevisions } from './measure-revisions.ts';
+import { measureChange } from './measure-revisions.ts';
 import { measureRules } from './measure-rules.ts';
-import { deadlinesDue, domains, driftSummary, overdueNow } from './overview.ts';
+import { deadlinesDue, driftSummary, overdueNow } from './overview.ts';
 import { caseColours, procedureLines, procedurePage } from './procedure-page.ts';
 import { reconciliationFigures, reconciliationSummary } from './reconciliation-page.ts';
 import { rulesCounts, rulesLimits, rulesRebased, rulesSettings, rulesTargets } from './rules-page.ts';
+import { scoreSheet } from './score-sheet.ts';
 import { chartsOf, notesOf, scorecardOf } from './scorecard.ts';
+import { teamLines, teamList, teamMine } from './team-page.ts';
 import { themeMeasures, themeYear } from './thematic-report.ts';
 import { rulesAgreed, trustLine } from './trust.ts';
 import { weeklyLines, weeklyReference, weeklyTeams, weeklyTrend } from './weekly-tool.ts';
@@ -74,9 +76,14 @@ export const blockRegister: ReadonlyMap<string, Registered> = new Map(
     'drift-summary': each(driftSummary),
     'overdue-now': each(overdueNow),
     'deadlines-due': each(deadlinesDue),
-    domains: each(domains),
-    attention: each(attention),
-    'status-summary': each(statusSummary),
+    verdict: each(verdict),
+    'since-before': each(sinceBefore),
+    decisions: each(decisions),
+    'further-concerns': each(furtherConcerns),
+    'score-sheet': each(scoreSheet),
+    'team-list': each(teamList),
+    'team-mine': once(teamMine),
+    'team-lines': once(teamLines),
     'trust-line': each(trustLine),
     'rules-agreed': once(rulesAgreed),
     'procedure-page': each(procedurePage),
@@ -97,7 +104,7 @@ export const blockRegister: ReadonlyMap<string, Registered> = new Map(
     'measure-trend': each(measureTrend),
     'measure-benchmarks': each(measureBenchmarks),
     'measure-commentary': each(measureCommentary),
-    'measure-revisions': each(measureRevisions),
+    'measure-change': each(measureChange),
     'measure-breakdowns': each(measureBreakdowns),
     'measure-availability': each(measureAvailability),
     'measure-worklist': each(measureWorklist),

@@ -22,6 +22,13 @@ export function headingOf(context: BlockContext, content: Content): Markup {
   return context.heading === 3 ? html`<h3>${content}</h3>` : html`<h4>${content}</h4>`;
 }
 
+/** What few readers want, one line of words away. */
+export function behind(summary: Content, content: Content): Markup {
+  return html`<details class="behind"><summary>${summary}</summary>
+${content}</details>
+`;
+}
+
 /** The measure that a block is about. */
 export function measureOf(context: BlockContext): MeasureMeta {
   return measureById(context.edition, context.measureId ?? '');

@@ -1,12 +1,12 @@
 import type { Change } from '../../pipeline/edition/change-format.ts';
 import type { PublishedEdition } from '../edition.ts';
 import { measureById } from '../edition-face.ts';
-import { type Block, captionOf } from './block.ts';
+import { type Block, behind, captionOf } from './block.ts';
 import { type Counted, countedBy, countText } from './counted.ts';
 import { longDay } from './day.ts';
 import { html, joined, type Markup } from './markup.ts';
 import { measureName } from './overview.ts';
-import { type Column, table } from './table.ts';
+import { type Column, type Row, table } from './table.ts';
 import { movementText, preciseText } from './value-text.ts';
 
 const named = 3;
@@ -35,7 +35,7 @@ function countsOf(edition: PublishedEdition, { measure_id, line }: Change): Coun
   return countedBy(measureById(edition, measure_id), line);
 }
 
-function partsOf({ definition, recorded_since, real, unit }: Change, counts: Counted): Markup {
+export function partsOf({ definition, recorded_since, real, unit }: Change, counts: Counted): Markup {
   const part = (name: string, value: number) =>
     value === 0 ? null : `${movementText(value, unit, counts)} ${name}`;
   return joined(
@@ -80,31 +80,53 @@ function recordedCell(change: Change, counts: Counted): Markup {
   return html`${movementText(change.recorded_since, change.unit, counts)}<span class="under">${who}</span>`;
 }
 
-/** Every figure's movement in its three parts, which add up exactly. */
+/** The movement of a measure's headline in its three parts, which add up exactly; everything else behind a line of words. */
 export const changesTable: Block = (context) => {
   const { edition, authority } = context;
   const changes = edition.changes.all.filter((change) => change.authority === authority.authority);
   if (changes.length === 0) return html`<p>No movement is split in this edition.</p>`;
   const order = edition.measures.map(({ measure_id }) => measure_id);
   const inOrder = [...changes].sort((a, b) => order.indexOf(a.measure_id) - order.indexOf(b.measure_id));
-  const rows = inOrder.map((change) => {
-    const counts = countsOf(edition, change);
-    const cells = [
+  const isFirst = (change: Change): boolean => {
+    const { headline_statistic, rated_line } = measureById(edition, change.measure_id);
+    const moves = [change.definition, change.recorded_since, change.real].some((part) => part !== 0);
+    return moves && change.statistic === headline_statistic && change.line === rated_line;
+  };
+  const first = inOrder.filter(isFirst);
+  const rest = inOrder.filter((change) => !first.includes(change));
+  const drawn = (some: readonly Change[], caption: string): Markup =>
+    table(
+      columns,
+      some.map((change) => changeRow(edition, change)),
+      {
+        caption: captionOf(context, caption),
+        cards: true,
+        look: 'changes',
+      },
+    );
+  return html`${first.length === 0 ? html`<p>No headline figure has moved.</p>` : drawn(first, 'What each headline’s movement is made of')}${
+    rest.length === 0
+      ? null
+      : behind(
+          `The other ${rest.length} figures: further lines and statistics, and what did not move`,
+          drawn(rest, 'What every other figure’s movement is made of'),
+        )
+  }`;
+};
+
+function changeRow(edition: PublishedEdition, change: Change): Row {
+  const counts = countsOf(edition, change);
+  return {
+    cells: [
       measureName(edition, change.measure_id, change.line),
       preciseText(change.before, change.unit),
       movementText(change.definition, change.unit, counts),
       recordedCell(change, counts),
       movementText(change.real, change.unit, counts),
       html`<strong>${preciseText(change.after, change.unit)}</strong>`,
-    ];
-    return { cells };
-  });
-  return table(columns, rows, {
-    caption: captionOf(context, 'What each figure’s movement is made of'),
-    cards: true,
-    look: 'changes',
-  });
-};
+    ],
+  };
+}
 
 /** Figures that could not be split, with the reason. */
 export const changesNotSplit: Block = (context) => {

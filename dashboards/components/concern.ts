@@ -1,10 +1,13 @@
+import type { CommentaryEntry } from '../../pipeline/edition/commentary-format.ts';
 import type { Status } from '../../pipeline/edition/format.ts';
 import { chartOf } from '../chart/control-figure.ts';
 import { readingOf } from '../chart/reading.ts';
 import { monthlySeries } from '../chart/trend-figure.ts';
 import type { Authority, PublishedEdition } from '../edition.ts';
 import { type Figure, figureOf } from './figure.ts';
+import { currentCommentary } from './measure-commentary.ts';
 import { type Standing, standingOf } from './standing.ts';
+import { isColour } from './status.ts';
 import { movementSentence, travelOf } from './travel.ts';
 
 /** A line that needs attention, and why. */
@@ -14,9 +17,14 @@ export interface Concern {
   readonly series: readonly Figure[];
   /** What says that it grows worse by more than chance: its control chart, or who joined and who left. */
   readonly specialCause: string | null;
+  /** Its rating in the edition that this one is compared with; undefined where that says nothing of it. */
+  readonly before: Status | undefined;
+  /** What people say of it now, and do about it. */
+  readonly entry: CommentaryEntry | undefined;
 }
 
 const urgency: readonly Status[] = ['Red - worse than floor', 'Amber - short of target'];
+const red = urgency[0];
 
 /**
  * The main figure of each measure, then each other line that has a rating of its own, under its own name. A measure whose
@@ -40,27 +48,75 @@ function specialCauseOf(edition: PublishedEdition, authority: Authority, figure:
   return chart?.variation === 'concern' ? readingOf(chart) : null;
 }
 
-/** Red, Amber, then others with a special cause; within each a special cause first, then the longest there. */
+/** How a line was rated in the edition compared with, as it was published. */
+export function ratingBefore(
+  edition: PublishedEdition,
+  figure: Figure,
+  authority: string,
+): Status | undefined {
+  return edition.comparison.ratings_before.find(
+    (each) =>
+      each.authority === authority &&
+      each.measure_id === figure.measure.measure_id &&
+      each.line === figure.line.line,
+  )?.status;
+}
+
+/** Red now, and of a better colour in the edition before. */
+export const turnedRed = ({ figure, before }: Pick<Concern, 'figure' | 'before'>): boolean =>
+  figure.status === red && before !== undefined && before !== red && isColour(before);
+
+/**
+ * For how many the line is not as it should be: those that it counts or, where more is better, those that it does not.
+ * Null where it counts nobody out of anybody.
+ */
+export function affectedOf({ count, denominator, target, measure }: Figure): number | null {
+  const isHigh = (target?.polarity || measure.polarity) === 'High';
+  if (count === null || !isHigh) return count;
+  return denominator === null ? null : denominator - count;
+}
+
+/**
+ * What most needs a decision first: Red before Amber before others; within each what grows worse by more than chance, has
+ * turned Red, is late or has nothing being done about it; then the line that concerns most children.
+ */
+function need({ figure, specialCause, before, entry }: Concern): readonly number[] {
+  const colour = urgency.indexOf(figure.status);
+  return [
+    colour === -1 ? 0 : urgency.length - colour,
+    Number(specialCause !== null),
+    Number(turnedRed({ figure, before })),
+    Number(entry?.overdue ?? false),
+    Number(entry === undefined),
+    affectedOf(figure) ?? 0,
+    figure.longestDays ?? 0,
+  ];
+}
+
+function byNeed(a: Concern, b: Concern): number {
+  const [first, second] = [need(a), need(b)];
+  const at = first.findIndex((value, index) => value !== second[index]);
+  return at === -1 ? 0 : (second[at] ?? 0) - (first[at] ?? 0);
+}
+
+/** Every line that is Red or Amber or grows worse by more than chance, in the order in which a decision is needed. */
 export function concernsOf(edition: PublishedEdition, authority: Authority): readonly Concern[] {
-  const place = ({ figure }: Concern) =>
-    urgency.includes(figure.status) ? urgency.indexOf(figure.status) : urgency.length;
   return ratedFigures(edition, authority)
     .map((figure) => {
-      const series = monthlySeries(edition, authority.authority, figure.measure, figure.line.line);
-      const before = series.filter(({ day }) => day < figure.day);
+      const { measure, line } = figure;
+      const series = monthlySeries(edition, authority.authority, measure, line.line);
       return {
         figure,
         series,
-        standing: standingOf(figure, before),
+        standing: standingOf(
+          figure,
+          series.filter(({ day }) => day < figure.day),
+        ),
         specialCause: specialCauseOf(edition, authority, figure),
+        before: ratingBefore(edition, figure, authority.authority),
+        entry: currentCommentary(edition, authority.authority, measure, line.line),
       };
     })
     .filter(({ figure, specialCause }) => urgency.includes(figure.status) || specialCause !== null)
-    .sort(
-      (a, b) =>
-        place(a) - place(b) ||
-        Number(b.specialCause !== null) - Number(a.specialCause !== null) ||
-        b.standing.monthEnds - a.standing.monthEnds ||
-        (b.figure.longestDays ?? 0) - (a.figure.longestDays ?? 0),
-    );
+    .sort(byNeed);
 }

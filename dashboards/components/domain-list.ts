@@ -1,42 +1,5 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 
-/** A domain of the Board's first screen: its name, its page, and the figures that stand for it. */
-export interface Domain {
-  readonly name: string;
-  readonly path: string | null;
-  readonly figures: readonly string[];
-  /** What is said while the edition holds none of its figures. */
-  readonly missing: string;
-}
-
-/** The four domains of the Board, each with at most five figures. */
-export const boardDomains: readonly Domain[] = [
-  {
-    name: 'Care proceedings',
-    path: '/proceedings',
-    figures: ['B1', 'B2', 'B3', 'B4'],
-    missing: 'Not available: this edition holds no figure of care proceedings.',
-  },
-  {
-    name: 'Children in care',
-    path: '/children',
-    figures: ['B7', 'B8', 'B19', 'B21', 'B17'],
-    missing: 'Not available: this edition holds no figure of children in care.',
-  },
-  {
-    name: 'Adoption',
-    path: '/adoption',
-    figures: ['B28', 'B29', 'B30', 'B31', 'B34'],
-    missing: 'Not available: this edition holds no figure of adoption.',
-  },
-  {
-    name: 'Special guardianship',
-    path: '/guardianship',
-    figures: ['B40', 'B41', 'B43'],
-    missing: 'Not available: this edition holds no figure of special guardianship.',
-  },
-];
-
 /** A strategic page: the measures whose chart it shows in full. */
 export interface StrategicPage {
   readonly page: MeasureMeta['page'];

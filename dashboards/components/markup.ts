@@ -23,7 +23,7 @@ const entities: Record<string, string> = {
 };
 
 /** Text made safe for HTML, in elements and attributes alike. */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 

@@ -1,7 +1,8 @@
 import type { Benchmark } from '../../pipeline/edition/benchmark-format.ts';
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
-import { type BenchmarkYear, bandWords, benchmarkBadge, benchmarkOf } from './benchmark-badge.ts';
-import { type Block, type BlockContext, captionOf, headingOf, measureOf } from './block.ts';
+import { strip } from '../chart/strip.ts';
+import { type BenchmarkYear, bandWords, benchmarkBadge, benchmarkOf, latestYear } from './benchmark-badge.ts';
+import { type Block, type BlockContext, behind, captionOf, headingOf, measureOf } from './block.ts';
 import { longDay } from './day.ts';
 import { lineOf } from './figure.ts';
 import { html, type Markup } from './markup.ts';
@@ -19,7 +20,7 @@ const symbolWords: Readonly<Record<string, string>> = {
 };
 
 /** A published number as it was published: at most one decimal. */
-function publishedText(value: number | null, benchmark: Benchmark): string | null {
+export function publishedText(value: number | null, benchmark: Benchmark): string | null {
   if (value === null) return null;
   const unit = unitOf(benchmark.statistic);
   const text = Number.isInteger(Math.round(value * 10) / 10)
@@ -75,6 +76,41 @@ function yearsTable(context: BlockContext, benchmark: Benchmark, name: string): 
   });
 }
 
+/** Where we stand among all authorities, in one line: what the picture says and, for a reader who cannot see it, all it says. */
+function standing(context: BlockContext, benchmark: Benchmark, name: string): Markup | null {
+  const latest = latestYear(benchmark);
+  if (latest === undefined || benchmark.spread.length < 2) return null;
+  const text = (value: number) => publishedText(value, benchmark) ?? '';
+  const own = latest.ours ?? latest.authority.value;
+  const whose = latest.ours === null ? 'published' : 'our own figure';
+  const england = latest.england.value;
+  const said = [
+    own === null ? null : `${context.authority.name}: ${text(own)} (${whose})`,
+    england === null ? null : `England: ${text(england)}`,
+    latest.neighbours_mean === null ? null : `mean of the neighbours: ${text(latest.neighbours_mean)}`,
+    `lowest ${text(benchmark.spread[0]?.value ?? 0)}, highest ${text(benchmark.spread.at(-1)?.value ?? 0)}`,
+  ].filter((part) => part !== null);
+  // A number of children grows with the authority, so England's total is no place on this line.
+  const isCount = benchmark.statistic === 'count';
+  const drawn = strip(
+    benchmark.spread.map(({ name: each, value, is_neighbour }) => ({
+      name: each,
+      value,
+      isNeighbour: is_neighbour,
+    })),
+    {
+      ours: own === null ? null : { name: context.authority.name, value: own },
+      england: isCount ? null : england,
+      text,
+      label: `${name}, ${benchmark.spread.length} authorities. ${said.join('; ')}.`,
+    },
+  );
+  const key = isCount ? '' : ', England a bar';
+  return html`<figure class="chart"><p class="chart-title">${said.slice(0, -1).join('; ')}</p>
+${drawn}
+<figcaption>${benchmark.spread.length} authorities, year to March ${latest.year}: ours a diamond, statistical neighbours filled${key}.</figcaption></figure>`;
+}
+
 const polarityWords = {
   High: 'Rank 1 and quartile A have the highest figures: higher is better.',
   Low: 'Rank 1 and quartile A have the lowest figures: lower is better.',
@@ -99,8 +135,12 @@ function comparison(context: BlockContext, measure: MeasureMeta, benchmark: Benc
   const released =
     latest?.released_on == null ? '' : ` The latest year was released on ${longDay(latest.released_on)}.`;
   return html`${heading}<p>${benchmarkBadge(benchmark)}</p>
-${yearsTable(context, benchmark, name)}
-<p class="small">${neighbours} ${polarityWords[benchmark.polarity]} Published as “${benchmark.dfe_name}”.${released} ${benchmark.note}</p>`;
+${standing(context, benchmark, name)}
+${behind(
+  'Year by year, and who the neighbours are',
+  html`${yearsTable(context, benchmark, name)}
+<p class="small">${neighbours} ${polarityWords[benchmark.polarity]} Published as “${benchmark.dfe_name}”.${released} ${benchmark.note}</p>`,
+)}`;
 }
 
 /** How the measure stands beside England, the region and like authorities, year by year, like for like only. */
@@ -113,6 +153,15 @@ export const measureBenchmarks: Block = (context) => {
   const missing = edition.benchmarkSource.missing.find((entry) => entry.authority === authority.authority);
   if (found.length === 0)
     return html`<p><strong>No like-for-like figure.</strong> ${missing?.reason ?? 'No national figure is published for this measure.'}</p>`;
-  return html`${found.map((benchmark) => comparison(context, measure, benchmark))}
+  const [first, ...others] = found;
+  return html`${first === undefined ? null : comparison(context, measure, first)}
+${
+  others.length === 0
+    ? null
+    : behind(
+        'Its other lines beside other authorities',
+        others.map((benchmark) => comparison(context, measure, benchmark)),
+      )
+}
 <p class="small">${edition.benchmarkSource.source}</p>`;
 };

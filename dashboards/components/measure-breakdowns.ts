@@ -2,7 +2,7 @@ import type { Outlier } from '../../pipeline/edition/chart-format.ts';
 import type { Breakdown, MeasureMeta } from '../../pipeline/edition/format.ts';
 import { bar } from '../chart/spark.ts';
 import { groupsOf } from '../edition.ts';
-import { type Block, type BlockContext, captionOf, headingOf, measureOf } from './block.ts';
+import { type Block, type BlockContext, behind, captionOf, headingOf, measureOf } from './block.ts';
 import { breakdownNames, breakdownOrder } from './breakdown-name.ts';
 import { type Counted, countHeading } from './counted.ts';
 import { availabilityOf, type Figure, figureOf, lineOf } from './figure.ts';
@@ -10,7 +10,10 @@ import { waitCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import { wholeNumber } from './number-format.ts';
 import { sharePercent } from './sentence.ts';
-import { type Column, table } from './table.ts';
+import { type Column, type Row, table } from './table.ts';
+
+/** Groups that are named before one asks for more. */
+const groupsShown = 6;
 
 function shareOf(figure: Figure, largest: number): number {
   if (figure.percent !== null) return figure.percent / 100;
@@ -30,12 +33,17 @@ function columnsFor(used: readonly boolean[], counts: Counted): readonly Column[
   return all.filter((_, index) => used[index]);
 }
 
+/** Does a group differ for the worse, by the sign of good? */
+export function isWorse({ side }: Pick<Outlier, 'side'>, { polarity }: MeasureMeta): boolean {
+  return polarity !== 'none' && (polarity === 'High') === (side === 'lower');
+}
+
 /** The mark of a group that differs from the rest by more than chance: in words, good or bad by the sign of good. */
-function outlierTag(outlier: Outlier | undefined, { polarity }: MeasureMeta): Markup | string {
+export function outlierTag(outlier: Outlier | undefined, measure: MeasureMeta): Markup | string {
   if (outlier === undefined) return '';
   const words = `${outlier.beyond === 'action' ? 'much ' : ''}${outlier.side}`;
-  if (polarity === 'none') return html`<strong class="tag tag-context">${words}</strong>`;
-  const isBetter = (polarity === 'High') === (outlier.side === 'higher');
+  if (measure.polarity === 'none') return html`<strong class="tag tag-context">${words}</strong>`;
+  const isBetter = !isWorse(outlier, measure);
   return html`<strong class="tag ${isBetter ? 'tag-green' : 'tag-red'}">${words} – ${isBetter ? 'better' : 'worse'}</strong>`;
 }
 
@@ -81,8 +89,14 @@ function breakdownSection(
       ),
     ].filter((_, index) => used[index]),
   }));
-  return html`<section>${headingOf(context, breakdownNames[breakdown])}
-${outliers.length > 0 || !has((figure) => figure.percent !== null) ? null : html`<p class="small">No group differs from the rest by more than chance.</p>`}${table(columnsFor(used, measure.counts), rows, { caption: captionOf(context, `${measure.name} by ${breakdownNames[breakdown].toLowerCase()}`), quietCaption: true })}</section>`;
+  const name = breakdownNames[breakdown];
+  return behind(
+    name,
+    table(columnsFor(used, measure.counts), rows, {
+      caption: captionOf(context, `${measure.name} by ${name.toLowerCase()}`),
+      quietCaption: true,
+    }),
+  );
 }
 
 /** The rated line of a measure in every breakdown that the edition holds. */
@@ -96,6 +110,64 @@ export const measureBreakdowns: Block = (context) => {
   if (sections.length === 0)
     return html`<p>No breakdown: the figures are not available from this source.</p>`;
   const whose = isPart ? `Of the line: ${lineOf(measure, measure.rated_line).name}. ` : '';
-  return html`<p class="small">${whose}A group is marked where its share differs from that of the rest of the authority by more than chance: beyond the limits of 95%, or of 99.8% (“much”). Groups that are too small to rate are not compared.</p>
+  return html`${outlierTable(context, measure)}<p class="small">${whose}A group is named where its share differs from that of the rest of the authority by more than chance: beyond the limits of 95%, or of 99.8% (“much”). Groups that are too small to rate are not compared.</p>
 <div class="breakdowns">${sections}</div>`;
 };
+
+/** The groups that differ from the rest by more than chance, those that are worse and lie further away first. */
+function outlierTable(context: BlockContext, measure: MeasureMeta): Markup {
+  const { edition, authority } = context;
+  const rows = edition.outliers
+    .of(authority.authority, measure.measure_id, measure.rated_line)
+    .toSorted(
+      (a, b) =>
+        Number(isWorse(b, measure)) - Number(isWorse(a, measure)) ||
+        Number(b.beyond === 'action') - Number(a.beyond === 'action'),
+    )
+    .flatMap((outlier) => outlierRow(context, measure, outlier) ?? []);
+  if (rows.length === 0) return html`<p>No group differs from the rest by more than chance.</p>`;
+  const caption = captionOf(context, `${measure.name}: groups that differ from the rest`);
+  // Where more is neither good nor bad, groups differ because the children do: nobody need look first.
+  const first = measure.polarity === 'none' ? [] : rows.slice(0, groupsShown);
+  const rest = rows.slice(first.length);
+  const summary = `${first.length === 0 ? 'Groups' : `${rest.length} more`} that differ from the rest`;
+  const drawn = (some: readonly Row[], name: string): Markup =>
+    table(outlierColumns(measure.counts), some, {
+      caption: name,
+      quietCaption: true,
+      cards: true,
+      look: 'compact',
+    });
+  return html`${first.length === 0 ? null : drawn(first, caption)}${rest.length === 0 ? null : behind(summary, drawn(rest, `${caption}, continued`))}`;
+}
+
+const outlierColumns = (counts: Counted): readonly Column[] => [
+  { label: 'Group' },
+  { label: 'By' },
+  { label: countHeading([counts]), kind: 'number' },
+  { label: 'Share', kind: 'number' },
+  { label: 'Beside the rest', kind: 'status' },
+];
+
+function outlierRow(context: BlockContext, measure: MeasureMeta, outlier: Outlier): Row | undefined {
+  const { edition } = context;
+  const { authority } = context.authority;
+  const { group } = outlier;
+  const breakdown = breakdownOrder.find((each) => each === outlier.breakdown);
+  if (breakdown === undefined) return undefined;
+  const figure = figureOf(edition, authority, measure, { line: measure.rated_line, breakdown, group });
+  const isIt = (each: { authority: string; breakdown: string; group: string }): boolean =>
+    each.authority === authority && each.breakdown === breakdown && each.group === group;
+  const page = edition.teams.find(isIt)?.page;
+  const label = groupsOf(edition, authority, breakdown).find((each) => each.group === group)?.label ?? group;
+  const count = wholeNumber(figure.count ?? 0);
+  return {
+    cells: [
+      page === undefined ? label : html`<a href="/teams/${page}">${label}</a>`,
+      breakdownNames[breakdown],
+      figure.denominator === null ? count : `${count} of ${wholeNumber(figure.denominator)}`,
+      sharePercent(figure) ?? '',
+      outlierTag(outlier, measure),
+    ],
+  };
+}

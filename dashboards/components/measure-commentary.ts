@@ -1,9 +1,9 @@
 import type { CommentaryDue, CommentaryEntry } from '../../pipeline/edition/commentary-format.ts';
 import type { Manifest, MeasureMeta } from '../../pipeline/edition/format.ts';
 import type { PublishedEdition } from '../edition.ts';
-import { type Block, type BlockContext, headingOf, measureOf } from './block.ts';
+import { type Block, type BlockContext, behind, headingOf, measureOf } from './block.ts';
 import { daysBetween, longDay } from './day.ts';
-import { lineOf } from './figure.ts';
+import { type Figure, figureOf, lineOf } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { daysText } from './number-format.ts';
 
@@ -25,6 +25,29 @@ export function currentCommentary(
 ): CommentaryEntry | undefined {
   return commentaryInOrder(edition.commentary.of(authority, measure.measure_id, line)).find(
     ({ current }) => current,
+  );
+}
+
+/** Who answers for a line: the role of its action, of an alarm that a rule requires, of the procedure's line, or of a deadline. */
+export function accountableOf(
+  edition: PublishedEdition,
+  authority: string,
+  figure: Figure,
+  entry?: CommentaryEntry,
+): string | null {
+  const { measure_id: id } = figure.measure;
+  const { line } = figure.line;
+  const isOf = (each: { authority: string; measure_id: string | null }) =>
+    each.authority === authority && each.measure_id === id;
+  const { escalations, deadlines } = edition.outlook;
+  const lines = edition.tracking.lines.filter(isOf);
+  return (
+    entry?.owner_role ??
+    escalations.find((each) => isOf(each) && each.line === line)?.role ??
+    (lines.find(({ measure_line }) => measure_line === line) ?? lines[0])?.role ??
+    deadlines.find(isOf)?.role ??
+    figure.measure.accountable.find((each) => each.authority === authority)?.role ??
+    null
   );
 }
 
@@ -77,6 +100,24 @@ export const measureCommentary: Block = (context) => {
       (due) =>
         html`<p class="wanted">${due.line === 'main' ? null : html`${lineOf(measure, due.line).name} – `}${dueWords(due)}.</p>`,
     );
-  if (entries.length === 0 && wanted.length === 0) return html`<p>No commentary yet, and none is due.</p>`;
-  return html`${wanted}${entries.map((entry) => entryMarkup(context, measure, entry))}`;
+  const line = measure.rated_line;
+  const figure = figureOf(edition, authority.authority, measure, { line });
+  const current = entries.find((entry) => entry.current);
+  const role = accountableOf(edition, authority.authority, figure, current);
+  const who =
+    role === null
+      ? html`<p>No rule or commentary names who answers for this measure.</p>`
+      : html`<p>Who answers: <strong>${role}</strong>.</p>`;
+  if (entries.length === 0 && wanted.length === 0)
+    return html`${who}<p>No commentary yet, and none is due.</p>`;
+  const [first, ...others] = entries;
+  return html`${who}${wanted}${first === undefined ? null : entryMarkup(context, measure, first)}
+${
+  others.length === 0
+    ? null
+    : behind(
+        'Earlier and other commentaries',
+        others.map((entry) => entryMarkup(context, measure, entry)),
+      )
+}`;
 };

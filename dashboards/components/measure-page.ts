@@ -3,7 +3,7 @@ import { chartOf, controlFigure, noChartReason } from '../chart/control-figure.t
 import { readingOf } from '../chart/reading.ts';
 import { monthlySeries, trendFigure } from '../chart/trend-figure.ts';
 import { benchmarkBadge, benchmarkOf } from './benchmark-badge.ts';
-import { type Block, type BlockContext, captionOf, measureLink, measureOf } from './block.ts';
+import { type Block, type BlockContext, behind, captionOf, measureLink, measureOf } from './block.ts';
 import { countHeading } from './counted.ts';
 import { longDay, longMonth } from './day.ts';
 import {
@@ -102,22 +102,27 @@ export const measureDefinition: Block = (context) => {
     Low: 'Lower is better.',
     none: 'Neither higher nor lower is better.',
   };
-  return html`<dl class="facts">
-<dt>In plain words</dt><dd>${measure.plain_definition}</dd>
-<dt>Why it matters</dt><dd>${measure.why_it_matters}</dd>
-<dt>Exact rule</dt><dd>${measure.exact_definition}</dd>
-<dt>Direction</dt><dd>${polarity[measure.polarity]}</dd>
+  return html`<p>${measure.plain_definition} ${measure.why_it_matters} ${polarity[measure.polarity]}</p>
+${behind(
+  'The exact rule, and where it comes from',
+  html`<dl class="facts"><dt>Exact rule</dt><dd>${measure.exact_definition}</dd>
 <dt>Source of the rule</dt><dd>${measure.source}</dd>
-${referenceMarkup(measure)}
-</dl>`;
+${referenceMarkup(measure)}</dl>`,
+)}`;
 };
 
 /** Every line of the measure on the as-at date. */
 export const measureLines: Block = (context) => {
   const measure = measureOf(context);
   const flows = measure.periods.filter((period) => period !== headlinePeriod(measure));
-  return html`${lineTable(context, [measure], `${measure.name}: every line on ${longDay(context.edition.manifest.as_at_date)}`)}
-${flows.length === 0 ? null : periodTable(context, measure)}`;
+  const lines = lineTable(
+    context,
+    [measure],
+    `${measure.name}: every line on ${longDay(context.edition.manifest.as_at_date)}`,
+  );
+  return flows.length === 0
+    ? behind('Every line of this measure', lines)
+    : behind('Every line of this measure, and every period', html`${lines}${periodTable(context, measure)}`);
 };
 
 function periodTable(context: BlockContext, measure: MeasureMeta): Markup {
@@ -183,7 +188,7 @@ export const measureTrend: Block = (context) => {
       ? 'Judged by those who joined against those who left.'
       : travelMethod(travel, lineOf(measure, line));
   return html`<p class="travel-line"><strong>Direction of travel${line === 'main' ? null : `, ${lineOf(measure, line).name}`}:</strong> ${travelTag(travel)}. ${method}</p>
-${otherLines(context, measure, line)}${months}${weeks}`;
+${months}${otherLines(context, measure, line)}${weeks === null ? null : behind('The last 13 weeks', weeks)}`;
 };
 
 /** Which way each other judged line is moving, in a table. */
@@ -203,10 +208,15 @@ function otherLines(context: BlockContext, measure: MeasureMeta, shown: string):
       };
     });
   if (rows.length === 0) return null;
-  return table([{ label: 'Line' }, { label: 'Direction of travel' }, { label: 'Reading' }], rows, {
-    caption: captionOf(context, `${measure.name}: how the other lines are moving`),
-    cards: true,
-  });
+  const caption = captionOf(context, `${measure.name}: how the other lines are moving`);
+  return behind(
+    'How its other lines are moving',
+    table([{ label: 'Line' }, { label: 'Direction of travel' }, { label: 'Reading' }], rows, {
+      caption,
+      quietCaption: true,
+      cards: true,
+    }),
+  );
 }
 
 /** What the authority's files could not give, line by line, in so many words. */
@@ -231,9 +241,12 @@ export const measureWorklist: Block = (context) => {
   const measure = measureOf(context);
   const keys = measure.lines.filter(({ line }) => line !== 'main');
   const base = `tracker worklist --authority ${context.authority.authority}/authority.yaml --measure ${measure.measure_id}`;
-  return html`<p>This site holds no child’s record. An analyst with access to the case files lists the ${measure.counts} behind this figure with</p>
+  return behind(
+    `Which ${measure.counts}? Never on this site`,
+    html`<p>An analyst with access to the case files lists the ${measure.counts} behind this figure with</p>
 <pre class="command" tabindex="0"><code>${base}</code></pre>
-${keys.length === 0 ? null : html`<p>One sub-line only: add <code>--line</code> and its key: ${keys.map(({ line, name }, index) => html`${index === 0 ? '' : '; '}<code>${line}</code> (${name})`)}.</p>`}`;
+${keys.length === 0 ? null : html`<p>One sub-line only: add <code>--line</code> and its key: ${keys.map(({ line, name }, index) => html`${index === 0 ? '' : '; '}<code>${line}</code> (${name})`)}.</p>`}`,
+  );
 };
 
 /** Links to the measures before and after, in page order. */

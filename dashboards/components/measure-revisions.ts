@@ -1,6 +1,7 @@
 import type { Revision } from '../../pipeline/edition/change-format.ts';
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
-import { type Block, type BlockContext, captionOf, measureOf } from './block.ts';
+import { type Block, type BlockContext, behind, captionOf, measureOf } from './block.ts';
+import { partsOf } from './changes-page.ts';
 import { type Counted, countedBy } from './counted.ts';
 import { longDay, shortDay, shortMonth } from './day.ts';
 import { lineOf } from './figure.ts';
@@ -62,8 +63,46 @@ function lineTable(context: BlockContext, measure: MeasureMeta, line: string): M
   );
 }
 
+/** Why the figure moved since the edition before: real, recorded since, from changed rules; each month-end behind it. */
+export const measureChange: Block = (context) => {
+  const measure = measureOf(context);
+  const { edition, authority } = context;
+  const { before, rules_changed } = edition.comparison;
+  const rules = rules_changed
+    .filter((rule) => rule.measure_id === measure.measure_id && rule.authority === authority.authority)
+    .map(({ meaning }) => html`<p class="rule-change">${meaning}</p>`);
+  const sentences = [...new Set(['main', measure.rated_line])].flatMap((line) => {
+    const found = edition.changes
+      .of(authority.authority, measure.measure_id, line)
+      .filter(({ statistic }) => statistic === measure.headline_statistic || statistic === 'count')
+      .sort((a) => (a.statistic === 'count' ? -1 : 1));
+    const [change] = found;
+    if (change === undefined) return [];
+    const counts = countedBy(measure, line);
+    const name = line === 'main' ? '' : `${sentenceCase(lineOf(measure, line).name)}: `;
+    const moved = change.after - change.before;
+    const parts =
+      moved === 0 && change.recorded_since === 0 && change.definition === 0
+        ? 'nothing moved'
+        : partsOf(change, counts);
+    return [
+      html`<p>${name}${preciseText(change.before, change.unit)} became <strong>${preciseText(change.after, change.unit)}</strong> (${movementText(moved, change.unit, counts)}): ${parts}.</p>`,
+    ];
+  });
+  const said =
+    before === null
+      ? html`<p>${sentenceCase((edition.comparison.reason ?? 'this is the first edition').replace(/\.$/, ''))}.</p>`
+      : html`<p>Since the ${before.kind} edition of ${longDay(before.as_at_date)}:</p>${sentences.length === 0 ? html`<p>${notSplitReason(context, measure)}</p>` : sentences}`;
+  return html`${said}${rules}${behind('How each month has been revised', measureRevisions(context))}`;
+};
+
+function notSplitReason({ edition, authority }: BlockContext, measure: MeasureMeta): string {
+  const [found] = edition.notSplit.of(authority.authority, measure.measure_id, measure.rated_line);
+  return found?.reason ?? 'This figure is not compared.';
+}
+
 /** What each month-end was said to be, edition after edition. */
-export const measureRevisions: Block = (context) => {
+const measureRevisions: Block = (context) => {
   const measure = measureOf(context);
   const lines = [...new Set(['main', measure.rated_line])];
   const tables = lines.map((line) => lineTable(context, measure, line)).filter((drawn) => drawn !== null);

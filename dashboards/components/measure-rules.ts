@@ -1,5 +1,5 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
-import { type Block, captionOf, measureOf } from './block.ts';
+import { type Block, behind, captionOf, measureOf } from './block.ts';
 import { longDay } from './day.ts';
 import { type Limit, lineOf, type Target } from './figure.ts';
 import { html, type Markup } from './markup.ts';
@@ -70,7 +70,7 @@ export const measureRules: Block = (context) => {
   const lengths = newestFirst(limits).map((limit) => ({
     cells: [limit.meaning, lengthText(limit), forceCell(limit, asAt), limit.source, agreementCell(limit)],
   }));
-  return html`${
+  const tables = html`${
     ratings.length === 0
       ? html`<p>No rating rule: the measure is context.</p>`
       : table([{ label: 'Line' }, { label: 'Rating rule' }, { label: 'Basis' }, ...ends], ratings, {
@@ -86,4 +86,5 @@ ${
         cards: true,
       })
 }`;
+  return behind('Rating rules and time limits', tables);
 };

@@ -2,18 +2,13 @@ import type { OutlookFile } from '../../pipeline/edition/outlook-format.ts';
 import type { PublishedEdition } from '../edition.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
 import { longDay, shortDay } from './day.ts';
-import { boardDomains, type Domain } from './domain-list.ts';
-import { figureOf, lineOf } from './figure.ts';
+import { lineOf } from './figure.ts';
 import { waitCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import { dueText, judgedOn } from './measure-commentary.ts';
 import { childrenText, daysText, percentText, waitInWords, wholeNumber } from './number-format.ts';
-import { valueCell } from './scorecard.ts';
 import { sentenceCase } from './sentence.ts';
-import { statusTag } from './status.ts';
 import { type Column, table } from './table.ts';
-import { travelOf, travelTag } from './travel.ts';
-import { headlinePeriodText } from './value-text.ts';
 
 type Drift = OutlookFile['drift'][number];
 
@@ -159,29 +154,3 @@ export const deadlinesDue: Block = (context) => {
   );
   return html`${table(columns, rows, { caption, cards: true, look: 'weeks' })}${missing}`;
 };
-
-function domainCard(context: BlockContext, domain: Domain): Markup {
-  const { edition, authority } = context;
-  const name =
-    domain.path === null ? html`${domain.name}` : html`<a href="${domain.path}">${domain.name}</a>`;
-  const measures = domain.figures.flatMap((id) =>
-    edition.measures.filter(({ measure_id }) => measure_id === id),
-  );
-  const figures = measures.map((measure) => figureOf(edition, authority.authority, measure));
-  if (figures.every(({ status }) => status === 'Not available'))
-    return html`<section class="domain">${headingOf(context, name)}<p><strong>${measures.length === 0 ? domain.missing : 'Not available from this source.'}</strong></p></section>`;
-  const rows = figures.map((figure) => ({
-    cells: [
-      html`${measureLink(figure.measure, figure.measure.plain_name)}<span class="under">${headlinePeriodText(figure)}</span>`,
-      valueCell(figure),
-      statusTag(figure.status, 'short'),
-      travelTag(travelOf(edition, authority.authority, figure.measure, figure.line.line)),
-    ],
-  }));
-  return html`<section class="domain">${headingOf(context, name)}
-${table([{ label: 'Figure' }, { label: 'Now', kind: 'number' }, { label: 'Rating' }, { label: 'Direction' }], rows, { caption: captionOf(context, `${domain.name}: key figures`), quietCaption: true, cards: true, look: 'tight domain-figures' })}</section>`;
-}
-
-/** The four domains of the Board, each with its key figures or why there are none. */
-export const domains: Block = (context) =>
-  html`<div class="domains">${boardDomains.map((domain) => domainCard(context, domain))}</div>`;

@@ -17,7 +17,7 @@ import { travelOf, travelTag } from './travel.ts';
 import { headlinePeriodText, headlineText, statisticWords } from './value-text.ts';
 
 /** A headline number with its mark, or the words for its absence. */
-export function valueCell(figure: Figure): Markup {
+function valueCell(figure: Figure): Markup {
   const text = headlineText(figure);
   if (text !== null)
     return html`<strong>${text}</strong>${figure.provisional ? html` ${provisionalMark()}` : null}`;

@@ -107,17 +107,18 @@ function travelSentence(travel: CountedTravel | undefined): string | null {
   return `${travel.movement === 'lower' ? lower : higher}: ${travel.word}`;
 }
 
-/** Direction of travel as shape and word, or the words for its absence; `alone` where no heading says what it is. */
+/** Direction of travel as shape and word, or the words for its absence; `alone` where no heading says what it is, `in a word` where there is no room for more. */
 export function travelTag(
   travel: CountedTravel | undefined,
-  place: 'in a column' | 'alone' = 'in a column',
+  place: 'in a column' | 'alone' | 'in a word' = 'in a column',
 ): Markup {
   if (travel === undefined || travel.word === null) {
     const reason = reasons[travel?.reason ?? 'not charted'];
     return html`<span class="travel travel-none">${place === 'alone' ? 'direction: ' : ''}${reason}</span>`;
   }
   const { key, shape } = looks[travel.word];
-  const words = travel.movement === null ? travel.word : (travelSentence(travel) ?? travel.word);
+  const isWord = travel.movement === null || place === 'in a word';
+  const words = isWord ? travel.word : (travelSentence(travel) ?? travel.word);
   return html`<span class="travel travel-${key}">${trusted(`<svg class="shape" viewBox="0 0 12 12" aria-hidden="true"><path fill-rule="evenodd" ${shape.slice(6)}</svg>`)} <span>${words}</span></span>`;
 }
 

@@ -1,9 +1,9 @@
-import type { AssuranceFile, MeasureMeta } from '../../pipeline/edition/format.ts';
+import type { AssuranceFile } from '../../pipeline/edition/format.ts';
 import type { Authority, PublishedEdition } from '../edition.ts';
 import type { Block } from './block.ts';
 import { daysBetween, longDay } from './day.ts';
 import { html } from './markup.ts';
-import { daysText, percentText, wholeNumber } from './number-format.ts';
+import { daysText, percentText } from './number-format.ts';
 import { proposedMark } from './sentence.ts';
 
 type AuthorityAssurance = AssuranceFile['authorities'][number];
@@ -22,32 +22,43 @@ export function freshnessText(assurance: AuthorityAssurance): string {
   return `the newest record is of ${longDay(newest)}, ${distance}`;
 }
 
+/** Measures that the first screen names before it only counts them. */
+const measuresNamed = 3;
+
 function measuresWith(
   edition: PublishedEdition,
   authority: Authority,
   state: 'not available' | 'proxy',
-): readonly MeasureMeta[] {
-  return edition.measures.filter((measure) =>
-    measure.availability.some(
-      (entry) => entry.authority === authority.authority && entry.state === state && entry.line === 'main',
-    ),
-  );
+): readonly string[] {
+  return edition.measures
+    .filter(({ availability }) =>
+      availability.some(
+        (entry) => entry.authority === authority.authority && entry.state === state && entry.line === 'main',
+      ),
+    )
+    .map(({ measure_id }) => measure_id);
 }
 
-function measuresText(measures: readonly MeasureMeta[]): string {
-  return measures.length === 0 ? 'none' : measures.map(({ measure_id }) => measure_id).join(', ');
+function measuresText(what: string, ids: readonly string[]): string {
+  if (ids.length === 0) return '';
+  return `; ${what}: ${ids.length > measuresNamed ? `${ids.length} measures` : ids.join(', ')}`;
 }
 
-/** One line on how far the figures can be trusted: rows, freshness, what is missing, checks. */
+/** How far the figures can be trusted, in half a line: rows, freshness, checks, and rules that nobody has agreed to. */
 export const trustLine: Block = ({ edition, authority }) => {
   const assurance = assuranceOf(edition, authority);
   if (assurance === undefined)
     return html`<p class="trust">Nothing is known of the files behind these figures.</p>`;
-  const { rows_read: read, rows_accepted: accepted, rows_quarantined: aside } = assurance;
-  const share = read === 0 ? '' : ` (${percentText((100 * accepted) / read)})`;
+  const { rows_read: read, rows_accepted: accepted } = assurance;
   const { checks } = edition.assurance;
   const passed = checks.filter(({ result }) => result === 'pass').length;
-  return html`<p class="trust"><strong>How far can this be trusted?</strong> ${wholeNumber(accepted)} of ${wholeNumber(read)} rows were accepted${share} and ${wholeNumber(aside)} set aside; ${freshnessText(assurance)}; not available from this source: ${measuresText(measuresWith(edition, authority, 'not available'))}; stand-ins (proxies): ${measuresText(measuresWith(edition, authority, 'proxy'))}; ${passed} of ${checks.length} checks passed. <a href="/assurance">See Assurance</a>.</p>`;
+  const { rules_proposed: proposed, rules_agreed: agreed } = edition.manifest;
+  const rows = read === 0 ? 'No row was read' : `${percentText((100 * accepted) / read)} of rows accepted`;
+  const rules =
+    proposed === 0 ? null : html`; ${proposed} of ${proposed + agreed} rating rules proposed, not agreed`;
+  const without = measuresText('not available', measuresWith(edition, authority, 'not available'));
+  const stand = measuresText('by a stand-in', measuresWith(edition, authority, 'proxy'));
+  return html`<p class="trust"><strong>How far to trust this:</strong> ${rows}, ${passed} of ${checks.length} checks passed, newest record ${assurance.newest_record_date === null ? 'not dated' : longDay(assurance.newest_record_date)}${rules}${without}${stand}. <a href="/assurance">More</a></p>`;
 };
 
 /** How many rules in use nobody at the authority has approved. */

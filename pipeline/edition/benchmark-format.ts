@@ -42,6 +42,8 @@ const benchmark = z.object({
   /** Names of the statistical neighbours, nearest first; empty when none are on file. */
   neighbours: z.array(z.string()),
   years: z.array(benchmarkYear),
+  /** Every authority with a figure in the newest year, from the lowest up; empty unless like for like, and before 0.7. */
+  spread: z.array(z.object({ name: z.string(), value: z.number(), is_neighbour: z.boolean() })).default([]),
 });
 export type Benchmark = z.infer<typeof benchmark>;
 

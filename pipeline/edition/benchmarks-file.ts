@@ -64,20 +64,36 @@ function benchmarkOf(
 ): Benchmark {
   const measure = book.measures.find(({ dfe_measure }) => dfe_measure === link.dfe_measure);
   if (measure === undefined) throw new Error(`${link.dfe_measure} is not in the national tables`);
+  const neighbours = book.neighbours.get(area.number) ?? [];
+  const years = book.yearsOf(link.dfe_measure);
   return {
     authority,
     ...link,
     dfe_name: measure.name,
     polarity: measure.polarity,
     region_name: nameOf(book, area.region),
-    neighbours: (book.neighbours.get(area.number) ?? []).map((number) => nameOf(book, number)),
-    years: book.yearsOf(link.dfe_measure).map((year) => ({
+    neighbours: neighbours.map((number) => nameOf(book, number)),
+    spread: link.like_for_like ? spreadOf(book, link.dfe_measure, Math.max(...years), neighbours) : [],
+    years: years.map((year) => ({
       ...publishedYear(book, area, link.dfe_measure, year),
       // Where the definitions differ, nothing of ours stands beside the published figure.
       ours: link.like_for_like ? (own.get(figureKey(authority, link, year)) ?? null) : null,
     })),
   };
 }
+
+/** Every authority that has a figure in the year, from the lowest up. */
+const spreadOf = (
+  book: BenchmarkBook,
+  measure: string,
+  year: number,
+  neighbours: readonly number[],
+): Benchmark['spread'] =>
+  standings(book, measure, year)
+    .authorities.flatMap(({ area, name, value }) =>
+      value === null ? [] : [{ name, value, is_neighbour: neighbours.includes(area) }],
+    )
+    .sort((a, b) => a.value - b.value || (a.name < b.name ? -1 : 1));
 
 const nameOf = (book: BenchmarkBook, number: number | null): string =>
   number === null ? '' : (book.areas.get(number)?.name ?? '');

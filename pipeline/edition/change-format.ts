@@ -1,5 +1,6 @@
 /** `data/changes.json`: why figures moved since the edition before, and how earlier months have been revised. */
 import { z } from 'zod';
+import { statuses } from './format.ts';
 import { figureKey, isoDay, lineKey, statistics, units } from './key-format.ts';
 
 /** One figure's movement; definition + recorded_since + real = after - before, exactly. */
@@ -57,6 +58,8 @@ export const changesFile = z.object({
     .nullable(),
   /** Why nothing is compared; null when something is. */
   reason: z.string().nullable(),
+  /** How each line was rated in the edition compared with, as published; empty in editions of before 0.7. */
+  ratings_before: z.array(z.object({ ...lineKey, status: z.enum(statuses) })).default([]),
   rules_changed: z.array(z.object({ authority: z.string(), measure_id: z.string(), meaning: z.string() })),
   changes: z.array(change),
   not_split: z.array(notSplit),

@@ -19,6 +19,8 @@ export interface ChangesPlan {
   readonly measures: readonly MeasureMeta[];
 }
 
+const ratingBefore = changesFile.shape.ratings_before.unwrap().element;
+
 /** How many months back a revision is told. */
 const toldMonths = 12;
 
@@ -30,6 +32,7 @@ export async function changesOf(database: Database, plan: ChangesPlan): Promise<
     return {
       before: null,
       reason: 'This is the first edition: there is none before it to compare with.',
+      ratings_before: [],
       rules_changed: [],
       changes: [],
       not_split: [],
@@ -45,15 +48,37 @@ export async function changesOf(database: Database, plan: ChangesPlan): Promise<
   return {
     ...named,
     reason: null,
+    ratings_before: await ratingsBefore(database, plan, before, values),
     rules_changed: rulesChanged({ measures: then, asAt: as_at_date }, today, shared),
     ...(await splitAll(database, plan, before, values)),
   };
+}
+
+/** How the edition before rated every line on its own day, as it was published. */
+async function ratingsBefore(
+  database: Database,
+  plan: ChangesPlan,
+  before: PastEdition,
+  values: string,
+): Promise<ChangesFile['ratings_before']> {
+  const rows = await database.rows(`
+    SELECT authority, measure_id, line, period, MAX(status) FILTER (WHERE status <> 'No rating - context') AS status
+    FROM ${publishedValues(values)}
+    WHERE breakdown = 'all' AND as_at_date = ${quoted(before.as_at_date)}
+    GROUP BY ALL
+    ORDER BY ALL`);
+  return rows.flatMap(({ period, status, ...line }) =>
+    period === headlinePeriod(plan, String(line['measure_id']))
+      ? [ratingBefore.parse({ ...line, status: status ?? 'No rating - context' })]
+      : [],
+  );
 }
 
 function nothingCompared(plan: ChangesPlan): Omit<ChangesFile, 'before' | 'revisions'> {
   const reason = 'The files of the edition before are missing, changed or of a form that cannot be read.';
   return {
     reason,
+    ratings_before: [],
     rules_changed: [],
     changes: [],
     not_split: linesOf(plan).map((line) => ({ ...line, reason })),

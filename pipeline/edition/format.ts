@@ -189,6 +189,8 @@ export const measureMeta = z.object({
   targets: z.array(targetInForce),
   /** Published figure to print beside ours as a reference, never as a target. */
   reference: z.object({ value: z.number(), unit: z.string(), source: z.string() }).nullable(),
+  /** Who answers for it in each authority, where no line of its procedure says so; empty in editions of before 0.7. */
+  accountable: z.array(z.object({ authority: z.string(), role: z.string() })).default([]),
   /** Ratings and figures that come with words of caution, e.g. T6 without a plan history. */
   notes: z.array(z.object({ authority: z.string(), note: z.string() })),
 });
@@ -202,6 +204,21 @@ export const groupLabel = z.object({
   label: z.string(),
   position: z.number(),
 });
+
+/**
+ * A team or service that has children, for a page of its own: `teams.json`. Its address keeps the key and not the name, so
+ * that a team keeps its page when it is renamed.
+ */
+export const teamPages = z.array(
+  z.object({
+    authority: z.string(),
+    breakdown: z.enum(['team', 'service']),
+    group: z.string(),
+    label: z.string(),
+    page: z.string(),
+  }),
+);
+export type TeamPages = z.infer<typeof teamPages>;
 
 /** A check of the run and its result, with a sentence for the assurance page. */
 export const checkResult = z.object({

@@ -104,6 +104,9 @@ function metaOf(
     availability,
     limits: books.flatMap((each) => limitsOf(id, each, asAt)),
     targets: books.flatMap((each) => targetsOf(id, each, asAt)),
+    accountable: books.flatMap(({ authority, roles }) =>
+      roles.filter(({ page }) => page === row.page).map(({ role }) => ({ authority, role })),
+    ),
     notes: cautions(availability),
   };
 }

@@ -14,7 +14,7 @@ import { chartsOf } from './charts-file.ts';
 import { scanForChildren, stopOnFailure } from './checks.ts';
 import { commentaryFileOf, commentaryNotes } from './commentary-file.ts';
 import { type AssuranceFile, type CheckResult, type Edition, type Manifest, valuesName } from './format.ts';
-import { groupsFile } from './groups-file.ts';
+import { groupsFile, teamsFile } from './groups-file.ts';
 import { rulesVersion } from './identity.ts';
 import { measuresFile, ratingRules, takeAvailability } from './measures-file.ts';
 import { outlookOf } from './outlook-file.ts';
@@ -61,6 +61,7 @@ export async function writeEdition(
   const contents: Record<string, unknown> = {
     'measures.json': measures,
     'groups.json': groups,
+    'teams.json': await teamsFile(database, asAt),
     'charts.json': charts,
     'benchmarks.json': await benchmarksOf(database, plan.parts),
     'changes.json': await changesOf(database, changesPlan(plan, measures)),
@@ -84,21 +85,23 @@ export async function writeEdition(
 }
 
 /**
- * Writes what is known of the edition before anything is derived: the manifest without checks and the measures
- * without availability. That decides which pages a site has, so that they can be built meanwhile.
+ * Writes what is known of the edition before anything is derived: the manifest without checks, the measures
+ * without availability, and the teams. That decides which pages a site has, so that they can be built meanwhile.
  */
-export function writeFace(folder: string, plan: EditionPlan): void {
+export async function writeFace(database: Database, folder: string, plan: EditionPlan): Promise<void> {
   const measures = measuresFile(
     plan.parts.map((part) => part.rules),
     [],
     plan.asAt,
   );
   mkdirSync(join(folder, 'data'), { recursive: true });
-  writeFileSync(join(folder, 'data', 'measures.json'), canonicalJson(measures));
-  writeFileSync(
-    join(folder, 'data', 'pages.json'),
-    canonicalJson(pagesOf(plan.parts.map((part) => part.rules))),
-  );
+  const contents = {
+    'measures.json': measures,
+    'teams.json': await teamsFile(database, plan.asAt),
+    'pages.json': pagesOf(plan.parts.map((part) => part.rules)),
+  };
+  for (const [name, content] of Object.entries(contents))
+    writeFileSync(join(folder, 'data', name), canonicalJson(content));
   writeFileSync(
     join(folder, 'manifest.json'),
     canonicalJson(manifestOf(plan, ratingRules(measures, plan.asAt), [], {})),

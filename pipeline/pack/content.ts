@@ -1,8 +1,11 @@
 /** RESTRICTED: what the lists of the Monday pack hold, as the warehouse of the live edition has it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { daysBetween } from '../../sources/days.ts';
 import { entryOf } from '../../sources/reading/entry.ts';
 import { type ListAnswer, listAnswers } from '../../sources/rules/tracking-contract.ts';
 import type { LiveEdition } from '../children/live-warehouse.ts';
+import { teamPages } from '../edition/format.ts';
 import { type Cell, type Database, quoted, type Record_ } from '../warehouse/database.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
 
@@ -67,6 +70,8 @@ export interface PackContent {
   /** The edition's count of a line, by `line group`: everybody on it, and the overdue and listed. */
   readonly counts: ReadonlyMap<string, { readonly any: number; readonly open: number }>;
   readonly teams: ReadonlyMap<string, string>;
+  /** Pages of teams and services, by `team X` and `service X`: their place below the Board's published folder. */
+  readonly pages: ReadonlyMap<string, string>;
   /** Words for codes, by breakdown and code. */
   readonly words: ReadonlyMap<string, string>;
   /** Names of the codes that people choose from. */
@@ -106,6 +111,7 @@ export async function readContent(live: LiveEdition, authority: string): Promise
       lines: await ask.lineFacts(),
       counts: await ask.counts(asAt),
       teams: await ask.pairs('raw.team', 'team_id', 'team_name'),
+      pages: pagesOf(live, authority),
       words: await ask.words(),
       choices: { barrier: await ask.names('barrier'), manager_role: await ask.names('manager_role') },
       left: await ask.left(asAt),
@@ -115,6 +121,21 @@ export async function readContent(live: LiveEdition, authority: string): Promise
       ),
     };
   });
+}
+
+/** Where the live edition has a page for each team and service; nowhere in editions of before 0.7. */
+function pagesOf({ edition, editionFolder }: LiveEdition, authority: string): Map<string, string> {
+  const file = join(editionFolder, 'data', 'teams.json');
+  if (!existsSync(file)) return new Map();
+  return new Map(
+    teamPages
+      .parse(JSON.parse(readFileSync(file, 'utf8')))
+      .filter((each) => each.authority === authority)
+      .map(({ breakdown, group, page }) => [
+        `${breakdown} ${group}`,
+        `${edition.edition_id}/teams/${page}.html`,
+      ]),
+  );
 }
 
 /** Questions to the warehouse about one authority. */

@@ -28,6 +28,8 @@ export interface Recipient {
   readonly adopted: number;
   /** Day of the pack before; null for a first one. */
   readonly since: string | null;
+  /** Where the site shows how this team or service stands beside the rest; null for the authority as a whole. */
+  readonly page: string | null;
 }
 
 const teal: CellStyle = {
@@ -264,7 +266,7 @@ function plainSheet(name: string, header: string[], rows: CellValue[][], widths:
 }
 
 function readMe(
-  { list, name, children, withheld, adopted, since }: Recipient,
+  { list, name, children, withheld, adopted, since, page: onSite }: Recipient,
   content: PackContent,
 ): WriteSheet {
   const isOne = list.oneForEach === 'authority';
@@ -284,6 +286,7 @@ function readMe(
     ...(adopted > 0
       ? ([['Adopted by order: counted by the lines, in no pack', String(adopted)]] as [string, CellValue][])
       : []),
+    ...(onSite === null ? [] : ([['How you stand beside the rest', onSite]] as [string, CellValue][])),
     ['Compared with the pack of', since === null ? 'none: this is the first' : longDay(since)],
     [
       'How to fill it in',

@@ -68,7 +68,10 @@ export async function writeContent(request: PackRequest, content: PackContent): 
   for (const each of lists) {
     const unnamed = new Set([...withheld, ...each.adopted]);
     const gone = goneOf(each.list, before, content, unnamed);
-    const recipients = recipientsOf(each, content, gone, before?.as_at ?? null);
+    const recipients = recipientsOf(each, content, gone, {
+      since: before?.as_at ?? null,
+      site: config.board_site,
+    });
     reconcile(each, recipients, content);
     const changes = changesOf(each.list, before);
     for (const recipient of recipients)
@@ -160,7 +163,7 @@ function recipientsOf(
   { list, withheld, adopted, all }: Split,
   content: PackContent,
   gone: readonly Gone[],
-  since: string | null,
+  { since, site }: { readonly since: string | null; readonly site: string | null },
 ): Recipient[] {
   const keyOf = (child: ListedChild): string => {
     const key =
@@ -186,7 +189,16 @@ function recipientsOf(
     withheld: withheld.filter((child) => keyOf(child) === key).length,
     adopted: all.filter((child) => adopted.has(child.subject) && keyOf(child) === key).length,
     since,
+    page: pageOf(content, list, key, site),
   }));
+}
+
+/** Where the site shows how a team or service stands: its address or, where nobody has said the site's, the way to it. */
+function pageOf(content: PackContent, list: PackList, key: string, site: string | null): string | null {
+  const page = content.pages.get(`${list.oneForEach} ${key}`);
+  if (page === undefined) return null;
+  if (site !== null) return new URL(page, site.endsWith('/') ? site : `${site}/`).href;
+  return `On the Board's site, under Teams: ${content.teams.get(key) ?? key}.`;
 }
 
 const serviceOf = ({ lists }: PackContent, team: string): string | undefined =>

@@ -116,7 +116,7 @@ export async function makeEdition(
   };
   // The pages need no figure: Framework builds them on one core while SQLMesh derives on the other.
   const face = emptyFolder(recorder.path('face'));
-  writeFace(face, plan);
+  await withWarehouse(warehouse, (database) => writeFace(database, face, plan));
   const cacheFolder = recorder.path('site-work');
   const building = rooms.buildPages?.({ editionFolder: face, cacheFolder });
   const [derived, built] = await Promise.allSettled([

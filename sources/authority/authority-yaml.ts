@@ -174,6 +174,8 @@ const closing = [
   '# Folder where every run puts the Monday pack, lists of children by case number for those who work with them. Restrict it',
   '# first: to the managers who get the lists. It must lie outside the folder that the program writes.',
   '# packs: ../monday-packs',
+  "# Address at which managers open the Board's site: each workbook of the pack then links the page of its team.",
+  '# board_site: https://intranet.example/permanence/',
   '# Case numbers (column child_id) of restricted records: such children are counted in the pack and never listed.',
   '# restricted_records: restricted.csv',
 ];

@@ -45,6 +45,8 @@ export interface AuthorityConfig {
   readonly panel_words: string | null;
   /** Folder of the Monday pack; null where runs write none. */
   readonly packs: string | null;
+  /** Address at which readers open the Board's published folder; null where nobody has said. */
+  readonly board_site: string | null;
   /** File with the column child_id: children who are counted in the pack and not listed. */
   readonly restricted_records: string | null;
 }

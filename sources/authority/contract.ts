@@ -79,6 +79,14 @@ export const authorityFile = z
     panel_words: z.string().min(1).nullable().default(null),
     /** Restricted folder outside the data folder where every run puts the Monday pack, relative to this file. */
     packs: z.string().min(1).nullable().default(null),
+    /** Address at which readers open the Board's published folder: the Monday pack then links the page of each team. */
+    board_site: z
+      .url({
+        protocol: /^(?:https?|file)$/,
+        error: 'must be the address of a folder, such as https://intranet/permanence/',
+      })
+      .nullable()
+      .default(null),
     /** File with the case numbers (column child_id) whose records are restricted, relative to this file. */
     restricted_records: z.string().min(1).nullable().default(null),
   })

@@ -1,10 +1,12 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Procedure } from '../rules/vocabulary.ts';
+import { changedRule, commentaryFiles, shortHistory } from './board-words.ts';
 import { type Canary, canaryBook } from './canaries.ts';
 import { type CsvStyle, encodeCsv } from './csv.ts';
-import { addMonths, dayOf, isoOf } from './day.ts';
+import { addMonths, dayOf, isoOf, weekday } from './day.ts';
 import { layDirt } from './dirt.ts';
+import { standingOn } from './earlier.ts';
 import { liveLives } from './life/life.ts';
 import { panelWordFiles } from './panel-words.ts';
 import { canaryFields, plantCanaries } from './plant.ts';
@@ -41,6 +43,10 @@ export interface DemoOptions {
   readonly name?: string;
   /** Whose procedure it follows: its trackers record what that procedure asks for. */
   readonly procedure?: Procedure;
+  /** An earlier day: the same county as its files stood then, without what was recorded later. */
+  readonly knownOn?: string;
+  /** An earlier day on whose figures people have commented, and since when a rule has changed. */
+  readonly commentedOn?: string;
 }
 
 /** What was written: each file with its rows, and the rows that each kind of dirt took. */
@@ -67,6 +73,26 @@ export function writeDemo(folder: string, options: DemoOptions = {}): DemoReport
     writeFileSync(path, bytes);
   }
   return report;
+}
+
+/**
+ * Writes a county twice: under `earlier/` as its files stood at the end of a month before, and as they stand now, with
+ * what people said of the earlier figures in a meeting between, a rule changed since and records that came late.
+ *
+ * @returns the earlier day and the day of the meeting
+ * @example writeDemoWithPast('var/demo', { children: 1000, asAt: '2026-06-30', seed: 1 }).earlier // '2026-05-31'
+ */
+export function writeDemoWithPast(
+  folder: string,
+  options: DemoOptions,
+): { earlier: string; meeting: string } {
+  const { asAt = '2026-06-30' } = options;
+  const monthOf = isoOf(dayOf(asAt) - 20);
+  const earlier = dayOf(`${monthOf.slice(0, 8)}01`) - 1;
+  const past = { ...options, commentedOn: isoOf(earlier) };
+  writeDemo(join(folder, 'earlier'), { ...past, knownOn: isoOf(earlier), soiled: false });
+  writeDemo(folder, past);
+  return { earlier: isoOf(earlier), meeting: isoOf(weekday(earlier + 16)) };
 }
 
 /**
@@ -112,17 +138,26 @@ function invented(options: DemoOptions): {
 } {
   const { children = 1000, asAt = '2026-06-30', seed = 1, soiled = true } = options;
   const world = inventWorld(children, asAt, seed);
-  const { procedure = 'hertfordshire' } = options;
-  const laid = withTrackers(world, tablesOf(world), procedure);
+  const { procedure = 'hertfordshire', knownOn, commentedOn } = options;
+  const written = withTrackers(world, tablesOf(world), procedure);
+  const laid = knownOn === undefined ? written : written.map((each) => standingOn(each, dayOf(knownOn)));
   const dirt = soiled ? layDirt(laid, world, children, seed) : {};
   const book = canaryBook(seed, canaryFields(laid));
   const { tables, refused } = plantCanaries(laid, world, book, seed);
   const { authority: code = 'demo', name = 'Demo County (invented)' } = options;
-  const texts = [
-    ['authority.yaml', configuration(code, name, procedure, asAt)],
-    ...panelWordFiles(asAt),
+  const day = knownOn ?? asAt;
+  const commented = commentedOn === undefined ? null : dayOf(commentedOn);
+  const texts: readonly (readonly [string, string])[] = [
+    ['authority.yaml', configuration(code, name, procedure, day, asAt, commented !== null)],
+    ...panelWordFiles(day),
     ['rules/population.csv', population(code, children, asAt)],
-  ] as const;
+    ...(commented === null ? [] : commentaryFiles(commented)),
+    ...(commented === null
+      ? []
+      : day === commentedOn
+        ? [['rules/settings.csv', shortHistory] as const]
+        : [['rules/limits.csv', changedRule(code, commented)] as const]),
+  ];
   return {
     report: {
       dirt: { ...dirt, canary_row: refused },
@@ -191,17 +226,19 @@ const configuration = (
   code: string,
   name: string,
   procedure: Procedure,
+  day: string,
   asAt: string,
+  isCommented: boolean,
 ): string => `authority: ${code}
 name: ${name}
 procedure: ${procedure}
-extract_date: ${asAt}
+extract_date: ${day}
 extract_covers_from: ${isoOf(addMonths(dayOf(asAt), -monthsShown))}
 benchmark_authority: Hertfordshire
 benchmark_authority_is: another
 rules: rules
 panel_words: panel-words
-sources:
+${isCommented ? 'commentary: commentary\n' : ''}sources:
   - adapter: ssd
     folder: ssd
   - adapter: local

@@ -316,6 +316,12 @@ export const ruleTables = {
     },
     { raw: 'rule_escalation' },
   ),
+  roles: table('who answers for the measures of a page, where no line of a procedure says so', ['page'], {
+    authority,
+    page: oneOf(known.measurePages, "page of the Board's site"),
+    role: text('who answers for them, in words'),
+    source,
+  }),
   ...panelTables,
   ...trackingTables,
 } as const;

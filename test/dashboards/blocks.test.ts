@@ -43,13 +43,18 @@ const saidBy = (markup: string) => {
 /** One block of each kind, whose every byte is stored as well: the others are made of the same parts. */
 const kinds = [
   ...['home-scorecard', 'home-notes', 'measure-trend', 'weekly-trend', 'measure-lines'],
-  ...['attention', 'domains', 'drift-summary', 'trust-line', 'changes-table', 'quarantine', 'reviewing-year'],
+  ...['decisions', 'score-sheet', 'team-lines', 'drift-summary', 'trust-line', 'changes-table', 'quarantine'],
+  'reviewing-year',
 ];
 
 describe('each block', async () => {
   const render = await rendererFor();
-  const subjectOf = (name: string) =>
-    name === 'procedure-page' ? 'gateway' : name.startsWith('measure-') ? 'T3' : undefined;
+  const subjects: Readonly<Record<string, string>> = {
+    'procedure-page': 'gateway',
+    'team-mine': 'team-cla-e1',
+    'team-lines': 'team-cla-e1',
+  };
+  const subjectOf = (name: string) => subjects[name] ?? (name.startsWith('measure-') ? 'T3' : undefined);
   const drawn = (name: string) => render(name, subjectOf(name));
 
   it.each([...blockRegister.keys()])('%s says what is stored', async (name) => {
@@ -65,21 +70,36 @@ describe('each block', async () => {
   });
 });
 
-describe('what needs attention', async () => {
-  const text = (await rendererFor())('attention', undefined);
+describe('what most needs a decision', async () => {
+  const render = await rendererFor();
+  const text = render('decisions', undefined);
 
-  it('lists Red before Amber', () => {
-    const order = [...text.matchAll(/concern-(red|amber)/g)].map(([, word]) => word);
+  it('is five lines, Red before Amber, what grows worse first', () => {
+    const order = [...text.matchAll(/<li class="decision decision-(\w+)/g)].map(([, word]) => word);
+    expect(order).toHaveLength(5);
     expect(order).toEqual([...order].sort().reverse());
-    expect(new Set(order)).toEqual(new Set(['red', 'amber']));
+    expect(text.indexOf('worsening')).toBeLessThan(text.indexOf('no significant change'));
   });
 
-  it('says why, for how long, and how long the longest wait is', () => {
-    expect(words(text)).toMatch(
-      /\d+ of \d+ children on a placement order \(\d+%\)\. Green: none\. Amber: up to 20%\. Red: above 20% †\./,
+  it('says of each how many, how long, whether it moves, who answers and what is being done', () => {
+    for (const item of text.split('<li ').slice(1)) {
+      const said = words(item);
+      expect(said).toMatch(/\d+ of \d+ |\d+ (children|cases)/);
+      expect(said).toMatch(/(Red|Amber) (at all \d+ month-ends|since|now)/);
+      expect(said).toMatch(/worsening|improving|no significant change|direction: /);
+      expect(said).toMatch(
+        /(Head|Service|Team)[\w’' ]* ?: (nothing recorded that is being done|.*by \d+ \w+ 2026)/,
+      );
+    }
+    expect(words(text)).toContain(
+      'Head of Adoption : Family finding goes national for both sibling groups, by',
     );
-    expect(words(text)).toMatch(
-      /Red at all 36 month-ends on record · longest wait \d[\d,]* days \(\d+ months/,
+    expect(words(text)).toContain('(overdue by 12 days)');
+  });
+
+  it('puts every further line behind a line of words', () => {
+    expect(render('further-concerns', undefined)).toMatch(
+      /^<details class="further"><summary>The other \d+ lines that are Red or Amber or grow worse<\/summary>/,
     );
   });
 });
@@ -102,9 +122,7 @@ describe('a source that cannot feed a measure', async () => {
       'stand-in (proxy) . The placement type stands in for the plan',
     );
     expect(words(render('measure-trend', 'T1'))).toContain('not available from this source');
-    expect(words(render('trust-line', undefined))).toContain(
-      'not available from this source: T1, T9; stand-ins (proxies): T5',
-    );
+    expect(words(render('trust-line', undefined))).toContain('; not available: T1, T9; by a stand-in: T5.');
   });
 });
 
@@ -239,11 +257,10 @@ describe('a measure whose main figure is not available', async () => {
     await readEdition(await writeFixture({ ...edition, values, measures }, folder)),
   );
 
-  it('is not available on the first screen, whatever a part of it shows', () => {
-    const [, others = ''] = saidBy(render('status-summary', undefined)).split('Not available');
-    expect(others).toContain('T7');
-    expect(saidBy(render('status-summary', undefined))).not.toContain('T7 and not yet matched');
-    expect(saidBy(render('attention', undefined))).not.toContain('T7');
+  it('is no concern of the first screen and not available on the scorecard, whatever a part of it shows', () => {
+    expect(saidBy(render('score-sheet', undefined))).toMatch(/T7 [^|]*\| not available/);
+    expect(render('decisions', undefined)).not.toContain('/measures/t7');
+    expect(render('further-concerns', undefined)).not.toContain('/measures/t7');
   });
 
   it('is not available at the head of its page; the part stands below under its own name', () => {
@@ -271,16 +288,78 @@ describe('the first screen', async () => {
     expect(text).toContain('(overdue by 12 days) Head of Adoption');
   });
 
-  it('says that a domain without data is not available, never nothing', async () => {
-    const gaps = await rendererFor({ notAvailable: ['B3'] });
-    expect(words(gaps('domains', undefined))).toContain('Care proceedings Not available from this source.');
+  it('gives its verdict in one sentence', () => {
+    const said = words(render('verdict', undefined)).trim();
+    expect(said).toMatch(
+      /^On 30 June 2026, \d+ of \d+ rated lines are Red and \d+ grows? worse by more than chance; 131 of 999 children in care \(13%\) are drifting ?, 14 of them new since .*\.$/,
+    );
+    expect(said.match(/\. /g)).toBeNull();
   });
 
-  it('gives why and action where somebody has spoken, and says where nobody has', () => {
-    const text = words(render('attention', undefined));
-    expect(text).toContain('Action: Family finding goes national for both sibling groups. Head of Adoption');
-    expect(text).toContain('No commentary yet');
-    expect(text).toContain('More than chance. Concern: seven months in a row above the mean.');
+  it('says what turned Red, got better or is new since the sealed edition, and where a rule has changed', () => {
+    const text = saidBy(render('since-before', undefined));
+    expect(text).toContain('the sealed edition of 30 May 2026');
+    expect(text).toMatch(/Turned Red:\n\[\/measures\//);
+    expect(text).toMatch(/Got better:\n\[\/measures\//);
+    const named = [...text.matchAll(/\[(\/measures\/\w+)\]/g)].map(([, path]) => path);
+    expect(new Set(named).size).toBe(named.length);
+    expect(text).toMatch(/Teams that stand out:\n\[\/teams\/team-/);
+  });
+});
+
+describe('the scorecard on a page', async () => {
+  const render = await rendererFor();
+  const rows = saidBy(render('score-sheet', undefined)).split('\n');
+  const rowOf = (id: string) => rows.find((row) => row.startsWith(`[/measures/${id}]`)) ?? '';
+
+  it('is one landscape sheet with a row for each measure', () => {
+    // The theme makes a page that holds a sheet a landscape one.
+    expect(render('score-sheet', undefined)).toContain('<div class="sheet">');
+    const named = rows.flatMap((row) => /^\[\/measures\/(\w+)\]/.exec(row)?.[1] ?? []);
+    expect(new Set(named).size).toBe(named.length);
+    expect(named).toHaveLength(32);
+  });
+
+  it('has value, target, rating, direction and marks in words, England and neighbours', () => {
+    expect(rowOf('t3')).toMatch(
+      /\d+ \(\d+%\) \| nobody † \| Red – worse than floor \| .* \| (special cause: worse|common cause)/,
+    );
+    expect(rowOf('b19')).toMatch(/ \| \d+% \| 10% \| \[picture: B19/);
+    expect(rows.join('\n')).toMatch(/\| (hit or miss|passes|fails) \|/);
+  });
+
+  it('says so where there is no target, no benchmark and nothing to judge', () => {
+    expect(rowOf('b7')).toMatch(/^\[\/measures\/b7\] B7 [^|]*\| [\d,]+ \| – \| \[picture/);
+    expect(rowOf('t3')).toMatch(/ \| – \| – \| \[picture/);
+  });
+});
+
+describe('a team’s page', async () => {
+  const render = await rendererFor();
+  const text = saidBy(render('team-lines', 'team-cla-e1'));
+
+  it('shows every line as the team sees it, against the rest, with its year: where it differs first', () => {
+    const rows = text.split('\n').filter((row) => row.startsWith('[/measures/'));
+    expect(rows[0]).toMatch(/^\[\/measures\/t3\].*much higher – worse/);
+    expect(rows.length).toBeGreaterThan(10);
+    for (const row of rows) expect(row).toMatch(/\[picture: \w+, this team, \d+ month-ends/);
+  });
+
+  it('compares shares with those of everybody else', () => {
+    const whole = /(\d+) of (\d+) children on a placement order/.exec(
+      words(render('measure-standing', 'T3')),
+    );
+    const row = text.split('\n').find((each) => each.startsWith('[/measures/t3]')) ?? '';
+    const [, own, of] = /\| (\d+) · of (\d+) \|/.exec(row) ?? [];
+    const rest = Math.round((100 * (Number(whole?.[1]) - Number(own))) / (Number(whole?.[2]) - Number(of)));
+    expect(row).toContain(`| ${rest}% |`);
+  });
+
+  it('says what is the team’s own, and where the children are listed', () => {
+    const mine = words(render('team-mine', 'team-cla-e1'));
+    expect(mine).toMatch(/Children in care \d+ with this team/);
+    expect(mine).toContain('Worse than the rest T3 On a placement order');
+    expect(mine).toContain('the Monday pack of the team');
   });
 });
 
@@ -308,6 +387,11 @@ describe('comparison with others', async () => {
     expect(text).toContain('Quartile A (best 25%) – year to March 2025');
     expect(text).toContain('c (suppressed)');
     expect(text).toContain('30 of 150');
+    const drawn = render('measure-benchmarks', 'B21');
+    expect(drawn.match(/<circle class="strip-/g)).toHaveLength(30);
+    expect(drawn).toContain('<title>Oxfordshire: 60%</title>');
+    expect(drawn).toMatch(/class="strip-england"[^>]*><title>England: 69%/);
+    expect(drawn).toMatch(/class="strip-ours"[^>]*><title>Hertfordshire: 73\.4%/);
     expect(words(render('measure-benchmarks', 'B28'))).toContain(
       'No like-for-like figure. The national count is rounded.',
     );

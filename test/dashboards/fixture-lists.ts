@@ -3,7 +3,7 @@ import type { Benchmark, BenchmarksFile } from '../../pipeline/edition/benchmark
 import type { Change, ChangesFile } from '../../pipeline/edition/change-format.ts';
 import type { ChartsFile } from '../../pipeline/edition/chart-format.ts';
 import type { CommentaryFile } from '../../pipeline/edition/commentary-format.ts';
-import type { Edition } from '../../pipeline/edition/format.ts';
+import type { Edition, TeamPages } from '../../pipeline/edition/format.ts';
 import type { OutlookFile } from '../../pipeline/edition/outlook-format.ts';
 import type { TrackingFile, TrackingPages } from '../../pipeline/edition/tracking-format.ts';
 import { fixtureCharts } from './fixture-charts.ts';
@@ -19,6 +19,7 @@ export interface FixtureLists {
   readonly outlook: OutlookFile;
   readonly pages: TrackingPages;
   readonly tracking: TrackingFile;
+  readonly teams: TeamPages;
 }
 
 const neighbours = [
@@ -83,6 +84,12 @@ function benchmark(
     region_name: 'East of England',
     neighbours,
     years: years.map(yearOf),
+    // Invented authorities around ours, five of them our neighbours.
+    spread: Array.from({ length: 30 }, (_, index) => ({
+      name: neighbours[index] ?? `Authority ${index + 1}`,
+      value: 60 + ((index * 7) % 23),
+      is_neighbour: index < neighbours.length,
+    })),
     ...more,
   };
 }
@@ -147,6 +154,9 @@ function change(
   };
 }
 
+/** How the edition before rated the measures, in turn. */
+const ratedBefore = ['Green - on target', 'Red - worse than floor', 'Amber - short of target'] as const;
+
 function fixtureChanges(edition: Edition, authorities: readonly string[]): ChangesFile {
   const before = monthsBefore(edition.manifest.as_at_date, 1);
   return {
@@ -157,6 +167,14 @@ function fixtureChanges(edition: Edition, authorities: readonly string[]): Chang
       rules_version: '2f',
     },
     reason: null,
+    ratings_before: authorities.flatMap((authority) =>
+      edition.measures.flatMap(({ measure_id, rated_line }, index) => ({
+        authority,
+        measure_id,
+        line: rated_line,
+        status: ratedBefore[index % ratedBefore.length] ?? 'Not available',
+      })),
+    ),
     rules_changed: authorities.map((authority) => ({
       authority,
       measure_id: 'T2',
@@ -202,6 +220,17 @@ function fixtureChanges(edition: Edition, authorities: readonly string[]): Chang
   };
 }
 
+/** A page for each team and service of the first authority. */
+function fixtureTeams({ manifest, groups }: Edition): TeamPages {
+  const authority = manifest.authorities[0]?.authority ?? '';
+  const own = groups.filter((each) => each.authority === authority || each.authority === '*');
+  return own.flatMap(({ breakdown, group, label }) =>
+    (breakdown === 'team' || breakdown === 'service') && group !== 'not allocated'
+      ? [{ authority, breakdown, group, label, page: `${breakdown}-${group.toLowerCase()}` }]
+      : [],
+  );
+}
+
 /** Charts, benchmarks, changes, commentary and outlook of a fixture edition, rich enough for every page. */
 export function fixtureLists(edition: Edition): FixtureLists {
   const authorities = edition.manifest.authorities.map(({ authority }) => authority);
@@ -212,6 +241,7 @@ export function fixtureLists(edition: Edition): FixtureLists {
     commentary: fixtureCommentary(edition, authorities),
     outlook: fixtureOutlook(edition, authorities),
     ...fixtureTracking(authorities[0] ?? ''),
+    teams: fixtureTeams(edition),
   };
 }
 
@@ -219,9 +249,13 @@ export function fixtureLists(edition: Edition): FixtureLists {
 export const emptyLists: FixtureLists = {
   charts: { charts: [], travel: [], movement: [], outliers: [] },
   benchmarks: { source: '', benchmarks: [], missing: [] },
-  changes: { before: null, reason: null, rules_changed: [], changes: [], not_split: [], revisions: [] },
+  changes: {
+    ...{ before: null, reason: null, ratings_before: [], rules_changed: [], changes: [] },
+    ...{ not_split: [], revisions: [] },
+  },
   commentary: { entries: [], due: [] },
   outlook: { drift: [], deadlines: [], deadlines_missing: [], escalations: [] },
   pages: [],
   tracking: { lines: [], cases: [] },
+  teams: [],
 };

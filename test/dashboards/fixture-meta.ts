@@ -88,6 +88,7 @@ export function metaOf(
     periods: [...measure.periods],
     headline_statistic: measure.headline,
     rated_line: rated?.line ?? 'main',
+    accountable: authorities.map((authority) => ({ authority, role: 'Head of Children Looked After' })),
     lines: measure.lines.map((line) => ({
       line: line.line,
       name: line.name,

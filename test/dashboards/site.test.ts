@@ -35,8 +35,9 @@ const pages = () =>
 describe('a built site', () => {
   it('has a page for each measure and the fixed pages, and nothing that needs a script', () => {
     const paths = [...filesOf(site).keys()];
-    expect(pages()).toHaveLength(32 + 22);
+    expect(pages()).toHaveLength(32 + 16 + 24);
     expect(paths.filter((path) => path.startsWith('measures/'))).toHaveLength(32);
+    expect(paths.filter((path) => path.startsWith('teams/'))).toHaveLength(16);
     expect(paths.filter((path) => !path.endsWith('.html'))).toEqual([
       '_headers',
       expect.stringMatching(/^_import\/theme\.[0-9a-f]{8}\.css$/),

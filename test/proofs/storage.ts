@@ -59,6 +59,7 @@ const run = (data: string, day: string): string[] => [
 function prepare(data: string): void {
   const made = tracker(
     'demo',
+    '--no-past',
     '--children',
     '60',
     '--no-serve',

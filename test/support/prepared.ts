@@ -73,7 +73,7 @@ export const demoOf = { children: 60, seed: 3, asAt: '2026-06-30' } as const;
 
 /** Arguments of the demo in that data folder. */
 export const demoArguments = (data: string): string[] => [
-  ...['demo', '--no-serve', '--data', data, '--as-at', demoOf.asAt],
+  ...['demo', '--no-serve', '--no-past', '--data', data, '--as-at', demoOf.asAt],
   ...['--children', String(demoOf.children), '--seed', String(demoOf.seed)],
 ];
 

@@ -44,6 +44,7 @@ export function configOf(sources: readonly Entry[], over: Partial<AuthorityConfi
     plan_history_from: null,
     extract_covers_from: null,
     packs: null,
+    board_site: null,
     restricted_records: null,
     absent_from_later_year: 'closed_at_year_end',
     same_child: null,

@@ -208,6 +208,20 @@ describe('from April to May', () => {
     expect([second.told.reason, second.told.rules_changed]).toEqual([null, []]);
   });
 
+  it('tells how the edition before rated every line, as it was published', () => {
+    expect(first.told.ratings_before).toEqual([]);
+    const rating = second.told.ratings_before.find(
+      ({ measure_id, line }) => measure_id === 'T2' && line === 'main',
+    );
+    const published = first.values.filter(
+      (row) => row.includes(',T2,main,') && row.includes(',all,') && row.includes('2026-04-30'),
+    );
+    expect(rating?.status).toMatch(/^(Red|Amber|Green|Too few)/);
+    expect(published.some((row) => row.includes(rating?.status ?? 'none'))).toBe(true);
+    const keys = second.told.ratings_before.map((each) => `${each.measure_id} ${each.line}`);
+    expect(new Set(keys).size).toBe(keys.length);
+  });
+
   it('says of a line without data, or without a number, why it is not split', () => {
     const reasonOf = (measure: string, line = 'main') =>
       second.told.not_split.find((each) => each.measure_id === measure && each.line === line)?.reason;

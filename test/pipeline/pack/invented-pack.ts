@@ -120,6 +120,7 @@ export function contentOf(asAt: string, lists: readonly PackList[]): PackContent
             ['T11', { any: 99, open: 99 }],
           ],
     ),
+    pages: new Map([['team A1', 'board-2026-06-29-0a1b2c3d/teams/team-a1.html']]),
     teams: new Map([
       ['A1', 'East A'],
       ['B2', 'West B'],
@@ -170,6 +171,7 @@ export class Desk {
       withheld: 0,
       adopted: 0,
       since: null,
+      page: null,
     };
     return workbookOf(recipient, content, carriedOf(readAnswers(this.own), list.id), new Map());
   }

@@ -69,6 +69,27 @@ test('one workbook for each team, the longest overdue first, and the same bytes 
   expect(bytesOf(join(to, '2026-06-29'))).toEqual(first);
 });
 
+test('the Read me leads to the page of its team: by its address where the authority gives one, else by its name', async () => {
+  const onSite = async (team: string) =>
+    (await sheet('2026-06-29', team, 'Read me'))?.rows.find(
+      ([what]) => what === 'How you stand beside the rest',
+    )?.[1];
+  await write('2026-06-29');
+  expect(await onSite('a1')).toBe("On the Board's site, under Teams: East A.");
+  expect(await onSite('b2')).toBeUndefined();
+  await write(
+    '2026-06-29',
+    someChildren,
+    {},
+    {
+      config: { ...config, board_site: 'https://intranet.example/permanence' },
+    },
+  );
+  expect(await onSite('a1')).toBe(
+    'https://intranet.example/permanence/board-2026-06-29-0a1b2c3d/teams/team-a1.html',
+  );
+});
+
 test('the sheet follows the rules of accessible spreadsheets: one header, no blank row, no merged cell, locked but for the answers', async () => {
   await write('2026-06-29');
   const bytes = readFileSync(join(to, '2026-06-29', 'weekly_tool', 'weekly_tool-a1.xlsx'));

@@ -1,0 +1,171 @@
+import type { Status } from '../../pipeline/edition/format.ts';
+import type { PublishedEdition } from '../edition.ts';
+import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
+import { affectedOf, type Concern, concernsOf, ratedFigures, ratingBefore, turnedRed } from './concern.ts';
+import { countedBy, countText } from './counted.ts';
+import { longDay } from './day.ts';
+import type { Figure } from './figure.ts';
+import { html, joined, type Markup } from './markup.ts';
+import { accountableOf, dueText, judgedOn } from './measure-commentary.ts';
+import { percentText, waitInWords, wholeNumber } from './number-format.ts';
+import { denominatorText, notAvailableWords, shareSentence, standingSentence } from './sentence.ts';
+import { isColour, statusLooks, statusTag } from './status.ts';
+import { table } from './table.ts';
+import { standingOut } from './team-page.ts';
+import { travelOf, travelTag } from './travel.ts';
+
+/** How many lines the first screen shows. */
+const shown = 5;
+const namesShown = 2;
+const colours: readonly Status[] = ['Green - on target', 'Amber - short of target', 'Red - worse than floor'];
+
+const isRed = ({ status }: Figure): boolean => statusLooks[status].key === 'red';
+
+/** Where things stand, in one sentence. */
+export const verdict: Block = ({ edition, authority }) => {
+  const figures = ratedFigures(edition, authority).filter(({ status }) => isColour(status));
+  const reds = figures.filter(isRed).length;
+  const worse = concernsOf(edition, authority).filter(({ specialCause }) => specialCause !== null).length;
+  const drift = edition.outlook.drift.find((entry) => entry.authority === authority.authority);
+  const growing =
+    worse === 0
+      ? 'none grows worse by more than chance'
+      : `${worse} ${worse === 1 ? 'grows' : 'grow'} worse by more than chance`;
+  const drifting =
+    drift === undefined || drift.looked_after === 0
+      ? null
+      : html`; <strong>${wholeNumber(drift.children)} of ${wholeNumber(drift.looked_after)} children in care (${percentText((100 * drift.children) / drift.looked_after)}) are drifting</strong>, ${wholeNumber(drift.new_children)} of them new since ${longDay(drift.since)}`;
+  return html`<p class="verdict">On ${longDay(edition.manifest.as_at_date)}, <strong>${reds === 0 ? 'none' : wholeNumber(reds)} of ${wholeNumber(figures.length)} rated lines ${reds === 1 ? 'is' : 'are'} Red</strong> and ${growing}${drifting}.</p>`;
+};
+
+function lineLink({ measure, line }: Figure): Markup {
+  const sub = line.line === 'main' ? '' : `: ${line.name}`;
+  return measureLink(
+    measure,
+    html`<span class="measure-id">${measure.measure_id}</span> ${measure.plain_name}${sub}`,
+  );
+}
+
+/** Names of lines; one whose rule has changed since says so, for its colour may have changed with the rule alone. */
+function names(edition: PublishedEdition, figures: readonly Figure[]): Markup {
+  if (figures.length === 0) return html`none`;
+  const changed = new Set(edition.comparison.rules_changed.map(({ measure_id }) => measure_id));
+  const more = figures.length - namesShown;
+  const first = joined(
+    figures
+      .slice(0, namesShown)
+      .map(
+        (figure) =>
+          html`${lineLink(figure)}${changed.has(figure.measure.measure_id) ? ' (its rule has changed)' : null}`,
+      ),
+    '; ',
+  );
+  return more > 0 ? html`${first} <a href="/changes">and ${more} more</a>` : first;
+}
+
+/** What turned Red, got better or is new since the edition before, and which teams differ from the rest. */
+export const sinceBefore: Block = ({ edition, authority }) => {
+  const { before, ratings_before, reason } = edition.comparison;
+  const item = (name: string, said: Markup | string) => html`<div><dt>${name}:</dt> <dd>${said}</dd></div>
+`;
+  const teams = item('Teams that stand out', standingOut(edition, authority.authority));
+  if (before === null || ratings_before.length === 0)
+    return html`<dl class="since">${item('Since before', before === null ? (reason ?? 'this is the first edition.') : 'the edition before does not say how it rated its lines.')}${teams}</dl>`;
+  const figures = ratedFigures(edition, authority).filter(({ status }) => isColour(status));
+  const was = (figure: Figure) => ratingBefore(edition, figure, authority.authority);
+  const place = (status: Status) => colours.indexOf(status);
+  const red = figures.filter((figure) => turnedRed({ figure, before: was(figure) }));
+  const better = figures.filter((figure) => {
+    const then = was(figure);
+    return then !== undefined && isColour(then) && place(figure.status) < place(then);
+  });
+  const isNew = figures.filter((figure) => {
+    const then = was(figure);
+    const wasFree = then === undefined || !isColour(then) || place(then) === 0;
+    return wasFree && place(figure.status) > 0 && !red.includes(figure);
+  });
+  const since = html`<a href="/changes">the ${before.kind} edition of ${longDay(before.as_at_date)}</a>`;
+  return html`<dl class="since">${item('Compared with', since)}${item('Turned Red', names(edition, red))}${item('New', names(edition, isNew))}${item('Got better', names(edition, better))}${teams}</dl>`;
+};
+
+/** `43 of 94 children on a placement order (46%)`; where more is better, those for whom it is not so. */
+function howMany(figure: Figure): Markup {
+  const affected = affectedOf(figure);
+  const { count, denominator, measure, line } = figure;
+  const isShare = ['count', 'percentage'].includes(measure.headline_statistic);
+  if (affected === null || !isShare) return html`<strong>${shareSentence(figure)}</strong>`;
+  const counts = countText(affected, countedBy(measure, line.line));
+  if (denominator === null || denominator === 0) return html`<strong>${counts}</strong>`;
+  const share = percentText((100 * affected) / denominator);
+  return affected === count
+    ? html`<strong>${wholeNumber(affected)}</strong> of ${denominatorText(figure)} (${share})`
+    : html`Not so for <strong>${wholeNumber(affected)}</strong> of ${denominatorText(figure)} (${share})`;
+}
+
+function howLong({ figure, standing }: Concern, asAt: string): Markup {
+  const since = isColour(figure.status) ? standingSentence(statusLooks[figure.status].word, standing) : null;
+  const wait =
+    figure.longestDays === null || figure.longestDays < 28
+      ? null
+      : `longest wait ${waitInWords(Math.round(figure.longestDays), asAt)}`;
+  return joined([since, wait], '; ');
+}
+
+function response(context: BlockContext, { figure, entry }: Concern): Markup {
+  const { edition, authority } = context;
+  const role = accountableOf(edition, authority.authority, figure, entry);
+  const who = html`<strong>${role ?? 'No role named'}</strong>`;
+  if (entry === undefined)
+    return html`${who}: <span class="wanted">nothing recorded that is being done</span>`;
+  const state = entry.status === 'done' ? 'done' : dueText(entry, judgedOn(edition.manifest));
+  return html`${who}: ${entry.action.replace(/\.$/, '')}, ${state}`;
+}
+
+function decision(context: BlockContext, concern: Concern): Markup {
+  const { edition, authority } = context;
+  const { figure } = concern;
+  const travel = travelOf(edition, authority.authority, figure.measure, figure.line.line);
+  return html`<li class="decision decision-${statusLooks[figure.status].key}"><div>${headingOf(context, html`${lineLink(figure)} ${statusTag(figure.status, 'short')}`)}
+<p>${howMany(figure)}. ${howLong(concern, edition.manifest.as_at_date)}. ${travelTag(travel, 'alone')}</p></div>
+<p>${response(context, concern)}.</p></li>
+`;
+}
+
+/** The lines that most need a decision: how many children, how long, whether it moves, who answers, what is being done. */
+export const decisions: Block = (context) => {
+  const concerns = concernsOf(context.edition, context.authority).slice(0, shown);
+  if (concerns.length === 0)
+    return html`<p>No rated line is Red or Amber, and no line grows worse by more than chance.</p>`;
+  return html`<ol class="decisions">${concerns.map((concern) => decision(context, concern))}</ol>`;
+};
+
+/** Every further line that is Red or Amber or grows worse, a row each, behind one line of words. */
+export const furtherConcerns: Block = (context) => {
+  const { edition, authority } = context;
+  const rest = concernsOf(edition, authority).slice(shown);
+  if (rest.length === 0) return null;
+  const rows = rest.map((concern) => ({
+    cells: [
+      lineLink(concern.figure),
+      statusTag(concern.figure.status, 'short'),
+      concern.figure.status === 'Not available' ? notAvailableWords : howMany(concern.figure),
+      howLong(concern, edition.manifest.as_at_date),
+      travelTag(travelOf(edition, authority.authority, concern.figure.measure, concern.figure.line.line)),
+      response(context, concern),
+    ],
+  }));
+  const caption = `The other ${rest.length} lines that are Red or Amber or grow worse`;
+  return html`<details class="further"><summary>${caption}</summary>
+${table(
+  [
+    { label: 'Line' },
+    { label: 'Rating' },
+    { label: 'How many' },
+    { label: 'How long' },
+    { label: 'Direction' },
+    { label: 'Who answers, and what is being done' },
+  ],
+  rows,
+  { caption: captionOf(context, caption), quietCaption: true, cards: true },
+)}</details>`;
+};
