@@ -26,6 +26,7 @@ const boardPages: readonly MenuPage[] = [
   { name: 'Rules', path: '/rules' },
   { name: 'Assurance', path: '/assurance' },
   { name: 'Dictionary', path: '/dictionary' },
+  { name: 'Take away', path: '/take-away' },
 ];
 
 /** The pages of the procedure stand behind the weekly tool, each title once. */

@@ -6,6 +6,7 @@ import { filesOf } from './build-fixture.ts';
 const types: Readonly<Record<string, string>> = {
   html: 'text/html; charset=utf-8',
   css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
 };
 
 /** Serves a folder compressed, as a web server would. */
