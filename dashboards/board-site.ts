@@ -35,11 +35,13 @@ export async function boardSite(folder: string): Promise<SiteSource> {
   const { manifest } = edition;
   // Loaded here, for the process that builds the pages around the blocks needs neither.
   const { boardPack } = await import('./downloads/board-pack.ts');
+  const { exploreFiles } = await import('./downloads/explore-data.ts');
   const { measuresWorkbook } = await import('./downloads/workbook.ts');
   // the files of tables and charts come with their blocks, as the pages are drawn
   const downloads = new Map<string, Uint8Array>([
     ['board-pack.pdf', await boardPack(edition)],
     ['measures.xlsx', await measuresWorkbook(edition)],
+    ...exploreFiles(edition),
   ]);
   const origin = {
     editionId: manifest.edition_id,

@@ -1,5 +1,7 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
 import { TrackerError } from '../sources/error.ts';
 import { fillMarkers } from './components/block-marker.ts';
 import { runFramework } from './framework.ts';
@@ -51,6 +53,26 @@ async function buildAndDraw(build: SiteBuild, source: SiteSource): Promise<strin
   return framework.value;
 }
 
+const exploreScript = 'script/explore.js';
+
+/** The script of the page Explore as browsers run it: one file with all that it imports. */
+function bundledExplore(): Uint8Array {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const entry = ['explore.ts', 'explore.js'].map((name) => join(here, 'script', name)).find(existsSync) ?? '';
+  const { outputFiles } = buildSync({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+    tsconfigRaw: '{}',
+  });
+  return outputFiles[0]?.contents ?? new Uint8Array();
+}
+
 function finishSite(built: string, source: SiteSource): FinishedSite {
   const paths = readdirSync(built, { recursive: true, encoding: 'utf8' })
     .map((path) => path.split(sep).join('/'))
@@ -61,12 +83,15 @@ function finishSite(built: string, source: SiteSource): FinishedSite {
       path,
       fillMarkers(read(path), source.render),
       source.frameOf(`/${path.replace(/\.html$/, '')}`),
+      path === 'explore.html' ? exploreScript : null,
     );
   const pages = new Map(paths.filter((path) => path.endsWith('.html')).map((path) => [path, finish(path)]));
   stateReadingAge([...pages.values()]);
   return {
     pages,
-    downloads: source.downloads,
+    downloads: pages.has('explore.html')
+      ? new Map([...source.downloads, [exploreScript, bundledExplore()]])
+      : source.downloads,
     styles: new Map(paths.filter((path) => path.endsWith('.css')).map((path) => [path, read(path)])),
   };
 }

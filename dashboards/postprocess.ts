@@ -59,10 +59,11 @@ function hashSource(text: string): string {
 }
 
 /** The page's own style sheet and inline styles by hash; everything else, scripts above all, is refused. */
-function addContentSecurity(page: PageDocument): void {
+function addContentSecurity(page: PageDocument, script: string | null): void {
   const styles = elementsNamed(page, 'style').map((style) => hashSource(textOf(style)));
   const policy = [
     "default-src 'none'",
+    ...(script === null ? [] : ["script-src 'self'", "connect-src 'self'"]),
     `style-src ${["'self'", ...new Set(styles)].join(' ')}`,
     "img-src 'self' data:",
     "base-uri 'none'",
@@ -98,13 +99,21 @@ function relateLinks(page: PageDocument, path: string): void {
 }
 
 /** A page as Framework built it, its blocks filled in, made fit to publish. */
-export function finishPage(path: string, text: string, frame: PageFrame): PageDocument {
+export function finishPage(
+  path: string,
+  text: string,
+  frame: PageFrame,
+  script: string | null = null,
+): PageDocument {
   const page = parsePage(text);
   removeScripts(page);
   addFrame(page, frame);
   relateLinks(page, path);
   mendMarkup(page);
   renumberClips(page);
-  addContentSecurity(page);
+  addContentSecurity(page, script);
+  if (script !== null)
+    for (const head of elementsNamed(page, 'head'))
+      insertHtml(head, 'inside', `<script src="${script}" defer></script>`);
   return page;
 }

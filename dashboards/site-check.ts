@@ -52,7 +52,7 @@ function elementFaults(element: PageElement, site: FinishedSite): readonly strin
     ![...site.styles.keys()].some((path) => address.endsWith(path))
       ? [`style sheet ${address} is missing`]
       : []),
-    ...(element.tagName === 'script' ? ['holds a script'] : []),
+    ...(element.tagName === 'script' && !site.downloads.has(address) ? ['holds a script'] : []),
     ...element.attrs
       .filter(({ name }) => name === 'style' || name.startsWith('on'))
       .map(({ name }) => `<${element.tagName}> has an inline ${name}, which the page’s own policy refuses`),

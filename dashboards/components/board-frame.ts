@@ -26,6 +26,7 @@ const boardPages: readonly MenuPage[] = [
   { name: 'Rules', path: '/rules' },
   { name: 'Assurance', path: '/assurance' },
   { name: 'Dictionary', path: '/dictionary' },
+  { name: 'Explore', path: '/explore' },
   { name: 'Take away', path: '/take-away' },
 ];
 

@@ -130,9 +130,11 @@ const chartStyle = (() => {
   const colours = new Map(
     [...theme.matchAll(/(--[a-z-]+): ?([^;]+);/g)].map(([, name, value]) => [name, value]),
   );
-  return [...theme.matchAll(/^[^{}\n]*(?:svg|\.trend|\.point|\.mark|\.quarters)[^{}\n]*\{[^{}]*\}/gm)]
+  return [
+    ...theme.matchAll(/^[^{}\n]*(?:svg|\.trend|\.point|\.mark\b(?!ing)|\.quarters)[^{}\n]*\{[^{}]*\}/gm),
+  ]
     .map(([rule]) => rule.replace(/var\((--[a-z-]+)\)/g, (_, name: string) => colours.get(name) ?? 'black'))
-    .filter((rule) => !/trend-(?:wide|narrow)|\.key\b/.test(rule))
+    .filter((rule) => !/trend-(?:wide|narrow)|\.key\b|observablehq/.test(rule))
     .join('\n');
 })();
 
@@ -158,7 +160,7 @@ ${wrapped(title, 68)
   .slice(0, 2)
   .map((words, index) => lineOf(60, 64 + index * 38, 30, words, 'bold'))
   .join('\n')}
-<svg class="trend" x="60" y="125" width="1160" height="470" viewBox="${box}">${drawing}</svg>
+<svg x="60" y="125" width="1160" height="470" viewBox="${box}"><g class="trend">${drawing}</g></svg>
 ${small.map((words, index) => lineOf(60, 620 + index * 19, 14, words)).join('\n')}
 ${lineOf(60, 702, 14, `${marking}. As at ${asAt}. Edition ${editionId}.`, 'bold')}
 </svg>

@@ -4,9 +4,9 @@ import { line } from 'd3-shape';
 import { utcFormat } from 'd3-time-format';
 
 /** A line of a plot: a value for each day that has one. */
-export interface PlotLine {
+export interface PlotLine<P extends PlotPoint = PlotPoint> {
   readonly name: string;
-  readonly points: readonly PlotPoint[];
+  readonly points: readonly P[];
 }
 
 export interface PlotPoint {
@@ -28,11 +28,11 @@ export interface PlotTick {
 }
 
 /** Places of everything in a plot, for whatever draws it: a page of a PDF, or a browser. */
-export interface Plot {
+export interface Plot<P extends PlotPoint = PlotPoint> {
   readonly lines: readonly {
     readonly name: string;
     readonly path: string;
-    readonly points: readonly (PlotPoint & { readonly x: number; readonly y: number })[];
+    readonly points: readonly (P & { readonly x: number; readonly y: number })[];
   }[];
   readonly days: readonly PlotTick[];
   readonly values: readonly PlotTick[];
@@ -43,7 +43,11 @@ const monthOf = utcFormat('%b %Y');
 const dateOf = (day: string): Date => new Date(`${day}T00:00:00Z`);
 
 /** Lays lines out over days and values; the axis of values begins at nought. `also` are further values that must fit. */
-export function plotOf(lines: readonly PlotLine[], box: PlotBox, also: readonly number[] = []): Plot {
+export function plotOf<P extends PlotPoint>(
+  lines: readonly PlotLine<P>[],
+  box: PlotBox,
+  also: readonly number[] = [],
+): Plot<P> {
   const points = lines.flatMap((each) => each.points);
   const [first, last] = extent(points, ({ day }) => day);
   const most = Math.max(1, ...points.map(({ value }) => value), ...also);

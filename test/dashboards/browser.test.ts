@@ -120,7 +120,7 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
   it('every page can be read and walked through with scripts off', async () => {
     await onEveryPage({ javaScriptEnabled: false }, async (page, path) => {
       expect(await page.locator('main').textContent(), path).toMatch(/\d/);
-      expect(await page.locator('nav.menu a').count(), path).toBe(22);
+      expect(await page.locator('nav.menu a').count(), path).toBe(24);
     });
     const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     await page.goto(`${address}/index.html`);
