@@ -30,7 +30,7 @@ module.exports = {
       to: {
         path: '^(pipeline|sources)/',
         pathNot:
-          '^(pipeline/edition/[a-z-]*format|sources/error)\\.ts$|^pipeline/(program\\.js|interruption\\.ts)$',
+          '^(pipeline/edition/[a-z-]*format|pipeline/(spreadsheet|tagged-pdf)|sources/error)\\.ts$|^pipeline/(program\\.js|interruption\\.ts)$',
       },
     },
     {

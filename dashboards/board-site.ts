@@ -1,6 +1,7 @@
 import { blockRenderer } from './components/block-render.ts';
 import { boardFrame } from './components/board-frame.ts';
 import { measurePath } from './components/measure-path.ts';
+import { takeAwayRenderer } from './downloads/page-downloads.ts';
 import { readEdition } from './edition.ts';
 import { type EditionFace, measureById, readEditionFace } from './edition-face.ts';
 import type { SiteFace, SiteSource } from './site-face.ts';
@@ -36,12 +37,28 @@ export function boardFace(folder: string): SiteFace {
   return faceOf(readEditionFace(folder));
 }
 
-/** The Board's site of an edition. It has no download: its pages are all that is published. */
+/** The Board's site of an edition, with what can be taken away from it: pack, workbook, tables and charts. */
 export async function boardSite(folder: string): Promise<SiteSource> {
   const edition = await readEdition(folder);
+  const { manifest } = edition;
+  // Loaded here, for the process that builds the pages around the blocks needs neither.
+  const { boardPack } = await import('./downloads/board-pack.ts');
+  const { exploreFiles } = await import('./downloads/explore-data.ts');
+  const { measuresWorkbook } = await import('./downloads/workbook.ts');
+  // the files of tables and charts come with their blocks, as the pages are drawn
+  const downloads = new Map<string, Uint8Array>([
+    ['board-pack.pdf', await boardPack(edition)],
+    ['measures.xlsx', await measuresWorkbook(edition)],
+    ...exploreFiles(edition),
+  ]);
+  const origin = {
+    editionId: manifest.edition_id,
+    asAt: manifest.as_at_date,
+    marking: manifest.marking,
+  };
   return {
     ...faceOf(edition),
-    render: blockRenderer(edition),
-    downloads: new Map(),
+    render: takeAwayRenderer(blockRenderer(edition), origin, downloads),
+    downloads,
   };
 }

@@ -27,6 +27,15 @@ interface Rows {
   readonly numbers: Readonly<Record<NumberColumn, Float64Array>>;
 }
 
+/** The values of one measure as columns. */
+export interface MeasureColumns {
+  readonly length: number;
+  readonly words: Readonly<
+    Record<WordColumn, { readonly list: readonly string[]; readonly places: Int32Array }>
+  >;
+  readonly numbers: Readonly<Record<NumberColumn, Float64Array>>;
+}
+
 const record = <K extends string, T>(names: readonly K[], of: (name: K) => T) =>
   Object.fromEntries(names.map((name) => [name, of(name)])) as Record<K, T>;
 
@@ -120,6 +129,26 @@ export class ValueTable {
     for (let row = first; row <= last; row += 1)
       if (this.#word('as_at_date', row) === day) return this.#valueAt(row);
     return undefined;
+  }
+
+  /** Every value of a measure as columns: words as places in a list, numbers as they are, an unknown one as NaN. */
+  measureColumns(measureId: string): MeasureColumns {
+    const { words, codes, numbers } = this.#rows;
+    const code = words.measure_id.indexOf(measureId);
+    const rows: number[] = [];
+    codes.measure_id.forEach((each, row) => {
+      if (each === code) rows.push(row);
+    });
+    return {
+      length: rows.length,
+      words: record(wordColumns, (name) => ({
+        list: words[name],
+        places: Int32Array.from(rows, (row) => codes[name][row] ?? 0),
+      })),
+      numbers: record(numberColumns, (name) =>
+        Float64Array.from(rows, (row) => numbers[name][row] ?? Number.NaN),
+      ),
+    };
   }
 
   /** Keys of the groups that an authority has in a breakdown, in no particular order. */

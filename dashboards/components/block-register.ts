@@ -15,6 +15,7 @@ import { countywideTracker } from './countywide-tracker.ts';
 import { decisions, furtherConcerns, sinceBefore, verdict } from './decisions.ts';
 import { dictionaryDates, dictionaryMeasures, dictionaryRating, dictionaryStatuses } from './dictionary.ts';
 import { strategicPages, themes } from './domain-list.ts';
+import { explore } from './explore-page.ts';
 import { measureBenchmarks } from './measure-benchmarks.ts';
 import { measureBreakdowns } from './measure-breakdowns.ts';
 import { measureCommentary } from './measure-commentary.ts';
@@ -121,6 +122,7 @@ export const blockRegister: ReadonlyMap<string, Registered> = new Map(
     'rules-limits': each(rulesLimits),
     'rules-rebased': each(rulesRebased),
     'rules-settings': once(rulesSettings),
+    explore: once(explore),
     freshness: each(freshness),
     'files-read': each(filesRead),
     quarantine: each(quarantine),

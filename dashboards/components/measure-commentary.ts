@@ -80,9 +80,9 @@ function entryMarkup(context: BlockContext, measure: MeasureMeta, entry: Comment
     : html`<span class="flag">expired on ${longDay(entry.expires_on)}</span>`;
   const line = entry.line === 'main' ? '' : `, ${lineOf(measure, entry.line).name}`;
   return html`<article class="comment${entry.current ? '' : ' comment-old'}">${headingOf(context, html`On the figure of ${longDay(entry.as_at_date)}${line} ${mark}`)}
-<dl class="facts"><dt>What happened</dt><dd>${entry.what_happened}</dd>
+<dl class="facts">${entry.what_happened === '' ? null : html`<dt>What happened</dt><dd>${entry.what_happened}</dd>`}
 <dt>Why</dt><dd>${entry.why}</dd>
-<dt>Effect on children</dt><dd>${entry.effect_on_children}</dd>
+${entry.effect_on_children === '' ? null : html`<dt>Effect on children</dt><dd>${entry.effect_on_children}</dd>`}
 <dt>Action</dt><dd>${entry.action} <strong>${entry.owner_role}</strong>, ${dueText(entry, judgedOn(manifest))}. Status: ${entry.status}.</dd></dl>
 ${entry.body.map((paragraph) => html`<p>${paragraph}</p>`)}
 <p class="small">Written by: ${entry.author_role}. Approved on ${longDay(entry.approved_on)}.</p></article>`;

@@ -17,7 +17,7 @@ export async function readAuthorityCommentary(
 ): Promise<AuthorityCommentary> {
   const { authority, commentary } = config;
   const caseNumbers = commentary === null ? [] : await caseNumbersOf(snapshots);
-  return { authority, ...readCommentaries(commentary, { rules, caseNumbers }) };
+  return { authority, ...(await readCommentaries(commentary, { rules, caseNumbers })) };
 }
 
 /** One line per fault, as every complaint about a file is written. */

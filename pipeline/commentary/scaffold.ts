@@ -1,5 +1,5 @@
 /** What the live edition says of a line, and a commentary on it to be filled in: figures as comments, then every field, empty. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { z } from 'zod';
 import { type FrontMatter, frontMatterKeys } from '../../sources/commentary/contract.ts';
@@ -11,6 +11,7 @@ import { sameLine } from '../edition/commentary-file.ts';
 import { commentaryFile } from '../edition/commentary-format.ts';
 import type { MeasureMeta } from '../edition/format.ts';
 import type { LineKey } from '../edition/key-format.ts';
+import { type TrackingFile, trackingFile } from '../edition/tracking-format.ts';
 import { publishedValues, valuesFile } from '../edition/values.ts';
 import type { DataFolders } from '../folders.ts';
 import { liveEdition } from '../shelf/live.ts';
@@ -30,22 +31,26 @@ interface Total {
 }
 
 /** What an edition says of the line. */
-interface LineFigures {
+export interface LineFigures {
   readonly key: LineKey;
   readonly asAt: string;
   readonly measure: MeasureMeta;
   readonly totals: readonly Total[];
   readonly charts: ChartsFile;
   readonly benchmarks: BenchmarksFile;
+  /** Who answers for the line by the authority's procedure, as roles; empty where it says nothing. */
+  readonly role: string;
 }
 
-const hints: Readonly<Partial<Record<keyof FrontMatter, string>>> = {
-  action: 'what is being done, by people who can do it',
-  owner_role: 'a role, never a name',
-  by_when: 'a day such as 2026-09-30',
-  status: 'planned, under way, done or stopped',
-  expires_on: 'the last day on which this still speaks for the figure',
-  author_role: 'a role, never a name',
+export const hints: Readonly<Partial<Record<keyof FrontMatter, string>>> = {
+  why: 'must be filled in',
+  action: 'must be filled in: what is being done, by people who can do it',
+  owner_role: 'must be filled in: who answers, as a role, never a name',
+  by_when: 'must be filled in: a day such as 2026-09-30',
+  what_happened: 'may be left empty, as may the rest',
+  status: 'planned, under way, done or stopped; planned when left empty',
+  expires_on: 'the last day on which this still speaks for the figure; by_when when left empty',
+  author_role: 'a role, never a name; owner_role when left empty',
   approved_on: 'leave empty while this is a draft',
 };
 
@@ -70,8 +75,15 @@ export function scaffold(figures: LineFigures): string {
   ].join('\n');
 }
 
-function figureLines(figures: LineFigures): string[] {
-  const { key, asAt, measure, totals, charts, benchmarks } = figures;
+/** Name of a figure's line: that of its measure, and its own where it is not the main one. */
+export function lineName({ key, measure }: Pick<LineFigures, 'key' | 'measure'>): string {
+  const own = measure.lines.find((line) => line.line === key.line)?.name ?? key.line;
+  return key.line === 'main' ? measure.plain_name : `${measure.plain_name}: ${own}`;
+}
+
+/** What the edition says of a line, a sentence each. */
+export function figureLines(figures: LineFigures): string[] {
+  const { key, asAt, measure, totals, charts, benchmarks, role } = figures;
   const name = measure.lines.find((line) => line.line === key.line)?.name ?? key.line;
   const period = measure.periods[0] ?? 'as_at';
   const now = totals.filter((total) => total.as_at_date === asAt && total.period === period);
@@ -82,12 +94,14 @@ function figureLines(figures: LineFigures): string[] {
     ...travel(charts, key),
     ...months(measure, totals, asAt, period),
     ...benchmark(benchmarks, key),
+    ...(role === '' ? [] : [`answers for it by the procedure: ${role}`]),
   ].map((line) => line.replace(/\s+/g, ' '));
 }
 
 const amount = ({ value, numerator, denominator, unit }: Total): string => {
   const of = denominator === null ? '' : ` (${numerator ?? '-'} of ${denominator})`;
-  return `${value ?? 'no value'}${value === null ? '' : ` ${unit}`}${of}`;
+  const rounded = value !== null && unit === 'percent' ? String(Math.round(Number(value) * 10) / 10) : value;
+  return `${rounded ?? 'no value'}${value === null ? '' : ` ${unit}`}${of}`;
 };
 
 function rules({ targets }: MeasureMeta, key: LineKey, asAt: string): string[] {
@@ -160,6 +174,8 @@ interface LiveFigures {
   /** Charts of the authority. */
   readonly charts: ChartsFile;
   readonly benchmarks: BenchmarksFile;
+  /** Lines of the authority's procedure. */
+  readonly tracking: TrackingFile['lines'];
 }
 
 /** Reads it; an error when nothing is live or it holds nothing of the authority. */
@@ -197,6 +213,9 @@ export function liveFigures(folders: DataFolders, authority: string): LiveFigure
       outliers: charts.outliers.filter((each) => each.authority === authority),
     },
     benchmarks: read('benchmarks.json', benchmarksFile),
+    tracking: existsSync(join(edition.folder, 'data', 'tracking.json'))
+      ? read('tracking.json', trackingFile).lines.filter((each) => each.authority === authority)
+      : [],
   };
 }
 
@@ -225,8 +244,19 @@ export async function lineFigures(
     );
   const key = { authority, measure_id: measure.measure_id, line };
   const { asAt, charts, benchmarks } = live;
-  return { key, asAt, measure, totals: await lineTotals(live.folder, key), charts, benchmarks };
+  const totals = await lineTotals(live.folder, key);
+  return { key, asAt, measure, totals, charts, benchmarks, role: roleOf(live.tracking, key) };
 }
+
+/** Roles of the procedure's lines that this line gives the figure of, each once. */
+const roleOf = (tracking: TrackingFile['lines'], { measure_id, line }: LineKey): string =>
+  [
+    ...new Set(
+      tracking
+        .filter((each) => each.measure_id === measure_id && each.measure_line === line && each.role !== '')
+        .map(({ role }) => role),
+    ),
+  ].join('; ');
 
 /** Totals of one line, in order of period, statistic and day. */
 function lineTotals(editionFolder: string, { authority, measure_id, line }: LineKey): Promise<Total[]> {

@@ -1,9 +1,9 @@
 /** RESTRICTED: the agenda of a meeting as PDF: whom to hear, worst and longest first, by barrier, and what was agreed last time. */
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import PDFDocument from 'pdfkit';
 import { daysBetween, longDay } from '../../sources/days.ts';
 import { TrackerError } from '../../sources/error.ts';
+import { TaggedPdf } from '../tagged-pdf.ts';
 import { type Answer, carriedOf, grouped, packFolder, readAnswers } from './answers.ts';
 import { answerColumns, type Carried, longest, overdueWords, ratings, short } from './columns.ts';
 import type { ListedChild, PackContent, PackList } from './content.ts';
@@ -116,66 +116,25 @@ async function pdfOf(
   withheld: number,
 ): Promise<Buffer> {
   const title = `${list.name}: agenda, as at ${longDay(content.asAt)}`;
-  const made = new Date(`${content.asAt}T00:00:00Z`);
-  const document = new PDFDocument({
-    size: 'A4',
-    margin: 50,
-    pdfVersion: '1.5',
-    tagged: true,
-    lang: 'en-GB',
-    displayTitle: true,
-    info: { Title: title, Author: 'Permanence Tracker', CreationDate: made, ModDate: made },
-  });
-  const parts: Buffer[] = [];
-  document.on('data', (part: Buffer) => parts.push(part));
-  const ended = new Promise((resolved) => document.on('end', resolved));
-  const write = writer(document);
-  write('H1', title, 16, true);
-  write(
+  const pdf = new TaggedPdf({ title, day: content.asAt, marking: 'OFFICIAL-SENSITIVE' });
+  pdf.write('H1', title, 16);
+  pdf.write(
     'P',
     `OFFICIAL-SENSITIVE: information about children. For the members of the meeting and nobody else. ${content.authorityName}; ${list.recipient}.`,
   );
-  write(
+  pdf.write(
     'P',
     `${items.length} children to be heard${withheld > 0 ? `; ${withheld} more are withheld, for their records are restricted` : ''}. The worst rating first, within it the longest overdue, by barrier.`,
   );
   let number = 0;
   for (const [barrier, group] of grouped(items, (item) => item.barrier)) {
-    write('H2', `${barrier}: ${group.length}`, 13, true);
+    pdf.write('H2', `${barrier}: ${group.length}`);
+    pdf.bookmark(`${barrier}: ${group.length}`);
     for (const { child, lines } of group) {
       number += 1;
-      write(
-        'H3',
-        `${number}. Case ${child.subject}, ${content.teams.get(child.team) ?? child.team}`,
-        11,
-        true,
-      );
-      for (const text of lines) write('P', text);
+      pdf.write('H3', `${number}. Case ${child.subject}, ${content.teams.get(child.team) ?? child.team}`);
+      for (const text of lines) pdf.write('P', text);
     }
   }
-  document.end();
-  await ended;
-  return Buffer.concat(parts);
-}
-
-/** Writes a paragraph with its tag. The fonts that every reader has know the letters of Western Europe; any other is a question mark. */
-function writer(document: PDFKit.PDFDocument) {
-  const whole = document.struct('Document');
-  document.addStructure(whole);
-  return (tag: 'H1' | 'H2' | 'H3' | 'P', text: string, size = 10, bold = false): void => {
-    const shown = text.replace(
-      /[^\u0020-\u007e\u00a0-\u00ff\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u20ac]/g,
-      '?',
-    );
-    whole.add(
-      document.struct(tag, {}, () => {
-        document.font(bold ? 'Helvetica-Bold' : 'Helvetica').fontSize(size);
-        // a heading does not stay alone at the foot of a page
-        if (bold && document.y > document.page.height - 130) document.addPage();
-        document.text(shown, { paragraphGap: bold ? 2 : 3 });
-        if (tag === 'P') document.x = 50;
-      }),
-    );
-    if (tag === 'H1') document.moveDown(0.3);
-  };
+  return pdf.finish();
 }

@@ -1,6 +1,7 @@
 /** One recipient's workbook: Read me, Children, Gone, and the choices behind the drop-downs. The same input gives the same bytes. */
 import { type CellStyle, type CellValue, type DataValidation, type WriteSheet, writeXlsx } from 'hucre/xlsx';
 import { longDay } from '../../sources/days.ts';
+import { columnName, dataSheet, headStyle, heights, landscape, wrapped } from '../spreadsheet.ts';
 import type { Gone } from './changes.ts';
 import {
   type Carried,
@@ -32,25 +33,12 @@ export interface Recipient {
   readonly page: string | null;
 }
 
-const teal: CellStyle = {
-  font: { name: 'Arial', size: 11, bold: true, color: { rgb: 'FFFFFF' } },
-  fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: '1F4E5F' } },
-};
-const wrapped: CellStyle = { alignment: { wrapText: true, vertical: 'top' } };
-const headStyle: CellStyle = { ...teal, alignment: { wrapText: true, vertical: 'top' } };
 const openStyle: CellStyle = {
   ...wrapped,
   protection: { locked: false },
   fill: { type: 'pattern', pattern: 'solid', fgColor: { rgb: 'FFF8E1' } },
 };
 const dayFormat = 'd mmm yyyy';
-const page = {
-  paperSize: 'a4',
-  orientation: 'landscape',
-  fitToPage: true,
-  fitToWidth: 1,
-  fitToHeight: 0,
-} as const;
 const marking = 'OFFICIAL-SENSITIVE: information about children. For the person named here and nobody else.';
 
 /** The bytes of the workbook. */
@@ -133,7 +121,7 @@ function childrenSheet(
     tables: [
       {
         name: 'Children',
-        range: `A1:${letters(header.length - 1)}${last + 1}`,
+        range: `A1:${columnName(header.length - 1)}${last + 1}`,
         columns: header.map((name) => ({ name })),
         style: 'TableStyleLight1',
       },
@@ -144,8 +132,8 @@ function childrenSheet(
     dataValidations: validations(columns, content, last),
     // printed, the sheet ends with what is filled in: the rest is for the screen
     pageSetup: {
-      ...page,
-      printArea: `$A$1:$${letters(
+      ...landscape,
+      printArea: `$A$1:$${columnName(
         Math.max(
           7,
           columns.findLastIndex(({ answer }) => answer !== null),
@@ -201,7 +189,7 @@ function validations(columns: readonly PackColumn[], content: PackContent, last:
   };
   return columns.flatMap(({ answer, kind, header }, at): DataValidation[] => {
     if (answer === null || answer === 'doing') return [];
-    const range = `${letters(at)}2:${letters(at)}${last + 1}`;
+    const range = `${columnName(at)}2:${columnName(at)}${last + 1}`;
     const told = { allowBlank: true, showErrorMessage: true, errorTitle: header, range } as const;
     return kind === 'day'
       ? [
@@ -242,28 +230,10 @@ function choicesSheet({ choices }: PackContent): WriteSheet {
   return plainSheet('Choices', ['Ratings', 'Barriers', 'Roles'], rows, [14, 30, 40]);
 }
 
-function plainSheet(name: string, header: string[], rows: CellValue[][], widths: number[]): WriteSheet {
-  return {
-    name,
-    columns: widths.map((width) => ({ width, style: wrapped })),
-    rows: [header, ...rows],
-    cells: new Map(header.map((value, at) => [`0,${at}`, { value, type: 'string', style: headStyle }])),
-    tables: [
-      {
-        name,
-        range: `A1:${letters(header.length - 1)}${rows.length + 1}`,
-        columns: header.map((each) => ({ name: each })),
-        style: 'TableStyleLight1',
-      },
-    ],
-    rowDefs: heights([header, ...rows], widths),
-    freezePane: { rows: 1 },
-    protection: { sheet: true, autoFilter: true },
-    pageSetup: page,
-    headerFooter: { oddHeader: '&COFFICIAL-SENSITIVE' },
-    a11y: { headerRow: 0 },
-  };
-}
+const plainSheet = (name: string, header: string[], rows: CellValue[][], widths: number[]): WriteSheet => ({
+  ...dataSheet({ name, header, rows, widths, marking: 'OFFICIAL-SENSITIVE' }),
+  protection: { sheet: true, autoFilter: true },
+});
 
 function readMe(
   { list, name, children, withheld, adopted, since, page: onSite }: Recipient,
@@ -335,18 +305,3 @@ function lineRow(
     ],
   ];
 }
-
-/** Heights that show every line: some programs do not work them out of wrapped text by themselves. */
-const heights = (rows: readonly (readonly CellValue[])[], widths: readonly number[]) =>
-  new Map(
-    rows.map((row, at) => {
-      const lines = row.map((cell, column) =>
-        typeof cell === 'string' ? Math.ceil((cell.length * 1.15) / (widths[column] ?? 10)) : 1,
-      );
-      return [at, { height: 15 * Math.min(12, Math.max(1, ...lines)) + 2 }] as const;
-    }),
-  );
-
-/** Name of a column: 0 is A, 26 is AA. */
-const letters = (at: number): string =>
-  at < 26 ? String.fromCharCode(65 + at) : letters(Math.floor(at / 26) - 1) + letters(at % 26);

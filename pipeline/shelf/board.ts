@@ -23,8 +23,8 @@ import { liveEdition } from './live.ts';
 import { boardPlace } from './place.ts';
 import { type BuiltFrom, builtFromOf, editionFaults } from './publish.ts';
 import type { Candidate, Gate, Publication } from './seal.ts';
-import { boardEdition } from './shelf.ts';
-import { nameOf, resolveWaivers, type WaiverRequest } from './waivers.ts';
+import { boardEdition, measuresOf } from './shelf.ts';
+import { type NameOfLine, nameOf, resolveWaivers, type WaiverRequest } from './waivers.ts';
 
 /** The Board's publication, with the waivers that were asked for. */
 export const boardPublication = (
@@ -49,7 +49,13 @@ async function candidate(
   const { commentaries, caseNumbers } = await spokenNow(folders, rooms, from);
   const made = commentaryFile.parse(JSON.parse(readFileSync(join(folder, path), 'utf8')));
   const commentary = judgedOn(made, meeting);
-  const waivers = resolveWaivers(requests, commentary.due, caseNumbers);
+  const measures = measuresOf(boardEdition(folders, from.edition_id));
+  const wordsOf: NameOfLine = ({ measure_id, line }) => {
+    const measure = measures.find((each) => each.measure_id === measure_id);
+    const own = measure?.lines.find((each) => each.line === line)?.name ?? line;
+    return `${measure?.plain_name ?? measure_id}: ${own}`;
+  };
+  const waivers = resolveWaivers(requests, commentary.due, caseNumbers, wordsOf);
   return {
     manifest,
     folder,
@@ -138,13 +144,20 @@ const isWaived =
   (waiver: Waiver): boolean =>
     waiver.authority === due.authority && waiver.measure_id === due.measure_id && waiver.line === due.line;
 
-const unspoken = (due: readonly CommentaryDue[], waivers: readonly Waiver[], meeting: string): Gate[] =>
-  due
-    .filter((each) => each.state !== 'current' && !waivers.some(isWaived(each)))
-    .map((each) => ({
-      code: 'commentary_due',
-      what: `${each.authority}: ${nameOf(each)} (${each.because}) has no commentary approved by ${meeting} and current on it (${each.state}).`,
-    }));
+function unspoken(due: readonly CommentaryDue[], waivers: readonly Waiver[], meeting: string): Gate[] {
+  const lacking = due.filter((each) => each.state !== 'current' && !waivers.some(isWaived(each)));
+  const [first] = lacking;
+  if (first === undefined) return [];
+  const name = (each: CommentaryDue): string => `${each.authority}:${nameOf(each)}`;
+  const next =
+    '`tracker commentary new --due` writes one file with every line that is due, to be filled in at one sitting. A line of ' +
+    `which nothing can be said may be waived: --waive ${name(first)} --because "<why, of this very line>" --by "<role>".`;
+  return lacking.map((each) => ({
+    code: 'commentary_due',
+    what: `${name(each)} (${each.because}) has no commentary approved by ${meeting} and current on it (${each.state}).`,
+    next,
+  }));
+}
 
 const withWaivers = (file: CommentaryFile, waivers: readonly Waiver[]): CommentaryFile => ({
   entries: file.entries,

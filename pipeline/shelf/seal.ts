@@ -23,6 +23,8 @@ import { sealedEditions } from './shelf.ts';
 export interface Gate {
   readonly code: string;
   readonly what: string;
+  /** What opens this gate, where it is not the same for every gate. */
+  readonly next?: string;
 }
 
 /** What every manifest says, whatever its audience. */
@@ -177,7 +179,10 @@ function stopAtGates(gates: readonly Gate[]): void {
     'check_stopped',
     first.code,
     `This cannot be sealed:\n${gates.map(({ what }) => what).join('\n')}`,
-    'Mend each of these, run `tracker run` again where a file changed, and seal then. A line of the Board without commentary may be waived with --waive, --because and --by.',
+    [
+      'Mend each of these, run `tracker run` again where a file changed, and seal then.',
+      ...new Set(gates.flatMap(({ next }) => next ?? [])),
+    ].join(' '),
   );
 }
 

@@ -13,21 +13,24 @@ export interface WaiverRequest {
 
 type DueLine = Pick<CommentaryDue, 'authority' | 'measure_id' | 'line' | 'state'>;
 
-/** How a line is named on the command line. */
-export const nameOf = (due: Pick<DueLine, 'measure_id' | 'line'>): string =>
-  due.line === 'main' ? due.measure_id : `${due.measure_id}/${due.line}`;
+/** How a line is named on the command line. The measure alone would not do: it may have several lines that are due. */
+export const nameOf = (due: Pick<DueLine, 'measure_id' | 'line'>): string => `${due.measure_id}/${due.line}`;
+
+/** The words of a line that a reason may take up: its ids, and those of its name and its measure's. */
+export type NameOfLine = (due: Pick<DueLine, 'measure_id' | 'line'>) => string;
 
 const refuse = (code: string, message: string, advice: string): TrackerError =>
   new TrackerError('usage', code, message, advice);
 
 /**
  * Finds the line that each waiver means. A measure alone means its one line that lacks commentary. A waiver that waives
- * nothing is refused: it would be printed as if it did.
+ * nothing is refused: it would be printed as if it did; and so is a reason that speaks of no line or of any.
  */
 export function resolveWaivers(
   requests: readonly WaiverRequest[],
   due: readonly DueLine[],
   caseNumbers: ReadonlySet<string>,
+  wordsOf: NameOfLine,
 ): Waiver[] {
   const found = requests.map((request) => {
     plainWords('reason', request.because, caseNumbers);
@@ -39,7 +42,40 @@ export function resolveWaivers(
   const keys = found.map(key);
   if (new Set(keys).size !== keys.length)
     throw refuse('waiver_twice', 'The same line is waived twice.', 'Give one --waive for each line.');
+  for (const waiver of found) ownReason(waiver, found, wordsOf(waiver));
   return found.sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** Words of more than three letters, without their endings: "children" and "plan" say nothing of a line here. */
+const telling = (text: string): Set<string> =>
+  new Set(
+    (text.toLowerCase().match(/\p{L}{4,}/gu) ?? [])
+      .filter((word) => !/^(?:child|plan|more|main|with|than|that|from|have|this|been|were|their)/.test(word))
+      .map((word) => word.slice(0, 5)),
+  );
+
+/** A waiver is read beside its line: it says something of that line, and not the same as of another. */
+function ownReason(waiver: Waiver, all: readonly Waiver[], name: string): void {
+  const plain = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}]+/gu, ' ')
+      .trim();
+  const same = all.filter(({ because }) => plain(because) === plain(waiver.because));
+  if (same.length > 1)
+    throw refuse(
+      'waiver_reason_repeated',
+      `One reason is given for ${same.map(nameOf).join(', ')}.`,
+      'Give a --because of its own for each --waive, which says why nothing can be said of that very line.',
+    );
+  const said = telling(waiver.because);
+  const ids = new RegExp(`(?<![\\p{L}\\p{N}])${waiver.measure_id}(?![\\p{L}\\p{N}])`, 'iu');
+  if (ids.test(waiver.because) || [...telling(name)].some((word) => said.has(word))) return;
+  throw refuse(
+    'waiver_reason_general',
+    `The reason given for ${nameOf(waiver)} names nothing of that line (${name}).`,
+    'Say what it is about this line that cannot be explained by the meeting, in words of the line.',
+  );
 }
 
 function lineMeant(text: string, due: readonly DueLine[]): DueLine {

@@ -17,6 +17,18 @@ const words = z
 
 const day = z.string().trim().min(1, 'is empty').refine(isDay, 'is not a day written as yyyy-mm-dd');
 
+/** What may be left out or left empty, and then is undefined. */
+const ifAny = <T extends z.ZodType<string>>(schema: T) =>
+  z
+    .preprocess(
+      (text) => (typeof text === 'string' && text.trim() === '' ? undefined : text),
+      schema.optional(),
+    )
+    .optional();
+
+/** The four keys without which nothing is said: why, what is done about it, who answers and by when. */
+export const requiredKeys = ['why', 'action', 'owner_role', 'by_when'] as const;
+
 /** The front matter as a person writes it. Without `approved_on` it is a draft, which is never published. */
 export const frontMatter = z.strictObject({
   measure: words,
@@ -24,27 +36,32 @@ export const frontMatter = z.strictObject({
   line: z.string().trim().optional(),
   /** The day that the figure describes. */
   as_at: day,
-  what_happened: words,
   why: words,
-  effect_on_children: words,
   action: words,
   owner_role: words,
   by_when: day,
-  status: z.enum(actionStates, `must be one of: ${actionStates.join(', ')}`),
-  expires_on: day,
-  author_role: words,
-  approved_on: z
-    .string()
-    .trim()
-    .refine((text) => text === '' || isDay(text), 'is not a day written as yyyy-mm-dd')
-    .optional(),
+  /** The figures say it already where it is left out. */
+  what_happened: ifAny(words),
+  effect_on_children: ifAny(words),
+  /** Planned, unless told otherwise. */
+  status: ifAny(
+    z
+      .string()
+      .trim()
+      .pipe(z.enum(actionStates, `must be one of: ${actionStates.join(', ')}`)),
+  ),
+  /** The day of the action, unless told otherwise: after it, it must be said whether the action was done. */
+  expires_on: ifAny(day),
+  /** Who answers for the action, unless told otherwise. */
+  author_role: ifAny(words),
+  approved_on: ifAny(day),
 });
 export type FrontMatter = z.infer<typeof frontMatter>;
 
 /** Every key, in the order in which a scaffold asks for it. */
 export const frontMatterKeys = Object.keys(frontMatter.shape) as readonly (keyof FrontMatter)[];
 
-/** One commentary that can be used. */
+/** One commentary that can be used; what was left out is an empty text. */
 export interface Commentary {
   /** Its file, relative to the folder. */
   readonly file: string;

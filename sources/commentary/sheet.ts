@@ -9,33 +9,65 @@ import { identifiersIn } from './identifier.ts';
 type Rules = CommentaryContext['rules'];
 type Fault = Omit<CommentaryFault, 'file'>;
 
-/** Reads one file's text. Every fault is found, and none repeats a word of the file. */
+/** What a file or a part of it comes to: a commentary, or every fault, none of which repeats a word of the file. */
+export interface Judged {
+  readonly commentary: Commentary | null;
+  readonly faults: readonly CommentaryFault[];
+}
+
+/** Words of a file with the line on which they stand, among which identifiers are looked for. */
+export type Words = readonly { readonly text: string; readonly line: number }[];
+
+/** Reads the text of a file with one commentary. */
 export function readSheet(
   file: string,
   text: string,
   caseNumbers: ReadonlySet<string>,
   rules: Rules,
-): { readonly commentary: Commentary | null; readonly faults: CommentaryFault[] } {
-  const inFile = (faults: readonly Fault[]): CommentaryFault[] => faults.map((fault) => ({ ...fault, file }));
+): Judged {
   const sheet = takeApart(text);
-  const spoken = identifiersOfLines(text, caseNumbers);
-  if ('code' in sheet) return { commentary: null, faults: inFile([sheet, ...spoken]) };
+  const spoken = text.split(/\r\n|\n|\r/).map((words, index) => ({ text: words, line: index + 1 }));
+  if (!('code' in sheet)) return judgeSheet(file, sheet, spoken, caseNumbers, rules);
+  return {
+    commentary: null,
+    faults: [sheet, ...identifiersOf(spoken, caseNumbers)].map((fault) => ({ ...fault, file })),
+  };
+}
+
+/** Judges the fields of one commentary; what is left out and may be is what the contract says of it. */
+export function judgeSheet(
+  file: string,
+  sheet: Sheet,
+  spoken: Words,
+  caseNumbers: ReadonlySet<string>,
+  rules: Rules,
+): Judged {
   const parsed = frontMatter.safeParse(valuesOf(sheet));
+  const told = identifiersOf(spoken, caseNumbers);
   const faults = [
     ...fieldFaults(sheet, parsed.success ? [] : parsed.error.issues),
     ...dayFaults(sheet),
     ...measureFaults(sheet, rules),
-    ...(spoken.length > 0 ? spoken : identifiersOfTexts(sheet, caseNumbers)),
+    ...(told.length > 0 ? told : identifiersOf(textsOf(sheet), caseNumbers)),
   ];
-  if (!parsed.success || faults.length > 0) return { commentary: null, faults: inFile(faults) };
-  const { measure, line, as_at, approved_on, ...said } = parsed.data;
+  if (!parsed.success || faults.length > 0)
+    return { commentary: null, faults: faults.map((fault) => ({ ...fault, file })) };
+  const { measure, line, as_at, approved_on = null, ...said } = parsed.data;
   const commentary: Commentary = {
     file,
     measure_id: measure,
     line: line === undefined || line === '' ? ratedLine(rules, measure) : line,
     as_at_date: as_at,
-    ...said,
-    approved_on: approved_on === undefined || approved_on === '' ? null : approved_on,
+    what_happened: said.what_happened ?? '',
+    why: said.why,
+    effect_on_children: said.effect_on_children ?? '',
+    action: said.action,
+    owner_role: said.owner_role,
+    by_when: said.by_when,
+    status: said.status ?? 'planned',
+    expires_on: said.expires_on ?? said.by_when,
+    author_role: said.author_role ?? said.owner_role,
+    approved_on,
     body: paragraphs(sheet.body),
   };
   return { commentary, faults: [] };
@@ -150,22 +182,16 @@ function measureFaults(sheet: Sheet, rules: Rules): Fault[] {
   ];
 }
 
-function identifiersOfLines(text: string, caseNumbers: ReadonlySet<string>): Fault[] {
-  return text
-    .split(/\r\n|\n|\r/)
-    .flatMap((line, index) => identifiersIn(line, caseNumbers).map((kind) => identified(kind, index + 1)));
-}
-
-/** A value may be broken over lines or written with escapes: then only the parsed text shows it. */
-function identifiersOfTexts(sheet: Sheet, caseNumbers: ReadonlySet<string>): Fault[] {
-  const texts = [
-    ...[...sheet.fields.values()].map(({ text, line }) => ({ text: text ?? '', line })),
-    ...paragraphs(sheet.body).map((text) => ({ text, line: sheet.bodyLine })),
-  ];
-  return texts.flatMap(({ text, line }) =>
+const identifiersOf = (spoken: Words, caseNumbers: ReadonlySet<string>): Fault[] =>
+  spoken.flatMap(({ text, line }) =>
     identifiersIn(text.replace(/\s+/g, ' '), caseNumbers).map((kind) => identified(kind, line)),
   );
-}
+
+/** A value may be broken over lines or written with escapes: then only the parsed text shows it. */
+const textsOf = (sheet: Sheet): Words => [
+  ...[...sheet.fields.values()].map(({ text, line }) => ({ text: text ?? '', line })),
+  ...paragraphs(sheet.body).map((text) => ({ text, line: sheet.bodyLine })),
+];
 
 const identified = (kind: string, line: number): Fault => ({
   code: 'identifier',

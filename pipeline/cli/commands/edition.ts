@@ -87,10 +87,10 @@ function addSeal(add: Add, context: Context): void {
       'sealed while a check failed, or an earlier edition or the ledger is missing or changed.',
   )
     .requiredOption('--meeting <day>', 'day of the meeting, such as 2026-07-15', parseDay)
-    .option('--waive <line>', 'a line such as T3 or T3/not_placed; repeat it for more', collect, [])
+    .option('--waive <line>', 'a line such as T3/main or T3/not_placed; repeat it for more', collect, [])
     .option(
       '--because <reason>',
-      'why, printed with the edition; one for each --waive, or one for all',
+      'why, in words of that line, printed with the edition; one for each --waive',
       collect,
       [],
     )
@@ -99,7 +99,7 @@ function addSeal(add: Add, context: Context): void {
       'after',
       '\nExamples:\n' +
         '  tracker edition seal --meeting 2026-07-15\n' +
-        '  tracker edition seal --meeting 2026-07-15 --waive T3 --because "Panel meets on the 14th." --by "Director of Children\'s Services"\n' +
+        '  tracker edition seal --meeting 2026-07-15 --waive T3/main \\\n    --because "The tribunal on two placement orders ends on the 20th." --by "Director of Children\'s Services"\n' +
         '  tracker panel seal --meeting 2026-07-22',
     )
     .action((options: SealOptions) => sealAndSay(options, context));
@@ -117,7 +117,11 @@ async function sealAndSay(options: SealOptions, { console, rooms }: Context): Pr
     console.say(`Sealed ${sealed.edition_id} for the meeting of ${meeting}, from ${sealed.sealed_from}.`);
     console.say(`  ${join(folders.published, sealed.edition_id, 'index.html')}`);
     for (const { measure_id, line, by_role, because } of sealed.waivers ?? [])
-      console.say(`  waived: ${measure_id} ${line}, ${by_role}: ${because}`);
+      console.say(`  waived: ${measure_id}/${line}, ${by_role}: ${because}`);
+    console.say('Next: send its address to the meeting; its page Take away has the pack and the workbook.');
+    console.say(
+      'Keep it: `tracker backup --out <file>`. It never changes; `tracker run` makes working editions as before.',
+    );
     return;
   }
   if (waivers.length > 0)
@@ -137,17 +141,17 @@ async function sealAndSay(options: SealOptions, { console, rooms }: Context): Pr
 }
 
 function waiversOf({ waive, because, by }: SealOptions) {
-  const enough = (words: readonly string[]): boolean => words.length === waive.length || words.length === 1;
-  if (waive.length === 0 ? because.length + by.length > 0 : !enough(because) || !enough(by))
+  const complete = because.length === waive.length && (by.length === waive.length || by.length === 1);
+  if (waive.length === 0 ? because.length + by.length > 0 : !complete)
     throw new TrackerError(
       'usage',
       'waiver_incomplete',
       'Waivers, reasons and roles do not match.',
-      'Give one --because and one --by for each --waive, in the same order, or one of each for all.',
+      'Give one --because for each --waive, in the same order, and as many --by, or one for all.',
     );
   return waive.map((line, index) => ({
     line,
-    because: because[index] ?? because[0] ?? '',
+    because: because[index] ?? '',
     byRole: by[index] ?? by[0] ?? '',
   }));
 }

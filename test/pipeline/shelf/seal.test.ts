@@ -13,7 +13,7 @@ import { boardPlace } from '../../../pipeline/shelf/place.ts';
 import { pruneWarehouses } from '../../../pipeline/shelf/publish.ts';
 import { rollback } from '../../../pipeline/shelf/rollback.ts';
 import { boardEdition, shelf } from '../../../pipeline/shelf/shelf.ts';
-import type { WaiverRequest } from '../../../pipeline/shelf/waivers.ts';
+import { resolveWaivers, type WaiverRequest } from '../../../pipeline/shelf/waivers.ts';
 import type { TrackerError } from '../../../sources/error.ts';
 import { treeHash } from '../run/small-rooms.ts';
 import { temporaryFolder } from '../small-extract.ts';
@@ -36,7 +36,11 @@ const refusal = async (work: Promise<unknown>): Promise<TrackerError> => {
   return error;
 };
 
-const waiver = { line: 'T3', because: 'Panel meets on the day before.', byRole: 'Director of services' };
+const waiver = {
+  line: 'T3',
+  because: 'Two placement orders were made on the day before.',
+  byRole: 'Director of services',
+};
 const notice = { byRole: 'Head of performance', reason: 'A file was read twice.', on: '2026-07-20' };
 
 describe('the gates of sealing', () => {
@@ -84,7 +88,12 @@ describe('the gates of sealing', () => {
     const file = join(county.folders.editions, liveEdition(county.folders) ?? '', 'data', 'groups.json');
     writeFileSync(file, '[]');
     const { message } = await refusal(sealFor(county.data));
-    for (const words of ['data/groups.json', 'why is empty', 'status must be one of', 'T3 (Red)'])
+    for (const words of [
+      'data/groups.json',
+      'why is empty',
+      'status must be one of',
+      'smalltown:T3/main (Red)',
+    ])
       expect(message).toContain(words);
   });
 
@@ -126,6 +135,7 @@ describe('the gates of sealing', () => {
     expect(await codeOf({ because: ' ' })).toBe('words_missing');
     expect(await codeOf({ byRole: '-' })).toBe('words_missing');
     expect(await codeOf({ because: 'person1003 moves soon.' })).toBe('identifier');
+    expect(await codeOf({ because: 'Figures are being checked.' })).toBe('waiver_reason_general');
     expect(await codeOf({ line: 'T5' })).toBe('waiver_needless');
     expect(await codeOf({ line: 'elsewhere:T3' })).toBe('waiver_needless');
     expect((await refusal(sealFor(county.data, [waiver, waiver]))).code).toBe('waiver_twice');
@@ -150,6 +160,59 @@ describe('the gates of sealing', () => {
         waived_because: waiver.because,
       },
     ]);
+  });
+});
+
+describe('waivers of several lines', () => {
+  const due = ['main', 'alerts_logged'].map((line) => ({
+    authority: 'demo',
+    measure_id: 'T21',
+    line,
+    state: 'missing' as const,
+  }));
+  const nameOf = ({ line }: { line: string }) => (line === 'main' ? 'Reviews held late' : 'Alerts logged');
+  const resolve = (...waivers: (readonly [line: string, because: string])[]) =>
+    resolveWaivers(
+      waivers.map(([line, because]) => ({ line, because, byRole: 'Director of services' })),
+      due,
+      new Set(),
+      nameOf,
+    );
+  const codeOf = (...waivers: Parameters<typeof resolve>) => {
+    try {
+      return resolve(...waivers).map(({ line }) => line);
+    } catch (error) {
+      return error as TrackerError;
+    }
+  };
+
+  it('are offered by names that work', () => {
+    const refused = codeOf(['T21', 'Reviews moved to July.']) as TrackerError;
+    expect([refused.code, refused.advice]).toEqual([
+      'waiver_ambiguous',
+      'Name one: demo:T21/main, demo:T21/alerts_logged.',
+    ]);
+    expect(codeOf(['demo:T21/main', 'Reviews moved to July.'])).toEqual(['main']);
+  });
+
+  it('say something of their own line each', () => {
+    expect(codeOf(['T21/main', 'See T21 in July.'], ['T21/alerts_logged', 'see t21, in July'])).toMatchObject(
+      {
+        code: 'waiver_reason_repeated',
+      },
+    );
+    expect(codeOf(['T21/main', 'We will say more in July.'])).toMatchObject({
+      code: 'waiver_reason_general',
+    });
+    expect(
+      codeOf(['T21/main', 'The reviewing team was moved.'], ['T21/alerts_logged', 'No log before May.']),
+    ).toMatchObject({ code: 'waiver_reason_general' });
+    expect(
+      codeOf(
+        ['T21/main', 'The reviewing team was moved.'],
+        ['T21/alerts_logged', 'Alerts are kept since May.'],
+      ),
+    ).toEqual(['alerts_logged', 'main']);
   });
 });
 

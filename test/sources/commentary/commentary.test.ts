@@ -21,8 +21,8 @@ function readWith(changes: Record<string, string>, body = '') {
   return readCommentaries(folder, { rules, caseNumbers });
 }
 
-describe('a folder of commentaries', () => {
-  const read = readCommentaries(join(golden, 'folder'), { rules, caseNumbers });
+describe('a folder of commentaries', async () => {
+  const read = await readCommentaries(join(golden, 'folder'), { rules, caseNumbers });
 
   it('gives what can be used and names every fault at once', () => {
     const expected = join(golden, 'expected.json');
@@ -70,11 +70,15 @@ describe('a folder of commentaries', () => {
       expect(said).not.toContain(value);
   });
 
-  it('is missing, or not configured', () => {
-    expect(readCommentaries(null, { rules, caseNumbers })).toEqual({ commentaries: [], faults: [] });
-    expect(readCommentaries('/nowhere', { rules, caseNumbers }).faults.map(({ code }) => code)).toEqual([
-      'commentary_folder_missing',
-    ]);
+  it('is missing, or not configured', async () => {
+    expect(await readCommentaries(null, { rules, caseNumbers })).toEqual({
+      commentaries: [],
+      faults: [],
+      unsaid: [],
+    });
+    expect(
+      (await readCommentaries('/nowhere', { rules, caseNumbers })).faults.map(({ code }) => code),
+    ).toEqual(['commentary_folder_missing']);
   });
 
   it('has a fingerprint of every byte', () => {
@@ -89,11 +93,26 @@ describe('a folder of commentaries', () => {
 });
 
 describe('one commentary', () => {
-  it('takes the rated line when none is named', () => {
-    const { commentaries } = readWith({ measure: 'T5', line: '' });
+  it('takes the rated line when none is named', async () => {
+    const { commentaries } = await readWith({ measure: 'T5', line: '' });
     expect(commentaries[0]?.line).toBe(
       rules.measures.find(({ measure_id }) => measure_id === 'T5')?.rated_line,
     );
+  });
+
+  it('needs four keys; what is left out of the rest is what the contract says', async () => {
+    const left = { what_happened: '', effect_on_children: '', status: '', expires_on: '', author_role: '' };
+    const { commentaries, faults } = await readWith(left);
+    expect(faults).toEqual([]);
+    expect(commentaries[0]).toMatchObject({
+      what_happened: '',
+      effect_on_children: '',
+      status: 'planned',
+      expires_on: '2026-09-30',
+      author_role: 'Head of adoption',
+    });
+    for (const key of ['why', 'owner_role', 'by_when'])
+      expect((await readWith({ [key]: '' })).faults.map(({ what }) => what)).toEqual([`${key} is empty`]);
   });
 
   it.each([
@@ -104,30 +123,93 @@ describe('one commentary', () => {
     [{ by_when: '2025-02-29' }, ['by_when is not a day written as yyyy-mm-dd']],
     [{ by_when: '2024-02-29' }, []],
     [{ approved_on: 'soon' }, ['approved_on is not a day written as yyyy-mm-dd']],
-  ])('with the days %j', (changes, expected) => {
-    expect(readWith(changes).faults.map(({ what }) => what)).toEqual(expected);
+  ])('with the days %j', async (changes, expected) => {
+    expect((await readWith(changes)).faults.map(({ what }) => what)).toEqual(expected);
   });
 
   it.each(['TBC', 'tbd', 'To do', 'n/a', '"?"', '"-"', '...', 'xxx', '<who>', '"[who]"'])(
     'refuses the placeholder %s',
-    (text) => {
-      expect(readWith({ owner_role: text }).faults.map(({ code }) => code)).toEqual(['field_placeholder']);
+    async (text) => {
+      expect((await readWith({ owner_role: text })).faults.map(({ code }) => code)).toEqual([
+        'field_placeholder',
+      ]);
     },
   );
 
-  it('may have the line ends and the mark of a Windows editor', () => {
+  it('may have the line ends and the mark of a Windows editor', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'commentary-'));
     const text = readFileSync(join(golden, 'folder', 'good.md'), 'utf8');
     writeFileSync(join(folder, 't3.md'), `\ufeff${text.replaceAll('\n', '\r\n')}`);
-    const { commentaries, faults } = readCommentaries(folder, { rules, caseNumbers });
+    const { commentaries, faults } = await readCommentaries(folder, { rules, caseNumbers });
     expect(faults).toEqual([]);
     expect(commentaries[0]?.body).toEqual(['Further words over two lines.', 'A second paragraph.']);
     expect(commentaries[0]?.action).toBe('Joint family finding with two neighbouring agencies.');
   });
 
-  it('finds an identifier that is broken over lines', () => {
-    const { faults } = readWith({ why: '>-\n  They moved to AL1\n  3JE in May.' });
+  it('finds an identifier that is broken over lines', async () => {
+    const { faults } = await readWith({ why: '>-\n  They moved to AL1\n  3JE in May.' });
     expect(faults.map(({ code, line }) => [code, line])).toEqual([['identifier', 6]]);
+  });
+});
+
+describe('the file of a sitting', () => {
+  const part = (name: string, words: string) => `\n## ${name} A name\n\n> 12 children.\n\n${words}\n`;
+  const said =
+    'why: Two families withdrew:\nboth after panel.\naction: Joint family finding.\nowner_role: Head of adoption\nby_when: 2026-09-30';
+  const read = (parts: string, shared = 'approved_on: 2026-07-06') => {
+    const folder = mkdtempSync(join(tmpdir(), 'commentary-'));
+    writeFileSync(join(folder, 'due.md'), `---\nas_at: 2026-06-30\n${shared}\n---\n${parts}`);
+    return readCommentaries(folder, { rules, caseNumbers });
+  };
+
+  it('speaks of several lines, and of those that nobody has begun not at all', async () => {
+    const { commentaries, faults, unsaid } = await read(
+      part('T3/main', said) +
+        part('T3/not_placed', 'why:\nowner_role: Head of service') +
+        part('T5/main', `${said}\nas_at: 2026-05-31`),
+    );
+    expect(faults).toEqual([]);
+    expect(unsaid).toEqual([{ file: 'due.md', name: 'T3/not_placed' }]);
+    expect(
+      commentaries.map((each) => [each.measure_id, each.line, each.as_at_date, each.approved_on]),
+    ).toEqual([
+      ['T3', 'main', '2026-06-30', '2026-07-06'],
+      ['T5', 'main', '2026-05-31', '2026-07-06'],
+    ]);
+    expect(commentaries[0]?.why).toBe('Two families withdrew: both after panel.');
+  });
+
+  it('loses a faulty part alone, and names each fault by its line', async () => {
+    const { commentaries, faults } = await read(
+      part('T3/main', said) +
+        part('T99/main', said) +
+        part('T5/nowhere', said) +
+        part('T5/main', 'why: person1003 waits.\nwhyy: more') +
+        part('T3/main', `${said}\nstatus: soon`),
+    );
+    expect(commentaries.map(({ measure_id, line }) => `${measure_id}/${line}`)).toEqual(['T3/main']);
+    expect(faults.map(({ line, what }) => `${line} ${what}`)).toEqual([
+      '16 measure names no measure of the rules',
+      '26 line names no line of T5',
+      '36 action is empty',
+      '36 by_when is empty',
+      '36 owner_role is empty',
+      '40 a case number of a child seems to stand here',
+      '41 a key that is not known',
+      '52 status must be one of: planned, under way, done, stopped',
+    ]);
+    expect(JSON.stringify(faults)).not.toMatch(/person1003|whyy/);
+  });
+
+  it('tells a fault above the lines once, and two parts on one line as repeats', async () => {
+    const both = part('T3/main', said) + part('T5/main', said);
+    const { faults } = await read(both, 'approved_on: soon');
+    expect(faults.map(({ line, what }) => `${line} ${what}`)).toEqual([
+      '3 approved_on is not a day written as yyyy-mm-dd',
+    ]);
+    const twice = await read(part('T3/main', said) + part('T3/main', said));
+    expect(twice.commentaries).toEqual([]);
+    expect(twice.faults.map(({ code }) => code)).toEqual(['commentary_twice', 'commentary_twice']);
   });
 });
 

@@ -79,7 +79,7 @@ describe('the demo with a month before', () => {
       if (ceased === '') expect([id, reason]).toEqual([id, '']);
   });
 
-  it('says what is done about some lines, one of them late, and has changed a rule since', () => {
+  it('says what is done about some lines, one of them late, and has changed a rule since', async () => {
     const config = readAuthority(join(folder, 'authority.yaml'));
     const rules = loadRules(join(repository, 'sources/rules'), config, '2026-06-30');
     const before = loadRules(
@@ -87,7 +87,7 @@ describe('the demo with a month before', () => {
       readAuthority(join(folder, 'earlier', 'authority.yaml')),
       '2026-05-31',
     );
-    const { commentaries, faults } = readCommentaries(config.commentary, { rules, caseNumbers: [] });
+    const { commentaries, faults } = await readCommentaries(config.commentary, { rules, caseNumbers: [] });
     expect(faults).toEqual([]);
     expect(commentaries.length).toBeGreaterThan(4);
     const open = commentaries.filter(({ status }) => status !== 'done');
