@@ -1,7 +1,15 @@
 /** What ties the counts of a paper to one another: parts, times, groups, and what was published before. */
 import type { RuleRow } from '../../sources/rules/contract.ts';
 import type { PanelFigure } from '../edition/panel-format.ts';
-import { type Period, periodOf, quartersBefore, type Step } from './calendar.ts';
+import {
+  monthsOf,
+  type Period,
+  periodOf,
+  periodsBack,
+  quartersBefore,
+  type Step,
+  yearBefore,
+} from './calendar.ts';
 import type { Grouping, GroupTable, PrintedGroup } from './groups.ts';
 import type { Paper } from './paper.ts';
 import type { Protection, Rung } from './protect.ts';
@@ -29,13 +37,24 @@ export class Ties {
     return this.paper.making.lines.filter((line) => this.paper.least(line) > 1);
   }
 
-  /** Longer periods that hold printed ones: nobody prints them, but their counts are sums of what is. */
-  #coarser(line: PanelLine): Period[] {
+  /** The periods of a quantity in every question that prints it: an event may stand by the quarter here, by the year there. */
+  #printed(line: Named): Period[] {
+    const found = this.#linesOf(line).flatMap((each) => this.paper.periods(each));
+    return [...new Map(found.map((period) => [period.name, period])).values()];
+  }
+
+  #linesOf({ measure_id, line }: Named): PanelLine[] {
+    return this.paper.making.lines.filter((each) => each.measure_id === measure_id && each.line === line);
+  }
+
+  /** Longer periods that hold printed ones: most are printed by nobody, but their counts are sums of what is. */
+  #coarser(line: Named): Period[] {
     const { steps, sets } = this.paper.making;
-    return this.paper.periods(line).flatMap(({ step, to }) =>
-      line.steps
-        .slice(line.steps.indexOf(step) + 1)
-        .map((each) => periodOf(each, to, steps.threeYearsEnd))
+    const ladder = new Set<Step>(this.#linesOf(line).flatMap((each) => each.steps));
+    return this.#printed(line).flatMap((shorter) =>
+      [...ladder]
+        .filter((step) => monthsOf[step] > monthsOf[shorter.step])
+        .map((step) => periodOf(step, shorter.to, steps.threeYearsEnd))
         .filter((period) => sets.get(line, period) !== null),
     );
   }
@@ -91,14 +110,21 @@ export class Ties {
       this.#print(line, counted, { id, rest, loss });
   }
 
-  #recall({ kind, shown, lower, upper }: PanelFigure, id: string, rest: string | null): void {
-    if (kind === 'band' && lower === null && rest !== null)
-      this.protection.confine(rest, { low: 1, high: this.paper.making.policy.band_limit - 1 });
+  #recall({ breakdown, kind, shown, lower, upper }: PanelFigure, id: string, rest: string | null): void {
+    const isKept = kind === 'band' || kind === 'hidden';
+    if (kind === 'band' && lower === null && rest !== null) {
+      this.protection.know(rest, { low: 1, high: this.paper.making.policy.band_limit - 1 }, true);
+      return;
+    }
     const isTold = kind !== 'hidden' && shown !== '[z]';
-    this.protection.know(id, {
-      low: (isTold ? lower : null) ?? 0,
-      high: (isTold ? upper : null) ?? Number.POSITIVE_INFINITY,
-    });
+    // A total of none is printed as such.
+    const least = kind === 'band' && breakdown === 'all' && !shown.endsWith(' in all') ? 1 : 0;
+    const [low, high] = isTold ? [lower, upper] : [null, null];
+    this.protection.know(
+      id,
+      { low: Math.max(low ?? 0, least), high: high ?? Number.POSITIVE_INFINITY },
+      isKept,
+    );
   }
 
   #print(
@@ -106,8 +132,13 @@ export class Ties {
     counted: Counted,
     { id, rest, loss }: { id: string; rest: string; loss: number },
   ): void {
-    const { band_limit, least_denominator } = this.paper.making.policy;
+    const { least_denominator } = this.paper.making.policy;
     const mode = this.paper.mode(line, counted);
+    // All but fewer than ten: the few are kept back, and not the many.
+    if (mode === 'high') {
+      this.protection.print(rest, 'band', loss, 'band');
+      return;
+    }
     const rung: Rung = mode === 'exact' ? 'exact' : mode === 'low' ? 'band' : 'hidden';
     const last: Rung = line.headline ? 'ten' : 'hidden';
     this.protection.print(
@@ -116,28 +147,38 @@ export class Ties {
       loss,
       line.measure_id === 'B7' ? 'five' : rung === 'exact' ? last : 'hidden',
     );
-    if (mode === 'high') this.protection.confine(rest, { low: 1, high: band_limit - 1 });
     if (mode === 'small')
       this.protection.confine(counted.denominatorSet, { low: 1, high: least_denominator - 1 });
     if (mode === 'exact' && line.statistics.includes('percentage') && counted.denominator > 0)
       this.protection.print(counted.denominatorSet, 'exact', loss, 'ten');
   }
 
-  /** A longer period is the sum of the shorter ones in it. */
+  /** A longer period is the sum of the shorter ones in it: who is counted, and of whom. */
   #tieTimes(line: PanelLine): void {
-    const { sets, steps } = this.paper.making;
-    const printed = this.paper.periods(line);
-    for (const longer of this.#coarser(line)) {
-      const whole = sets.get(line, longer);
-      const within = printed.filter(
-        ({ to }) => periodOf(longer.step, to, steps.threeYearsEnd).to === longer.to,
+    const printed = this.#printed(line);
+    for (const longer of this.#coarser(line))
+      this.#tieParts(
+        line,
+        longer,
+        printed.filter(
+          ({ from, step, to }) =>
+            monthsOf[step] < monthsOf[longer.step] && (from ?? '') >= (longer.from ?? '') && to <= longer.to,
+        ),
       );
-      const parts = within.flatMap((period) => {
-        const counted = sets.get(line, period);
-        return counted === null ? [] : [this.paper.numeratorId(line, period, counted)];
-      });
-      if (whole !== null && parts.length === within.length)
-        this.protection.sum(this.paper.numeratorId(line, longer, whole), parts);
+  }
+
+  #tieParts(line: Named, longer: Period, within: readonly Period[]): void {
+    const months = within.reduce((sum, { step }) => sum + monthsOf[step], 0);
+    if (months !== monthsOf[longer.step]) return;
+    for (const quantity of this.paper.hasDenominator(line)
+      ? (['numerator', 'denominator'] as const)
+      : (['numerator'] as const)) {
+      const [whole, ...parts] = [longer, ...within].map((each) => this.#quantityId(line, quantity, each));
+      if (whole !== undefined && whole !== null && parts.every((id) => id !== null))
+        this.protection.sum(
+          whole,
+          parts.filter((id) => id !== null),
+        );
     }
   }
 
@@ -153,19 +194,34 @@ export class Ties {
       const parts = rules.panel_sums.filter(
         (row) => [row.whole_measure, row.whole_line, row.whole_quantity].join(' ') === name,
       );
-      for (const period of this.#times(parts)) this.#tieSum(parts, period);
+      if (parts[0]?.quantity === 'year_before') this.#tieYears(parts[0]);
+      else for (const period of this.#times(parts)) this.#tieSum(parts, period);
     }
   }
 
-  #times(parts: readonly RuleRow<'panel_sums'>[]): Period[] {
-    const found = new Map<string, Period>();
-    for (const part of parts)
-      for (const line of this.paper.making.lines.filter(
-        (each) => each.measure_id === part.measure_id && each.line === part.line,
+  /** Those who are followed up in a time are those who were counted a year before. */
+  #tieYears(row: RuleRow<'panel_sums'>): void {
+    const { threeYearsEnd } = this.paper.making.steps;
+    const followed = { measure_id: row.whole_measure, line: row.whole_line };
+    for (const period of this.#times([followed])) {
+      const before = yearBefore(period, threeYearsEnd);
+      const [now, then] = [
+        this.#quantityId(followed, 'denominator', period),
+        before === null ? null : this.#quantityId(row, 'numerator', before),
+      ];
+      if (before === null || now === null || then === null) continue;
+      this.protection.sum(now, [then]);
+      for (const longer of this.#printed(row).filter(
+        ({ from, step, to }) =>
+          monthsOf[step] > monthsOf[before.step] && (from ?? '') <= (before.from ?? '') && to >= before.to,
       ))
-        for (const period of [...this.paper.periods(line), ...this.#coarser(line)])
-          found.set(period.name, period);
-    return [...found.values()];
+        this.#tieParts(row, longer, periodsBack(before.step, longer.to, longer.from ?? '', threeYearsEnd));
+    }
+  }
+
+  #times(parts: readonly Named[]): Period[] {
+    const found = parts.flatMap((part) => [...this.#printed(part), ...this.#coarser(part)]);
+    return [...new Map(found.map((period) => [period.name, period])).values()];
   }
 
   #tieSum(parts: readonly RuleRow<'panel_sums'>[], period: Period): void {
@@ -195,14 +251,10 @@ export class Ties {
     line: Named,
     parts: readonly RuleRow<'panel_sums'>[],
     ids: readonly string[],
-    { from, to }: Period,
+    { from, step, to }: Period,
   ): void {
     if (from === null) return;
-    const months =
-      (Number(to.slice(0, 4)) - Number(from.slice(0, 4))) * 12 +
-      Number(to.slice(5, 7)) -
-      Number(from.slice(5, 7));
-    const ends = [to, quartersBefore(to, (months + 1) / 3)].map((day) =>
+    const ends = [to, quartersBefore(to, monthsOf[step] / 3)].map((day) =>
       this.#quantityId(line, 'numerator', { step: 'quarter_end', to: day }),
     );
     const [now, then] = ends;
@@ -212,9 +264,8 @@ export class Ties {
       [then, 1],
       ...ids.map((id, index): [string, number] => [id, parts[index]?.quantity === 'left' ? -1 : 1]),
     ];
-    const value = terms.reduce((sum, [id, by]) => sum + by * this.protection.countOf(id), 0);
-    // A child who came and left and came again is counted once: the sum is then no equation, and tells nobody anything.
-    if (value === 0) this.protection.row(terms, 0);
+    // A child who came and left and came again is counted once, and the sum is then a little out: no reader knows that.
+    this.protection.row(terms, 0);
   }
 
   #quantityId(line: Named, quantity: string, period: Pick<Period, 'step' | 'to'>): string | null {

@@ -162,6 +162,10 @@ function checkLines(rows: RuleRows, found: Complaints): void {
     if (!questions.has(row.question))
       found.add('panel_unknown_question', at, `${row.question} is not in panel_questions.csv`);
     for (const fault of sentenceFaults(row)) found.add('panel_sentence', at, fault);
+    const asked = rows.panel_questions.find((each) => each.row.question === row.question);
+    if (row.headline && asked !== undefined && asked.row.young_sentence !== '')
+      for (const fault of sentenceFaults({ ...row, sentence: asked.row.young_sentence }))
+        found.add('panel_sentence', asked.at, `young_sentence: ${fault}`);
     if (row.steps.length === 0 || (row.steps.includes('quarter_end') && row.steps.length > 1))
       found.add('panel_steps', at, 'steps is quarter_end for a stock, or one or more of the others');
     const ladder = row.steps.join(' ');

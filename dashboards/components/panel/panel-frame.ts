@@ -18,7 +18,8 @@ export function downloadPath({ marking, as_at_date }: PanelManifest): string {
 function menuOf({ paper }: PanelEdition): readonly MenuPage[] {
   return [
     { name: 'The questions', path: '/index' },
-    ...paper.packs.map((pack) => ({ name: `${pack.short_title}: the year`, path: packPath(pack) })),
+    ...paper.packs.map((pack) => ({ name: pack.short_title, path: packPath(pack) })),
+    { name: 'For young people', path: '/young-people' },
     { name: 'What the words mean', path: '/glossary' },
     { name: 'About this paper', path: '/about' },
   ];
