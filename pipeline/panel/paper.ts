@@ -57,6 +57,7 @@ export class Paper {
         paper.protection.sum(whole, [part, rest]);
       }
       await paper.protection.settle();
+      await paper.protection.roundFurther();
       const bare = groups.tables.filter((table) => !groups.isTelling(table, paper.protection));
       if (bare.length === 0) return paper;
       for (const table of bare) groups.fallBack(table);

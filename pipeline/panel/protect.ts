@@ -187,6 +187,21 @@ export class Protection {
     }
   }
 
+  /** Two groups beside a total that is told exactly can undo the rounding of both: such groups are rounded to more. */
+  async roundFurther(): Promise<void> {
+    const groups = [...this.#cells.values()].filter(
+      (cell) => cell.isGroup && cell.rung === 'five' && !cell.isFrozen && this.#canBeCoarser(cell.id),
+    );
+    const counts = new Map([...this.#cells].map(([id, cell]) => [id, this.#told(cell)]));
+    const least = Math.floor(this.limits.round_cross_breaks_to / 2);
+    const asked = groups.map(({ id }) => id);
+    const { bounds } = await boundsOf({ counts, rows: this.#rows }, asked, least);
+    for (const cell of groups) {
+      const { low, high } = bounds.get(cell.id) ?? open;
+      if (high - low < least) cell.rung = 'ten';
+    }
+  }
+
   #coarsen(id: string, touched: Set<string>): void {
     const near = this.#around([id]);
     const { isGroup } = this.#cell(id);

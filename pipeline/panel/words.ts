@@ -8,6 +8,14 @@ export const placed = ({ key, shown }: PanelFigure): string => `[[${key}|${shown
 /** With what a rounded number must be read. */
 const about = ({ kind }: PanelFigure): string => (kind === 'rounded' ? 'about ' : '');
 
+const units: Readonly<Record<PanelLine['unit_kind'], string>> = {
+  child: 'children',
+  family: 'families',
+  household: 'families',
+  event: 'meetings',
+  place: 'places',
+};
+
 type Found = ReadonlyMap<string, PanelFigure>;
 
 /** A line in words, in the period of its figures; where a number is missing, why. */
@@ -24,7 +32,7 @@ export function sentence(line: PanelLine, found: Found, period: Period): string 
   const count = found.get('count');
   if (found.get('percentage')?.kind === 'nothing') return `${called}: there was nobody to count${when}.`;
   if (count !== undefined && count.kind === 'band' && count.lower === 0 && count.shown.endsWith(' in all'))
-    return `${called}: ${placed(count)}${when}, too few to say more.`;
+    return `Too few ${units[line.unit_kind]} to say: ${called} is about ${placed(count)}${when}.`;
   if ((count ?? first).kind === 'hidden')
     return `${called}${when}: this number is hidden to protect children.`;
   return capital(filled(line.sentence, found, period));
@@ -55,7 +63,7 @@ function share(found: Found): string {
   if (percent.shown === '100%' && percent.kind === 'exact' && count.kind === 'exact')
     return `all ${placed(count)} of`;
   if (percent.kind === 'hidden') return `${about(count)}${placed(count)} of`;
-  return `${about(percent)}${placed(percent)} (${about(count)}${placed(count)}) of`;
+  return `${about(percent)}${placed(percent)} (${placed(count)}) of`;
 }
 
 /** The first letter of a sentence; that of a figure stays as the figure is printed, and the page raises it. */
