@@ -77,6 +77,8 @@ export class Figures {
     const whole = isOpen ? 'exact' : this.paper.protection.rungOf(counted.denominatorSet);
     const of = this.#told(counted.denominator, whole);
     if (base === null || of === null || of === 0) return hidden;
+    // All of them are all, however their number is rounded: that nobody is left out points to no child.
+    if (counted.numerator === counted.denominator) return told('exact', '100%', 100);
     if (!isOpen || this.paper.making.policy.least_count > 1)
       return this.#share(line, base, of, period, rung, whole);
     return counted.denominator < this.paper.making.policy.least_denominator

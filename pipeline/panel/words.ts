@@ -60,8 +60,8 @@ function share(found: Found): string {
   if (percent === undefined || count === undefined) return '';
   if (count.kind === 'band') return `${placed(count)} of`;
   if (count.value === 0) return 'none of';
-  if (percent.shown === '100%' && percent.kind === 'exact' && count.kind === 'exact')
-    return `all ${placed(count)} of`;
+  if (percent.shown === '100%' && percent.kind === 'exact')
+    return count.kind === 'exact' ? `all ${placed(count)} of` : `all (${about(count)}${placed(count)}) of`;
   if (percent.kind === 'hidden') return `${about(count)}${placed(count)} of`;
   return `${about(percent)}${placed(percent)} (${placed(count)}) of`;
 }

@@ -16,7 +16,7 @@ export const paper: PanelBlock = ({ edition: { manifest, paper: file } }) => {
       ? html`<p><strong>This is a draft.</strong> Its figures may still change.</p>`
       : null;
   return html`<p class="lead">This paper shows how ${manifest.authority.name} looked after the children in its care up to <strong>${longDay(file.as_at_date)}</strong>. It asks what any good parent would ask.</p>
-<p>${hidesCounts(manifest) ? 'Numbers that could point to a child are hidden.' : 'Small numbers are shown, and could point to a child: share this paper with nobody else.'} <a href="/about">How children are protected</a>. <a href="/glossary">What the words mean</a>. <a href="/young-people">One page for young people</a>.</p>${state}`;
+<p>${hidesCounts(manifest) ? 'Numbers that could point to a child are hidden.' : 'Small numbers are shown, and could point to a child: share this paper with nobody else.'} <a href="/about">How children are protected</a>. <a href="/glossary">What the words mean</a>. <a href="/young-people">A page for young people</a>.</p>${state}`;
 };
 
 /** What the answer is compared with, in few words. */
