@@ -33,11 +33,13 @@ export function answer(row: RuleRow<'panel_questions'>, asking: Asking): Answere
     position: row.position,
     title: row.title,
     short_title: row.short_title,
-    answer: headline === undefined ? notKnown(main, asking) : said(headline, asking),
+    answer: headline === undefined ? notKnown(main, asking) : said(headline, asking, ''),
     ...(headline === undefined ? unrated : statusOf(headline, asking)),
     how_many: lines
       .filter((line) => line !== main)
-      .map((line) => (available.includes(line) ? said(line, asking) : `“${line.column}”: we do not know.`)),
+      .map((line) =>
+        available.includes(line) ? said(line, asking, line.column) : `“${line.column}”: we do not know.`,
+      ),
     changing: changes.map(({ words }) => words),
     grown_worse: changes.some(
       ({ worse }) => worse * 100 >= paper.making.rules.settings.panel_worse_percent && worse > 0,
@@ -57,13 +59,14 @@ export function answer(row: RuleRow<'panel_questions'>, asking: Asking): Answere
 const notKnown = (line: PanelLine | undefined, { lacking }: Asking): string =>
   line === undefined ? 'This is not known.' : `This is not known. ${lacking(line)}`;
 
-function said(line: PanelLine, { paper, figures }: Asking, template = line.sentence): string {
+function said(line: PanelLine, { paper, figures }: Asking, called: string, template = line.sentence): string {
   const period = paper.newest(line);
   if (period === null) return '';
   return sentence(
     { ...line, sentence: template },
     new Map(line.statistics.map((each) => [each, figures.total(line, each, period)])),
     period,
+    called,
   );
 }
 
@@ -75,7 +78,10 @@ const youngWords = (
 ): PanelQuestion['young'] =>
   young_sentence === ''
     ? null
-    : { title, answer: headline === undefined ? 'We do not know.' : said(headline, asking, young_sentence) };
+    : {
+        title,
+        answer: headline === undefined ? 'We do not know.' : said(headline, asking, '', young_sentence),
+      };
 
 /** A figure of today beside that of a year ago, both printed. */
 interface Change {

@@ -18,23 +18,24 @@ const units: Readonly<Record<PanelLine['unit_kind'], string>> = {
 
 type Found = ReadonlyMap<string, PanelFigure>;
 
-/** A line in words, in the period of its figures; where a number is missing, why. */
-export function sentence(line: PanelLine, found: Found, period: Period): string {
+/**
+ * A line in words, in the period of its figures; where a number is missing, why. `called` names the line there, unless the
+ * question above the sentence already does.
+ */
+export function sentence(line: PanelLine, found: Found, period: Period, called = line.column): string {
   const [first] = found.values();
   const figures = [...found.values()];
-  const called = `“${line.column}”`;
   const when = period.from === null ? '' : ` in ${periodWords(period)}`;
-  if (first === undefined || figures.some(({ kind }) => kind === 'unknown'))
-    return `${called}: we do not know.`;
+  const named = (words: string): string => (called === '' ? capital(words) : `“${called}”: ${words}`);
+  if (first === undefined || figures.some(({ kind }) => kind === 'unknown')) return named('we do not know.');
   const isAverage = line.sentence_few !== '';
   if (isAverage && figures.some(({ kind }) => kind === 'hidden' || kind === 'nothing'))
     return capital(line.sentence_few.replaceAll('{period}', periodWords(period)));
   const count = found.get('count');
-  if (found.get('percentage')?.kind === 'nothing') return `${called}: there was nobody to count${when}.`;
+  if (found.get('percentage')?.kind === 'nothing') return named(`there was nobody to count${when}.`);
   if (count !== undefined && count.kind === 'band' && count.lower === 0 && count.shown.endsWith(' in all'))
-    return `Too few ${units[line.unit_kind]} to say: ${called} is about ${placed(count)}${when}.`;
-  if ((count ?? first).kind === 'hidden')
-    return `${called}${when}: this number is hidden to protect children.`;
+    return named(`too few ${units[line.unit_kind]} to say, ${placed(count)}${when}.`);
+  if ((count ?? first).kind === 'hidden') return named(`this number is hidden to protect children${when}.`);
   return capital(filled(line.sentence, found, period));
 }
 
