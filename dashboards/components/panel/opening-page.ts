@@ -11,12 +11,10 @@ import { packPath, questionPath } from './question-path.ts';
 
 /** What this paper is, of which day, and for whom. */
 export const paper: PanelBlock = ({ edition: { manifest, paper: file } }) => {
-  const state =
-    manifest.kind === 'working'
-      ? html`<p><strong>This is a draft.</strong> Its figures may still change.</p>`
-      : null;
-  return html`<p class="lead">This paper shows how ${manifest.authority.name} looked after the children in its care up to <strong>${longDay(file.as_at_date)}</strong>. It asks what any good parent would ask.</p>
-<p>${hidesCounts(manifest) ? 'Numbers that could point to a child are hidden.' : 'Small numbers are shown, and could point to a child: share this paper with nobody else.'} <a href="/about">How children are protected</a>. <a href="/glossary">What the words mean</a>. <a href="/young-people">A page for young people</a>.</p>${state}`;
+  const care = hidesCounts(manifest)
+    ? null
+    : html`<p><strong>Small numbers are shown, and could point to a child: share this paper with nobody else.</strong></p>`;
+  return html`<p class="lead">How ${manifest.authority.name} looked after the children in its care up to <strong>${longDay(file.as_at_date)}</strong>, as any good parent would ask.</p>${care}`;
 };
 
 /** What the answer is compared with, in few words. */
@@ -46,7 +44,8 @@ ${answerOf(edition, question)}</li>`,
 /** What the colours of a rating mean. */
 export const statusKey: PanelBlock = () =>
   html`<p class="status-key">What the ratings mean: Red, far from our aim; Amber, short of our aim; Green, our aim is met.</p>
-<p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are in the best quarter when all councils in England are put in order, and Red that we are in the worst quarter. A question has no rating where we have set no aim, where we are neither among the best nor among the worst councils, or where the rating could give a hidden number away.</p>`;
+<p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are in the best quarter when all councils in England are put in order, and Red that we are in the worst quarter. A question has no rating where we have set no aim, where we are neither among the best nor among the worst councils, or where the rating could give a hidden number away.</p>
+<p><a href="/about">How children are protected</a>. <a href="/glossary">What the words mean</a>. <a href="/young-people">A page for young people</a>.</p>`;
 
 /** Every question in its order; those shown above are named again, and not told again. */
 export const answers: PanelBlock = ({ edition }) => {
