@@ -123,7 +123,10 @@ export class Figures {
     return rung === 'ten' ? roundedTo(count, 2 * base) : null;
   }
 
-  /** Days of the average or of the middle child, where so many were timed that no single wait can be read from it. */
+  /**
+   * Days of the average or of the middle child, where so many were timed that no single wait can be read from it. A line's
+   * times never overlap, so no two averages of it are over sets that share a child; another line's days are other days.
+   */
   #average(line: PanelLine, statistic: Statistic, { timed, sumDays, medianDays }: Counted): Print {
     const { least_average, average_step_days, band_limit } = this.paper.making.policy;
     // An average is never the proof that a count told as "fewer than ten" is eight or nine.

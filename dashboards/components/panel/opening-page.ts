@@ -14,7 +14,7 @@ export const paper: PanelBlock = ({ edition: { manifest, paper: file } }) => {
   const care = hidesCounts(manifest)
     ? null
     : html`<p><strong>Small numbers are shown, and could point to a child: share this paper with nobody else.</strong></p>`;
-  return html`<p class="lead">How ${manifest.authority.name} looked after the children in its care up to <strong>${longDay(file.as_at_date)}</strong>, as any good parent would ask.</p>${care}`;
+  return html`<p class="lead">What any good parent would ask, and what ${manifest.authority.name} can answer up to <strong>${longDay(file.as_at_date)}</strong>.</p>${care}`;
 };
 
 /** What the answer is compared with, in few words. */
