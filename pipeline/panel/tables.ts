@@ -126,7 +126,7 @@ function groupTable(table: GroupTable, paper: Paper, figures: Figures): PanelTab
       columns: [],
       rows: [],
       withheld:
-        'So few of its numbers could be told without pointing to a child that the table would say too little.',
+        'So few numbers could be told without pointing to a child that the table would say too little.',
     };
   const notes = [
     policy.round_cross_breaks_to > 1 ? 'Numbers are rounded, so they may not add up.' : '',

@@ -163,7 +163,7 @@ describe('the Panel’s site', () => {
 
   it('says why a table is withheld, and prints none of it', () => {
     const text = wordsOf(mainOf('questions/p1.html'));
-    expect(text).toContain('By ethnic group, 30 June 2026 This table is not printed. So many numbers');
+    expect(text).toContain('Not printed: By ethnic group, 30 June 2026. So many numbers');
     expect(elementsNamed(page('questions/p1.html'), 'table')).toHaveLength(2);
   });
 

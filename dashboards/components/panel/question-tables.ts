@@ -17,8 +17,15 @@ export function tablesOf(edition: PanelEdition, wanted: readonly string[]): read
 
 const isLate = ({ provisional }: PanelFigure): boolean => provisional;
 
-function withheldTable({ title, withheld }: PanelTable): Markup {
-  return html`<section class="panel-table"><h3>${title}</h3><p><strong>This table is not printed.</strong> ${withheld}</p></section>`;
+/** Tables that are not printed, named together under each reason. */
+function withheldTables(shapes: readonly PanelTable[]): Markup | null {
+  const reasons = [...new Set(shapes.flatMap(({ withheld }) => withheld ?? []))];
+  if (reasons.length === 0) return null;
+  const said = reasons.map((reason) => {
+    const titles = shapes.filter(({ withheld }) => withheld === reason).map(({ title }) => title);
+    return html`<p><strong>Not printed:</strong> ${titles.join('; ')}. ${reason}</p>`;
+  });
+  return html`<section class="panel-table">${said}</section>`;
 }
 
 /** A column of the page: the places of its figures in a row of the edition, a share before the count that it stands for. */
@@ -117,5 +124,5 @@ export const tables: PanelBlock = (context) => {
   const { edition } = context;
   const found = tablesOf(edition, subjectOf(context).tables);
   if (found.length === 0) return [];
-  return html`<h2>The figures</h2>${found.map((each) => (each.withheld === null ? printedTable(edition, each) : withheldTable(each)))}`;
+  return html`<h2>The figures</h2>${found.filter(({ withheld }) => withheld === null).map((each) => printedTable(edition, each))}${withheldTables(found)}`;
 };
