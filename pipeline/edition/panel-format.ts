@@ -95,7 +95,13 @@ const panelQuestion = z.object({
   rated: z.string().nullable(),
   how_many: z.array(z.string()),
   changing: z.array(z.string()),
+  /** Something of it is much worse than a year ago, by figures that are printed. */
+  grown_worse: z.boolean().default(false),
   compared: z.array(z.string()),
+  /** What the answer is compared with, in few words, to stand beside its picture. */
+  beside: z.array(z.string()).default([]),
+  /** The question and its answer as a young person would put them. */
+  young: z.object({ title: z.string(), answer: z.string() }).nullable().default(null),
   so_what: z.string().nullable(),
   what_next: z.string().nullable(),
   children_say: childrenSay.nullable(),

@@ -4,7 +4,19 @@ import { z } from 'zod';
 import { csvRows, type Figure } from './paper.ts';
 
 const definition = z.object({
-  kind: z.enum(['same', 'of', 'sum', 'part', 'within', 'equal', 'inflow', 'outflow', 'apart']),
+  kind: z.enum([
+    'same',
+    'of',
+    'sum',
+    'part',
+    'within',
+    'equal',
+    'inflow',
+    'outflow',
+    'apart',
+    'year_later',
+    'rest_within',
+  ]),
   lesser: z.string().min(1),
   greater: z.string(),
   source: z.string().min(1),
@@ -58,6 +70,6 @@ const familyOf = (what: string): string => {
   return lead === what ? what : familyOf(lead);
 };
 for (const { lesser, greater, kind } of definitions)
-  if (!/flow|apart|same/.test(kind))
+  if (!/flow|apart|same|year|rest/.test(kind))
     families.set(familyOf(lesser.split('/')[0] ?? ''), familyOf(greater.split('/')[0] ?? ''));
 export const family = (what: string): string => familyOf(what.split('/')[0] ?? '');

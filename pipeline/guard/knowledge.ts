@@ -72,9 +72,24 @@ export function knowledgeOf(
   for (const figure of figures) tell(all, figure, policy, figures);
   for (const fact of national) tellNational(all, fact);
   for (const paper of newestFirst) tieGroups(all, paper.figures, coarsening);
+  tieYears(all);
   tieTime(all);
   tieDefinitions(all);
   return all;
+}
+
+/** Whoever is followed up in a time was counted a year before it. */
+function tieYears(all: Knowledge): void {
+  const yearBefore = (day: string): string => `${Number(day.slice(0, 4)) - 1}${day.slice(4)}`;
+  for (const { lesser, greater, source } of ofKind('year_later'))
+    for (const place of [...all.counts.keys()].filter((name) => !name.includes(' without ')).map(placeOf)) {
+      if (place.what !== lesser || place.from === '') continue;
+      const before = { ...place, what: greater, from: yearBefore(place.from), to: yearBefore(place.to) };
+      all.row(`${lesser} ${place.to} and ${greater} a year before: ${source}`, [
+        [nameOf(place), 1],
+        [nameOf(before), -1],
+      ]);
+    }
 }
 
 /** What one printed cell says. */
@@ -115,7 +130,11 @@ function tellShare(all: Knowledge, figure: Figure, policy: GuardPolicy, papers: 
   all.narrow(d, { low: policy.leastDenominator, high: infinity });
   const [low, high] = [value - 0.5, value + 0.5];
   if (kind === 'rounded') {
-    // The share of a rounded count is worked out from that: it speaks of the whole alone.
+    // The share of a rounded count is worked out from that: it speaks of the whole alone, and of a rounded whole not at all.
+    const isRounded = papers.some(
+      (each) => each.statistic === 'count' && each.kind === 'rounded' && numeratorOf(each) === d,
+    );
+    if (isRounded) return;
     const count = papers.find(
       (each) => each.statistic === 'count' && each.kind === 'rounded' && cellOf(each) === cellOf(figure),
     );
@@ -220,6 +239,18 @@ function tieDefinitions(all: Knowledge): void {
           [at(lesser), 1],
           [at(greater), -1],
         ]);
+      if (kind === 'rest_within' && [lesser, greater].every((each) => all.counts.has(at(wholeOf(each)))))
+        all.row(
+          name,
+          [
+            [at(wholeOf(greater)), 1],
+            [at(greater), -1],
+            [at(wholeOf(lesser)), -1],
+            [at(lesser), 1],
+          ],
+          0,
+          Number.POSITIVE_INFINITY,
+        );
       if ((kind === 'of' || kind === 'within') && all.counts.has(at(lesser)))
         all.rest(at(greater), [at(lesser)], name);
     }

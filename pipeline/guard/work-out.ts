@@ -1,11 +1,12 @@
 /** Puts everything printed together: hidden counts known too well, sets of a few children, waits of a few children. */
 import { type Bound, boundsOf } from '../solver/solver.ts';
-import { numeratorOf } from './definitions.ts';
+import { denominatorOf, numeratorOf } from './definitions.ts';
 import { aboutCells, type Finding } from './finding.ts';
 import { type Coarsening, type Knowledge, knowledgeOf } from './knowledge.ts';
 import type { NationalFact } from './national.ts';
 import { cellOf, type Figure, grouped, type Paper } from './paper.ts';
 import type { GuardPolicy } from './policy.ts';
+import { allBut } from './shown.ts';
 
 export interface WorkOutInput {
   readonly policy: GuardPolicy;
@@ -85,7 +86,11 @@ function hiddenCounts(newestFirst: readonly Paper[]): Hidden[] {
   for (const paper of newestFirst)
     for (const figure of paper.figures)
       if (/^(?:count|percentage)$/.test(figure.statistic) && /^(?:hidden|band|rounded)$/.test(figure.kind)) {
-        const name = numeratorOf(figure);
+        // "All but fewer than ten" keeps back the few, and not the many.
+        const name =
+          allBut(figure.shown) === null
+            ? numeratorOf(figure)
+            : `${denominatorOf(figure)} without ${numeratorOf(figure)}`;
         const isCount =
           figure.statistic === 'count' ||
           !paper.figures.some((each) => each.statistic === 'count' && cellOf(each) === cellOf(figure));

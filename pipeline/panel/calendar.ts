@@ -14,7 +14,8 @@ export interface Period {
   readonly name: string;
 }
 
-const monthsOf: Readonly<Record<Step, number>> = {
+/** How long a period of each step is. */
+export const monthsOf: Readonly<Record<Step, number>> = {
   quarter_end: 0,
   quarter: 3,
   half_year: 6,

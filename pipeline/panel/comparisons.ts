@@ -36,11 +36,24 @@ export interface Comparing {
   readonly benchmarks: AuthorityBenchmarks | undefined;
 }
 
-/** The comparison of a question in sentences; none when there is nothing to compare it with. */
-export const comparedWith = (lines: readonly PanelLine[], comparing: Comparing): string[] => [
-  ...lines.flatMap((line) => national(line, comparing)),
-  ...lines.flatMap((line) => target(line, comparing)),
+/** What a line is set beside, and in which words. */
+interface Comparison {
+  readonly head: string;
+  readonly said: string;
+}
+
+const comparisonsOf = (line: PanelLine, comparing: Comparing): Comparison[] => [
+  ...target(line, comparing),
+  ...national(line, comparing),
 ];
+
+/** The comparison of a question in sentences; none when there is nothing to compare it with. */
+export const comparedWith = (lines: readonly PanelLine[], comparing: Comparing): string[] =>
+  lines.flatMap((line) => comparisonsOf(line, comparing)).map(({ head, said }) => `${head}: ${said}.`);
+
+/** The comparison of one line in few words, to stand beside its picture. */
+export const besideOf = (line: PanelLine, comparing: Comparing): string[] =>
+  comparisonsOf(line, comparing).map(({ said }) => said);
 
 /** Periods of benchmark_links.csv that a step can be set beside: the Department's year is the year to 31 March. */
 const likeSteps: Readonly<Record<string, readonly string[]>> = {
@@ -49,7 +62,7 @@ const likeSteps: Readonly<Record<string, readonly string[]>> = {
   r36m: ['three_years'],
 };
 
-function national(line: PanelLine, { paper, figures, benchmarks }: Comparing): string[] {
+function national(line: PanelLine, { paper, figures, benchmarks }: Comparing): Comparison[] {
   const { rules, steps } = paper.making;
   const area = benchmarks?.area ?? null;
   if (benchmarks === undefined || area === null) return [];
@@ -81,10 +94,12 @@ function national(line: PanelLine, { paper, figures, benchmarks }: Comparing): s
     ...of('neighbours_mean', 'councils most like ours, on average,', found.neighbours_mean),
   ];
   if (parts.length === 0) return [];
-  return [`${line.column}, as last published for ${longDay(found.period_end)}: ${parts.join('; ')}.`];
+  return [
+    { head: `${line.column}, as last published for ${longDay(found.period_end)}`, said: parts.join('; ') },
+  ];
 }
 
-function target(line: PanelLine, { paper, figures }: Comparing): string[] {
+function target(line: PanelLine, { paper, figures }: Comparing): Comparison[] {
   const { rules, newest } = paper.making;
   const rule = rules.targets.find(
     (row) =>
@@ -101,5 +116,5 @@ function target(line: PanelLine, { paper, figures }: Comparing): string[] {
   const figure = figures.outside(line, 'percentage', period, who, rule.target);
   const way = rule.polarity === 'High' ? 'or more' : 'or less';
   const agreed = backingOfTarget(rule) === 'proposed' ? ' (proposed, not agreed)' : '';
-  return [`${line.column}: our aim is ${placed(figure)} ${way}${agreed}.`];
+  return [{ head: line.column, said: `our aim is ${placed(figure)} ${way}${agreed}` }];
 }

@@ -77,6 +77,8 @@ export class Figures {
     const whole = isOpen ? 'exact' : this.paper.protection.rungOf(counted.denominatorSet);
     const of = this.#told(counted.denominator, whole);
     if (base === null || of === null || of === 0) return hidden;
+    // All of them are all, however their number is rounded: that nobody is left out points to no child.
+    if (counted.numerator === counted.denominator) return told('exact', '100%', 100);
     if (!isOpen || this.paper.making.policy.least_count > 1)
       return this.#share(line, base, of, period, rung, whole);
     return counted.denominator < this.paper.making.policy.least_denominator
@@ -121,7 +123,10 @@ export class Figures {
     return rung === 'ten' ? roundedTo(count, 2 * base) : null;
   }
 
-  /** Days of the average or of the middle child, where so many were timed that no single wait can be read from it. */
+  /**
+   * Days of the average or of the middle child, where so many were timed that no single wait can be read from it. A line's
+   * times never overlap, so no two averages of it are over sets that share a child; another line's days are other days.
+   */
   #average(line: PanelLine, statistic: Statistic, { timed, sumDays, medianDays }: Counted): Print {
     const { least_average, average_step_days, band_limit } = this.paper.making.policy;
     // An average is never the proof that a count told as "fewer than ten" is eight or nine.

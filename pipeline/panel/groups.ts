@@ -194,7 +194,7 @@ export class Groups {
 
   /** To coarser groups, and then to none. */
   fallBack(table: GroupTable): void {
-    const isFine = this.#groupings.get(table.table) === 'fine';
+    const isFine = this.groupingOf(table) === 'fine';
     this.#groupings.set(table.table, isFine && this.#hasCoarse(table) ? 'coarse' : 'withheld');
   }
 }

@@ -1,7 +1,7 @@
 /** What a paper prints: which lines in which periods and groups, and how each count may be told. */
 import type { RuleBook } from '../../sources/rules/rules.ts';
 import { type DisclosurePolicy, leastOf } from '../disclosure/policy.ts';
-import type { Period } from './calendar.ts';
+import { monthsOf, type Period, periodOf, type Step } from './calendar.ts';
 import { Groups } from './groups.ts';
 import { Protection } from './protect.ts';
 import type { Reprint } from './reprint.ts';
@@ -57,6 +57,7 @@ export class Paper {
         paper.protection.sum(whole, [part, rest]);
       }
       await paper.protection.settle();
+      await paper.protection.roundFurther();
       const bare = groups.tables.filter((table) => !groups.isTelling(table, paper.protection));
       if (bare.length === 0) return paper;
       for (const table of bare) groups.fallBack(table);
@@ -69,6 +70,28 @@ export class Paper {
       .periods(line, oldest)
       .filter((period) => sets.get(line, period) !== null || this.wasPrinted(line, period))
       .slice(0, 12);
+  }
+
+  /** The periods of a quantity in every question that prints it: an event may stand by the quarter here, by the year there. */
+  printed(line: Named): Period[] {
+    const found = this.#linesOf(line).flatMap((each) => this.periods(each));
+    return [...new Map(found.map((period) => [period.name, period])).values()];
+  }
+
+  #linesOf({ measure_id, line }: Named): PanelLine[] {
+    return this.making.lines.filter((each) => each.measure_id === measure_id && each.line === line);
+  }
+
+  /** Longer periods that hold printed ones: most are printed by nobody, but their counts are sums of what is. */
+  coarser(line: Named): Period[] {
+    const { steps, sets } = this.making;
+    const ladder = new Set<Step>(this.#linesOf(line).flatMap((each) => each.steps));
+    return this.printed(line).flatMap((shorter) =>
+      [...ladder]
+        .filter((step) => monthsOf[step] > monthsOf[shorter.step])
+        .map((step) => periodOf(step, shorter.to, steps.threeYearsEnd))
+        .filter((period) => sets.get(line, period) !== null),
+    );
   }
 
   wasPrinted(line: PanelLine, period: Period): boolean {

@@ -27,8 +27,7 @@ interface Cell {
 }
 
 /** A small count, and any that is told as a band or not at all: a band that can be narrowed is none. */
-const isGuarded = ({ guarded, rung, isFrozen }: Cell): boolean =>
-  guarded || (!isFrozen && (rung === 'band' || rung === 'hidden'));
+const isGuarded = ({ guarded, rung }: Cell): boolean => guarded || rung === 'band' || rung === 'hidden';
 
 export interface Limits {
   readonly least_interval_width: number;
@@ -83,9 +82,10 @@ export class Protection {
     if (before === null || rungs.indexOf(last) < rungs.indexOf(cell.last)) cell.last = last;
   }
 
-  /** What has been published of it. */
-  know(id: string, interval: Interval): void {
+  /** What has been published of it; what was kept back then is kept back. */
+  know(id: string, interval: Interval, isKept = false): void {
     const cell = this.#cell(id);
+    cell.guarded ||= isKept;
     cell.known = {
       low: Math.max(cell.known.low, interval.low),
       high: Math.min(cell.known.high, interval.high),
@@ -102,12 +102,12 @@ export class Protection {
     };
   }
 
-  /** Ties counts: the whole is the sum of its parts. Left out where the counts themselves do not bear it out. */
+  /**
+   * Ties counts: the whole is the sum of its parts. A child who is counted in two parts can make it a little out; a reader
+   * who does not know it will still work with it, and so does this.
+   */
   sum(whole: string, parts: readonly string[]): void {
-    if (![whole, ...parts].every((id) => this.#cells.has(id))) return;
-    const total = parts.reduce((sum, id) => sum + this.#cell(id).count, 0);
-    if (parts.length === 0 || this.#cell(whole).count !== total) return;
-    this.row([[whole, -1], ...parts.map((id) => [id, 1] as const)], 0);
+    if (parts.length > 0) this.row([[whole, -1], ...parts.map((id) => [id, 1] as const)], 0);
   }
 
   /** Coefficients times counts make the value. */
@@ -147,10 +147,28 @@ export class Protection {
     return rung === 'band' ? { low: Math.min(1, count), high: this.limits.band_limit - 1 } : open;
   }
 
+  /** What was known too well before anything is printed now, and stays so. */
+  async #findExposed(width: number): Promise<void> {
+    const counts = new Map(
+      [...this.#cells].map(([id, { isFrozen, known }]) => [id, isFrozen ? known : open] as const),
+    );
+    const asked = [...this.#cells.values()].filter((cell) => cell.isFrozen && isGuarded(cell));
+    const { bounds } = await boundsOf(
+      { counts, rows: this.#rows },
+      asked.map(({ id }) => id),
+      width,
+    );
+    for (const { id } of asked) {
+      const { low, high } = bounds.get(id) ?? open;
+      if (high - low < width) this.exposed.add(id);
+    }
+  }
+
   /** Makes prints coarser until every guarded count is as open as the policy says, or beyond protection. */
   async settle(): Promise<void> {
     const width = this.limits.least_interval_width;
     const wide = new Set<string>();
+    await this.#findExposed(width);
     for (;;) {
       const pending = [...this.#cells.values()]
         .filter((cell) => isGuarded(cell) && !wide.has(cell.id) && !this.exposed.has(cell.id))
@@ -166,6 +184,21 @@ export class Protection {
         if (high - low >= width) wide.add(id);
         else this.#coarsen(id, touched);
       }
+    }
+  }
+
+  /** Two groups beside a total that is told exactly can undo the rounding of both: such groups are rounded to more. */
+  async roundFurther(): Promise<void> {
+    const groups = [...this.#cells.values()].filter(
+      (cell) => cell.isGroup && cell.rung === 'five' && !cell.isFrozen && this.#canBeCoarser(cell.id),
+    );
+    const counts = new Map([...this.#cells].map(([id, cell]) => [id, this.#told(cell)]));
+    const least = Math.floor(this.limits.round_cross_breaks_to / 2);
+    const asked = groups.map(({ id }) => id);
+    const { bounds } = await boundsOf({ counts, rows: this.#rows }, asked, least);
+    for (const cell of groups) {
+      const { low, high } = bounds.get(cell.id) ?? open;
+      if (high - low < least) cell.rung = 'ten';
     }
   }
 

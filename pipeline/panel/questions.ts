@@ -3,7 +3,7 @@ import type { RuleRow } from '../../sources/rules/contract.ts';
 import { holdsOn } from '../../sources/rules/validity.ts';
 import type { PanelFigure, PanelQuestion, PanelTable } from '../edition/panel-format.ts';
 import { type Period, periodWords, yearBefore } from './calendar.ts';
-import { type Comparing, comparedWith } from './comparisons.ts';
+import { besideOf, type Comparing, comparedWith } from './comparisons.ts';
 import type { PanelLine } from './sets.ts';
 import { tablesOf } from './tables.ts';
 import { placed, sentence } from './words.ts';
@@ -27,18 +27,26 @@ export function answer(row: RuleRow<'panel_questions'>, asking: Asking): Answere
   const available = lines.filter((line) => paper.newest(line) !== null);
   const headline = available.find((line) => line === main);
   const tables = tablesOf(row.question, paper, figures, row.short_title);
+  const changes = headline === undefined ? [] : changesOf(headline, asking);
   const question: PanelQuestion = {
     question: row.question,
     position: row.position,
     title: row.title,
     short_title: row.short_title,
-    answer: headline === undefined ? notKnown(main, asking) : said(headline, asking),
+    answer: headline === undefined ? notKnown(main, asking) : said(headline, asking, ''),
     ...(headline === undefined ? unrated : statusOf(headline, asking)),
     how_many: lines
       .filter((line) => line !== main)
-      .map((line) => (available.includes(line) ? said(line, asking) : `“${line.column}”: we do not know.`)),
-    changing: headline === undefined ? [] : changing(headline, asking),
+      .map((line) =>
+        available.includes(line) ? said(line, asking, line.column) : `“${line.column}”: we do not know.`,
+      ),
+    changing: changes.map(({ words }) => words),
+    grown_worse: changes.some(
+      ({ worse }) => worse * 100 >= paper.making.rules.settings.panel_worse_percent && worse > 0,
+    ),
     compared: comparedWith(available, asking),
+    beside: headline === undefined ? [] : [...yearEarlier(headline, asking), ...besideOf(headline, asking)],
+    young: youngWords(row, headline, asking),
     so_what: row.so_what,
     what_next: null,
     children_say: null,
@@ -51,15 +59,29 @@ export function answer(row: RuleRow<'panel_questions'>, asking: Asking): Answere
 const notKnown = (line: PanelLine | undefined, { lacking }: Asking): string =>
   line === undefined ? 'This is not known.' : `This is not known. ${lacking(line)}`;
 
-function said(line: PanelLine, { paper, figures }: Asking): string {
+function said(line: PanelLine, { paper, figures }: Asking, called: string, template = line.sentence): string {
   const period = paper.newest(line);
   if (period === null) return '';
   return sentence(
-    line,
+    { ...line, sentence: template },
     new Map(line.statistics.map((each) => [each, figures.total(line, each, period)])),
     period,
+    called,
   );
 }
+
+/** The question and its answer as a young person would put them; null where the rules have no such words. */
+const youngWords = (
+  { young_title: title, young_sentence }: RuleRow<'panel_questions'>,
+  headline: PanelLine | undefined,
+  asking: Asking,
+): PanelQuestion['young'] =>
+  young_sentence === ''
+    ? null
+    : {
+        title,
+        answer: headline === undefined ? 'We do not know.' : said(headline, asking, '', young_sentence),
+      };
 
 /** A figure of today beside that of a year ago, both printed. */
 interface Change {
@@ -69,43 +91,61 @@ interface Change {
 }
 
 /** How the answer has changed over a year: the lines that panel_changes.csv names for the question, the worst first. */
-function changing(headline: PanelLine, asking: Asking): string[] {
-  const { paper } = asking;
-  const rows = paper.making.rules.panel_changes
+function changesOf(headline: PanelLine, asking: Asking): Change[] {
+  const { lines, rules } = asking.paper.making;
+  return rules.panel_changes
     .filter(({ question }) => question === headline.question)
-    .sort((a, b) => a.position - b.position);
-  const changes = rows
+    .sort((a, b) => a.position - b.position)
     .flatMap((row) => {
-      const line = paper.making.lines.find(
+      const line = lines.find(
         (each) =>
           each.question === row.question && each.measure_id === row.measure_id && each.line === row.line,
       );
       return line === undefined ? [] : (changeOf(line, row.subject, asking) ?? []);
     })
     .sort((a, b) => b.worse - a.worse);
-  const found =
-    rows.length > 0 ? changes : [changeOf(headline, 'The figure', asking)].filter((each) => each !== null);
-  return found.length === 0
-    ? ['What can be printed does not show how this has changed over a year.']
-    : found.map(({ words }) => words);
 }
 
-/** The figure of the same time a year ago beside the newest; null unless both are printed. */
-function changeOf(line: PanelLine, subject: string, { paper, figures }: Asking): Change | null {
+interface Pair {
+  readonly now: Period;
+  readonly before: Period;
+  readonly today: PanelFigure;
+  readonly then: PanelFigure;
+  /** What stands behind a number of days. */
+  readonly unit: string;
+}
+
+/** The newest figure of a line and that of the same time a year ago; null unless both are printed. */
+function pairOf(line: PanelLine, { paper, figures }: Asking): Pair | null {
   const now = paper.newest(line);
   const before = now === null ? null : yearBefore(now, paper.making.steps.threeYearsEnd);
   if (now === null || before === null || !paper.periods(line).some(({ name }) => name === before.name))
     return null;
   const statistic = line.statistics.find((each) => each !== 'count') ?? 'count';
   const [today, then] = [figures.total(line, statistic, now), figures.total(line, statistic, before)];
-  if (today.value === null || then.value === null) return null;
-  const days = statistic.endsWith('_days') ? ' days' : '';
+  const unit = statistic.endsWith('_days') ? ' days' : '';
+  return today.value === null || then.value === null ? null : { now, before, today, then, unit };
+}
+
+function yearEarlier(line: PanelLine, asking: Asking): string[] {
+  const pair = pairOf(line, asking);
+  if (pair === null) return [];
+  return [`${pair.then.kind === 'rounded' ? 'about ' : ''}${placed(pair.then)}${pair.unit} a year earlier`];
+}
+
+function changeOf(line: PanelLine, subject: string, asking: Asking): Change | null {
+  const pair = pairOf(line, asking);
+  if (pair === null) return null;
+  const { now, before, today, then, unit } = pair;
   const about = today.kind === 'rounded' || then.kind === 'rounded' ? 'about ' : '';
   if (today.value === then.value)
-    return { words: `${subject} is the same as a year earlier: ${about}${placed(then)}${days}.`, worse: 0 };
-  const isHigher = today.value > then.value;
-  const words = `${subject} is ${isHigher ? 'higher' : 'lower'} than a year earlier: ${about}${placed(today)}${days} ${when(now)}, ${placed(then)}${days} ${when(before)}.`;
-  return { words, worse: isWorse(line, now.to, isHigher, paper.making) ? difference(today, then) : 0 };
+    return { words: `${subject} is the same as a year earlier: ${about}${placed(then)}${unit}.`, worse: 0 };
+  const isHigher = (today.value ?? 0) > (then.value ?? 0);
+  const words = `${subject} is ${isHigher ? 'higher' : 'lower'} than a year earlier: ${about}${placed(today)}${unit} ${when(now)}, ${placed(then)}${unit} ${when(before)}.`;
+  return {
+    words,
+    worse: isWorse(line, now.to, isHigher, asking.paper.making) ? difference(today, then) : 0,
+  };
 }
 
 const when = (period: Period): string => (period.from === null ? 'on ' : 'in ') + periodWords(period);

@@ -1,5 +1,6 @@
 /** Which step of the calendar a line is printed in: chosen by size ahead of the data, fixed for a financial year. */
 import { TrackerError } from '../../sources/error.ts';
+import { placeOf } from '../../sources/rules/rules.ts';
 import type { DisclosurePolicy } from '../disclosure/policy.ts';
 import type { SteppedLine } from '../edition/panel-format.ts';
 import { type Period, periodOf, periodsBack, type Step, yearOf } from './calendar.ts';
@@ -42,7 +43,7 @@ export class Steps {
     throw new TrackerError(
       'usage',
       'panel_step_changes',
-      `panel_lines.csv, ${line.question} ${lineName(line)}, steps: a sealed paper prints the line by ${before} in the financial year that began on 1 April ${year}, and its row no longer names that step.`,
+      `${placeOf(line)}, ${line.question} ${lineName(line)}, steps: a sealed paper prints the line by ${before} in the financial year that began on 1 April ${year}, and its row no longer names that step.`,
       `Leave ${before} among its steps until 31 March ${year + 1}; a step changes with the financial year.`,
     );
   }

@@ -29,7 +29,12 @@ export function tablesOf(question: string, paper: Paper, figures: Figures, title
   const steps = Object.keys(titles) as (keyof typeof titles)[];
   const times = steps.flatMap((step) => {
     const here = series.filter(({ periods }) => periods.some((period) => period.step === step));
-    return here.length === 0 ? [] : [timeTable(question, step, here, figures, title)];
+    return [...calendarsOf(step, here, paper).values()].map((each, index) =>
+      timeTable(`${question}.time.${step}${index === 0 ? '' : `.${index + 1}`}`, step, each, figures, {
+        question,
+        title: index === 0 ? title : (each[0]?.line.column ?? title),
+      }),
+    );
   });
   const groups = paper.groups.tables.filter((table) => table.question === question);
   return [...times, ...groups.map((table) => groupTable(table, paper, figures))];
@@ -40,12 +45,27 @@ interface Series {
   readonly periods: readonly Period[];
 }
 
+/** Lines that count in the same stretches of time: a table with others would ask for cells that no calendar has. */
+function calendarsOf(
+  step: keyof typeof titles,
+  series: readonly Series[],
+  paper: Paper,
+): Map<string, Series[]> {
+  const found = new Map<string, Series[]>();
+  for (const each of series) {
+    const periods = paper.making.steps.periods(each.line, paper.making.oldest);
+    const name = periods.flatMap((period) => (period.step === step ? [period.to] : [])).join(' ');
+    found.set(name, [...(found.get(name) ?? []), each]);
+  }
+  return found;
+}
+
 function timeTable(
-  question: string,
+  table: string,
   step: keyof typeof titles,
   series: readonly Series[],
   figures: Figures,
-  title: string,
+  { question, title }: { readonly question: string; readonly title: string },
 ): PanelTable {
   const columns = series.flatMap(({ line }) => line.statistics.map((statistic) => ({ line, statistic })));
   const periods = new Map(
@@ -60,7 +80,7 @@ function timeTable(
       found: columns.map(({ line, statistic }) => figures.total(line, statistic, period)),
     }));
   return tableOf({
-    table: `${question}.time.${step}`,
+    table,
     question,
     title: `${title}: ${titles[step]}`,
     row_heading: step === 'quarter_end' ? 'Date' : 'Time',
@@ -106,7 +126,7 @@ function groupTable(table: GroupTable, paper: Paper, figures: Figures): PanelTab
       columns: [],
       rows: [],
       withheld:
-        'So few of its numbers could be told without pointing to a child that the table would say too little.',
+        'So few numbers could be told without pointing to a child that the table would say too little.',
     };
   const notes = [
     policy.round_cross_breaks_to > 1 ? 'Numbers are rounded, so they may not add up.' : '',

@@ -8,25 +8,34 @@ export const placed = ({ key, shown }: PanelFigure): string => `[[${key}|${shown
 /** With what a rounded number must be read. */
 const about = ({ kind }: PanelFigure): string => (kind === 'rounded' ? 'about ' : '');
 
+const units: Readonly<Record<PanelLine['unit_kind'], string>> = {
+  child: 'children',
+  family: 'families',
+  household: 'families',
+  event: 'meetings',
+  place: 'places',
+};
+
 type Found = ReadonlyMap<string, PanelFigure>;
 
-/** A line in words, in the period of its figures; where a number is missing, why. */
-export function sentence(line: PanelLine, found: Found, period: Period): string {
+/**
+ * A line in words, in the period of its figures; where a number is missing, why. `called` names the line there, unless the
+ * question above the sentence already does.
+ */
+export function sentence(line: PanelLine, found: Found, period: Period, called = line.column): string {
   const [first] = found.values();
   const figures = [...found.values()];
-  const called = `“${line.column}”`;
   const when = period.from === null ? '' : ` in ${periodWords(period)}`;
-  if (first === undefined || figures.some(({ kind }) => kind === 'unknown'))
-    return `${called}: we do not know.`;
+  const named = (words: string): string => (called === '' ? capital(words) : `“${called}”: ${words}`);
+  if (first === undefined || figures.some(({ kind }) => kind === 'unknown')) return named('we do not know.');
   const isAverage = line.sentence_few !== '';
   if (isAverage && figures.some(({ kind }) => kind === 'hidden' || kind === 'nothing'))
     return capital(line.sentence_few.replaceAll('{period}', periodWords(period)));
   const count = found.get('count');
-  if (found.get('percentage')?.kind === 'nothing') return `${called}: there was nobody to count${when}.`;
+  if (found.get('percentage')?.kind === 'nothing') return named(`there was nobody to count${when}.`);
   if (count !== undefined && count.kind === 'band' && count.lower === 0 && count.shown.endsWith(' in all'))
-    return `${called}: ${placed(count)}${when}, too few to say more.`;
-  if ((count ?? first).kind === 'hidden')
-    return `${called}${when}: this number is hidden to protect children.`;
+    return named(`too few ${units[line.unit_kind]} to say, ${placed(count)}${when}.`);
+  if ((count ?? first).kind === 'hidden') return named(`this number is hidden to protect children${when}.`);
   return capital(filled(line.sentence, found, period));
 }
 
@@ -52,10 +61,10 @@ function share(found: Found): string {
   if (percent === undefined || count === undefined) return '';
   if (count.kind === 'band') return `${placed(count)} of`;
   if (count.value === 0) return 'none of';
-  if (percent.shown === '100%' && percent.kind === 'exact' && count.kind === 'exact')
-    return `all ${placed(count)} of`;
+  if (percent.shown === '100%' && percent.kind === 'exact')
+    return count.kind === 'exact' ? `all ${placed(count)} of` : `all (${about(count)}${placed(count)}) of`;
   if (percent.kind === 'hidden') return `${about(count)}${placed(count)} of`;
-  return `${about(percent)}${placed(percent)} (${about(count)}${placed(count)}) of`;
+  return `${about(percent)}${placed(percent)} (${placed(count)}) of`;
 }
 
 /** The first letter of a sentence; that of a figure stays as the figure is printed, and the page raises it. */

@@ -1,4 +1,5 @@
 /** Finds every number of a text and what it means: a count, a share, a length of time, or a mere label. */
+import nlp from 'compromise/three';
 import { peopleFollow, peopleLead } from './narrative-beside.ts';
 import type { Token } from './narrative-tokens.ts';
 import { ageBefore, durations, labels, neutralNouns, numberWords, peopleNouns } from './narrative-words.ts';
@@ -156,41 +157,18 @@ function isPart(tokens: readonly Token[], at: number): boolean {
   return tokens[at + 1]?.text === 'of' || ['a', 'one'].includes(tokens[at - 1]?.text ?? '');
 }
 
-/** "twenty-one", "one hundred and four", "two dozen". */
+const unit = small.slice(0, 10).join('|');
+const below = `(?:(?:${tens.join('|')})(?:(?: - | )(?:${unit}))?|${small.join('|')})`;
+const hundreds = `(?:(?:${below} )?hundred(?: (?:and )?${below})?|${below})`;
+const spelled = new RegExp(`^(?:(?:${hundreds} )?thousand(?: (?:and )?${hundreds})?|${hundreds})(?= |$)`);
+
+/** "twenty-one", "one hundred and four". */
 function spelledAt(tokens: readonly Token[], start: number): { value: number; to: number } | null {
-  let at = start;
-  let total = 0;
-  let group = 0;
-  let read = false;
-  for (;;) {
-    const { text = '' } = tokens[at] ?? {};
-    const unit = small.indexOf(text);
-    const ten = tens.indexOf(text);
-    if (unit >= 0 && (!read || group % 10 === 0) && !(read && group === 0 && total === 0)) {
-      if (read && group % 100 !== 0 && unit > 9) break;
-      group += unit;
-      at += 1;
-    } else if (ten >= 0 && group % 100 === 0) {
-      group += 20 + 10 * ten;
-      at += 1;
-    } else if (text === 'hundred') {
-      group = Math.max(1, group) * 100;
-      at += 1;
-    } else if (text === 'thousand') {
-      total += Math.max(1, group) * 1000;
-      group = 0;
-      at += 1;
-    } else break;
-    read = true;
-    const next = tokens[at]?.text ?? '';
-    const joined = small.includes(tokens[at + 1]?.text ?? '') || tens.includes(tokens[at + 1]?.text ?? '');
-    if (
-      joined &&
-      ((next === '-' && group % 10 === 0) || (next === 'and' && (group === 0 || group % 100 === 0)))
-    )
-      at += 1;
-  }
-  return read ? { value: total + group, to: at } : null;
+  const ahead = tokens.slice(start, start + 12).map(({ text }) => text);
+  const [said] = spelled.exec(ahead.join(' ')) ?? [];
+  if (said === undefined) return null;
+  const [value = 0] = nlp(said.replaceAll(' - ', '-')).numbers().get() as number[];
+  return { value, to: start + said.split(' ').length };
 }
 
 /** "two dozen", "three pairs": so many times as much. */

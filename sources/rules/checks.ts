@@ -26,6 +26,7 @@ export const knownSettings = [
   'caution_denominator',
   'few_denominator',
   'outlook_weeks',
+  'panel_worse_percent',
   'pack_days_kept',
 ] as const;
 

@@ -162,6 +162,10 @@ function checkLines(rows: RuleRows, found: Complaints): void {
     if (!questions.has(row.question))
       found.add('panel_unknown_question', at, `${row.question} is not in panel_questions.csv`);
     for (const fault of sentenceFaults(row)) found.add('panel_sentence', at, fault);
+    if (row.headline)
+      for (const asked of rows.panel_questions.filter((each) => each.row.question === row.question))
+        for (const fault of youngFaults(row, asked.row))
+          found.add('panel_sentence', asked.at, `young_sentence: ${fault}`);
     if (row.steps.length === 0 || (row.steps.includes('quarter_end') && row.steps.length > 1))
       found.add('panel_steps', at, 'steps is quarter_end for a stock, or one or more of the others');
     const ladder = row.steps.join(' ');
@@ -211,6 +215,16 @@ function sentenceFaults({ sentence, sentence_few, statistics, steps }: LineRow):
   if (statistics.some((each) => each.endsWith('_days')) && sentence_few === '')
     faults.push('a line with an average says in sentence_few what stands where there are too few for one');
   return faults;
+}
+
+/** What young people read is held to what its line's own sentence is held to. */
+function youngFaults(
+  line: LineRow,
+  { young_title, young_sentence }: PlacedRule<'panel_questions'>['row'],
+): string[] {
+  if (young_sentence === '') return [];
+  const faults = sentenceFaults({ ...line, sentence: young_sentence });
+  return young_title === '' ? [...faults, 'there is no young_title to stand above it'] : faults;
 }
 
 const placeholders = (sentence: string): string[] =>

@@ -90,6 +90,10 @@ export const panelTables = {
     title: text('the question as it is asked'),
     short_title: text('its name in a menu'),
     so_what: text('why it matters, in a sentence or two'),
+    young_title: anyText('the question as a young person would put it'),
+    young_sentence: anyText(
+      "the answer in words that a reader of 11 knows, written as the sentence of its headline's line is; empty: it is not on the page for young people",
+    ),
     source,
   }),
   panel_lines: table(
@@ -145,7 +149,10 @@ export const panelTables = {
         'which count of it; change: how a stock has changed over the time',
       ),
       ...measureLine,
-      quantity: oneOf([...quantities, 'left'], 'which count of the part; left: those whom the stock lost'),
+      quantity: oneOf(
+        [...quantities, 'left', 'year_before'],
+        'which count of the part; left: those whom the stock lost; year_before: those counted a year before are the whole',
+      ),
       source,
     },
   ),

@@ -1,7 +1,7 @@
 /** The rule book of one authority: measures, limits, targets, groups, settings, calendar. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { Complaints, readTableFile } from '../table-file.ts';
+import { Complaints, type Placed, readTableFile } from '../table-file.ts';
 import { checkRules, type knownSettings } from './checks.ts';
 import { type RuleFileName, type RuleRow, ruleFileNames, ruleTables } from './contract.ts';
 import { lay, type PlacedRule, type RuleRows, type Whose } from './overlay.ts';
@@ -80,6 +80,7 @@ export function loadRules(baseFolder: string, owner: RuleOwner, on?: string): Ru
     'Correct the named lines and run again; sources/rules/README.md describes every column.',
   );
   const rows = byFile((file) => readRules(file, baseFolder, owner.rules, complaints)) as RuleRows;
+  for (const { row, at } of rows.panel_lines) places.set(row, at);
   complaints.throwIfAny();
   checkRules(rows, owner, complaints);
   complaints.throwIfAny();
@@ -106,6 +107,15 @@ function withSource(row: RuleRow<'measures'>): RuleRow<'measures'> {
   return row.reference_source === ''
     ? { ...row, source, reference_value: null, reference_unit: null, reference_source: null }
     : { ...row, source };
+}
+
+/** Where rows stand in their files: of panel_lines.csv, whose steps are held against sealed papers long after they are read. */
+const places = new WeakMap<object, Placed<object>['at']>();
+
+/** File and line of a row of panel_lines.csv, for a message that asks to change it. */
+export function placeOf(row: RuleRow<'panel_lines'>): string {
+  const at = places.get(row);
+  return at === undefined ? 'panel_lines.csv' : `${at.file}:${at.line}`;
 }
 
 const byFile = (of: (file: RuleFileName) => unknown): unknown =>

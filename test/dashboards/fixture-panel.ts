@@ -67,8 +67,8 @@ function timeTable(question: string, title: string, columns: readonly Column[]):
     columns: columns.map(([heading]) => heading),
     rows: quarterEnds.map((day, row) => ({
       label: day,
-      figures: columns.map(([, measure, statistic, shown]) =>
-        put(question, measure, shown[row] ?? '[x]', { statistic, to_date: day }),
+      figures: columns.map(([heading, measure, statistic, shown]) =>
+        put(question, measure, shown[row] ?? '[x]', { statistic, to_date: day, label: heading }),
       ),
     })),
     note: null,
@@ -131,7 +131,10 @@ const question = (more: Partial<PanelQuestion> & Pick<PanelQuestion, 'question'>
   rated: null,
   how_many: [],
   changing: [],
+  grown_worse: false,
   compared: [],
+  beside: [],
+  young: null,
   so_what: 'The council stands in for these children’s parents.',
   what_next: null,
   children_say: null,
@@ -149,13 +152,21 @@ const questions: readonly PanelQuestion[] = [
     changing: [
       'The figure is higher than a year earlier: [[P1.B7.main.count.2026-06-30.all.all|1,204]] on 30 June 2026.',
     ],
+    grown_worse: true,
+    beside: ['[[P1.B7.main.count.2025-06-30.all.all|1,190]] a year earlier'],
+    young: {
+      title: 'How many children are in care?',
+      answer: 'We look after [[P1.B7.main.count.2026-06-30.all.all|1,204]] children.',
+    },
   }),
   question({
     question: 'P5',
     title: 'Who has been waiting too long?',
-    answer: '28% of the children in our care (337) have waited too long for at least one step.',
+    answer:
+      '[[P5.B27.main.percentage.2026-06-30.all.all|28%]] of the children in our care (337) have waited too long for at least one step.',
     status: 'Red - worse than floor',
     rated: 'P5.B27.main.percentage.2026-06-30.all.all',
+    young: { title: 'Who has waited too long?', answer: 'Too many of you have had to wait.' },
     what_next: 'We will look for more foster families.\n\nWe will tell this panel how it went.',
     children_say: {
       text: 'I want to know when I will move. Nobody tells me why it takes so long.',

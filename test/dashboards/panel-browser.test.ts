@@ -97,7 +97,7 @@ describe.skipIf(!existsSync(program))('the Panel’s site in a browser', () => {
   it('can be read and walked through with scripts off, the file included', async () => {
     await onEveryPage({ javaScriptEnabled: false }, async (page, path) => {
       expect(await page.locator('h1').count(), path).toBe(1);
-      expect(await page.locator('nav.menu a').count(), path).toBe(4);
+      expect(await page.locator('nav.menu a').count(), path).toBe(5);
     });
     const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     await page.goto(`${address}/index.html`);
@@ -119,6 +119,14 @@ describe.skipIf(!existsSync(program))('the Panel’s site in a browser', () => {
       'Green – our aim is met',
       'Amber – short of our aim',
     ]);
+    await page.close();
+  });
+
+  it('puts what young people read on one sheet of paper', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${address}/young-people.html`);
+    const sheets = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    expect(sheets.match(/\/Type \/Page\b/g)).toHaveLength(1);
     await page.close();
   });
 

@@ -71,6 +71,7 @@ describe('the Panel’s site', () => {
       'questions/p5.html',
       'questions/p9.html',
       'web.config',
+      'young-people.html',
     ]);
   });
 
@@ -96,29 +97,64 @@ describe('the Panel’s site', () => {
     expect(css).toContain('@top-center{content:"DRAFT. Once sealed: PUBLIC"}');
   });
 
-  it('answers each question in a sentence with a link, rated in words and shape where it is rated', () => {
-    const items = elementsNamed(page('index.html'), 'li').filter((item) =>
-      item.attrs.some(({ value }) => value === 'answer'),
-    );
+  const listed = (name: string, tag: 'ul' | 'ol'): PageElement[] => {
+    const [list] = elementsNamed(page('index.html'), tag).filter(hasClass(name));
+    return (list?.childNodes ?? []).flatMap((node) => ('tagName' in node ? [node] : []));
+  };
+  const pictures = (item: PageElement) => [...elementsOf(item)].filter(hasClass('quarter-chart')).length;
+
+  it('shows what needs attention first: Red, Amber, then what has grown much worse, each with picture and comparison', () => {
+    const cards = listed('first', 'ul');
+    expect(cards.map((card) => wordsOf(card, hasClass('quarter-chart')))).toEqual([
+      'Who has been waiting too long? Red – far from our aim 28% of the children in our care (337) have waited too long for at least one step.',
+      'Are reviews on time? Amber – short of our aim Most were.',
+      'How many children do we care for, and is that changing? Worse than a year ago We care for 1,204 children. The figure is higher than a year earlier: 1,204 on 30 June 2026. Compared with: 1,190 a year earlier',
+    ]);
+    expect(cards.map(pictures)).toEqual([1, 0, 1]);
+  });
+
+  it('names every question in its order below, rated in words and shape, and tells none of them twice', () => {
+    const items = listed('answers', 'ol');
     expect(items.map((item) => wordsOf(item))).toEqual([
-      'How many children do we care for, and is that changing? We care for 1,204 children.',
-      expect.stringContaining(
-        '28% of the children in our care (337) have waited too long for at least one step. Red – far from our aim',
-      ),
-      expect.stringContaining('This number is hidden to protect children. Green – our aim is met'),
-      expect.stringContaining('Most were. Amber – short of our aim'),
-      expect.stringContaining('Not available yet. The records hold no such mark.'),
+      'How many children do we care for, and is that changing? Its answer stands above.',
+      'Who has been waiting too long? Red – far from our aim Its answer stands above.',
+      'Do children go home safely? Green – our aim is met This number is hidden to protect children.',
+      'Are reviews on time? Amber – short of our aim Its answer stands above.',
+      'Any child in a home that is not registered? Not available yet. The records hold no such mark.',
     ]);
     expect(
       items.map((item) => [...elementsOf(item)].filter(({ tagName }) => tagName === 'svg').length),
     ).toEqual([0, 1, 1, 1, 0]);
   });
 
-  it('lists what needs attention in the order of the questions', () => {
-    const [list] = elementsNamed(page('index.html'), 'ul').filter((each) =>
-      each.attrs.some(({ value }) => value === 'first'),
+  it('says no sentence twice on the page of a question, and has no heading without content', () => {
+    for (const path of htmlPages().filter((each) => /questions|packs/.test(each))) {
+      const said = [...elementsOf(mainOf(path))]
+        .filter(({ tagName }) => tagName === 'p')
+        .map((each) => wordsOf(each));
+      expect(new Set(said).size, path).toBe(said.length);
+      const inside = [...elementsOf(mainOf(path))].filter(({ tagName }) =>
+        /^(?:h2|p|section|div|figure|blockquote|table)$/.test(tagName),
+      );
+      for (const [at, { tagName }] of inside.entries())
+        if (tagName === 'h2') expect(inside[at + 1]?.tagName ?? 'h2', path).not.toBe('h2');
+    }
+    expect(wordsOf(mainOf('questions/p14.html'))).not.toMatch(/Is it changing|The figures|What else/);
+  });
+
+  it('has tables of at most five columns, a share and its count in one', () => {
+    for (const path of htmlPages())
+      for (const row of elementsNamed(page(path), 'tr'))
+        expect(row.childNodes.filter((node) => 'tagName' in node).length, path).toBeLessThanOrEqual(5);
+    const text = wordsOf(mainOf('questions/p5.html'));
+    expect(text).toMatch(/Date Waiting too long 2026-06-30 \[p\] 28% \( 337 \)/);
+  });
+
+  it('has a page for young people in words that a reader of 11 knows', () => {
+    expect(readingAge(sentencesOf([page('young-people.html')]))).toBeLessThanOrEqual(11);
+    expect(wordsOf(mainOf('young-people.html'))).toContain(
+      'How many children are in care? We look after 1,204 children. Who has waited too long? Too many of you have had to wait. Red – far from our aim',
     );
-    expect(wordsOf(list as PageElement)).toMatch(/^5\. Who.*Red.*10\. Are reviews.*Amber/);
   });
 
   it('prints children’s words with who signed them off, and no heading where there are none', () => {
@@ -131,7 +167,7 @@ describe('the Panel’s site', () => {
 
   it('says why a table is withheld, and prints none of it', () => {
     const text = wordsOf(mainOf('questions/p1.html'));
-    expect(text).toContain('By ethnic group, 30 June 2026 This table is not printed. So many numbers');
+    expect(text).toContain('Not printed: By ethnic group, 30 June 2026. So many numbers');
     expect(elementsNamed(page('questions/p1.html'), 'table')).toHaveLength(2);
   });
 
@@ -309,6 +345,7 @@ describe('another audience', () => {
       'index.html',
       'questions/p1.html',
       'questions/p5.html',
+      'young-people.html',
     ]);
     expect(
       existsSync(join(folder, 'downloads', 'exempt-part-2-not-for-publication-figures-2026-06-30.csv')),

@@ -18,7 +18,11 @@ const tag = (status: string | null): string => {
 };
 const context = (status: string, policy: PanelManifest['policy'] = []): PanelContext =>
   ({
-    edition: { manifest: { policy }, paper: fixturePanel({ questions: [{ ...question, status }] }) },
+    edition: {
+      manifest: { policy },
+      paper: fixturePanel({ questions: [{ ...question, status, grown_worse: false }] }),
+      figures: new Map(),
+    },
     subject: undefined,
   }) as unknown as PanelContext;
 
@@ -37,7 +41,7 @@ describe('the rating of a question', () => {
   it('needs attention among the worst quarter of councils, and not among the best', () => {
     expect(said(attentionFirst(context('Red - worst quarter of councils')))).toContain(question.title);
     expect(said(attentionFirst(context('Green - best quarter of councils')))).toBe(
-      'No question is rated Red or Amber.',
+      'No question is rated Red or Amber, and none has grown much worse within a year.',
     );
   });
 

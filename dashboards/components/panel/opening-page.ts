@@ -1,47 +1,65 @@
 import type { PanelQuestion } from '../../../pipeline/edition/panel-format.ts';
+import type { PanelEdition } from '../../panel-edition.ts';
 import { longDay } from '../day.ts';
 import { html, type Markup } from '../markup.ts';
+import { headlineChart } from './headline-chart.ts';
 import { sentenceMarkup } from './marks.ts';
 import type { PanelBlock } from './panel-block.ts';
 import { hidesCounts } from './panel-frame.ts';
-import { questionTag, wantsAttention } from './panel-status.ts';
+import { attention, questionTag } from './panel-status.ts';
 import { packPath, questionPath } from './question-path.ts';
 
 /** What this paper is, of which day, and for whom. */
 export const paper: PanelBlock = ({ edition: { manifest, paper: file } }) => {
-  const state =
-    manifest.kind === 'working'
-      ? html`<p><strong>This is a draft.</strong> Its figures may still change.</p>`
-      : null;
-  return html`<p class="lead">This paper shows how ${manifest.authority.name} looked after the children in its care up to <strong>${longDay(file.as_at_date)}</strong>. It asks what any good parent would ask.</p>
-<p>${hidesCounts(manifest) ? 'Numbers that could point to a child are hidden.' : 'Small numbers are shown, and could point to a child: share this paper with nobody else.'} <a href="/about">How children are protected</a>. <a href="/glossary">What the words mean</a>.</p>${state}`;
+  const care = hidesCounts(manifest)
+    ? null
+    : html`<p><strong>Small numbers are shown, and could point to a child: share this paper with nobody else.</strong></p>`;
+  return html`<p class="lead">What any good parent would ask, and what ${manifest.authority.name} can answer up to <strong>${longDay(file.as_at_date)}</strong>.</p>${care}`;
 };
 
-/** The questions rated Red or Amber, in the order in which they are asked. */
-export const attentionFirst: PanelBlock = ({ edition: { paper: file } }) => {
-  const wanted = file.questions.filter(wantsAttention);
-  if (wanted.length === 0) return html`<p>No question is rated Red or Amber.</p>`;
-  const items = wanted.map(
+/** What the answer is compared with, in few words. */
+function besideOf({ beside }: PanelQuestion): Markup | null {
+  if (beside.length === 0) return null;
+  return html`<p class="beside"><span class="beside-word">Compared with:</span> ${beside.map((said, index) => html`${index === 0 ? '' : '; '}${sentenceMarkup(said)}`)}</p>`;
+}
+
+/** The answer, what has grown worse, its picture, and what it is compared with. */
+const answerOf = (edition: PanelEdition, question: PanelQuestion): Markup =>
+  html`<div class="answer-said"><p class="said">${sentenceMarkup(question.answer)}</p>
+${question.grown_worse ? html`<p class="said worse">${sentenceMarkup(question.changing[0] ?? '')}</p>` : null}${besideOf(question)}</div>${headlineChart(edition, question)}`;
+
+/** The questions rated Red, then Amber, then those that have grown much worse, with their pictures. */
+export const attentionFirst: PanelBlock = ({ edition }) => {
+  const first = attention(edition.paper.questions);
+  if (first.length === 0)
+    return html`<p>No question is rated Red or Amber, and none has grown much worse within a year.</p>`;
+  const cards = first.map(
     (question) =>
-      html`<li><a href="${questionPath(question)}">${question.position}. ${question.title}</a> ${questionTag(question)}</li>`,
+      html`<li class="card" data-question="${question.question}"><h3><a href="${questionPath(question)}">${question.title}</a></h3><p>${questionTag(question) ?? html`<strong>Worse than a year ago</strong>`}</p>
+${answerOf(edition, question)}</li>`,
   );
-  return html`<ul class="first">${items}</ul>
-<p class="small">In the order of the questions. A question has no rating where we have set no aim, where we are neither among the best nor among the worst councils, or where the rating could give a hidden number away.</p>`;
+  return html`<ul class="first">${cards}</ul>`;
 };
 
 /** What the colours of a rating mean. */
 export const statusKey: PanelBlock = () =>
   html`<p class="status-key">What the ratings mean: Red, far from our aim; Amber, short of our aim; Green, our aim is met.</p>
-<p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are in the best quarter when all councils in England are put in order, and Red that we are in the worst quarter. Otherwise there is no rating.</p>`;
+<p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are in the best quarter when all councils in England are put in order, and Red that we are in the worst quarter. A question has no rating where we have set no aim, where we are neither among the best nor among the worst councils, or where the rating could give a hidden number away.</p>
+<p><a href="/about">How children are protected</a>. <a href="/glossary">What the words mean</a>. <a href="/young-people">A page for young people</a>.</p>`;
 
-function answerItem(question: PanelQuestion): Markup {
-  return html`<li class="answer" data-question="${question.question}"><span class="answer-number" aria-hidden="true"></span><div><h3><a href="${questionPath(question)}">${question.title}</a></h3>
-<p>${sentenceMarkup(question.answer)}</p></div><div class="answer-status">${questionTag(question)}</div></li>`;
-}
-
-/** Every question with its answer in a sentence. */
-export const answers: PanelBlock = ({ edition: { paper: file } }) =>
-  html`<ol class="answers">${file.questions.map(answerItem)}</ol>`;
+/** Every question in its order; those shown above are named again, and not told again. */
+export const answers: PanelBlock = ({ edition }) => {
+  const { questions } = edition.paper;
+  const above = attention(questions);
+  const items = questions.map((question) => {
+    const told = above.includes(question)
+      ? html`<p class="small">Its answer stands above.</p>`
+      : answerOf(edition, question);
+    return html`<li class="answer" data-question="${question.question}"><span class="answer-number" aria-hidden="true"></span><div class="answer-body"><div class="answer-head"><h3><a href="${questionPath(question)}">${question.title}</a></h3>${questionTag(question)}</div>
+${told}</div></li>`;
+  });
+  return html`<ol class="answers">${items}</ol>`;
+};
 
 /** The annual packs, or that this audience has none. */
 export const packs: PanelBlock = ({ edition: { paper: file } }) => {

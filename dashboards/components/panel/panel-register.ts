@@ -1,18 +1,10 @@
 import { downloads, editionRecord, hiddenCells, policyRules, sources } from './about-page.ts';
 import { answers, attentionFirst, packs, paper, statusKey } from './opening-page.ts';
 import type { PanelBlock } from './panel-block.ts';
-import {
-  changing,
-  childrenSay,
-  compared,
-  howMany,
-  inShort,
-  neighbours,
-  soWhat,
-  whatNext,
-} from './question-page.ts';
+import { changing, compared, howMany, inShort, meaning, neighbours } from './question-page.ts';
 import { tables } from './question-tables.ts';
 import { readingAgeStated } from './reading-age-place.ts';
+import { young, youngLead } from './young-page.ts';
 
 /** Every block that a page of the Panel's site can call, by the name it is called by. */
 export const panelRegister: ReadonlyMap<string, PanelBlock> = new Map(
@@ -26,10 +18,10 @@ export const panelRegister: ReadonlyMap<string, PanelBlock> = new Map(
     'how-many': howMany,
     changing,
     compared,
-    'so-what': soWhat,
-    'what-next': whatNext,
-    'children-say': childrenSay,
+    meaning,
     tables,
+    young,
+    'young-lead': youngLead,
     neighbours,
     sources,
     policy: policyRules,

@@ -1,7 +1,7 @@
 import { type Status, statuses, statusNow } from '../../../pipeline/edition/format.ts';
 import type { PanelQuestion } from '../../../pipeline/edition/panel-format.ts';
 import { html, type Markup } from '../markup.ts';
-import { isColour, statusLooks, statusShape } from '../status.ts';
+import { statusLooks, statusShape } from '../status.ts';
 
 /** What each colour means, for a reader who has never met a floor or a tolerance. */
 const plainMeanings: Partial<Record<Status, string>> = {
@@ -35,11 +35,17 @@ function ratingOf({ status: said }: PanelQuestion): Rating | null {
   return quarterRatings[said ?? ''] ?? null;
 }
 
-/** Is the question rated Red or Amber, for all to see? */
-export function wantsAttention(question: PanelQuestion): boolean {
+/** Red before Amber before what has grown much worse; null for all that can wait. */
+function urgency(question: PanelQuestion): number | null {
   const status = ratingOf(question)?.status;
-  return status !== undefined && isColour(status) && status !== 'Green - on target';
+  if (status === 'Red - worse than floor') return 0;
+  if (status === 'Amber - short of target') return 1;
+  return question.grown_worse ? 2 : null;
 }
+
+/** The questions that need attention first, the most urgent first. */
+export const attention = (questions: readonly PanelQuestion[]): readonly PanelQuestion[] =>
+  [0, 1, 2].flatMap((rank) => questions.filter((question) => urgency(question) === rank));
 
 /** A status in word and shape, with what it means: unless told otherwise, how far our aim is met. */
 function plainTag(status: Status, meaning = plainMeanings[status], rated: string | null = null): Markup {

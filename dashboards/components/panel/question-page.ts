@@ -16,10 +16,6 @@ function paragraphs(text: string): readonly Markup[] {
     .map((each) => html`<p>${each}</p>`);
 }
 
-/** A part of a question's page under its heading; no heading where the edition has nothing to say. */
-const headed = (heading: string, words: string | null): readonly Markup[] =>
-  words === null ? [] : [html`<h2>${heading}</h2>`, ...paragraphs(words)];
-
 /** Sentences of the edition, each a paragraph. */
 const sentences = (said: readonly string[]): readonly Markup[] =>
   said.map((each) => html`<p class="said">${sentenceMarkup(each)}</p>`);
@@ -30,41 +26,39 @@ export const inShort: PanelBlock = (context) => {
   return html`<div class="in-short"><p>${sentenceMarkup(question.answer)}</p>${questionTag(question)}</div>`;
 };
 
-/** The answer, and what else is printed of the question. */
+/** What else is printed of the question. */
 export const howMany: PanelBlock = (context) => {
-  const { answer, how_many } = subjectOf(context);
-  return sentences([answer, ...how_many]);
+  const { how_many } = subjectOf(context);
+  return how_many.length === 0 ? [] : [html`<h2>What else we know</h2>`, ...sentences(how_many)];
 };
 
 export const compared: PanelBlock = (context) => {
   const said = subjectOf(context).compared;
   return said.length === 0 ? [] : [html`<h2>Compared with whom?</h2>`, ...sentences(said)];
 };
-export const soWhat: PanelBlock = (context) => headed('So what?', subjectOf(context).so_what);
-export const whatNext: PanelBlock = (context) => {
-  const words = subjectOf(context).what_next;
-  return words === null
-    ? []
-    : html`<h2>What next?</h2><div data-words="what_next">${paragraphs(words)}</div>`;
-};
-
 /** What has changed within a year, and how each figure has moved over the quarters. */
 export const changing: PanelBlock = (context) => {
   const question = subjectOf(context);
-  const words =
-    question.changing.length > 0
-      ? question.changing
-      : ['There is no figure of a year ago to set beside this one.'];
-  return html`${sentences(words)}${quarterCharts(context.edition, question)}`;
+  const charts = quarterCharts(context.edition, question);
+  if (question.changing.length === 0 && charts === null) return [];
+  return html`<h2>Is it changing?</h2>${sentences(question.changing)}${charts}`;
 };
 
-/** What children say, and who signed it off and when. */
-export const childrenSay: PanelBlock = (context) => {
-  const { children_say: words } = subjectOf(context);
-  if (words === null) return [];
-  return html`<h2>What children say</h2>
-<figure class="children-say" data-words="children_say"><blockquote>${paragraphs(words.text)}</blockquote>
-<figcaption>Signed off by: ${words.sign_off_role}, ${longDay(words.sign_off_on)}.</figcaption></figure>`;
+/** Why it matters, what will be done, and what children say: side by side where there is room, each only where it is said. */
+export const meaning: PanelBlock = (context) => {
+  const { so_what, what_next, children_say } = subjectOf(context);
+  const parts = [
+    so_what === null ? null : html`<section><h2>So what?</h2>${paragraphs(so_what)}</section>`,
+    what_next === null
+      ? null
+      : html`<section><h2>What next?</h2><div data-words="what_next">${paragraphs(what_next)}</div></section>`,
+    children_say === null
+      ? null
+      : html`<section><h2>What children say</h2>
+<figure class="children-say" data-words="children_say"><blockquote>${paragraphs(children_say.text)}</blockquote>
+<figcaption>Signed off by: ${children_say.sign_off_role}, ${longDay(children_say.sign_off_on)}.</figcaption></figure></section>`,
+  ];
+  return html`<div class="meaning">${parts}</div>`;
 };
 
 function around(

@@ -153,6 +153,33 @@ export const leaksWorkedOut: readonly Leak[] = [
     more(arrivals('2026-27-q1', 11), leavers('B10', '2026-27-q1', null)),
   ),
   leak(
+    'those whose first year at home ends are those who went home a year before',
+    'hidden_count_worked_out',
+    'P7.B44.main.count.2024-25',
+    more(
+      leavers('B44', '2024-25', null),
+      leavers('B46', '2025-26', 12),
+      cell(['P7', 'B46', 'percentage', '2025-26'], 'Came back', 40),
+    ),
+  ),
+  leak(
+    'a child whose reviews were late had a late review',
+    'hidden_count_too_narrow',
+    'P10.B48.main.count.2025-26',
+    more(
+      cell(['P10', 'B47', 'count', '2025-26'], 'Reviews on time', 63, { unit: 'event' }),
+      cell(['P10', 'B47', 'percentage', '2025-26'], 'Reviews on time', 95, { unit: 'event' }),
+      cell(['P10', 'B48', 'count', '2025-26'], 'Every review on time', null, {
+        kind: 'band',
+        shown: 'all but fewer than 10',
+      }),
+      cell(['P10', 'B48', 'percentage', '2025-26'], 'Every review on time', null, {
+        kind: 'band',
+        shown: 'nearly all',
+      }),
+    ),
+  ),
+  leak(
     'a band that other figures narrow',
     'hidden_count_worked_out',
     'P7.B43.main',

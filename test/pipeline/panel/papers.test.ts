@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { type PanelFile, plainSentence } from '../../../pipeline/edition/panel-format.ts';
 import { guardPaper, guardPolicy, type PublishedFolder } from '../../../pipeline/guard/guard.ts';
 import { quartersBefore } from '../../../pipeline/panel/calendar.ts';
+import { Steps } from '../../../pipeline/panel/steps.ts';
 import { type PanelPlan, panelPaperOf, writePaper } from '../../../pipeline/panel/write.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import type { Database } from '../../../pipeline/warehouse/database.ts';
@@ -64,10 +65,15 @@ const cellOf = (figure: PanelFile['figures'][number]): string =>
     ' ',
   );
 
-describe.each([40, 160, 400])('eight successive papers about %i children', (children) => {
+describe.each([
+  [40, 35],
+  [160, 20],
+  [400, 8],
+])('eight successive papers about %i children', (children, most) => {
   it('give nothing away together, print no cell twice in two ways, and no two times of a line overlap', async () => {
     const { files, findings } = await withChildren(children, (database) => papers(database));
     expect(findings).toEqual([]);
+    for (const { hidden } of files) expect(hidden.share_percent).toBeLessThanOrEqual(most);
     const printed = new Map<string, string>();
     for (const { figures } of files)
       for (const figure of figures.filter(({ kind }) => kind !== 'outside' && kind !== 'unknown')) {
@@ -108,3 +114,17 @@ it('a small correction is not shown: what was printed stands, and the officers a
   expect(findings).toEqual([]);
   expect(files.at(-1)?.left_out.join('\n')).toContain('stands as an earlier paper printed it');
 }, 120_000);
+
+it('a step that is taken away within its year is refused, with the line of its row', () => {
+  const row = rules.panel_lines.find(({ measure_id }) => measure_id === 'B9');
+  if (row === undefined) throw new Error('no row of B9');
+  const [quarter, ...others] = row.steps;
+  const steps = new Steps('2026-06-30', 2026, [
+    { measure_id: 'B9', line: 'main', year: 2026, step: 'quarter' },
+  ]);
+  Object.assign(row, { steps: others });
+  expect(() => steps.choose(row, {} as never, {} as never)).toThrow(
+    /panel_lines\.csv:4, P1 B9 main, steps: a sealed paper prints the line by quarter/,
+  );
+  Object.assign(row, { steps: [quarter, ...others] });
+});

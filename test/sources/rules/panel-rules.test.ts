@@ -29,17 +29,22 @@ const floor = {
 
 const changesHeader = 'question,position,measure_id,line,subject,source\n';
 
+const questionsHeader = 'question,position,title,short_title,so_what,young_title,young_sentence,source\n';
+
 /** The rules of an authority with rows of its own. */
 function load(own: {
   readonly audiences?: string;
   readonly disclosure?: string;
   readonly changes?: string;
+  readonly questions?: string;
 }): RuleBook {
   const rules = mkdtempSync(join(tmpdir(), 'tracker-panel-rules-'));
   if (own.audiences !== undefined)
     writeFileSync(join(rules, 'audiences.csv'), audiencesHeader + own.audiences);
   if (own.disclosure !== undefined)
     writeFileSync(join(rules, 'disclosure.csv'), disclosureHeader + own.disclosure);
+  if (own.questions !== undefined)
+    writeFileSync(join(rules, 'panel_questions.csv'), questionsHeader + own.questions);
   if (own.changes !== undefined) writeFileSync(join(rules, 'panel_changes.csv'), changesHeader + own.changes);
   return loadRules(repositoryFile('sources/rules'), {
     authority: 'smalltown',
@@ -121,5 +126,27 @@ describe('the share of a table that may be hidden', () => {
 
   it('is not limited for exempt papers', () => {
     expect(() => load({ disclosure: own(100, 'panel_part2') })).not.toThrow();
+  });
+});
+
+describe('what young people read', () => {
+  const row = (title: string, sentence: string): string =>
+    `P5,5,Who waits?,Waiting,It matters.,${title},${sentence},Own\n`;
+
+  it('is refused with a figure that its line has not, a number, or no question above it', () => {
+    expect(() => load({ questions: row('Who waits?', '{mean_days} days is too long.') })).toThrow(
+      /panel_questions\.csv:2: young_sentence: the sentence says \{mean_days\}, which the line does not have/,
+    );
+    expect(() => load({ questions: row('Who waits?', '{share} the 30 children wait.') })).toThrow(
+      /young_sentence: the sentence holds a number/,
+    );
+    expect(() => load({ questions: row('', '{share} the children wait.') })).toThrow(
+      /there is no young_title to stand above it/,
+    );
+  });
+
+  it('may be left out by an authority', () => {
+    const rules = load({ questions: row('', '') });
+    expect(rules.panel_questions.find(({ question }) => question === 'P5')?.young_sentence).toBe('');
   });
 });
