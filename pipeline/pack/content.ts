@@ -5,6 +5,7 @@ import { type ListAnswer, listAnswers } from '../../sources/rules/tracking-contr
 import type { LiveEdition } from '../children/live-warehouse.ts';
 import { type Cell, type Database, quoted, type Record_ } from '../warehouse/database.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
+import { grouped } from './answers.ts';
 
 /** Where a child stands on one line of the procedure. */
 export interface ChildLine {
@@ -35,6 +36,8 @@ export interface LineFact {
   /** Nobody has agreed to its limit. */
   readonly isProposed: boolean;
   readonly isRegister: boolean;
+  /** Of a register, each forum or report that it knows: when it last was, and by when it is to be again. */
+  readonly kept: readonly { readonly last: string; readonly next: string | null }[];
 }
 
 /** One list as its row has it. */
@@ -42,6 +45,7 @@ export interface PackList {
   readonly id: string;
   readonly name: string;
   readonly recipient: string;
+  /** How often it goes out: `frequency` of its recipient in recipients.csv. */
   readonly frequency: string;
   readonly oneForEach: string;
   readonly withoutTeam: string;
@@ -75,6 +79,8 @@ export interface PackContent {
   readonly left: ReadonlyMap<string, { readonly day: string; readonly reason: string }>;
   /** Every line of every child, listed or not: why somebody has left a list. */
   readonly standing: ReadonlyMap<string, readonly ChildLine[]>;
+  /** Whether the files say who works with a child, by role. */
+  readonly saysWorkers: boolean;
   readonly daysKept: number;
 }
 
@@ -95,7 +101,8 @@ export async function readContent(live: LiveEdition, authority: string): Promise
     const [snapshot] = await ask.rows('raw.snapshot', 'compared_with IS NULL');
     const asAt = text(snapshot?.['as_at_date']);
     const standing = await ask.standing(asAt);
-    const children = await ask.children(standing);
+    const workers = await ask.workers(asAt);
+    const children = await ask.children(standing, workers);
     const entry = live.edition.authorities.find((each) => each.authority === authority);
     return {
       authority,
@@ -103,13 +110,14 @@ export async function readContent(live: LiveEdition, authority: string): Promise
       snapshotId: entry?.snapshot_id ?? '',
       asAt,
       lists: await ask.lists(asAt, children),
-      lines: await ask.lineFacts(),
+      lines: await ask.lineFacts(asAt),
       counts: await ask.counts(asAt),
       teams: await ask.pairs('raw.team', 'team_id', 'team_name'),
       words: await ask.words(),
       choices: { barrier: await ask.names('barrier'), manager_role: await ask.names('manager_role') },
       left: await ask.left(asAt),
       standing,
+      saysWorkers: workers.size > 0,
       daysKept: Number(
         (await ask.rows('raw.rule_setting', "setting = 'pack_days_kept'"))[0]?.['value'] ?? 92,
       ),
@@ -168,7 +176,22 @@ class Asked {
     return standing;
   }
 
-  async children(standing: ReadonlyMap<string, readonly ChildLine[]>): Promise<Map<string, ListedChild[]>> {
+  /** By case number, the roles of those who work with the child on the day. */
+  async workers(asAt: string): Promise<Map<string, string>> {
+    const rows = await this.#database.rows(`
+      SELECT a.child_id, STRING_AGG(DISTINCT REPLACE(a.role, '_', ' '), '; ' ORDER BY REPLACE(a.role, '_', ' ')) AS roles
+      FROM warehouse.raw.allocation AS a
+      INNER JOIN warehouse.raw.snapshot AS s USING (authority, snapshot_date)
+      WHERE a.authority = ${this.#of} AND s.compared_with IS NULL AND a.start_date <= DATE ${quoted(asAt)}
+        AND COALESCE(a.end_date > DATE ${quoted(asAt)}, TRUE)
+      GROUP BY a.child_id`);
+    return new Map(rows.map((row) => [text(row['child_id']), text(row['roles'])]));
+  }
+
+  async children(
+    standing: ReadonlyMap<string, readonly ChildLine[]>,
+    workers: ReadonlyMap<string, string>,
+  ): Promise<Map<string, ListedChild[]>> {
     const children = new Map<string, ListedChild[]>();
     for (const row of await this.rows('published.list_child', 'TRUE', 'list_id, subject_id')) {
       const subject = text(row['subject_id']);
@@ -177,7 +200,7 @@ class Asked {
         team: text(row['team']),
         service: text(row['service']),
         adopted: row['is_adopted'] === true,
-        facts: row,
+        facts: { ...row, workers: workers.get(subject) ?? null },
         lines: standing.get(subject) ?? [],
       });
     }
@@ -191,7 +214,7 @@ class Asked {
       id: text(row['list_id']),
       name: text(row['name']),
       recipient: text(recipients.get(row['goes_to'] ?? '')?.['name'] ?? row['goes_to']),
-      frequency: text(recipients.get(row['goes_to'] ?? '')?.['frequency']).replaceAll('_', ' '),
+      frequency: text(recipients.get(row['goes_to'] ?? '')?.['frequency']),
       oneForEach: text(row['one_for_each']),
       withoutTeam: text(recipients.get(row['without_team'] ?? '')?.['name'] ?? row['without_team']),
       members: wordsOf(row['members']),
@@ -206,9 +229,11 @@ class Asked {
     }));
   }
 
-  async lineFacts(): Promise<Map<string, LineFact>> {
+  async lineFacts(asAt: string): Promise<Map<string, LineFact>> {
     const rows = await this.rows('published.tracking_line', 'TRUE', 'position');
-    return new Map(rows.map((row) => [named(row), lineFact(row)]));
+    const onDay = `unit = 'register' AND as_at_date = DATE ${quoted(asAt)}`;
+    const kept = grouped(await this.rows('measures.tracking_line', onDay, 'subject_id'), named);
+    return new Map(rows.map((row) => [named(row), lineFact(row, kept.get(named(row)) ?? [])]));
   }
 
   async counts(asAt: string): Promise<Map<string, { any: number; open: number }>> {
@@ -253,12 +278,10 @@ function childLine(row: Record_, asAt: string): ChildLine {
   };
 }
 
-function lineFact(row: Record_): LineFact {
+function lineFact(row: Record_, kept: readonly Record_[]): LineFact {
   const part = text(row['part_name']);
   const limit =
-    row['limit_n'] === null
-      ? ''
-      : ` Limit: ${row['limit_n']} ${text(row['limit_unit']).replaceAll('_', ' ')}.`;
+    row['limit_n'] === null ? '' : ` Limit: ${countOf(Number(row['limit_n']), text(row['limit_unit']))}.`;
   const proposed = row['is_proposed'] === true ? ' The limit is proposed and not agreed.' : '';
   return {
     name: `${named(row)} ${text(row['name'])}${part === '' ? '' : `: ${part}`}`,
@@ -266,5 +289,10 @@ function lineFact(row: Record_): LineFact {
     available: row['state'] === 'available',
     isProposed: row['is_proposed'] === true,
     isRegister: row['family'] === 'R',
+    kept: kept.map((each) => ({ last: text(each['anchor_date']), next: orNull(each['due_date']) })),
   };
 }
+
+/** `1 month`, `5 working days`. */
+const countOf = (n: number, unit: string): string =>
+  `${n} ${(n === 1 ? unit.replace(/s$/, '') : unit).replaceAll('_', ' ')}`;

@@ -218,18 +218,13 @@ const said = (
 ) => ({
   ...{ list_id: 'weekly_tool', case_number: subject, answer, value, workbook_date: day, read_on: day },
 });
-const panels = new Map([['weekly_tool', { panel: 'TEAM', saysWhen: false }]]);
 
 test('an agenda hears the worst first, by barrier, with last time, as the same bytes; whoever may not be listed is not in it', async () => {
-  keepAnswers(
-    desk.own,
-    [
-      said('1001', 'barrier', 'COURT'),
-      said('1001', 'by_when', '2026-06-24'),
-      said('2001', 'barrier', 'COURT'),
-    ],
-    panels,
-  );
+  keepAnswers(desk.own, [
+    said('1001', 'barrier', 'COURT'),
+    said('1001', 'by_when', '2026-06-24'),
+    said('2001', 'barrier', 'COURT'),
+  ]);
   const content = contentOf('2026-06-29', [listOf(someChildren)]);
   const one = await writeAgenda(request(), content, 'weekly_tool');
   expect(one).toMatchObject({ children: 5, withheld: 0 });
@@ -241,11 +236,11 @@ test('an agenda hears the worst first, by barrier, with last time, as the same b
 });
 
 test('forgetting a child takes it out of answers, held lists and workbooks, and leaves the others', async () => {
-  keepAnswers(
-    desk.own,
-    [said('1001', 'doing', 'a visit'), said('1001', 'barrier', 'COURT'), said('2001', 'barrier', 'HEALTH')],
-    panels,
-  );
+  keepAnswers(desk.own, [
+    said('1001', 'doing', 'a visit'),
+    said('1001', 'barrier', 'COURT'),
+    said('2001', 'barrier', 'HEALTH'),
+  ]);
   await write('2026-06-29');
   await writeAgenda(request(), contentOf('2026-06-29', [listOf(someChildren)]), 'weekly_tool');
   expect(await forgetChildInPacks(desk.folders, 'herts', '1001')).toBe(2);
