@@ -87,23 +87,23 @@ export interface PackContent {
 const text = (value: Cell | undefined): string =>
   value === null || value === undefined ? '' : String(value);
 const orNull = (value: Cell | undefined): string | null => text(value) || null;
-const wordsOf = (value: Cell | undefined): string[] =>
-  text(value)
-    .split(' ')
-    .filter((word) => word !== '');
+const wordsOf = (value: Cell | undefined): string[] => text(value).match(/\S+/g) ?? [];
 const named = (row: Record_): string =>
   row['part'] === 'main' ? text(row['line_id']) : `${text(row['line_id'])}:${text(row['part'])}`;
 
 /** Reads everything that the packs of an authority are made from. */
-export async function readContent(live: LiveEdition, authority: string): Promise<PackContent> {
-  return withWarehouse(live.warehouse, async (database) => {
+export async function readContent(
+  { warehouse, edition }: { warehouse: string; edition: Pick<LiveEdition['edition'], 'authorities'> },
+  authority: string,
+): Promise<PackContent> {
+  return withWarehouse(warehouse, async (database) => {
     const ask = new Asked(database, authority);
     const [snapshot] = await ask.rows('raw.snapshot', 'compared_with IS NULL');
     const asAt = text(snapshot?.['as_at_date']);
     const standing = await ask.standing(asAt);
     const workers = await ask.workers(asAt);
     const children = await ask.children(standing, workers);
-    const entry = live.edition.authorities.find((each) => each.authority === authority);
+    const entry = edition.authorities.find((each) => each.authority === authority);
     return {
       authority,
       authorityName: entry?.name ?? authority,

@@ -181,8 +181,8 @@ function validations(columns: readonly PackColumn[], content: PackContent, last:
   return columns.flatMap(({ answer, kind, header }, at): DataValidation[] => {
     if (answer === null || answer === 'doing') return [];
     const range = `${letters(at)}2:${letters(at)}${last + 1}`;
-    // Excel opens no workbook in which the title of a message is longer than 32 characters
-    const errorTitle = header.slice(0, 32);
+    // Excel repairs a workbook in which the title of a message is longer than 32 characters
+    const errorTitle = header.replace('Fill in: ', '').slice(0, 32);
     const told = { allowBlank: true, showErrorMessage: true, errorTitle, range } as const;
     return kind === 'day'
       ? [

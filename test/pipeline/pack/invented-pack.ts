@@ -177,6 +177,11 @@ export class Desk {
     return workbookOf(recipient, content, carriedOf(readAnswers(this.own), list.id), new Map());
   }
 
+  /** Has the lists hold whom they say on the day. */
+  hold(asAt: string, lists: readonly PackList[]): void {
+    keepHeld(this.own, contentOf(asAt, lists), lists);
+  }
+
   /** The sheet Children of a workbook as rows. */
   async grid(bytes: Uint8Array): Promise<Grid> {
     return (
