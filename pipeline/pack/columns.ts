@@ -201,17 +201,27 @@ export function columnsOf(
 function stepColumns(line: string, content: PackContent): PackColumn[] {
   const known = content.lines.get(line);
   if (known === undefined) return [];
-  const { name, rule, isRegister } = known;
+  const { name, step, rule, isRegister } = known;
   if (isRegister) {
     const next = nextOf(known);
-    const note = `The day by which it is to be again, the same for every child. ${rule}`;
-    return next === null ? [] : [column(`${name}: next by`, 'day', 14, note, () => next)];
+    const note = `${name}. The day by which it is to be again, the same for every child. ${rule}`;
+    return next === null ? [] : [column(`${step}: next by`, 'day', 14, note, () => next)];
   }
   const of = (child: ListedChild) => child.lines.find((each) => each.line === line);
   return [
-    column(`${name}: due`, 'day', 14, `Last day in time. ${rule}`, (child) => of(child)?.due ?? null),
-    column(`${name}: stands`, 'text', 18, `Met, late, overdue, not yet due or listed. ${rule}`, (child) =>
-      stands(of(child)),
+    column(
+      `${step}: due`,
+      'day',
+      14,
+      `${name}. Last day in time. ${rule}`,
+      (child) => of(child)?.due ?? null,
+    ),
+    column(
+      `${step}: stands`,
+      'text',
+      18,
+      `${name}. Met, late, overdue, not yet due or listed. ${rule}`,
+      (child) => stands(of(child)),
     ),
   ];
 }

@@ -31,6 +31,8 @@ export interface ListedChild {
 
 export interface LineFact {
   readonly name: string;
+  /** The same as the heading of a step: its part alone, where it has several. */
+  readonly step: string;
   readonly rule: string;
   readonly available: boolean;
   /** Nobody has agreed to its limit. */
@@ -79,7 +81,7 @@ export interface PackContent {
   readonly left: ReadonlyMap<string, { readonly day: string; readonly reason: string }>;
   /** Every line of every child, listed or not: why somebody has left a list. */
   readonly standing: ReadonlyMap<string, readonly ChildLine[]>;
-  /** Whether the files say who works with a child, by role. */
+  /** The files say who works with a child. */
   readonly saysWorkers: boolean;
   readonly daysKept: number;
 }
@@ -91,7 +93,7 @@ const wordsOf = (value: Cell | undefined): string[] => text(value).match(/\S+/g)
 const named = (row: Record_): string =>
   row['part'] === 'main' ? text(row['line_id']) : `${text(row['line_id'])}:${text(row['part'])}`;
 
-/** Reads everything that the packs of an authority are made from. */
+/** Everything that the packs of an authority are made from. */
 export async function readContent(
   { warehouse, edition }: { warehouse: string; edition: Pick<LiveEdition['edition'], 'authorities'> },
   authority: string,
@@ -148,7 +150,6 @@ class Asked {
 
   async words(): Promise<Map<string, string>> {
     const rows = await this.rows('raw.rule_group', 'TRUE', 'breakdown, code');
-    // an age band is its own code
     return new Map(
       rows.flatMap((row) => [
         [`${text(row['breakdown'])} ${text(row['code'])}`, text(row['label'])],
@@ -281,11 +282,12 @@ function childLine(row: Record_, asAt: string): ChildLine {
 function lineFact(row: Record_, kept: readonly Record_[]): LineFact {
   const part = text(row['part_name']);
   const limit =
-    row['limit_n'] === null ? '' : ` Limit: ${countOf(Number(row['limit_n']), text(row['limit_unit']))}.`;
-  const proposed = row['is_proposed'] === true ? ' The limit is proposed and not agreed.' : '';
+    row['limit_n'] === null ? '' : `Limit: ${countOf(Number(row['limit_n']), text(row['limit_unit']))}. `;
+  const proposed = row['is_proposed'] === true ? 'The limit is proposed and not agreed. ' : '';
   return {
     name: `${named(row)} ${text(row['name'])}${part === '' ? '' : `: ${part}`}`,
-    rule: `${text(row['name'])}${part === '' ? '' : `: ${part}`}.${limit}${proposed} Source: ${text(row['source'])}.`,
+    step: `${named(row)} ${part === '' ? text(row['name']) : part}`,
+    rule: `${limit}${proposed}Source: ${text(row['source'])}.`,
     available: row['state'] === 'available',
     isProposed: row['is_proposed'] === true,
     isRegister: row['family'] === 'R',

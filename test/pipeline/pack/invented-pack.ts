@@ -86,6 +86,7 @@ const namesOf = (set: string) =>
   );
 const fact = (name: string) => ({
   name,
+  step: name,
   rule: `${name}. Source: Test 1.`,
   available: true,
   isProposed: false,

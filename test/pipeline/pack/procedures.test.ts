@@ -88,7 +88,14 @@ describe.each(someOf(procedures, 'packedProcedures'))('the packs of %s', (proced
     const { config, warehouse, snapshotId } = demo;
     const to = join(root, 'packs');
     mkdirSync(to);
-    const entry = { authority: config.authority, name: config.name, procedure, snapshot_id: snapshotId };
+    const entry = {
+      authority: config.authority,
+      name: config.name,
+      procedure,
+      snapshot_id: snapshotId,
+      snapshot_date: demoDay,
+      snapshot_sha256: '',
+    };
     const content = await readContent({ warehouse, edition: { authorities: [entry] } }, config.authority);
     const folders = dataFolders(join(root, 'data'));
     written = await writeContent(

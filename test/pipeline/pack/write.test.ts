@@ -178,9 +178,14 @@ test('a list says by when the meeting sits or the report goes out again, and by 
     ...content.lines,
     [
       'T75',
-      { ...register, name: 'T75 Profiles', kept: [{ last: '2026-06-12', next: '2026-07-03' }] },
+      {
+        ...register,
+        name: 'T75 Profiles',
+        step: 'T75 Profiles',
+        kept: [{ last: '2026-06-12', next: '2026-07-03' }],
+      },
     ] as const,
-    ['T72', { ...register, name: 'T72 Panel sits', kept: [] }] as const,
+    ['T72', { ...register, name: 'T72 Panel sits', step: 'T72 Panel sits', kept: [] }] as const,
   ]);
   await writeContent(request(), { ...content, lines });
   const [header = [], first = []] = (await sheet('2026-06-29', 'a1', 'Children'))?.rows ?? [];
