@@ -53,6 +53,8 @@ const linesOf = (book: RuleBook): LineRow[] =>
 const openQuestions: Readonly<Record<string, RegExp>> = {
   'a return from a temporary placement begins no new one': /lived:/,
   'the second implementation has no end of care among its events': /ceased/,
+  'since when a child has had a plan, where one plan followed another: since the first, or since the present one':
+    /review_planned#2 since:has_plan/,
   'no document says when these are dated': /in_region|relinquished|on_adoption_tracker|coordinator/,
 };
 const isSettled = ({ population, anchor, completion, parameters }: LineRow) =>
