@@ -60,7 +60,7 @@ interface Life {
 }
 
 /** Children in care since the trackers are kept, and those before the court who never were. */
-function* livesOf(world: World): Generator<Life> {
+export function* livesOf(world: World): Generator<Life> {
   const others = numbersNeverInCare(world).slice(unborn);
   const courts = courtLives(courtFamilies({ ...world, others }));
   const known = new Set<string>();

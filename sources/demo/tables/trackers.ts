@@ -3,7 +3,7 @@ import { ageAt, type Day, dayOf, ukOf } from '../day.ts';
 import type { Period } from '../life/life.ts';
 import { Random } from '../prng.ts';
 import { begun, type Cell, type Table, type World } from './table.ts';
-import { lifeTables } from './tracker-lives.ts';
+import { lifeTables, livesOf } from './tracker-lives.ts';
 import { carers, registers } from './tracker-registers.ts';
 import { dueDays, kept, type Step, stepsOf, streamOf, tableOf, taken, weighed } from './tracker-step.ts';
 
@@ -62,7 +62,7 @@ const dayOfUk = (text: string): Day => dayOf(text.split('/').reverse().join('-')
 function widen(table: Table, all: readonly Step[], asAt: Day): Table {
   const steps = all.filter(({ code }) => fileOfPrefix[code.slice(0, 4)] === table.file);
   if (steps.length === 0) return table;
-  const columns = [...table.columns, ...steps.map(({ code }) => code)];
+  const columns = [...new Set([...table.columns, ...steps.map(({ code }) => code)])];
   const places = steps.map(({ anchor }) => columns.indexOf(anchor));
   const choices = steps.map(({ words }) => words.split('|').map(weighed));
   const met = columns.indexOf('ppmt_meeting_status');
@@ -76,7 +76,7 @@ function widen(table: Table, all: readonly Step[], asAt: Day): Table {
     steps.forEach((each, at) => {
       const from = all[places[at] ?? 0] ?? null;
       if (from === null) return;
-      const place = row.length + at;
+      const place = columns.indexOf(each.code);
       if (each.kind === 'word') all[place] = random.weighted(choices[at] ?? []) || null;
       else {
         const day = taken(random, dayOfUk(from), each);
@@ -132,5 +132,29 @@ function withSittings(table: Table, world: World, steps: readonly Step[]): Table
       }
     });
   }
+  rows.push(...ofPreProceedings(table, world, steps));
   return { ...table, rows: [...table.rows, ...rows] };
+}
+
+/** The sittings that look at children in pre-proceedings, most of whom are not in care. */
+function ofPreProceedings(table: Table, world: World, steps: readonly Step[]): Cell[][] {
+  const rows: Cell[][] = [];
+  const looking = steps.filter(({ code }) => code === 'PRE_PROCEEDINGS');
+  for (const { personId, anchors, random } of looking.length === 0 ? [] : livesOf(world)) {
+    const [from] = anchors('gateway');
+    const [to = Infinity] = anchors('gateway_end');
+    for (const each of looking)
+      for (const day of dueDays(each, world.asAt, kept.sittings)) {
+        if (from === undefined || day < from || day >= to || !random.chance(each.percent / 100)) continue;
+        const said: Readonly<Record<string, Cell>> = {
+          panl_table_id: `KP${rows.length + 1}`,
+          panl_person_id: personId,
+          panl_panel: each.code,
+          panl_referred_date: ukOf(from),
+          panl_heard_date: ukOf(day),
+        };
+        rows.push(table.columns.map((column) => said[column] ?? null));
+      }
+  }
+  return rows;
 }
