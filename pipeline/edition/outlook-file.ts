@@ -65,11 +65,15 @@ class Procedure {
   readonly #lines: readonly Record_[];
   readonly #values: readonly Record_[];
   readonly #lists: readonly Record_[];
+  readonly #roles: ReadonlyMap<unknown, string>;
 
   constructor(book: RuleBook, lines: readonly Record_[], values: readonly Record_[], asAt: string) {
     const isOf = (row: Record_): boolean => row['authority'] === book.authority;
-    this.#lines = lines.filter(
-      (row) => isOf(row) && row['state'] !== 'not measurable' && row['is_proposed'] !== true,
+    this.#lines = lines
+      .filter((row) => isOf(row) && row['state'] !== 'not measurable' && row['is_proposed'] !== true)
+      .sort((a, b) => Number(a['position']) - Number(b['position']));
+    this.#roles = new Map(
+      book.codes.flatMap(({ code_set, code, name }) => (code_set === 'manager_role' ? [[code, name]] : [])),
     );
     this.#values = values.filter(
       (row) => isOf(row) && row['breakdown'] === 'all' && row['as_at_date'] === asAt,
@@ -92,7 +96,7 @@ class Procedure {
     return {
       longest_measure_id: longest?.['measure_id'] ?? null,
       longest_line: longest?.['measure_line'] ?? null,
-      longest_name: longest === undefined ? null : inWords(longest),
+      longest_name: longest === undefined ? null : `${longest['line_id']} ${inWords(longest)}`,
       lines: ids(this.#lists),
       lines_missing: ids(this.#lists.filter(({ state }) => state !== 'available')),
     };
@@ -112,7 +116,7 @@ class Procedure {
             authority: row['authority'],
             measure_id: row['line_id'],
             line: row['part'],
-            role: row['role'],
+            role: this.#roles.get(row['role']) ?? null,
           },
           what: inWords(row),
           children: isThere ? (value?.['overdue'] ?? 0) : null,

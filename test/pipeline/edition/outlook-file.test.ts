@@ -126,7 +126,7 @@ describe('the outlook file', () => {
     expect(drift.find(({ authority }) => authority === 'elsewhere')).toMatchObject({
       longest_measure_id: null,
       longest_line: null,
-      longest_name: 'Line W63: kin carers',
+      longest_name: 'W63 Line W63: kin carers',
       lines: ['W36', 'W63', 'W70'],
       lines_missing: ['W70'],
     });
@@ -139,9 +139,9 @@ describe('the outlook file', () => {
         .filter(({ authority }) => authority === 'elsewhere')
         .map((each) => [each.measure_id, each.what, each.role, each.children, each.longest_days]),
     ).toEqual([
-      ['W107', 'Line W107', 'service_manager', 0, null],
-      ['W34', 'Line W34', 'service_manager', 3, 55],
-      ['W96', 'Line W96', 'service_manager', null, null],
+      ['W107', 'Line W107', 'Service manager', 0, null],
+      ['W34', 'Line W34', 'Service manager', 3, 55],
+      ['W96', 'Line W96', 'Service manager', null, null],
     ]);
   });
 
