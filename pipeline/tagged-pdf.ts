@@ -6,6 +6,13 @@ const { resolve } = createRequire(import.meta.url);
 
 type Tag = 'H1' | 'H2' | 'H3' | 'P';
 
+/** What the fonts have no letter for stands as its number: a box would say nothing. */
+const printable = (text: string): string =>
+  text.replace(
+    /[^\n\u0020-\u007e\u00a0-\u024f\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20b5\u2122\u2190-\u21ff\u2200-\u22ff\u25a0-\u25ff\p{M}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Armenian}\p{Script=Georgian}]/gu,
+    (letter) => `[U+${(letter.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}]`,
+  );
+
 /** Size and space above of each kind of paragraph, in points. */
 const looks: Readonly<
   Record<Tag, { readonly size: number; readonly above: number; readonly bold: boolean }>
@@ -88,7 +95,7 @@ export class TaggedPdf {
           .font(look.bold ? 'bold' : 'plain')
           .fontSize(size ?? look.size)
           .fillColor('#0b0c0c')
-          .text(text, margins.left, this.document.y, { width: this.width, paragraphGap: 3 });
+          .text(printable(text), margins.left, this.document.y, { width: this.width, paragraphGap: 3 });
       }),
     );
   }
@@ -123,7 +130,9 @@ export class TaggedPdf {
       backgroundColor: '#e8edf2',
     }));
     const body = rows.map((row) =>
-      row.map((text, at) => (at === 0 ? { text, type: 'TH', scope: 'Row' } : { text, type: 'TD' })),
+      row
+        .map(printable)
+        .map((text, at) => (at === 0 ? { text, type: 'TH', scope: 'Row' } : { text, type: 'TD' })),
     );
     if (this.room < 60) this.newPage();
     this.document.font('plain').fontSize(size).fillColor('#0b0c0c');

@@ -2,7 +2,7 @@ import type { Outlier } from '../../pipeline/edition/chart-format.ts';
 import type { Breakdown, MeasureMeta } from '../../pipeline/edition/format.ts';
 import { bar } from '../chart/spark.ts';
 import { groupsOf } from '../edition.ts';
-import { type Block, type BlockContext, captionOf, headingOf, measureOf } from './block.ts';
+import { type Block, type BlockContext, behind, captionOf, measureOf } from './block.ts';
 import { breakdownNames, breakdownOrder } from './breakdown-name.ts';
 import { type Counted, countHeading } from './counted.ts';
 import { availabilityOf, type Figure, figureOf, lineOf } from './figure.ts';

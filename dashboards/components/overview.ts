@@ -26,7 +26,7 @@ const tile = (name: string, big: string, note: Markup | string): Markup =>
 function longestTile(context: BlockContext, drift: Drift): Markup | null {
   const { longest_days: days, longest_measure_id: id, longest_line: line } = drift;
   if (days === null) return null;
-  const where = id === null ? '' : measureName(context.edition, id, line ?? 'main');
+  const where = id === null ? (drift.longest_name ?? '') : measureName(context.edition, id, line ?? 'main');
   const span = days < 28 ? '' : `${waitInWords(days, context.edition.manifest.as_at_date)}. `;
   return tile('Longest wait', daysText(days), html`${span}${where}`);
 }
@@ -40,6 +40,10 @@ export const driftSummary: Block = (context) => {
   const share =
     drift.looked_after === 0 ? '' : ` (${percentText((100 * drift.children) / drift.looked_after)})`;
   const since = `since ${longDay(drift.since)}`;
+  const counted =
+    drift.lines === undefined
+      ? null
+      : html`<p class="small">Counted once, whoever is overdue on any of the procedure's lists ${drift.lines.join(', ')}.</p>`;
   const missing =
     drift.lines_missing.length === 0
       ? null
@@ -47,7 +51,7 @@ export const driftSummary: Block = (context) => {
   return html`<ul class="pairs drift">${tile('Children drifting', wholeNumber(drift.children), `of ${childrenText(drift.looked_after)} in care${share}`)}
 ${tile('New', wholeNumber(drift.new_children), since)}
 ${tile('Resolved', wholeNumber(drift.resolved_children), `${since}; ${wholeNumber(drift.left_children)} more left care`)}
-${longestTile(context, drift)}</ul>${missing}`;
+${longestTile(context, drift)}</ul>${counted}${missing}`;
 };
 
 /** Escalations that a rule requires and the files do not show, with the role that answers for each. */

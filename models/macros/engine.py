@@ -1,5 +1,6 @@
 """What engines say differently, each difference once: DuckDB's form is what the models are written in."""
 
+from sqlglot import exp
 from sqlmesh import macro
 
 
@@ -47,3 +48,21 @@ def words(evaluator, text, between=None):
     sign = "' '" if between is None else between.sql(dialect=evaluator.dialect)
     # SQLGlot carries the splitting of a text to every engine but PostgreSQL
     return f"REGEXP_SPLIT_TO_ARRAY({t}, {sign})" if engine_of(evaluator) == "postgres" else f"STR_SPLIT({t}, {sign})"
+
+
+@macro()
+def terms(evaluator, table, cell, *columns):
+    """What the cell of each row names, blanks between: `FROM (@terms(raw.rule_list, population, authority, list_id)) AS t`.
+
+    Beside the columns named: `term_group`, a word of the cell, whose parts between slashes are alternatives; `is_negated`,
+    that it must not hold (`!a`); `word`, one of the alternatives.
+    """
+    taken = "".join(f"{column.sql(dialect=evaluator.dialect)}, " for column in columns)
+    bare = "CASE WHEN SUBSTRING(term_group, 1, 1) = '!' THEN SUBSTRING(term_group, 2) ELSE term_group END"
+    return (
+        f"SELECT {taken}term_group, SUBSTRING(term_group, 1, 1) = '!' AS is_negated, a.word "
+        f"FROM (SELECT {taken}w.word AS term_group FROM {table.sql(dialect=evaluator.dialect)} "
+        f"CROSS JOIN UNNEST({words(evaluator, cell)}) AS w(word)) AS g "
+        f"CROSS JOIN UNNEST({words(evaluator, exp.maybe_parse(bare), exp.Literal.string('/'))}) AS a(word) "
+        "WHERE a.word <> ''"
+    )

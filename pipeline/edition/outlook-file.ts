@@ -13,10 +13,13 @@ export async function outlookOf(
   available: readonly LineAvailability[],
   asAt: string,
 ): Promise<OutlookFile> {
-  const [drift = [], deadlines = [], escalations = []] = await Promise.all(
-    ['drift', 'deadline', 'escalation'].map((table) =>
+  const [drift = [], deadlines = [], escalations = [], lines = [], values = []] = await Promise.all(
+    ['drift', 'deadline', 'escalation', 'tracking_line', 'tracking_value'].map((table) =>
       database.rows(`SELECT * FROM warehouse.published.${table} ORDER BY ALL`),
     ),
+  );
+  const procedures = new Map(
+    books.map((book) => [book.authority, new Procedure(book, lines, values, asAt)] as const),
   );
   const bookOf = (row: Record_) => books.find(({ authority }) => authority === row['authority']);
   const lacking = available.filter(({ state }) => state === 'not available');
@@ -25,12 +28,10 @@ export async function outlookOf(
     lacking.some((each) => each.authority === authority && sameLine(each, rule));
   // Parsing leaves out what of a rule or a row is no part of the format.
   return outlookFile.parse({
-    drift: drift.map((row) => ({
-      ...row,
-      lines_missing: (bookOf(row)?.lines ?? [])
-        .filter((line) => line.drift && isMissing(row['authority'], line))
-        .map(({ measure_id }) => measure_id),
-    })),
+    drift: drift.flatMap((row) => {
+      const procedure = procedures.get(String(row['authority']));
+      return procedure === undefined ? [] : [{ ...row, ...procedure.drift(row) }];
+    }),
     deadlines: deadlines.flatMap((row) => {
       const rule = bookOf(row)?.deadlines.find(({ deadline }) => deadline === row['deadline']);
       if (rule === undefined) return [];
@@ -39,9 +40,11 @@ export async function outlookOf(
     deadlines_missing: books.flatMap(({ authority, deadlines: rules }) =>
       rules.filter((rule) => isMissing(authority, rule)).map((rule) => ({ ...rule, authority })),
     ),
-    escalations: books.flatMap(({ authority, escalations: rules }) =>
+    escalations: books.flatMap(({ authority, escalations: rules }) => {
+      const procedure = procedures.get(authority);
+      if (procedure?.isOwn === true) return procedure.escalations();
       // One entry per rule, also when nothing is lacking and when the source cannot say.
-      rules.map((rule) => {
+      return rules.map((rule) => {
         const found = escalations.find((row) => row['authority'] === authority && sameLine(row, rule));
         const none = isMissing(authority, rule) ? null : 0;
         return {
@@ -50,10 +53,81 @@ export async function outlookOf(
           children: found?.['children'] ?? none,
           longest_days: found?.['longest_days'] ?? null,
         };
-      }),
-    ),
+      });
+    }),
   });
 }
+
+/** What an authority's own procedure says of drift and of escalations; the same choice of lists as published.drift makes. */
+class Procedure {
+  /** No measure of drift gives a list of the procedure: its own are counted. */
+  readonly isOwn: boolean;
+  readonly #lines: readonly Record_[];
+  readonly #values: readonly Record_[];
+  readonly #lists: readonly Record_[];
+  readonly #roles: ReadonlyMap<unknown, string>;
+
+  constructor(book: RuleBook, lines: readonly Record_[], values: readonly Record_[], asAt: string) {
+    const isOf = (row: Record_): boolean => row['authority'] === book.authority;
+    this.#lines = lines
+      .filter((row) => isOf(row) && row['state'] !== 'not measurable' && row['is_proposed'] !== true)
+      .sort((a, b) => Number(a['position']) - Number(b['position']));
+    this.#roles = new Map(
+      book.codes.flatMap(({ code_set, code, name }) => (code_set === 'manager_role' ? [[code, name]] : [])),
+    );
+    this.#values = values.filter(
+      (row) => isOf(row) && row['breakdown'] === 'all' && row['as_at_date'] === asAt,
+    );
+    const lists = this.#lines.filter(({ family }) => family === 'Z');
+    const given = lists.filter((row) =>
+      book.lines.some(
+        (line) => line.drift && line.measure_id === row['measure_id'] && line.line === row['measure_line'],
+      ),
+    );
+    this.isOwn = given.length === 0;
+    this.#lists = this.isOwn ? lists : given;
+  }
+
+  drift({ longest_line_id, longest_part }: Record_) {
+    const longest = this.#lists.find(
+      (row) => row['line_id'] === longest_line_id && row['part'] === longest_part,
+    );
+    const ids = (rows: readonly Record_[]) => [...new Set(rows.map((row) => String(row['line_id'])))];
+    return {
+      longest_measure_id: longest?.['measure_id'] ?? null,
+      longest_line: longest?.['measure_line'] ?? null,
+      longest_name: longest === undefined ? null : `${longest['line_id']} ${inWords(longest)}`,
+      lines: ids(this.#lists),
+      lines_missing: ids(this.#lists.filter(({ state }) => state !== 'available')),
+    };
+  }
+
+  /** The lines that ask for an escalation, with the children for whom it is overdue. */
+  escalations() {
+    return this.#lines
+      .filter(({ generic }) => generic === 'escalated')
+      .map((row) => {
+        const value = this.#values.find(
+          (each) => each['line_id'] === row['line_id'] && each['part'] === row['part'],
+        );
+        const isThere = row['state'] === 'available';
+        return {
+          ...{
+            authority: row['authority'],
+            measure_id: row['line_id'],
+            line: row['part'],
+            role: this.#roles.get(row['role']) ?? null,
+          },
+          what: inWords(row),
+          children: isThere ? (value?.['overdue'] ?? 0) : null,
+          longest_days: isThere && Number(value?.['overdue'] ?? 0) > 0 ? value?.['longest_days'] : null,
+        };
+      });
+  }
+}
+
+const inWords = ({ name, part_name }: Record_): string =>
+  `${name}${part_name === null ? '' : `: ${part_name}`}`;
 
 const sameLine = (a: Record_ | LineAvailability, b: { readonly measure_id: string; readonly line: string }) =>
   a['measure_id'] === b.measure_id && a['line'] === b.line;

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { isoDay, lineKey } from './key-format.ts';
 
-/** Children on any drift line (B27) on the day, and the coming and going since the comparison day. */
+/** Children overdue on any list of drift of the procedure on the day, and the coming and going since the comparison day. */
 const drift = z.object({
   authority: z.string(),
   children: z.number(),
@@ -15,9 +15,13 @@ const drift = z.object({
   /** On a line then, and no longer in care. */
   left_children: z.number(),
   longest_days: z.number().nullable(),
-  /** Measure and line in which the longest wait is. */
+  /** Measure and line in which the longest wait is; null where no measure but the procedure's own list has it. */
   longest_measure_id: z.string().nullable(),
   longest_line: z.string().nullable(),
+  /** That list in words. */
+  longest_name: z.string().nullable().optional(),
+  /** Lines whose lists are counted, as the procedure numbers them. */
+  lines: z.array(z.string()).optional(),
   /** Drift lines that the source cannot give. */
   lines_missing: z.array(z.string()),
 });
@@ -35,7 +39,7 @@ const deadline = z.object({
   children: z.number(),
 });
 
-/** Escalations that a rule requires and the files do not show, with the role that is accountable. */
+/** Escalations that a rule requires and the files do not show, with the role that is accountable; of a procedure's own line its id stands for the measure. */
 const escalation = z.object({
   ...lineKey,
   what: z.string(),

@@ -3,13 +3,15 @@ import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'n
 import { join, resolve } from 'node:path';
 import { daysBetween, longDay } from '../../sources/days.ts';
 import { TrackerError } from '../../sources/error.ts';
+import type { ListAnswer } from '../../sources/rules/tracking-contract.ts';
 import { TaggedPdf } from '../tagged-pdf.ts';
 import { type Answer, carriedOf, grouped, packFolder, readAnswers } from './answers.ts';
 import { answerColumns, type Carried, longest, overdueWords, ratings, short } from './columns.ts';
 import type { ListedChild, PackContent, PackList } from './content.ts';
 import { openAs } from './folder.ts';
 import { log } from './log.ts';
-import { mayBeListed, type PackRequest, restrictedOf } from './write.ts';
+import { mayBeListed, restrictedOf } from './restricted.ts';
+import type { PackRequest } from './write.ts';
 
 export interface Agenda {
   readonly file: string;
@@ -45,7 +47,7 @@ export async function writeAgenda(
     );
   const { listed, withheld } = mayBeListed(list, restrictedOf(config));
   const answers = readAnswers(packFolder(folders, config.authority));
-  const bytes = await pdfOf(list, content, itemsOf(listed, content, answers), withheld.length);
+  const bytes = await pdfOf(list, content, itemsOf(list, listed, content, answers), withheld.length);
   const folder = join(resolve(request.to), folderName);
   mkdirSync(folder, { recursive: true });
   const file = join(folder, `${config.authority}-${content.asAt}-${meeting}.pdf`);
@@ -71,32 +73,65 @@ const severity = ({ facts }: ListedChild): number =>
 const worstFirst = (a: ListedChild, b: ListedChild): number =>
   severity(a) - severity(b) || (longest(b) ?? 0) - (longest(a) ?? 0) || (a.subject < b.subject ? -1 : 1);
 
-function itemsOf(children: readonly ListedChild[], content: PackContent, answers: readonly Answer[]): Item[] {
-  // whichever list a child was answered on, the newest answer holds
-  const known = carriedOf(
-    answers.map((each) => ({ ...each, list_id: '' })),
-    '',
-  );
+function itemsOf(
+  list: PackList,
+  children: readonly ListedChild[],
+  content: PackContent,
+  answers: readonly Answer[],
+): Item[] {
+  const bySubject = grouped(answers, ({ case_number }) => case_number);
   return [...children].sort(worstFirst).map((child) => {
-    const said = known.get(child.subject) ?? {};
+    const said = bySubject.get(child.subject) ?? [];
+    const [barrier] = newestOf(said, 'barrier', list.id);
+    const rated = (answer: 'manager_rag' | 'officer_view'): string =>
+      ratingWords(newestOf(said, answer, list.id), content);
     return {
-      barrier: content.choices.barrier.get(said.barrier ?? '') ?? 'No barrier named',
+      barrier: content.choices.barrier.get(barrier?.value ?? '') ?? 'No barrier named',
       child,
       lines: [
-        `Rating by the rules: ${word(child.facts['rating'])}. Manager: ${word(said.manager_rag)}. Reviewing officer: ${word(said.officer_view)}.`,
+        `Rating by the rules: ${word(child.facts['rating'])}. Manager: ${rated('manager_rag')}. Reviewing officer: ${rated('officer_view')}.`,
         `Overdue: ${overdueWords(child, content) || 'nothing'}.`,
-        ...lastTime(said, content),
+        ...lastTime(actionOf(said, list.id), content),
       ],
     };
   });
 }
 
+/** What each list said last, the newest first; of two on one day the meeting's own list before any other. */
+function newestOf(said: readonly Answer[], answer: ListAnswer, own: string): Answer[] {
+  const last = new Map(said.filter((each) => each.answer === answer).map((each) => [each.list_id, each]));
+  const key = (each: Answer): string =>
+    `${each.workbook_date} ${each.list_id === own ? 1 : 0} ${each.list_id}`;
+  return [...last.values()].filter(({ value }) => value !== '').sort((a, b) => (key(a) > key(b) ? -1 : 1));
+}
+
+/** The newest rating, and what another list said on that day where it differs. */
+function ratingWords([first, ...rest]: readonly Answer[], { lists }: PackContent): string {
+  const otherwise = rest.filter(
+    ({ value, workbook_date: day }) => value !== first?.value && day === first?.workbook_date,
+  );
+  const nameOf = (list: string): string => lists.find(({ id }) => id === list)?.name ?? list;
+  const more = otherwise.map(({ value, list_id }) => `${word(value)} on the list ${nameOf(list_id)}`);
+  return `${word(first?.value)}${more.length === 0 ? '' : ` (${more.join('; ')})`}`;
+}
+
+const actionAnswers = ['doing', 'owner', 'by_when', 'done_on'] as const;
+type Action = NonNullable<ReturnType<Carried['get']>>;
+
+/** The action as one list has it, the meeting's own before the newest: what is done of one is not done of another. */
+function actionOf(said: readonly Answer[], own: string): Action {
+  const known = actionAnswers.flatMap((answer) => newestOf(said, answer, own));
+  const [newest] = known.sort((a, b) => (a.workbook_date > b.workbook_date ? -1 : 1));
+  const list = known.find(({ list_id }) => list_id === own) ?? newest;
+  return list === undefined ? {} : (carriedOf(said, list.list_id).get(list.case_number) ?? {});
+}
+
 const word = (code: unknown): string => ratings[String(code) as keyof typeof ratings] ?? 'none recorded';
 
 /** Last time's action, and whether it was done. */
-function lastTime(said: NonNullable<ReturnType<Carried['get']>>, { asAt, choices }: PackContent): string[] {
-  const { doing, owner, by_when: by, done_on: done } = said;
-  if ([doing, owner, by, done].every((each) => each === undefined)) return ['Action: none recorded.'];
+function lastTime(action: Action, { asAt, choices }: PackContent): string[] {
+  const { doing, owner, by_when: by, done_on: done } = action;
+  if (actionAnswers.every((each) => action[each] === undefined)) return ['Action: none recorded.'];
   const late = by === undefined ? 0 : daysBetween(by, done ?? asAt);
   const state =
     done === undefined

@@ -2,12 +2,13 @@
  * RESTRICTED: what people wrote on the lists, cell by cell, with the day of the workbook that it came in. What the figures
  * need of it goes through the door as a local extract of panel decisions; free text stays here and in the workbooks.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { AuthorityConfig } from '../../sources/authority/authority.ts';
 import { entryOf } from '../../sources/reading/entry.ts';
+import type { RuleBook } from '../../sources/rules/rules.ts';
 import { type ListAnswer, listAnswers } from '../../sources/rules/tracking-contract.ts';
 import { csvText, harmless } from '../csv.ts';
 import { replaceFile } from '../durable.ts';
@@ -47,40 +48,21 @@ export function readAnswers(folder: string): Answer[] {
 const keyOf = (each: Answer): string =>
   JSON.stringify([each.workbook_date, each.list_id, each.case_number, each.answer]);
 
-/** Adds answers, one for each cell and workbook date, and writes anew what the next run reads. */
-export function keepAnswers(
-  folder: string,
-  added: readonly Answer[],
-  panels: ReadonlyMap<string, PanelOfList>,
-): void {
-  const all = new Map([...readAnswers(folder), ...added].map((each) => [keyOf(each), each]));
-  writeAnswers(folder, [...all.values()], panels);
+/** Adds answers, one for each cell and workbook date; the next run counts them. */
+export function keepAnswers(folder: string, added: readonly Answer[]): void {
+  writeBook(folder, [
+    ...new Map([...readAnswers(folder), ...added].map((each) => [keyOf(each), each])).values(),
+  ]);
 }
 
-/** Removes the answers that fit, of a child or of old workbooks. */
+/** Removes the answers that fit, of a child or of old workbooks, and what a run made of them all. */
 export function dropAnswers(folder: string, isGone: (each: Answer) => boolean): number {
   const all = readAnswers(folder);
   const left = all.filter((each) => !isGone(each));
   if (left.length === all.length) return 0;
   writeBook(folder, left);
-  const file = join(toRead(folder), decisionsFile);
-  if (!existsSync(file)) return all.length - left.length;
-  const rows = parse(readFileSync(file), { columns: true }) as Record<string, string>[];
-  const known = new Set(left.map((each) => decisionKey(each.list_id, each.workbook_date, each.case_number)));
-  writeDecisions(
-    folder,
-    rows.filter((row) => known.has(row['panl_table_id'] ?? '')),
-  );
+  rmSync(toRead(folder), { recursive: true, force: true });
   return all.length - left.length;
-}
-
-function writeAnswers(
-  folder: string,
-  all: readonly Answer[],
-  panels: ReadonlyMap<string, PanelOfList>,
-): void {
-  writeBook(folder, all);
-  writeDecisions(folder, decisions(all, panels));
 }
 
 const bySort = (a: Answer, b: Answer): number => (keyOf(a) < keyOf(b) ? -1 : 1);
@@ -103,13 +85,6 @@ export function carriedOf(all: readonly Answer[], list: string): Carried {
   return carried;
 }
 
-/** Under which meeting the answers of a list are kept, and whether people say when the child was heard. */
-export interface PanelOfList {
-  readonly panel: string;
-  readonly saysWhen: boolean;
-}
-
-const decisionsFile = 'local_panel_decisions.csv';
 const decisionColumns = [
   'panl_table_id',
   'panl_person_id',
@@ -127,73 +102,84 @@ const decisionColumns = [
 ] as const;
 type Decision = Readonly<Partial<Record<(typeof decisionColumns)[number], string>>>;
 
-const decisionKey = (list: string, day: string, subject: string): string => `pack:${list}:${day}:${subject}`;
-
 /**
- * A decision for each child, list and workbook in which something changed, with all that was known by then. A list on
- * which nobody says when the child was heard is looked at by its own team on the day of the workbook. Households are
- * no children of the case files and stay in the book.
+ * A decision for each child, list and workbook in which something changed, with all that was known by then, as far as an
+ * extract of the last day can say it: what a later workbook said counts in a later one, and days after it stay open. A list
+ * on which nobody says when the child was heard is looked at by its own team on the day of the workbook. Households are no
+ * children of the case files and stay in the book.
  */
-function decisions(all: readonly Answer[], panels: ReadonlyMap<string, PanelOfList>): Decision[] {
-  const ofChildren = [...all].sort(bySort).filter((each) => !each.case_number.startsWith('household '));
-  const groups = grouped(ofChildren, (each) => JSON.stringify([each.list_id, each.case_number]));
+function decisions(all: readonly Answer[], lists: RuleBook['lists'], last: string): Decision[] {
+  const counting = [...all]
+    .sort(bySort)
+    .filter((each) => !each.case_number.startsWith('household ') && each.workbook_date <= last);
+  const groups = grouped(counting, (each) => JSON.stringify([each.list_id, each.case_number]));
   return [...groups.values()].flatMap((group) => {
-    const panel = panels.get(group[0]?.list_id ?? '');
-    return panel === undefined ? [] : decisionsOf(group, panel);
+    const list = lists.find(({ list_id }) => list_id === group[0]?.list_id);
+    return list === undefined ? [] : decisionsOf(group, list, last);
   });
 }
 
-function decisionsOf(group: readonly Answer[], { panel, saysWhen }: PanelOfList): Decision[] {
+function decisionsOf(group: readonly Answer[], list: RuleBook['lists'][number], last: string): Decision[] {
+  const saysWhen = list.answers.includes('discussed_on');
+  const byThen = (day: string | undefined): string => (day !== undefined && day <= last ? day : '');
   const known: Partial<Record<ListAnswer, string>> = {};
   const made = new Map<string, Decision>();
   for (const each of group) {
     known[each.answer] = each.value;
     made.set(each.workbook_date, {
-      panl_table_id: decisionKey(each.list_id, each.workbook_date, each.case_number),
+      panl_table_id: `pack:${each.list_id}:${each.workbook_date}:${each.case_number}`,
       panl_person_id: each.case_number,
-      panl_panel: panel,
+      panl_panel: list.panel,
       panl_referred_date: group[0]?.workbook_date ?? each.workbook_date,
-      panl_heard_date: saysWhen ? (known.discussed_on ?? '') : each.workbook_date,
+      panl_heard_date: saysWhen ? byThen(known.discussed_on) : each.workbook_date,
       panl_barrier: known.barrier ?? '',
       panl_rag: known.manager_rag ?? '',
       panl_iro_view: known.officer_view ?? '',
       panl_action_owner_role: known.owner ?? '',
       panl_action_due_date: known.by_when ?? '',
-      panl_action_done_date: known.done_on ?? '',
-      panl_prefilled_date: each.read_on,
-      panl_action_recorded_date: (known.by_when ?? '') === '' ? '' : each.read_on,
+      panl_action_done_date: byThen(known.done_on),
+      panl_prefilled_date: byThen(each.read_on),
+      panl_action_recorded_date: (known.by_when ?? '') === '' ? '' : byThen(each.read_on),
     });
   }
   return [...made.values()];
 }
 
-function writeDecisions(folder: string, rows: readonly Readonly<Record<string, string | undefined>>[]): void {
-  makePrivateFolder(toRead(folder));
-  const cells = rows.map((row) => decisionColumns.map((name) => row[name] ?? ''));
+const localExtract = {
+  adapter: 'local',
+  folders: [],
+  database: null,
+  end_dates: 'touch',
+  last_day_in_care: 'exclusive',
+} as const;
+
+/**
+ * The configuration with what came back of its packs among the local extracts; as it was where nothing has. `lists` are
+ * those of its rules.
+ */
+export function withAnswers(
+  config: AuthorityConfig,
+  folders: DataFolders,
+  { lists }: Pick<RuleBook, 'lists'>,
+  asAt: string,
+): AuthorityConfig {
+  const own = join(folders.packs, config.authority);
+  const made = decisions(readAnswers(own), lists, config.extract_date ?? asAt);
+  rmSync(toRead(own), { recursive: true, force: true });
+  if (made.length === 0) return config;
+  makePrivateFolder(toRead(own));
+  const rows = made.map((row) => decisionColumns.map((name) => row[name] ?? ''));
   replaceFile(
-    join(toRead(folder), decisionsFile),
+    join(toRead(own), 'local_panel_decisions.csv'),
     csvText(
       decisionColumns,
-      cells.sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)),
+      rows.sort((a, b) => ((a[0] ?? '') < (b[0] ?? '') ? -1 : 1)),
     ),
   );
-}
-
-/** The configuration with what came back of its packs among the local extracts; as it was where nothing has. */
-export function withAnswers(config: AuthorityConfig, folders: DataFolders): AuthorityConfig {
-  const folder = toRead(join(folders.packs, config.authority));
-  if (!existsSync(join(folder, decisionsFile))) return config;
-  const local = config.sources.find(({ adapter }) => adapter === 'local');
+  const { folders: before, ...entry } =
+    config.sources.find(({ adapter }) => adapter === 'local') ?? localExtract;
   const rest = config.sources.filter(({ adapter }) => adapter !== 'local');
-  const without = {
-    adapter: 'local',
-    folders: [],
-    database: null,
-    end_dates: 'touch',
-    last_day_in_care: 'exclusive',
-  } as const;
-  const { folders: before, ...entry } = local ?? without;
-  return { ...config, sources: [...rest, { ...entry, folders: [...before, folder] }] };
+  return { ...config, sources: [...rest, { ...entry, folders: [...before, toRead(own)] }] };
 }
 
 /** Things in groups of one key each, in the order in which the keys come. */

@@ -2,7 +2,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { addDays } from '../../sources/days.ts';
+import { addDays, daysBetween } from '../../sources/days.ts';
 import { replaceFile } from '../durable.ts';
 import { canonicalJson } from '../hash.ts';
 import { openOf, short } from './columns.ts';
@@ -64,20 +64,45 @@ export function forgetHeld(folder: string, subject: string): void {
 
 const mondayOf = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
 
-/** The newest pack of an earlier week: one of the same week is the same Monday's, made again. */
-export function heldBefore(folder: string, asAt: string): Held | null {
-  const earlier = heldDays(folder).filter((day) => day < mondayOf(asAt));
-  const last = earlier.at(-1);
-  return last === undefined ? null : heldOn(folder, last);
+/** The days of earlier weeks, the newest first: a pack of the same week is the same Monday's, made again. */
+export const heldBefore = (folder: string, asAt: string): Held[] =>
+  heldDays(folder)
+    .filter((day) => day < mondayOf(asAt))
+    .reverse()
+    .flatMap((day) => heldOn(folder, day) ?? []);
+
+/** When a list was last written before, and whom it held then. */
+export interface LastTime {
+  readonly day: string;
+  readonly children: Held['lists'][string];
+}
+
+export function lastTimeOf(list: string, before: readonly Held[]): LastTime | null {
+  const last = before.find(({ lists }) => lists[list] !== undefined);
+  const children = last?.lists[list];
+  return last === undefined || children === undefined ? null : { day: last.as_at, children };
+}
+
+const weeksOf: Readonly<Record<string, number>> = { fortnightly: 2, three_weekly: 3, four_weekly: 4 };
+const monthsOf: Readonly<Record<string, number>> = { monthly: 1, quarterly: 3, yearly: 12 };
+
+/** Whether a list is due again: so many Mondays later, or in the next month, quarter or year; any other with each pack. */
+export function isDue(frequency: string, last: string | null, asAt: string): boolean {
+  if (last === null) return true;
+  const months = monthsOf[frequency];
+  if (months === undefined)
+    return daysBetween(mondayOf(last), mondayOf(asAt)) >= 7 * (weeksOf[frequency] ?? 1);
+  const periodOf = (day: string): number =>
+    Math.floor((Number(day.slice(0, 4)) * 12 + Number(day.slice(5, 7)) - 1) / months);
+  return periodOf(asAt) > periodOf(last);
 }
 
 /** By case number what is new of a child on the list. Without a pack before, nothing is. */
-export function changesOf(list: PackList, before: Held | null): Map<string, string> {
-  const then = before?.lists[list.id];
-  if (then === undefined) return new Map();
+export function changesOf(list: PackList, before: LastTime | null): Map<string, string> {
+  if (before === null) return new Map();
   return new Map(
     list.children.flatMap((child) => {
-      const known = then[child.subject];
+      const known = before.children[child.subject];
       const fresh = openOf(child).filter((line) => known?.open.includes(line) !== true);
       const moved = known !== undefined && known.team !== child.team && list.oneForEach === 'team';
       const words = [
@@ -92,12 +117,12 @@ export function changesOf(list: PackList, before: Held | null): Map<string, stri
 /** Who was on the list and is no more, or is another team's now. Nobody who is withheld or adopted is named. */
 export function goneOf(
   list: PackList,
-  before: Held | null,
+  before: LastTime | null,
   content: PackContent,
   unnamed: ReadonlySet<string>,
 ): Gone[] {
   const now = new Map(list.children.map((child) => [child.subject, child]));
-  return Object.entries(before?.lists[list.id] ?? {}).flatMap(([subject, { team, open }]) => {
+  return Object.entries(before?.children ?? {}).flatMap(([subject, { team, open }]) => {
     const child = now.get(subject);
     if (unnamed.has(subject) || (child !== undefined && (list.oneForEach !== 'team' || child.team === team)))
       return [];

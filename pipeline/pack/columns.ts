@@ -1,6 +1,6 @@
 /** The columns of a list's sheet: what each says, its rule, and which of them people fill in. */
 import type { ListAnswer } from '../../sources/rules/tracking-contract.ts';
-import type { ChildLine, ListedChild, PackContent, PackList } from './content.ts';
+import type { ChildLine, LineFact, ListedChild, PackContent, PackList } from './content.ts';
 
 /** A day as ISO text in a column of kind `day`, else text or a whole number. */
 export type PackCell = string | number | null;
@@ -149,6 +149,17 @@ export function columnsOf(
       'Team of the case worker.',
       (child) => content.teams.get(child.team) ?? child.team,
     ),
+    ...(content.saysWorkers
+      ? [
+          column(
+            'Who works with the child',
+            'text',
+            20,
+            'By role, never by name: whoever is recorded with the child on the day. Empty: nobody is.',
+            fact('workers'),
+          ),
+        ]
+      : []),
     column(
       'Age band',
       'text',
@@ -175,9 +186,7 @@ export function columnsOf(
     column('Plan since', 'day', 12, 'First day of the unbroken spell of that plan.', fact('plan_since')),
     column('Placement', 'text', 22, 'Kind of placement lived in.', coded('placement_type', 'placement_type')),
     column('Placement since', 'day', 12, 'First day in the present home.', fact('placement_since')),
-    ...list.steps
-      .filter((line) => content.lines.get(line)?.isRegister === false)
-      .flatMap((line) => stepColumns(line, content)),
+    ...list.steps.flatMap((line) => stepColumns(line, content)),
     column(
       'On these lines',
       'text',
@@ -188,17 +197,38 @@ export function columnsOf(
   ];
 }
 
-/** A step as two columns: the day it is due, and where it stands. */
+/** A step as two columns: the day it is due, and where it stands; a meeting or a report as the day of the next. */
 function stepColumns(line: string, content: PackContent): PackColumn[] {
-  const { name = line, rule = '' } = content.lines.get(line) ?? {};
+  const known = content.lines.get(line);
+  if (known === undefined) return [];
+  const { name, step, rule, isRegister } = known;
+  if (isRegister) {
+    const next = nextOf(known);
+    const note = `${name}. The day by which it is to be again, the same for every child. ${rule}`;
+    return next === null ? [] : [column(`${step}: next by`, 'day', 14, note, () => next)];
+  }
   const of = (child: ListedChild) => child.lines.find((each) => each.line === line);
   return [
-    column(`${name}: due`, 'day', 14, `Last day in time. ${rule}`, (child) => of(child)?.due ?? null),
-    column(`${name}: stands`, 'text', 18, `Met, late, overdue, not yet due or listed. ${rule}`, (child) =>
-      stands(of(child)),
+    column(
+      `${step}: due`,
+      'day',
+      14,
+      `${name}. Last day in time. ${rule}`,
+      (child) => of(child)?.due ?? null,
+    ),
+    column(
+      `${step}: stands`,
+      'text',
+      18,
+      `${name}. Met, late, overdue, not yet due or listed. ${rule}`,
+      (child) => stands(of(child)),
     ),
   ];
 }
+
+/** The day by which a meeting is to sit or a report to go out again; of several the first. */
+export const nextOf = ({ kept }: LineFact): string | null =>
+  kept.flatMap(({ next }) => next ?? []).sort()[0] ?? null;
 
 const stands = (line: ChildLine | undefined): string =>
   line === undefined

@@ -8,6 +8,7 @@ import type { LiveEdition } from '../children/live-warehouse.ts';
 import { teamPages } from '../edition/format.ts';
 import { type Cell, type Database, quoted, type Record_ } from '../warehouse/database.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
+import { grouped } from './answers.ts';
 
 /** Where a child stands on one line of the procedure. */
 export interface ChildLine {
@@ -33,11 +34,15 @@ export interface ListedChild {
 
 export interface LineFact {
   readonly name: string;
+  /** The same as the heading of a step: its part alone, where it has several. */
+  readonly step: string;
   readonly rule: string;
   readonly available: boolean;
   /** Nobody has agreed to its limit. */
   readonly isProposed: boolean;
   readonly isRegister: boolean;
+  /** Of a register, each forum or report that it knows: when it last was, and by when it is to be again. */
+  readonly kept: readonly { readonly last: string; readonly next: string | null }[];
 }
 
 /** One list as its row has it. */
@@ -45,6 +50,7 @@ export interface PackList {
   readonly id: string;
   readonly name: string;
   readonly recipient: string;
+  /** How often it goes out: `frequency` of its recipient in recipients.csv. */
   readonly frequency: string;
   readonly oneForEach: string;
   readonly withoutTeam: string;
@@ -80,42 +86,52 @@ export interface PackContent {
   readonly left: ReadonlyMap<string, { readonly day: string; readonly reason: string }>;
   /** Every line of every child, listed or not: why somebody has left a list. */
   readonly standing: ReadonlyMap<string, readonly ChildLine[]>;
+  /** The files say who works with a child. */
+  readonly saysWorkers: boolean;
   readonly daysKept: number;
 }
 
 const text = (value: Cell | undefined): string =>
   value === null || value === undefined ? '' : String(value);
 const orNull = (value: Cell | undefined): string | null => text(value) || null;
-const wordsOf = (value: Cell | undefined): string[] =>
-  text(value)
-    .split(' ')
-    .filter((word) => word !== '');
+const wordsOf = (value: Cell | undefined): string[] => text(value).match(/\S+/g) ?? [];
 const named = (row: Record_): string =>
   row['part'] === 'main' ? text(row['line_id']) : `${text(row['line_id'])}:${text(row['part'])}`;
 
-/** Reads everything that the packs of an authority are made from. */
-export async function readContent(live: LiveEdition, authority: string): Promise<PackContent> {
-  return withWarehouse(live.warehouse, async (database) => {
+/** Everything that the packs of an authority are made from. */
+export async function readContent(
+  {
+    warehouse,
+    edition,
+    editionFolder,
+  }: Pick<LiveEdition, 'warehouse' | 'editionFolder'> & {
+    readonly edition: Pick<LiveEdition['edition'], 'authorities' | 'edition_id'>;
+  },
+  authority: string,
+): Promise<PackContent> {
+  return withWarehouse(warehouse, async (database) => {
     const ask = new Asked(database, authority);
     const [snapshot] = await ask.rows('raw.snapshot', 'compared_with IS NULL');
     const asAt = text(snapshot?.['as_at_date']);
     const standing = await ask.standing(asAt);
-    const children = await ask.children(standing);
-    const entry = live.edition.authorities.find((each) => each.authority === authority);
+    const workers = await ask.workers(asAt);
+    const children = await ask.children(standing, workers);
+    const entry = edition.authorities.find((each) => each.authority === authority);
     return {
       authority,
       authorityName: entry?.name ?? authority,
       snapshotId: entry?.snapshot_id ?? '',
       asAt,
       lists: await ask.lists(asAt, children),
-      lines: await ask.lineFacts(),
+      lines: await ask.lineFacts(asAt),
       counts: await ask.counts(asAt),
       teams: await ask.pairs('raw.team', 'team_id', 'team_name'),
-      pages: pagesOf(live, authority),
+      pages: pagesOf(editionFolder, edition.edition_id, authority),
       words: await ask.words(),
       choices: { barrier: await ask.names('barrier'), manager_role: await ask.names('manager_role') },
       left: await ask.left(asAt),
       standing,
+      saysWorkers: workers.size > 0,
       daysKept: Number(
         (await ask.rows('raw.rule_setting', "setting = 'pack_days_kept'"))[0]?.['value'] ?? 92,
       ),
@@ -124,17 +140,14 @@ export async function readContent(live: LiveEdition, authority: string): Promise
 }
 
 /** Where the live edition has a page for each team and service; nowhere in editions of before 0.7. */
-function pagesOf({ edition, editionFolder }: LiveEdition, authority: string): Map<string, string> {
+function pagesOf(editionFolder: string, editionId: string, authority: string): Map<string, string> {
   const file = join(editionFolder, 'data', 'teams.json');
   if (!existsSync(file)) return new Map();
   return new Map(
     teamPages
       .parse(JSON.parse(readFileSync(file, 'utf8')))
       .filter((each) => each.authority === authority)
-      .map(({ breakdown, group, page }) => [
-        `${breakdown} ${group}`,
-        `${edition.edition_id}/teams/${page}.html`,
-      ]),
+      .map(({ breakdown, group, page }) => [`${breakdown} ${group}`, `${editionId}/teams/${page}.html`]),
   );
 }
 
@@ -161,7 +174,6 @@ class Asked {
 
   async words(): Promise<Map<string, string>> {
     const rows = await this.rows('raw.rule_group', 'TRUE', 'breakdown, code');
-    // an age band is its own code
     return new Map(
       rows.flatMap((row) => [
         [`${text(row['breakdown'])} ${text(row['code'])}`, text(row['label'])],
@@ -189,7 +201,22 @@ class Asked {
     return standing;
   }
 
-  async children(standing: ReadonlyMap<string, readonly ChildLine[]>): Promise<Map<string, ListedChild[]>> {
+  /** By case number, the roles of those who work with the child on the day. */
+  async workers(asAt: string): Promise<Map<string, string>> {
+    const rows = await this.#database.rows(`
+      SELECT a.child_id, STRING_AGG(DISTINCT REPLACE(a.role, '_', ' '), '; ' ORDER BY REPLACE(a.role, '_', ' ')) AS roles
+      FROM warehouse.raw.allocation AS a
+      INNER JOIN warehouse.raw.snapshot AS s USING (authority, snapshot_date)
+      WHERE a.authority = ${this.#of} AND s.compared_with IS NULL AND a.start_date <= DATE ${quoted(asAt)}
+        AND COALESCE(a.end_date > DATE ${quoted(asAt)}, TRUE)
+      GROUP BY a.child_id`);
+    return new Map(rows.map((row) => [text(row['child_id']), text(row['roles'])]));
+  }
+
+  async children(
+    standing: ReadonlyMap<string, readonly ChildLine[]>,
+    workers: ReadonlyMap<string, string>,
+  ): Promise<Map<string, ListedChild[]>> {
     const children = new Map<string, ListedChild[]>();
     for (const row of await this.rows('published.list_child', 'TRUE', 'list_id, subject_id')) {
       const subject = text(row['subject_id']);
@@ -198,7 +225,7 @@ class Asked {
         team: text(row['team']),
         service: text(row['service']),
         adopted: row['is_adopted'] === true,
-        facts: row,
+        facts: { ...row, workers: workers.get(subject) ?? null },
         lines: standing.get(subject) ?? [],
       });
     }
@@ -212,7 +239,7 @@ class Asked {
       id: text(row['list_id']),
       name: text(row['name']),
       recipient: text(recipients.get(row['goes_to'] ?? '')?.['name'] ?? row['goes_to']),
-      frequency: text(recipients.get(row['goes_to'] ?? '')?.['frequency']).replaceAll('_', ' '),
+      frequency: text(recipients.get(row['goes_to'] ?? '')?.['frequency']),
       oneForEach: text(row['one_for_each']),
       withoutTeam: text(recipients.get(row['without_team'] ?? '')?.['name'] ?? row['without_team']),
       members: wordsOf(row['members']),
@@ -227,9 +254,11 @@ class Asked {
     }));
   }
 
-  async lineFacts(): Promise<Map<string, LineFact>> {
+  async lineFacts(asAt: string): Promise<Map<string, LineFact>> {
     const rows = await this.rows('published.tracking_line', 'TRUE', 'position');
-    return new Map(rows.map((row) => [named(row), lineFact(row)]));
+    const onDay = `unit = 'register' AND as_at_date = DATE ${quoted(asAt)}`;
+    const kept = grouped(await this.rows('measures.tracking_line', onDay, 'subject_id'), named);
+    return new Map(rows.map((row) => [named(row), lineFact(row, kept.get(named(row)) ?? [])]));
   }
 
   async counts(asAt: string): Promise<Map<string, { any: number; open: number }>> {
@@ -274,18 +303,22 @@ function childLine(row: Record_, asAt: string): ChildLine {
   };
 }
 
-function lineFact(row: Record_): LineFact {
+function lineFact(row: Record_, kept: readonly Record_[]): LineFact {
   const part = text(row['part_name']);
   const limit =
-    row['limit_n'] === null
-      ? ''
-      : ` Limit: ${row['limit_n']} ${text(row['limit_unit']).replaceAll('_', ' ')}.`;
-  const proposed = row['is_proposed'] === true ? ' The limit is proposed and not agreed.' : '';
+    row['limit_n'] === null ? '' : `Limit: ${countOf(Number(row['limit_n']), text(row['limit_unit']))}. `;
+  const proposed = row['is_proposed'] === true ? 'The limit is proposed and not agreed. ' : '';
   return {
     name: `${named(row)} ${text(row['name'])}${part === '' ? '' : `: ${part}`}`,
-    rule: `${text(row['name'])}${part === '' ? '' : `: ${part}`}.${limit}${proposed} Source: ${text(row['source'])}.`,
+    step: `${named(row)} ${part === '' ? text(row['name']) : part}`,
+    rule: `${limit}${proposed}Source: ${text(row['source'])}.`,
     available: row['state'] === 'available',
     isProposed: row['is_proposed'] === true,
     isRegister: row['family'] === 'R',
+    kept: kept.map((each) => ({ last: text(each['anchor_date']), next: orNull(each['due_date']) })),
   };
 }
+
+/** `1 month`, `5 working days`. */
+const countOf = (n: number, unit: string): string =>
+  `${n} ${(n === 1 ? unit.replace(/s$/, '') : unit).replaceAll('_', ' ')}`;

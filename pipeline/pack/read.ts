@@ -1,344 +1,46 @@
 /** RESTRICTED: what people filled in comes back. A workbook is known by its rows and never by its name. */
 import { relative } from 'node:path';
-import type { AuthorityConfig } from '../../sources/authority/authority.ts';
-import { longDay } from '../../sources/days.ts';
-import { TrackerError } from '../../sources/error.ts';
-import { type Aliases, leaveOut, loadAliases } from '../../sources/reading/aliases.ts';
-import { openFile } from '../../sources/reading/formats.ts';
-import { filesBelow, inputFile } from '../../sources/reading/input-files.ts';
-import type { FormatLimits, Sheet, SheetRecord } from '../../sources/reading/sheet.ts';
-import { openCodes } from '../../sources/rules/open-codes.ts';
-import type { RuleBook } from '../../sources/rules/rules.ts';
-import { type ListAnswer, listAnswers } from '../../sources/rules/tracking-contract.ts';
-import type { DataFolders } from '../folders.ts';
+import { filesBelow } from '../../sources/reading/input-files.ts';
 import { type Answer, grouped, keepAnswers, packFolder, readAnswers } from './answers.ts';
-import { type Held, heldOn } from './changes.ts';
-import { answerColumns, caseHeader, ratings, referenceHeader } from './columns.ts';
+import { answerColumns } from './columns.ts';
 import { log } from './log.ts';
-import { dayOf, isAsWritten, parseReference, plainCell, type Reference } from './reference.ts';
-
-/** What a person should know of a cell, a row or a file: never with a value of it. */
-export interface Told {
-  readonly file: string;
-  /** Row of the sheet; null where it is about the whole. */
-  readonly row: number | null;
-  readonly column: string | null;
-  /** `refused`: an answer or a row was not taken; `noticed`: nothing is lost. */
-  readonly kind: 'refused' | 'noticed';
-  readonly what: string;
-}
+import { type Candidate, Reading, type ReadRequest, type Told } from './returned.ts';
 
 export interface ReadPack {
-  readonly taken: readonly (Answer & { readonly file: string; readonly row: number })[];
+  readonly taken: readonly Candidate[];
   readonly told: readonly Told[];
   /** Sheets with rows of a list. */
   readonly sheets: number;
   readonly rows: number;
 }
 
-export interface ReadRequest {
-  readonly folders: DataFolders;
-  readonly config: AuthorityConfig;
-  readonly rules: RuleBook;
-  readonly limits: FormatLimits;
-  /** Folder with the workbooks that came back. */
-  readonly folder: string;
-  /** Day of the reading: no answer that says what was done may lie after it. */
-  readonly on: string;
-  readonly byRole: string;
-  readonly at: string;
-}
-
-/** An answer that somebody changed, and where it stands. */
-interface Candidate extends Answer {
-  readonly file: string;
-  readonly row: number;
-}
-
 /** Reads every workbook below the folder and keeps what people changed; a cell is the newest workbook's. */
 export async function readPack(request: ReadRequest): Promise<ReadPack> {
-  const { folders, config, rules } = request;
-  const own = packFolder(folders, config.authority);
+  const own = packFolder(request.folders, request.config.authority);
   const reading = new Reading(request, own);
   for (const { path, why } of filesBelow(request.folder))
     if (why !== null) reading.tell(path, null, null, 'refused', why);
     else if (!/(^|\/)pack\.json$|\.pdf$/i.test(path)) await reading.file(path);
-  const taken = settle(reading, readAnswers(own));
-  const panels = new Map(
-    rules.lists.map((list) => [
-      list.list_id,
-      { panel: list.panel, saysWhen: list.answers.includes('discussed_on') },
-    ]),
-  );
+  const known = readAnswers(own);
+  const taken = settle(reading, known);
+  tellOtherLists(reading, taken, known);
   if (taken.length > 0)
     keepAnswers(
       own,
       taken.map(({ file: _, row: __, ...answer }) => answer),
-      panels,
     );
-  const lists = new Map<string, { workbooks: number; children: number }>();
-  for (const id of new Set(taken.map(({ list_id }) => list_id))) {
-    const of = taken.filter(({ list_id }) => list_id === id);
-    const [workbooks, children] = [
-      new Set(of.map(({ file }) => file)).size,
-      new Set(of.map((each) => each.case_number)).size,
-    ];
-    lists.set(id, { workbooks, children });
-  }
-  const { authority } = config;
-  log(folders, {
-    did: 'read',
-    authority,
-    at: request.at,
-    by_role: request.byRole,
-    day: request.on,
-    folder: request.folder,
-    lists: Object.fromEntries(lists),
-  });
+  logReading(request, taken);
   return { taken, told: reading.told, sheets: reading.sheets, rows: reading.rows };
 }
 
-/** What was read of all workbooks, before it is decided which answer holds. */
-class Reading {
-  readonly told: Told[] = [];
-  readonly candidates: Candidate[] = [];
-  sheets = 0;
-  rows = 0;
-  readonly #request: ReadRequest;
-  readonly #own: string;
-  readonly #aliases: Aliases;
-  readonly #held = new Map<string, Held | null>();
-
-  constructor(request: ReadRequest, own: string) {
-    this.#request = request;
-    this.#own = own;
-    const { config } = request;
-    this.#aliases = loadAliases(config.authority, config.aliases, openCodes(config));
-  }
-
-  tell(file: string, row: number | null, column: string | null, kind: Told['kind'], what: string): void {
-    this.told.push({ file, row, column, kind, what });
-  }
-
-  async file(path: string): Promise<void> {
-    const { folder, limits } = this.#request;
-    const isHeader = (cells: readonly string[]): boolean => isListHeader(cells);
-    try {
-      const sheets = await openFile(inputFile(folder, path, path), { isHeader, limits });
-      const lists = (sheets ?? []).filter(({ header }) => isListHeader(header));
-      for (const sheet of lists) await this.sheet(sheet);
-      if (lists.length === 0)
-        this.tell(
-          path,
-          null,
-          null,
-          'refused',
-          `no sheet has the columns "${caseHeader}" and "${referenceHeader}": it is no list of the pack, or these columns were deleted`,
-        );
-    } catch (error) {
-      if (!(error instanceof TrackerError)) throw error;
-      this.tell(path, null, null, 'refused', `${error.message.replace(`${path}: `, '')}. ${error.advice}`);
-    }
-  }
-
-  async sheet(sheet: Sheet): Promise<void> {
-    this.sheets += 1;
-    const header = sheet.header.map(plainHeader);
-    const seen = new Map<string, { row: number; line: string }>();
-    const missing = new Set<ListAnswer>();
-    const turn = (await isMonthFirst(sheet, header)) ? monthFirst : (cell: string) => cell;
-    for await (const block of sheet.blocks())
-      for (const { line, cells } of block) {
-        const record = { line, cells: cells.map(turn) };
-        if (record.cells.every((cell) => cell.trim() === '')) continue;
-        this.rows += 1;
-        const reference = this.#reference(sheet, header, record, seen);
-        if (reference !== null) this.#row(sheet, header, record, reference, missing);
-      }
-    for (const answer of missing)
-      this.tell(
-        sheet.file,
-        null,
-        answerColumns[answer].header,
-        'refused',
-        'the column is not there or was renamed: answers in it stay as they were',
-      );
-  }
-
-  /** Whose row it is; null, and told of, where that is not certain. */
-  #reference(
-    sheet: Sheet,
-    header: readonly string[],
-    { line, cells }: SheetRecord,
-    seen: Map<string, { row: number; line: string }>,
-  ): Reference | null {
-    const refuse = (column: string | null, what: string): null => {
-      this.tell(sheet.file, line, column, 'refused', what);
-      return null;
-    };
-    const reference = parseReference(cells[header.indexOf(referenceHeader)] ?? '');
-    if (reference === null)
-      return refuse(referenceHeader, 'the reference is missing or was changed: the row cannot be placed');
-    const { authority } = this.#request.config;
-    if (reference.authority !== authority)
-      return refuse(null, `the row is of another authority's pack, not of ${authority}`);
-    if ((cells[header.indexOf(caseHeader)] ?? '').trim() !== reference.subject)
-      return refuse(
-        caseHeader,
-        'the case number is not the one that belongs to the row: the rows were mixed up, or it was changed',
-      );
-    const key = `${reference.list} ${reference.asAt} ${reference.subject}`;
-    const text = JSON.stringify(
-      listAnswers.map((answer) => cells[header.indexOf(answerColumns[answer].header)] ?? ''),
-    );
-    const before = seen.get(key);
-    seen.set(key, { row: line, line: text });
-    if (before !== undefined) {
-      if (before.line === text)
-        this.tell(sheet.file, line, null, 'noticed', `the same as row ${before.row}: taken once`);
-      else
-        this.tell(
-          sheet.file,
-          line,
-          null,
-          'noticed',
-          `the child stands in row ${before.row} already, with other answers`,
-        );
-    }
-    return this.#isOnList(reference)
-      ? reference
-      : refuse(
-          caseHeader,
-          `no pack of ${longDay(reference.asAt)} that is still known here had this case number on the list`,
-        );
-  }
-
-  #isOnList({ asAt, list, subject }: Reference): boolean {
-    if (!this.#held.has(asAt)) this.#held.set(asAt, heldOn(this.#own, asAt));
-    return this.#held.get(asAt)?.lists[list]?.[subject] !== undefined;
-  }
-
-  #row(
-    sheet: Sheet,
-    header: readonly string[],
-    { line, cells }: SheetRecord,
-    reference: Reference,
-    missing: Set<ListAnswer>,
-  ): void {
-    const answerOf = new Map(listAnswers.map((answer) => [answerColumns[answer].header, answer]));
-    for (const answer of listAnswers)
-      if (
-        isAsWritten(reference, answerColumns[answer].header, '', 'text') !== null &&
-        !header.includes(answerColumns[answer].header)
-      )
-        missing.add(answer);
-    for (const [at, name] of header.entries()) {
-      const text = cells[at] ?? '';
-      const answer = answerOf.get(name);
-      if (answer !== undefined)
-        this.#answer(
-          sheet.file,
-          line,
-          answer,
-          text,
-          sheet.active?.has(`${line},${at + 1}`) === true,
-          reference,
-        );
-      else if (
-        isAsWritten(reference, name, text, 'text') === false &&
-        !isAsWritten(reference, name, text, 'day')
-      )
-        this.tell(
-          sheet.file,
-          line,
-          name,
-          'noticed',
-          'a cell that the program works out was changed: it is not taken',
-        );
-    }
-  }
-
-  #answer(
-    file: string,
-    row: number,
-    answer: ListAnswer,
-    text: string,
-    isActive: boolean,
-    reference: Reference,
-  ): void {
-    const { header, kind } = answerColumns[answer];
-    if (isAsWritten(reference, header, text, kind) !== false) return;
-    const read =
-      isActive || /^[=@]/.test(text.trim())
-        ? { fault: 'a formula or a link is no answer: write the answer itself' }
-        : this.#value(answer, plainCell(text, kind));
-    if ('fault' in read) {
-      this.tell(file, row, header, 'refused', read.fault);
-      return;
-    }
-    const { list, asAt, subject } = reference;
-    this.candidates.push({
-      file,
-      row,
-      list_id: list,
-      case_number: subject,
-      answer,
-      value: read.value,
-      workbook_date: asAt,
-      read_on: this.#request.on,
-    });
-  }
-
-  /** The answer as it is kept, or why it cannot be. */
-  #value(answer: ListAnswer, text: string): { readonly value: string } | { readonly fault: string } {
-    if (text === '' || answer === 'doing') return { value: text };
-    if (answerColumns[answer].kind === 'day') {
-      const day = dayOf(text);
-      if (day === null) return { fault: 'this is no day: write it as 30 Jun 2026' };
-      const isAhead = answer !== 'by_when' && day > this.#request.on;
-      return isAhead
-        ? { fault: `the day lies after ${longDay(this.#request.on)}, the day of the reading` }
-        : { value: day };
-    }
-    if (answer === 'manager_rag' || answer === 'officer_view') {
-      const found = Object.entries(ratings).find(([code, word]) =>
-        [code, word.toUpperCase()].includes(text.toUpperCase()),
-      );
-      return found === undefined ? { fault: 'this is none of Red, Amber and Green' } : { value: found[0] };
-    }
-    const set = answer === 'barrier' ? 'barrier' : 'manager_role';
-    const code = this.#aliases.resolve(this.#aliases.set(set), text);
-    return code === null || code === leaveOut
-      ? { fault: 'this is none of the choices; they stand on the sheet Choices' }
-      : { value: code };
-  }
+function logReading({ folders, config, at, byRole, on, folder }: ReadRequest, taken: readonly Candidate[]) {
+  const lists = [...grouped(taken, ({ list_id }) => list_id)].map(([list, all]) => {
+    const workbooks = new Set(all.map(({ file }) => file)).size;
+    return [list, { workbooks, children: new Set(all.map((each) => each.case_number)).size }];
+  });
+  const told = { at, by_role: byRole, day: on, folder, lists: Object.fromEntries(lists) };
+  log(folders, { did: 'read', authority: config.authority, ...told });
 }
-
-/** 03/31/2026 as 31/03/2026. */
-const monthFirst = (cell: string): string => cell.replace(/^(\d{1,2})\/(\d{1,2})\/(\d{4})$/, '$2/$1/$3');
-
-/** Whether a CSV writes the month first, as a program set to another country does: the days that nobody may change tell. */
-async function isMonthFirst(sheet: Sheet, header: readonly string[]): Promise<boolean> {
-  const votes = { day: 0, month: 0 };
-  for await (const block of sheet.blocks())
-    for (const { cells } of block) {
-      const reference = parseReference(cells[header.indexOf(referenceHeader)] ?? '');
-      if (reference === null) continue;
-      for (const [at, cell] of cells.entries()) {
-        if (monthFirst(cell) === cell) continue;
-        const name = header[at] ?? '';
-        if (isAsWritten(reference, name, cell, 'day') === true) votes.day += 1;
-        else if (isAsWritten(reference, name, monthFirst(cell), 'day') === true) votes.month += 1;
-      }
-    }
-  return votes.month > votes.day;
-}
-
-const plainHeader = (cell: string): string => cell.replace(/\s+/g, ' ').trim();
-const isListHeader = (cells: readonly string[]): boolean => {
-  const found = cells.map(plainHeader);
-  return found.includes(caseHeader) && found.includes(referenceHeader);
-};
 
 /** Of each question the newest workbook's answer, if all workbooks of that day agree and none that is newer has answered. */
 function settle(reading: Reading, known: readonly Answer[]): Candidate[] {
@@ -374,6 +76,28 @@ function settle(reading: Reading, known: readonly Answer[]): Candidate[] {
         );
     return differ ? [] : current.slice(0, 1);
   });
+}
+
+/** What is thought of the child; what is done about it may well differ from list to list. */
+const judgements: readonly Answer['answer'][] = ['manager_rag', 'officer_view', 'barrier'];
+
+/** Tells where another list of the same day says otherwise of a child: both are kept, each on its own list. */
+function tellOtherLists(reading: Reading, taken: readonly Candidate[], known: readonly Answer[]): void {
+  const keyOf = (each: Answer): string => JSON.stringify([each.case_number, each.answer, each.workbook_date]);
+  const all = grouped<Answer | Candidate>([...known, ...taken], keyOf);
+  for (const each of taken.filter(({ answer }) => judgements.includes(answer))) {
+    const otherwise = (all.get(keyOf(each)) ?? []).filter(
+      ({ list_id, value }) => list_id !== each.list_id && value !== each.value && value !== '',
+    );
+    if (each.value === '' || otherwise.length === 0) continue;
+    const places = otherwise.map((other) =>
+      'file' in other
+        ? `${other.list_id} (${other.file}, row ${other.row})`
+        : `${other.list_id} (read on ${other.read_on})`,
+    );
+    const what = `the list ${places.join(' and ')} says otherwise of the same child: both are kept, each on its own list`;
+    tellOf(reading, each, 'noticed', what);
+  }
 }
 
 const others = (one: Candidate, all: readonly Candidate[]): string =>

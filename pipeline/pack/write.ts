@@ -1,18 +1,28 @@
 /** RESTRICTED: the Monday pack, one workbook for each recipient of each list. */
-import { readFileSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
-import { parse } from 'csv-parse/sync';
 import type { AuthorityConfig } from '../../sources/authority/authority.ts';
 import { TrackerError } from '../../sources/error.ts';
 import type { LiveEdition } from '../children/live-warehouse.ts';
 import type { DataFolders } from '../folders.ts';
 import { carriedOf, packFolder, readAnswers } from './answers.ts';
-import { changesOf, type Gone, goneOf, heldBefore, keepHeld } from './changes.ts';
+import {
+  changesOf,
+  type Gone,
+  goneOf,
+  type Held,
+  heldBefore,
+  heldOn,
+  isDue,
+  keepHeld,
+  lastTimeOf,
+} from './changes.ts';
 import { openOf } from './columns.ts';
 import { type ListedChild, type PackContent, type PackList, readContent } from './content.ts';
 import { deleteOld, place } from './folder.ts';
 import { log } from './log.ts';
-import { type Recipient, workbookOf } from './workbook.ts';
+import type { Recipient } from './plain-sheets.ts';
+import { mayBeListed, restrictedOf } from './restricted.ts';
+import { workbookOf } from './workbook.ts';
 
 /** What was written of one list. */
 export interface WrittenList {
@@ -31,6 +41,8 @@ export interface WrittenPack {
   readonly folder: string;
   readonly asAt: string;
   readonly lists: readonly WrittenList[];
+  /** Lists that do not go out with every pack and are not due, with the day of their last. */
+  readonly notDue: readonly { readonly list: string; readonly frequency: string; readonly last: string }[];
   /** Days whose packs were deleted by the rule. */
   readonly deleted: readonly string[];
 }
@@ -41,6 +53,8 @@ export interface PackRequest {
   readonly to: string;
   readonly byRole: string;
   readonly at: string;
+  /** Lists that are not due too. */
+  readonly every?: boolean;
 }
 
 /**
@@ -60,20 +74,22 @@ export async function writeContent(request: PackRequest, content: PackContent): 
   const to = resolve(request.to);
   const own = packFolder(folders, config.authority);
   const withheld = restrictedOf(config);
-  const lists = content.lists.map((list) => split(list, withheld));
   const before = heldBefore(own, content.asAt);
+  const [due, notDue] = dueOf(content, before, heldOn(own, content.asAt), request.every === true);
+  const lists = due.map((list) => split(list, withheld));
   const answers = readAnswers(own);
   const files = new Map<string, Uint8Array>();
   const written: WrittenList[] = [];
   for (const each of lists) {
     const unnamed = new Set([...withheld, ...each.adopted]);
-    const gone = goneOf(each.list, before, content, unnamed);
+    const last = lastTimeOf(each.list.id, before);
+    const gone = goneOf(each.list, last, content, unnamed);
     const recipients = recipientsOf(each, content, gone, {
-      since: before?.as_at ?? null,
+      since: last?.day ?? null,
       site: config.board_site,
     });
     reconcile(each, recipients, content);
-    const changes = changesOf(each.list, before);
+    const changes = changesOf(each.list, last);
     for (const recipient of recipients)
       files.set(
         fileName(recipient),
@@ -94,7 +110,25 @@ export async function writeContent(request: PackRequest, content: PackContent): 
   const counts = written.map(({ list, workbooks, children }) => [list, { workbooks, children }]);
   log(folders, { ...told, did: 'written', day: content.asAt, lists: Object.fromEntries(counts) });
   for (const day of deleted) log(folders, { ...told, did: 'deleted', day, lists: {} });
-  return { folder, asAt: content.asAt, lists: written, deleted };
+  return { folder, asAt: content.asAt, lists: written, notDue, deleted };
+}
+
+/** Which lists go out with this pack; what went out on this very day already does again. */
+function dueOf(
+  { lists, asAt }: PackContent,
+  before: readonly Held[],
+  today: Held | null,
+  every: boolean,
+): [PackList[], WrittenPack['notDue']] {
+  const due: PackList[] = [];
+  const notDue = lists.flatMap((list) => {
+    const { id, frequency } = list;
+    const last = lastTimeOf(id, before)?.day ?? null;
+    const goes = every || last === null || today?.lists[id] !== undefined || isDue(frequency, last, asAt);
+    if (goes) due.push(list);
+    return goes ? [] : [{ list: id, frequency, last }];
+  });
+  return [due, notDue];
 }
 
 /** The list with those who may be listed, and how many may not. */
@@ -105,45 +139,11 @@ interface Split {
   readonly all: readonly ListedChild[];
 }
 
-/** Who of a list may be listed: nobody who is adopted, and nobody whose record is restricted. */
-export function mayBeListed(list: PackList, restricted: ReadonlySet<string>) {
-  const others = list.children.filter((child) => !child.adopted);
-  return {
-    listed: others.filter((child) => !restricted.has(child.subject)),
-    withheld: others.filter((child) => restricted.has(child.subject)),
-  };
-}
-
 function split(list: PackList, restricted: ReadonlySet<string>): Split {
   const { listed, withheld } = mayBeListed(list, restricted);
   const adopted = list.children.flatMap((child) => (child.adopted ? [child.subject] : []));
   return { list: { ...list, children: listed }, withheld, adopted: new Set(adopted), all: list.children };
 }
-
-/** Case numbers of restricted records. */
-export function restrictedOf({ restricted_records: file }: AuthorityConfig): Set<string> {
-  if (file === null) return new Set();
-  try {
-    const rows = parse(readFileSync(file), { bom: true, columns: true, trim: true }) as Record<
-      string,
-      string
-    >[];
-    const ids = rows.map((row) => row['child_id']);
-    if (ids.every((id) => id !== undefined && id !== '')) return new Set(ids as string[]);
-  } catch (cause) {
-    throw unreadable(cause);
-  }
-  throw unreadable();
-}
-
-const unreadable = (cause?: unknown): TrackerError =>
-  new TrackerError(
-    'usage',
-    'restricted_invalid',
-    'The file of restricted records cannot be read: no pack is written, since it would list those children.',
-    'Write the column child_id with one case number a line; authority.yaml names the file in restricted_records.',
-    cause,
-  );
 
 function refuseInside({ root }: DataFolders, to: string): void {
   const way = relative(resolve(root), to);
@@ -263,7 +263,7 @@ function writtenList({ list, withheld, adopted }: Split, recipients: readonly Re
 }
 
 /** Tells what was written, in lines for a person. */
-export function writtenLines({ folder, lists, deleted }: WrittenPack): string[] {
+export function writtenLines({ folder, lists, notDue, deleted }: WrittenPack): string[] {
   const each = lists.map(({ list, workbooks, children, withheld, adopted, unplaced, unplacedTo }) => {
     const more = [
       withheld > 0 ? `${withheld} withheld` : '',
@@ -275,6 +275,10 @@ export function writtenLines({ folder, lists, deleted }: WrittenPack): string[] 
   return [
     `Packs in ${folder}, as many children as the edition says:`,
     ...each,
+    ...notDue.map(
+      ({ list, frequency, last }) =>
+        `  ${list}: not due, it is ${frequency.replace('_', '-')} and was written last for ${last}`,
+    ),
     ...(deleted.length === 0 ? [] : [`Deleted by the rule pack_days_kept: ${deleted.join(', ')}`]),
   ];
 }

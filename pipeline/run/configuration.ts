@@ -48,15 +48,16 @@ export async function readConfiguration(
   asAt: string,
   folders: DataFolders,
 ): Promise<Configuration> {
-  const configs = paths.map((path) => withAnswers(rooms.readAuthority(path), folders));
+  const configs = paths.map((path) => rooms.readAuthority(path));
   configs.sort((a, b) => (a.authority < b.authority ? -1 : 1));
   refuseTwice(configs);
   const leftOut: LeftOut[] = [];
   const authorities = await eachAuthority(
     configs,
     (config) => config,
-    async (config) => {
-      const rules = loadRules(rooms.rulesFolder, config, asAt);
+    async (read) => {
+      const rules = loadRules(rooms.rulesFolder, read, asAt);
+      const config = withAnswers(read, folders, rules, asAt);
       const commentary = commentaryFingerprint(config.commentary);
       const papers = papersFingerprint(folders, config, rules);
       const fingerprint = await rooms.inputFingerprint(config);

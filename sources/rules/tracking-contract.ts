@@ -114,8 +114,11 @@ export const trackingTables = {
       level: oneOf(['child', 'service', 'county', 'senior', 'strategic', 'region'], 'level of oversight'),
       role: key('role that answers for a line that goes there, of manager_role in codes.csv'),
       frequency: oneOf(
-        ['event', 'review', 'weekly', 'three_weekly', 'four_weekly', 'monthly', 'quarterly', 'yearly'],
-        'how often',
+        [
+          ...['event', 'review', 'weekly', 'fortnightly', 'three_weekly', 'four_weekly'],
+          ...['monthly', 'quarterly', 'yearly'],
+        ] as const,
+        'how often; of its lists in the Monday pack too: event and review go with each pack, monthly with the first of a month',
       ),
       source,
     },

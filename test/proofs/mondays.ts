@@ -147,8 +147,10 @@ for (const [week, monday] of mondays.entries()) {
       `${monday}: ${current.length} ratings and ${heard.size} barriers as counted by hand; T30 holds ${found.onLine.size}`,
     );
   }
-  if (week === 0)
-    await tracker('pack', 'write', '--authority', yaml, '--as-at', monday, '--data', data, '--to', packs);
+  // the panel's list is a monthly one: here it goes out every week
+  await tracker(
+    ...['pack', 'write', '--every', '--authority', yaml, '--as-at', monday, '--data', data, '--to', packs],
+  );
   rmSync(back, { recursive: true, force: true });
   mkdirSync(back, { recursive: true });
   let number = 0;

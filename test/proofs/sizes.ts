@@ -14,6 +14,8 @@ const sizes = {
   referenceAuthorities: [20, 200],
   /** Random authorities under random procedures, whose lines a second implementation tells: test/models/tracking-reference.test.ts. */
   trackedAuthorities: [5, 200],
+  /** Procedures whose packs are counted by hand: test/pipeline/pack/procedures.test.ts. */
+  packedProcedures: [1, all],
   /** Random series charted by a second implementation: test/models/control-chart.test.ts. */
   chartedSeries: [50, 500],
   /** Stable authorities, and as many whose joins doubled: test/models/direction.test.ts. */

@@ -3,9 +3,9 @@ import {
   type PanelQuestion,
   sentenceParts,
 } from '../../../pipeline/edition/panel-format.ts';
+import { quarterChart } from '../../chart/quarter.ts';
 import type { PanelEdition } from '../../panel-edition.ts';
 import { type Markup, trusted } from '../markup.ts';
-import { quarterChart } from './quarter-chart.ts';
 
 /** The figure that answers a question, over time, the oldest first: the one that its sentence prints first. */
 function headlineFigures(edition: PanelEdition, { answer }: PanelQuestion): readonly PanelFigure[] {

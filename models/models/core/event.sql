@@ -13,7 +13,7 @@ MODEL (
 WITH plan_ranked AS (
   SELECT
     *,
-    ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, care_period_id, start_date ORDER BY row_key DESC) AS choice
+    ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, care_period_id, start_date ORDER BY recorded_date DESC, row_key DESC) AS choice
   FROM core.plan
   WHERE
     plan_rank = 'primary' AND plan <> 'NO_PLAN'

@@ -25,17 +25,14 @@ WITH plan_open AS (
     t.child_day,
     l.legal_status,
     l.start_date,
-    ROW_NUMBER() OVER (
-      PARTITION BY t.child_day
-      ORDER BY CASE WHEN l.legal_status = 'E1' THEN 0 ELSE 1 END, l.start_date DESC, l.row_key DESC
-    ) AS choice
+    ROW_NUMBER() OVER (PARTITION BY t.child_day ORDER BY l.start_date DESC, l.row_key DESC) AS choice
   FROM core.tracked_child AS t
   INNER JOIN staging.legal_status AS l
     USING (authority, snapshot_date, care_period_id)
   WHERE
     @open_on(t.as_at_date, l.start_date, l.end_date)
 ), status_open AS (
-  /* of several that nobody closed, a placement order decides, else the latest to start (boundaries 21) */
+  /* of several that nobody closed the latest to start; whether a placement order is among them is a state of its own (boundaries 21) */
   SELECT
     *
   FROM status_ranked

@@ -18,22 +18,6 @@ WITH slot AS (
     (staging.tracking_line, 'completion' AS slot, completion AS terms),
     (staging.tracking_line, 'half_way' AS slot, half_way_to AS terms)
   )
-), grouped AS (
-  SELECT
-    s.line_number,
-    s.authority,
-    s.slot,
-    w.word AS term_group,
-    CASE WHEN SUBSTRING(w.word, 1, 1) = '!' THEN SUBSTRING(w.word, 2) ELSE w.word END AS alternatives,
-    SUBSTRING(w.word, 1, 1) = '!' AS is_negated
-  FROM slot AS s
-  CROSS JOIN UNNEST(@words(s.terms)) AS w(word)
-), term AS (
-  SELECT
-    g.*,
-    a.word
-  FROM grouped AS g
-  CROSS JOIN UNNEST(@words(g.alternatives, '/')) AS a(word)
 )
 SELECT
   line_number::INT AS line_number, /* line */
@@ -49,6 +33,6 @@ SELECT
   END::TEXT AS term, /* event; a state as since: and its name */
   NULLIF(SPLIT_PART(word, '#', 2), '')::INT AS pick, /* first, second ... of its kind; null for the latest, or any */
   is_negated::BOOLEAN AS is_negated /* must not hold */
-FROM term
-WHERE
-  word <> ''
+FROM (
+  @terms(slot, terms, line_number, authority, slot)
+) AS t

@@ -28,9 +28,16 @@ export function addPack(program: Command, context: Context): void {
     shared(command)
       .requiredOption('--as-at <day>', 'as-at date of the live edition', parseDay)
       .option('--to <folder>', 'restricted folder outside the data folder; else `packs` of authority.yaml');
-  ofDay(pack.command('write').summary('write one workbook for each recipient of each list')).action(
-    (options: OfDay) => write(options, context),
-  );
+  ofDay(
+    pack
+      .command('write')
+      .summary('write one workbook for each recipient of each list')
+      .description(
+        'Writes each list that is due: as often as its recipient in recipients.csv gets it, a monthly one with the first\n' +
+          'pack of a month. A list that has never been written is due.',
+      )
+      .option('--every', 'lists that are not due too'),
+  ).action((options: OfDay & { every?: boolean }) => write(options, context));
   ofDay(
     pack
       .command('agenda')
@@ -55,9 +62,9 @@ interface OfDay extends Options {
   readonly to?: string;
 }
 
-async function write(options: OfDay, context: Context): Promise<void> {
+async function write(options: OfDay & { every?: boolean }, context: Context): Promise<void> {
   const { writePack, writtenLines } = await import('../../pack/write.ts');
-  const written = await writePack(await requestOf(options, context));
+  const written = await writePack({ ...(await requestOf(options, context)), every: options.every === true });
   for (const line of writtenLines(written)) context.console.say(line);
 }
 

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type CellValue, readXlsx, writeXlsx } from 'hucre/xlsx';
 import { type DataFolders, dataFolders } from '../../../pipeline/folders.ts';
-import { carriedOf, packFolder, readAnswers } from '../../../pipeline/pack/answers.ts';
+import { carriedOf, packFolder, readAnswers, withAnswers } from '../../../pipeline/pack/answers.ts';
 import { keepHeld } from '../../../pipeline/pack/changes.ts';
 import type { ChildLine, ListedChild, PackContent, PackList } from '../../../pipeline/pack/content.ts';
 import { type ReadPack, readPack } from '../../../pipeline/pack/read.ts';
@@ -46,6 +46,7 @@ export const child = (
       plan: 'none',
     },
     ...{ plan_since: null, placement_type: 'U6', placement_since: '2026-01-05' },
+    workers: 'case worker; reviewing officer',
     rating: lines.some(({ over }) => over > 28) ? 'RED' : 'GREEN',
     rated_by: lines.find(({ over }) => over > 28)?.line ?? null,
   },
@@ -85,10 +86,12 @@ const namesOf = (set: string) =>
   );
 const fact = (name: string) => ({
   name,
+  step: name,
   rule: `${name}. Source: Test 1.`,
   available: true,
   isProposed: false,
   isRegister: false,
+  kept: [],
 });
 
 export function contentOf(asAt: string, lists: readonly PackList[]): PackContent {
@@ -100,6 +103,7 @@ export function contentOf(asAt: string, lists: readonly PackList[]): PackContent
       snapshotId: `herts/${asAt}.1`,
       asAt,
       lists,
+      saysWorkers: true,
       daysKept: 92,
     },
     lines: new Map(
@@ -176,6 +180,11 @@ export class Desk {
     return workbookOf(recipient, content, carriedOf(readAnswers(this.own), list.id), new Map());
   }
 
+  /** Has the lists hold whom they say on the day. */
+  hold(asAt: string, lists: readonly PackList[]): void {
+    keepHeld(this.own, contentOf(asAt, lists), lists);
+  }
+
   /** The sheet Children of a workbook as rows. */
   async grid(bytes: Uint8Array): Promise<Grid> {
     return (
@@ -194,8 +203,9 @@ export class Desk {
     return readPack({ ...request, byRole: 'performance analyst', at: '2026-07-06T09:00:00.000Z' });
   }
 
-  /** What the next run reads. */
-  decisions(): string {
+  /** What a run of the day reads. */
+  decisions(asAt = '2026-07-20'): string {
+    withAnswers(config, this.folders, rules, asAt);
     return readFileSync(join(this.own, 'read', 'local_panel_decisions.csv'), 'utf8');
   }
 }

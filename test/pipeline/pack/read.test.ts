@@ -8,7 +8,7 @@ import { csvText } from '../../../pipeline/csv.ts';
 import { readAnswers } from '../../../pipeline/pack/answers.ts';
 import { readLines } from '../../../pipeline/pack/read.ts';
 import { dayOf } from '../../../pipeline/pack/reference.ts';
-import { Desk, fill, type Grid } from './invented-pack.ts';
+import { Desk, fill, type Grid, listOf, someChildren } from './invented-pack.ts';
 
 const rag = "Fill in: Manager's rating";
 const barrier = 'Fill in: Barrier';
@@ -268,6 +268,82 @@ test('a file that is no list, a damaged one and the mark of an open one cost the
     ['good.xlsx', barrier],
     ['other.csv', null],
   ]);
+});
+
+test('lists that say otherwise of one child are told of by file and row, and both are kept, each on its own', async () => {
+  const panel = { id: 'countywide_panel', panel: 'PERMANENCE' };
+  const one = await desk.grid(await desk.write('2026-06-29'));
+  const two = await desk.grid(await desk.write('2026-06-29', 'A1', someChildren, panel));
+  desk.hold('2026-06-29', [listOf(someChildren), listOf(someChildren, panel)]);
+  fill(one, '1001', rag, 'Red');
+  fill(one, '1002', rag, 'Green');
+  fill(one, '1001', doing, 'A visit');
+  fill(two, '1001', rag, 'Amber');
+  fill(two, '1002', rag, 'Green');
+  fill(two, '1001', doing, 'A letter');
+  await desk.save('one.xlsx', one);
+  await desk.save('two.xlsx', two);
+  const { told, taken } = await desk.read();
+  expect(taken).toHaveLength(6);
+  expect(told).toEqual([
+    expect.objectContaining({
+      ...{ kind: 'noticed', file: 'one.xlsx', row: 2, column: rag },
+      what: expect.stringContaining('the list countywide_panel (two.xlsx, row 2) says otherwise'),
+    }),
+    expect.objectContaining({
+      ...{ kind: 'noticed', file: 'two.xlsx', row: 2, column: rag },
+      what: expect.stringContaining('the list weekly_tool (one.xlsx, row 2) says otherwise'),
+    }),
+  ]);
+  expect(readAnswers(desk.own).map((each) => `${each.list_id} ${each.case_number} ${each.value}`)).toEqual(
+    expect.arrayContaining(['weekly_tool 1001 RED', 'countywide_panel 1001 AMBER']),
+  );
+  // and against what was read before
+  fill(two, '1002', rag, 'Amber');
+  rmSync(join(desk.back, 'one.xlsx'));
+  await desk.save('two.xlsx', two);
+  const again = await desk.read();
+  expect(again.told.map(({ row, what }) => `${row} ${what}`)).toEqual([
+    expect.stringMatching(/^2 the list weekly_tool \(read on 2026-07-06\) says otherwise/),
+    expect.stringMatching(/^3 the list weekly_tool \(read on 2026-07-06\) says otherwise/),
+  ]);
+});
+
+test('an answer counts by its own date, however late it was read; what lies after the extract waits for the next', async () => {
+  const grid = await sheetOf('2026-06-29');
+  fill(grid, '1001', rag, 'Red');
+  fill(grid, '1001', by, new Date('2026-07-02T00:00:00Z'));
+  fill(grid, '1001', done, new Date('2026-07-03T00:00:00Z'));
+  await desk.save('a.xlsx', grid);
+  await desk.read('2026-07-08');
+  const row = (asAt: string) => desk.decisions(asAt).trim().split('\n').slice(1);
+  expect(row('2026-07-06')).toEqual([
+    'pack:weekly_tool:2026-06-29:1001,1001,TEAM,2026-06-29,2026-06-29,,RED,,,2026-07-02,2026-07-03,,',
+  ]);
+  expect(row('2026-07-01')).toEqual([
+    'pack:weekly_tool:2026-06-29:1001,1001,TEAM,2026-06-29,2026-06-29,,RED,,,2026-07-02,,,',
+  ]);
+  expect(row('2026-07-08')).toEqual([
+    'pack:weekly_tool:2026-06-29:1001,1001,TEAM,2026-06-29,2026-06-29,,RED,,,2026-07-02,2026-07-03,2026-07-08,2026-07-08',
+  ]);
+  expect(() => desk.decisions('2026-06-28')).toThrow(/ENOENT/);
+});
+
+test('an answer longer than a cell of the next workbook could hold is refused', async () => {
+  const grid = await sheetOf();
+  fill(grid, '1001', doing, 'x'.repeat(32_768));
+  fill(grid, '1002', doing, 'x'.repeat(32_767));
+  const rows = grid
+    .slice(1)
+    .map((row) =>
+      row.map((cell) => (cell instanceof Date ? cell.toISOString().slice(0, 10) : String(cell ?? ''))),
+    );
+  writeFileSync(join(desk.back, 'x.csv'), csvText((grid[0] ?? []).map(String), rows));
+  const { told } = await desk.read();
+  expect(told.map(({ kind, row, what }) => [kind, row, what])).toEqual([
+    ['refused', 2, expect.stringContaining('32767 characters')],
+  ]);
+  expect(readAnswers(desk.own)).toHaveLength(1);
 });
 
 test('an answer that is taken away is gone from the next workbook', async () => {

@@ -10,15 +10,17 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readXlsx } from 'hucre/xlsx';
+import { inflateSync } from 'node:zlib';
+import { readXlsx, writeXlsx } from 'hucre/xlsx';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { writeAgenda } from '../../../pipeline/pack/agenda.ts';
 import { keepAnswers, packFolder, readAnswers } from '../../../pipeline/pack/answers.ts';
-import { heldOn } from '../../../pipeline/pack/changes.ts';
+import { heldOn, isDue } from '../../../pipeline/pack/changes.ts';
 import type { ListedChild, PackList } from '../../../pipeline/pack/content.ts';
 import { forgetChildInPacks, forgetOldPacks } from '../../../pipeline/pack/forget.ts';
 import { readLog } from '../../../pipeline/pack/log.ts';
 import { writeContent } from '../../../pipeline/pack/write.ts';
+import { excelFaults } from '../../support/excel-faults.ts';
 import { child, config, contentOf, Desk, line, listOf, someChildren } from './invented-pack.ts';
 
 let root: string;
@@ -115,6 +117,114 @@ test('the sheet follows the rules of accessible spreadsheets: one header, no bla
   );
   const entry = header.indexOf('In care since');
   expect(children?.rows[1]?.[entry]).toEqual(new Date('2026-01-05T00:00:00Z'));
+});
+
+test('Excel opens every workbook without a word, whatever stands in it: no formula, no name or title it refuses', async () => {
+  const odd = [
+    child('=1+1', 'A1', [line('T10', 'overdue', 3)]),
+    child('0007', 'B2', [line('T10', 'met', 0, { done: '2026-02-02' })]),
+    child('<&>"\'', 'B2', []),
+  ];
+  const text = `=HYPERLINK("x")\u0007 ${'long '.repeat(6000)}`;
+  keepAnswers(desk.own, [said('=1+1', 'doing', text), said('0007', 'doing', '+1 & <b>')]);
+  const content = contentOf('2026-06-29', [
+    listOf(odd, { isWholeLine: false, name: 'Weekly: a/b [c]'.repeat(9) }),
+  ]);
+  await writeContent(request(), { ...content, teams: new Map([['A1', "Team 'A' & Co"]]) });
+  await write('2026-07-06', [], { isWholeLine: false, oneForEach: 'authority' });
+  const all = readdirSync(to, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.xlsx'));
+  expect(all).toHaveLength(3);
+  for (const name of all) expect([name, excelFaults(readFileSync(join(to, name)))]).toEqual([name, []]);
+  const broken = await writeXlsx({
+    sheets: [
+      {
+        name: 'A',
+        rows: [['a'], ['b']],
+        tables: [{ name: 'A b', range: 'A1:A2', columns: [{ name: 'x' }] }],
+      },
+    ],
+  });
+  expect(excelFaults(broken)).toEqual([
+    'xl/tables/table1.xml: name "A b"',
+    'xl/tables/table1.xml: column "x" is not what its cell says',
+  ]);
+});
+
+test('a list goes out as often as its recipient gets it; what is compared is the last time it did', async () => {
+  const monthly = { id: 'panel', frequency: 'monthly', oneForEach: 'authority' };
+  const pack = (asAt: string, children: readonly ListedChild[] = someChildren, more = {}) =>
+    writeContent(request(more), contentOf(asAt, [listOf(someChildren), listOf(children, monthly)]));
+  const sent = async (asAt: string) => (await pack(asAt)).lists.map(({ list }) => list);
+  expect(await sent('2026-06-22')).toEqual(['weekly_tool', 'panel']);
+  expect(await sent('2026-06-22')).toEqual(['weekly_tool', 'panel']);
+  const { lists, notDue } = await pack('2026-06-29');
+  expect([lists.map(({ list }) => list), notDue]).toEqual([
+    ['weekly_tool'],
+    [{ list: 'panel', frequency: 'monthly', last: '2026-06-22' }],
+  ]);
+  const fewer = someChildren.filter(({ subject }) => subject !== '2002');
+  expect((await pack('2026-07-06', fewer)).lists.map(({ list }) => list)).toEqual(['weekly_tool', 'panel']);
+  const book = await readXlsx(readFileSync(join(to, '2026-07-06', 'panel', 'panel-all.xlsx')));
+  const rows = (name: string) => book.sheets.find((each) => each.name === name)?.rows ?? [];
+  expect(rows('Gone')[1]?.[0]).toBe('2002');
+  expect(rows('Read me').find(([what]) => what === 'Compared with the pack of')?.[1]).toBe('22 June 2026');
+  expect((await pack('2026-07-13', fewer, { every: true })).notDue).toEqual([]);
+  expect(await sent('2026-07-13')).toEqual(['weekly_tool', 'panel']);
+});
+
+test.each([
+  ['weekly', '2026-06-29', '2026-07-05', false],
+  ['weekly', '2026-06-30', '2026-07-06', true],
+  ['fortnightly', '2026-06-29', '2026-07-12', false],
+  ['fortnightly', '2026-06-30', '2026-07-13', true],
+  ['three_weekly', '2026-06-29', '2026-07-19', false],
+  ['three_weekly', '2026-06-29', '2026-07-20', true],
+  ['four_weekly', '2026-06-29', '2026-07-26', false],
+  ['four_weekly', '2026-06-29', '2026-07-27', true],
+  ['monthly', '2026-06-01', '2026-06-30', false],
+  ['monthly', '2026-06-30', '2026-07-01', true],
+  ['quarterly', '2026-04-01', '2026-06-30', false],
+  ['quarterly', '2026-06-30', '2026-07-01', true],
+  ['yearly', '2026-01-01', '2026-12-31', false],
+  ['yearly', '2026-12-31', '2027-01-01', true],
+  ['event', '2026-06-29', '2026-07-06', true],
+])('a %s list, last written on %s, is due on %s: %s', (frequency, last, asAt, due) => {
+  expect(isDue(frequency, last, asAt)).toBe(due);
+});
+
+test('a list says by when the meeting sits or the report goes out again, and by role who works with a child', async () => {
+  const content = contentOf('2026-06-29', [listOf(someChildren, { steps: ['T11', 'T75', 'T72'] })]);
+  const register = { rule: 'Source: Test 1.', available: true, isProposed: false, isRegister: true };
+  const lines = new Map([
+    ...content.lines,
+    [
+      'T75',
+      {
+        ...register,
+        name: 'T75 Profiles',
+        step: 'T75 Profiles',
+        kept: [{ last: '2026-06-12', next: '2026-07-03' }],
+      },
+    ] as const,
+    ['T72', { ...register, name: 'T72 Panel sits', step: 'T72 Panel sits', kept: [] }] as const,
+  ]);
+  await writeContent(request(), { ...content, lines });
+  const [header = [], first = []] = (await sheet('2026-06-29', 'a1', 'Children'))?.rows ?? [];
+  expect(first[header.indexOf('T75 Profiles: next by')]).toEqual(new Date('2026-07-03T00:00:00Z'));
+  expect(first[header.indexOf('Who works with the child')]).toBe('case worker; reviewing officer');
+  expect(header.filter((name) => String(name).startsWith('T72'))).toEqual([]);
+  const told = (await sheet('2026-06-29', 'a1', 'Read me'))?.rows.filter(([what]) =>
+    /^T7/.test(String(what)),
+  );
+  expect(told?.map(([, says]) => says)).toEqual([
+    expect.stringContaining('Last on 12/06/2026; the next by 03/07/2026.'),
+    expect.stringContaining('None is on file yet.'),
+  ]);
+  await writeContent(request(), {
+    ...contentOf('2026-07-06', [listOf(someChildren)]),
+    saysWorkers: false,
+  });
+  expect((await sheet('2026-07-06', 'a1', 'Children'))?.rows[0]).not.toContain('Who works with the child');
 });
 
 test('what is new, newly overdue, gone and moved is told from the week before, whatever the workbooks say', async () => {
@@ -239,18 +349,13 @@ const said = (
 ) => ({
   ...{ list_id: 'weekly_tool', case_number: subject, answer, value, workbook_date: day, read_on: day },
 });
-const panels = new Map([['weekly_tool', { panel: 'TEAM', saysWhen: false }]]);
 
 test('an agenda hears the worst first, by barrier, with last time, as the same bytes; whoever may not be listed is not in it', async () => {
-  keepAnswers(
-    desk.own,
-    [
-      said('1001', 'barrier', 'COURT'),
-      said('1001', 'by_when', '2026-06-24'),
-      said('2001', 'barrier', 'COURT'),
-    ],
-    panels,
-  );
+  keepAnswers(desk.own, [
+    said('1001', 'barrier', 'COURT'),
+    said('1001', 'by_when', '2026-06-24'),
+    said('2001', 'barrier', 'COURT'),
+  ]);
   const content = contentOf('2026-06-29', [listOf(someChildren)]);
   const one = await writeAgenda(request(), content, 'weekly_tool');
   expect(one).toMatchObject({ children: 5, withheld: 0 });
@@ -261,12 +366,45 @@ test('an agenda hears the worst first, by barrier, with last time, as the same b
   await expect(writeAgenda(request(), content, 'no_such')).rejects.toMatchObject({ code: 'list_unknown' });
 });
 
-test('forgetting a child takes it out of answers, held lists and workbooks, and leaves the others', async () => {
-  keepAnswers(
-    desk.own,
-    [said('1001', 'doing', 'a visit'), said('1001', 'barrier', 'COURT'), said('2001', 'barrier', 'HEALTH')],
-    panels,
+/** The letters of a PDF as its fonts say them, and all its streams as text. */
+function lettersOf(pdf: Buffer): { letters: string; text: string } {
+  const streams: string[] = [];
+  for (let at = pdf.indexOf('stream\n'); at !== -1; at = pdf.indexOf('stream\n', at + 7)) {
+    if (pdf.subarray(at - 3, at).toString() === 'end') continue;
+    try {
+      streams.push(inflateSync(pdf.subarray(at + 7, pdf.indexOf('endstream', at))).toString('latin1'));
+    } catch {
+      // a stream that is not packed
+    }
+  }
+  const maps = streams.filter((stream) => stream.includes('begincmap')).join(' ');
+  const letters = [...maps.matchAll(/<([0-9a-f]{4,8})>/g)].map(([, hex = '']) =>
+    String.fromCodePoint(...(hex.match(/.{4}/g) ?? []).map((unit) => Number.parseInt(unit, 16))),
   );
+  return { letters: [...new Set(letters)].sort().join(''), text: pdf.toString('latin1') };
+}
+
+test('an agenda shows the letters of every European name; what its fonts do not know stands as its number', async () => {
+  const teams = new Map([['A1', 'Łódź a Tŷ Gŵyr; Мир; Αθήνα; 中文 😀']]);
+  const content = { ...contentOf('2026-06-29', [listOf(someChildren)]), teams };
+  const { file } = await writeAgenda(request(), content, 'weekly_tool');
+  const bytes = readFileSync(file);
+  const { letters, text } = lettersOf(bytes);
+  for (const letter of 'ŁódźŷŵМирΑθήνα[U+4E2DF60')
+    expect([letter, letters.includes(letter)]).toEqual([letter, true]);
+  expect(letters).not.toMatch(/中/);
+  expect(text).toMatch(/DejaVuSans-Bold/);
+  expect(text).not.toMatch(/\/Helvetica/);
+  await writeAgenda(request(), content, 'weekly_tool');
+  expect(readFileSync(file).equals(bytes)).toBe(true);
+});
+
+test('forgetting a child takes it out of answers, held lists and workbooks, and leaves the others', async () => {
+  keepAnswers(desk.own, [
+    said('1001', 'doing', 'a visit'),
+    said('1001', 'barrier', 'COURT'),
+    said('2001', 'barrier', 'HEALTH'),
+  ]);
   await write('2026-06-29');
   await writeAgenda(request(), contentOf('2026-06-29', [listOf(someChildren)]), 'weekly_tool');
   expect(await forgetChildInPacks(desk.folders, 'herts', '1001')).toBe(2);

@@ -23,7 +23,8 @@ const isHeld = (row: Row<'permanence_meeting'>) =>
 const has = (list: string | null, ...codes: readonly string[]) =>
   codes.some((code) => (list ?? '').split(' ').includes(code));
 const breakdowns = new Set(['ALLEG', 'STAND', 'CREQB', 'CREQO', 'CHILD']);
-const permanent = new Set(['U1', 'U4', 'A3', 'A4', 'A5', 'A6']);
+// carers of an early-permanence placement are the family identified (boundaries 24): a home meant for good
+const permanent = new Set(['U1', 'U2', 'U4', 'U5', 'A3', 'A4', 'A5', 'A6']);
 const adoptionStaff = [
   'adoption_service',
   'adoption_manager',

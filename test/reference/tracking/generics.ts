@@ -156,12 +156,11 @@ function judged(
   anchor: Day | null,
 ): Judged {
   const { day } = subject;
-  const listed = line.family === 'X' ? 'listed' : 'overdue';
   const limit = line.limit_n ?? 0;
   if (direction === 'list') return { status: 'listed', inAim: false, anchor, due: null, done: null };
   if (direction === 'standing') {
     const due = moved(anchor ?? day, limit, line.limit_unit, calendar);
-    return { status: due <= day ? listed : 'met', inAim: false, anchor, due, done: null };
+    return { status: due <= day ? 'overdue' : 'not yet due', inAim: false, anchor, due, done: null };
   }
   if (direction === 'every')
     return recurring(

@@ -105,8 +105,8 @@ function rowOf(maker: Maker, table: TableName, child: string, at: number): Recor
 }
 
 /** A day that ends something lies after the one that begins it; no more is done than was set. */
-function inOrder(made: Record<string, unknown>): Record<string, unknown> {
-  const row =
+function inOrder(made: Record<string, unknown>, maker: Maker): Record<string, unknown> {
+  const row: Record<string, unknown> =
     'actions_done' in made
       ? {
           ...made,
@@ -115,7 +115,14 @@ function inOrder(made: Record<string, unknown>): Record<string, unknown> {
               ? null
               : Math.min(Number(made['actions_done']), Number(made['actions_set'])),
         }
-      : made;
+      : { ...made };
+  const { snapshot } = maker;
+  const isAhead = (day: unknown): boolean => typeof day === 'string' && toDay(day) > snapshot;
+  // what was looked at or done lies behind; the next meeting lies after the one that sets it: the door sees to it
+  if (isAhead(row['review_date']) && 'item' in row) row['review_date'] = toIso(snapshot);
+  if (isAhead(row['milestone_date']) && row['status'] !== 'BOOKED') row['milestone_date'] = toIso(snapshot);
+  const [held, next] = [row['meeting_date'], row['next_meeting_date']];
+  if (typeof held === 'string' && typeof next === 'string' && next <= held) row['next_meeting_date'] = null;
   const start = row['start_date'] ?? row['issue_date'];
   const end = row['end_date'];
   return typeof start === 'string' && typeof end === 'string' && end <= start
@@ -162,7 +169,7 @@ export function trackedCohort(
       const rows = random.chance(0.25) ? 0 : random.between(1, several[table] ?? 2);
       for (let at = 0; at < rows; at += 1)
         (cohort.rows[table] as Row<TableName>[]).push(
-          inOrder(rowOf(maker, table, child, at)) as unknown as Row<TableName>,
+          inOrder(rowOf(maker, table, child, at), maker) as unknown as Row<TableName>,
         );
     }
   }

@@ -62,7 +62,7 @@ export function subjectsOn(input: ReferenceInput, day: Day): Subject[] {
     ]);
     const own = [
       ...before,
-      ...(happenings.get(child) ?? []),
+      ...placed(happenings.get(child) ?? [], record),
       ...(record === undefined ? [] : plansAndOrders(record, day, input)),
     ];
     own.sort((a, b) => a.day - b.day);
@@ -70,6 +70,18 @@ export function subjectsOn(input: ReferenceInput, day: Day): Subject[] {
     const leftCare = moment === undefined ? left : undefined;
     return { child, day, birth: record?.birth ?? null, moment, leftCare, happenings: own, input, periods };
   });
+}
+
+const plans = /^plan(_parallel|_of:.*)?$/;
+
+/** A plan belongs to the period it names, else to the one open on its start, else to the next to begin (boundaries 14). */
+function placed(happenings: readonly Happening[], record: ChildRecord | undefined): Happening[] {
+  const periodOf = new Map(
+    (record?.spells ?? []).flatMap(({ period }) => period.plans.map(({ key }) => [key, period.id] as const)),
+  );
+  return happenings.map((each) =>
+    plans.test(each.event) ? { ...each, period: periodOf.get(each.row) ?? each.period } : each,
+  );
 }
 
 /** Changes of plan, and placement orders, which follow from several rows of a period. */
