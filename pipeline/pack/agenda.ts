@@ -213,9 +213,9 @@ function writer(document: PDFKit.PDFDocument) {
 }
 
 // the fonts that every reader has know the letters of Western Europe alone: names of teams and roles may hold others
-const fontFile = createRequire(import.meta.url).resolve;
-const plainFont = fontFile('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
-const boldFont = fontFile('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
+const require = createRequire(import.meta.url);
+const plainFont = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans.ttf');
+const boldFont = require.resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 
 /** What those fonts have no letter for stands as its number: a box would say nothing. */
 const printable = (text: string): string =>
