@@ -118,7 +118,17 @@ rmSync(root, { recursive: true, force: true });
 for (const folder of [data, packs, back]) mkdirSync(folder, { recursive: true });
 for (const [week, monday] of mondays.entries()) {
   if (week === 0)
-    await tracker('demo', '--no-past', '--children', children, '--no-serve', '--data', data, '--as-at', monday);
+    await tracker(
+      'demo',
+      '--no-past',
+      '--children',
+      children,
+      '--no-serve',
+      '--data',
+      data,
+      '--as-at',
+      monday,
+    );
   else {
     const text = readFileSync(yaml, 'utf8').replace(/extract_date: .*/, `extract_date: ${monday}`);
     writeFileSync(yaml, text.includes('packs:') ? text : `${text}packs: ${packs}\n`);

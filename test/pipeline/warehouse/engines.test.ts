@@ -48,7 +48,17 @@ describe.runIf(proving)('the demo, derived by other engines', () => {
       throw new Error('PostgreSQL is not installed: its programs start the one of this proof');
     cluster = await startCluster(programs);
     const children = String(size('engineChildren'));
-    const made = await tracker(['demo', '--no-serve', '--no-past', '--children', children, '--as-at', day, '--data', own]);
+    const made = await tracker([
+      'demo',
+      '--no-serve',
+      '--no-past',
+      '--children',
+      children,
+      '--as-at',
+      day,
+      '--data',
+      own,
+    ]);
     expect(made.exitCode, made.all).toBe(0);
     warehouse = readLive(dataFolders(own)).warehouse;
   });
