@@ -149,6 +149,10 @@ function restText({ own, whole }: Seen): string {
   return wholeNumber(count);
 }
 
+/** A time or a rate; a number says nothing more here than beside it. */
+const timeText = (figure: Figure): string =>
+  figure.measure.headline_statistic === 'count' ? '' : (headlineText(figure) ?? '–');
+
 function seenRow(asAt: string, seen: Seen): Row {
   const { own, series, outlier } = seen;
   const { measure, line } = own;
@@ -160,7 +164,7 @@ function seenRow(asAt: string, seen: Seen): Row {
       own.denominator === null
         ? count
         : html`${count}<span class="under">of ${wholeNumber(own.denominator)}</span>`,
-      own.status === 'Suppressed' ? 'Suppressed' : (sharePercent(own) ?? headlineText(own) ?? '–'),
+      own.status === 'Suppressed' ? 'Suppressed' : (sharePercent(own) ?? timeText(own)),
       restText(seen),
       outlierTag(outlier, measure),
       own.longestDays === null ? '' : waitInWords(Math.round(own.longestDays), asAt),

@@ -7,7 +7,7 @@ import { blockRegister } from '../../dashboards/components/block-register.ts';
 import { blockRenderer } from '../../dashboards/components/block-render.ts';
 import { readEdition } from '../../dashboards/edition.ts';
 import { type FixtureChoice, fixtureEdition } from './fixture-edition.ts';
-import { emptyLists } from './fixture-lists.ts';
+import { emptyLists, fixtureLists } from './fixture-lists.ts';
 import { fixtureReconciliation } from './fixture-reconciliation.ts';
 import { writeFixture } from './fixture-writer.ts';
 
@@ -331,6 +331,57 @@ describe('the scorecard on a page', async () => {
   it('says so where there is no target, no benchmark and nothing to judge', () => {
     expect(rowOf('b7')).toMatch(/^\[\/measures\/b7\] B7 [^|]*\| [\d,]+ \| – \| \[picture/);
     expect(rowOf('t3')).toMatch(/ \| – \| – \| \[picture/);
+  });
+});
+
+describe('what pages must bear', () => {
+  const renderOf = async (change: (edition: ReturnType<typeof fixtureEdition>) => object, lists = {}) => {
+    const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
+    folders.push(folder);
+    const edition = { ...fixtureEdition(), ...change(fixtureEdition()) };
+    return blockRenderer(
+      await readEdition(await writeFixture(edition, folder, { ...fixtureLists(edition), ...lists })),
+    );
+  };
+
+  it('sixty groups that differ: six are named, those that are worse first, and the rest stands behind a line', async () => {
+    const { charts } = fixtureLists(fixtureEdition());
+    const key = {
+      ...{ authority: 'hertfordshire', measure_id: 'T3', line: 'main' },
+      period: 'as_at' as const,
+    };
+    const outliers = Array.from({ length: 60 }, (_, index) => ({
+      ...{ ...key, breakdown: 'team', group: `G${index}`, beyond: 'action' as const },
+      side: index % 2 === 0 ? ('lower' as const) : ('higher' as const),
+    }));
+    const text = (await renderOf(() => ({}), { charts: { ...charts, outliers } }))(
+      'measure-breakdowns',
+      'T3',
+    );
+    const [first = ''] = text.split('<details');
+    expect(first.match(/<tr>/g)).toHaveLength(1 + 6);
+    expect(first).not.toContain('better');
+    expect(text).toContain('<summary>54 more that differ from the rest</summary>');
+  });
+
+  it('one month of figures: a value and no trend', async () => {
+    const render = await renderOf(
+      ({ values }) => ({
+        values: values.filter(({ as_at_date }) => as_at_date === '2026-06-30'),
+      }),
+      { charts: emptyLists.charts },
+    );
+    expect(words(render('measure-trend', 'T3'))).toContain('No trend');
+    expect(words(render('measure-standing', 'T3'))).toMatch(/Red .* \d+ of \d+ children/);
+    expect(words(render('decisions', undefined))).toContain('Red now; it was not at the last month-end');
+  });
+
+  it('a measure without a target: counted, and in no decision', async () => {
+    const render = await renderOf(({ measures }) => ({
+      measures: measures.map((each) => (each.measure_id === 'T3' ? { ...each, targets: [] } : each)),
+    }));
+    const [, counted = ''] = saidBy(render('score-sheet', undefined)).split('Counted, not rated');
+    expect(counted).toContain('[/measures/t3]');
   });
 });
 

@@ -99,6 +99,12 @@ async function sealPast(
   context: Context,
 ): Promise<boolean> {
   const { console, rooms } = context;
+  const { readLedger, standingSealed } = await import('../../shelf/ledger.ts');
+  const { boardPlace } = await import('../../shelf/place.ts');
+  const { folders } = dataOf({ data });
+  // A sealed edition never changes: of a demo that is run again it stands.
+  if (standingSealed(readLedger(boardPlace(folders))).some((each) => each.meeting_date === meeting))
+    return true;
   console.say(`The month before, as at ${earlier}, for the meeting of ${meeting}:`);
   const authority = [join(folder, 'earlier', 'authority.yaml')];
   if (!(await runAndSay({ authority, asAt: earlier, data }, context))) return false;
@@ -106,7 +112,6 @@ async function sealPast(
   const { boardPublication } = await import('../../shelf/board.ts');
   const { liveEdition } = await import('../../shelf/live.ts');
   const { commentaryFile } = await import('../../edition/commentary-format.ts');
-  const { folders } = dataOf({ data });
   const said = join(folders.editions, liveEdition(folders) ?? '', 'data', 'commentary.json');
   const waivers = commentaryFile
     .parse(JSON.parse(readFileSync(said, 'utf8')))

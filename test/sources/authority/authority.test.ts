@@ -53,6 +53,7 @@ describe('authority.yaml', () => {
     [least.replace('ssd', 'spreadsheet'), 'line 4: sources.0.adapter must be one of'],
     ['name: X\nsources: []\n', 'the key authority is missing'],
     [`${least}extract_date: 31/02/2024\n`, 'line 6: extract_date must be a day'],
+    [`${least}board_site: intranet\n`, 'line 6: board_site must be the address of a folder'],
     [`${least}  - adapter: ssda903\n    folder: x\n`, 'choose the one that feeds the periods of care'],
     [least.replace('ssd', 'local'), 'need ssd or ssda903'],
     ['authority: [a\n', 'line '],
