@@ -4,6 +4,7 @@ import { longDay } from '../day.ts';
 import { html, type Markup } from '../markup.ts';
 import { framePage, type MenuPage, type PageFrame } from '../page-frame.ts';
 import { packPath } from './question-path.ts';
+import { speaksToTheYoung } from './young-page.ts';
 
 /** Where the file of figures lies in the site: its name carries the marking, since a table's rows cannot. */
 export function downloadPath({ marking, as_at_date }: PanelManifest): string {
@@ -15,11 +16,12 @@ export function downloadPath({ marking, as_at_date }: PanelManifest): string {
   return `downloads/${slug}-figures-${as_at_date}.csv`;
 }
 
-function menuOf({ paper }: PanelEdition): readonly MenuPage[] {
+function menuOf(edition: PanelEdition): readonly MenuPage[] {
+  const { paper } = edition;
   return [
     { name: 'The questions', path: '/index' },
     ...paper.packs.map((pack) => ({ name: pack.short_title, path: packPath(pack) })),
-    { name: 'For young people', path: '/young-people' },
+    ...(speaksToTheYoung(edition) ? [{ name: 'For young people', path: '/young-people' }] : []),
     { name: 'What the words mean', path: '/glossary' },
     { name: 'About this paper', path: '/about' },
   ];
