@@ -27,6 +27,7 @@ function faceOf(edition: EditionFace): SiteFace {
     titleOf,
     nameOf: titleOf,
     menuGroups: ['Now', 'Procedure', 'Children', 'Teams', 'About'],
+    silent: [],
     frame: boardFrame(edition),
     scripts: ['table'],
   };

@@ -99,7 +99,9 @@ export function menuOf(face: SiteFace, files: readonly PageFile[]): readonly Men
     pages: ordered
       .filter(({ menu }) => menu === name)
       .flatMap(({ title, pages }) =>
-        pages.map(({ path, subject }) => ({ path, name: title ?? face.nameOf(subject ?? '') })),
+        pages
+          .filter(({ path }) => !face.silent.includes(path))
+          .map(({ path, subject }) => ({ path, name: title ?? face.nameOf(subject ?? '') })),
       ),
   }));
   return groups.filter(({ pages }) => pages.length > 0);

@@ -1,6 +1,7 @@
 import { downloadPath, panelFrame } from './components/panel/panel-frame.ts';
 import { panelRenderer } from './components/panel/panel-render.ts';
 import { packPath, questionPath, questionTitle } from './components/panel/question-path.ts';
+import { speaksToTheYoung } from './components/panel/young-page.ts';
 import { type PanelEdition, questionOf, readPanelEdition } from './panel-edition.ts';
 import type { SiteFace, SiteSource } from './site-face.ts';
 
@@ -14,6 +15,7 @@ function faceOf(edition: PanelEdition): SiteFace {
     titleOf: (subject) => questionTitle(edition, questionOf(edition, subject)),
     nameOf: (subject) => questionOf(edition, subject).short_title,
     menuGroups: ['Pages'],
+    silent: speaksToTheYoung(edition) ? [] : ['/young-people'],
     frame: panelFrame(edition),
     scripts: [],
   };

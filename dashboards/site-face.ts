@@ -19,6 +19,8 @@ export interface SiteFace {
   nameOf(subject: string): string;
   /** The groups that the front matter of a page may name, in the order of the menu. */
   readonly menuGroups: readonly string[];
+  /** Addresses of pages that have nothing to say in this edition: they stand in no menu. */
+  readonly silent: readonly string[];
   readonly frame: FrameWords;
   /** Scripts of every page, by name; `script` in a page's front matter adds its own. */
   readonly scripts: readonly ScriptName[];

@@ -70,13 +70,13 @@ function said(line: PanelLine, { paper, figures }: Asking, called: string, templ
   );
 }
 
-/** The question and its answer as a young person would put them; null where the rules have no such words. */
+/** The question and its answer as a young person would put them; null where the rules have no such words, and in exempt papers. */
 const youngWords = (
   { young_title: title, young_sentence }: RuleRow<'panel_questions'>,
   headline: PanelLine | undefined,
   asking: Asking,
 ): PanelQuestion['young'] =>
-  young_sentence === ''
+  young_sentence === '' || asking.paper.making.policy.least_count <= 1
     ? null
     : {
         title,

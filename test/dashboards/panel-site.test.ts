@@ -331,7 +331,7 @@ describe('another audience', () => {
         ...file,
         audience: 'panel_part2',
         packs: [],
-        questions: file.questions.slice(0, 2),
+        questions: file.questions.slice(0, 2).map((each) => ({ ...each, young: null })),
       }),
       manifest: {
         policy_audience: 'panel_part2',
@@ -350,10 +350,12 @@ describe('another audience', () => {
     expect(
       existsSync(join(folder, 'downloads', 'exempt-part-2-not-for-publication-figures-2026-06-30.csv')),
     ).toBe(true);
+    expect(wordsOf(mainOf('young-people.html', folder))).toContain('has no page for young people.');
     for (const path of htmlPages(folder)) {
       const text = readFileSync(join(folder, path), 'utf8');
       expect(text, path).toContain('EXEMPT: Part 2, not for publication');
       expect(text, path).not.toContain('PUBLIC</p>');
+      expect(text, path).not.toContain('young-people"');
       expect(text, path).not.toContain('Draft, not published');
     }
   });

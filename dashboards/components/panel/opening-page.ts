@@ -8,6 +8,7 @@ import type { PanelBlock } from './panel-block.ts';
 import { hidesCounts } from './panel-frame.ts';
 import { attention, questionTag } from './panel-status.ts';
 import { packPath, questionPath } from './question-path.ts';
+import { speaksToTheYoung } from './young-page.ts';
 
 /** What this paper is, of which day, and for whom. */
 export const paper: PanelBlock = ({ edition: { manifest, paper: file } }) => {
@@ -42,10 +43,10 @@ ${answerOf(edition, question)}</li>`,
 };
 
 /** What the colours of a rating mean. */
-export const statusKey: PanelBlock = () =>
+export const statusKey: PanelBlock = ({ edition }) =>
   html`<p class="status-key">What the ratings mean: Red, far from our aim; Amber, short of our aim; Green, our aim is met.</p>
 <p class="small">Some questions are held up to other councils, not to an aim of ours. There, Green means that we are in the best quarter when all councils in England are put in order, and Red that we are in the worst quarter. A question has no rating where we have set no aim, where we are neither among the best nor among the worst councils, or where the rating could give a hidden number away.</p>
-<p><a href="/about">How children are protected</a>. <a href="/glossary">What the words mean</a>. <a href="/young-people">A page for young people</a>.</p>`;
+<p><a href="/about">How children are protected</a>. <a href="/glossary">What the words mean</a>.${speaksToTheYoung(edition) ? html` <a href="/young-people">A page for young people</a>.` : null}</p>`;
 
 /** Every question in its order; those shown above are named again, and not told again. */
 export const answers: PanelBlock = ({ edition }) => {

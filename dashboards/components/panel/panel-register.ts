@@ -4,7 +4,7 @@ import type { PanelBlock } from './panel-block.ts';
 import { changing, compared, howMany, inShort, meaning, neighbours } from './question-page.ts';
 import { tables } from './question-tables.ts';
 import { readingAgeStated } from './reading-age-place.ts';
-import { young, youngLead } from './young-page.ts';
+import { young } from './young-page.ts';
 
 /** Every block that a page of the Panel's site can call, by the name it is called by. */
 export const panelRegister: ReadonlyMap<string, PanelBlock> = new Map(
@@ -21,7 +21,6 @@ export const panelRegister: ReadonlyMap<string, PanelBlock> = new Map(
     meaning,
     tables,
     young,
-    'young-lead': youngLead,
     neighbours,
     sources,
     policy: policyRules,
