@@ -129,10 +129,13 @@ export class TaggedPdf {
       scope: 'Column',
       backgroundColor: '#e8edf2',
     }));
-    const body = rows.map((row) =>
-      row
-        .map(printable)
-        .map((text, at) => (at === 0 ? { text, type: 'TH', scope: 'Row' } : { text, type: 'TD' })),
+    // every other row is shaded: a border on one side alone is written with colours that no reader of tags knows
+    const body = rows.map((row, index) =>
+      row.map((text, at) => ({
+        text: printable(text),
+        ...(at === 0 ? { type: 'TH', scope: 'Row' } : { type: 'TD' }),
+        ...(index % 2 === 0 ? {} : { backgroundColor: '#f5f7f8' }),
+      })),
     );
     if (this.room < 60) this.newPage();
     this.document.font('plain').fontSize(size).fillColor('#0b0c0c');

@@ -143,7 +143,7 @@ describe('measures.xlsx', () => {
       const row = rows.find((each) => each[header.indexOf('Measure')] === measure);
       return row?.[header.indexOf(column)];
     };
-    const valueAt = (statistic: 'count' | 'percentage') =>
+    const amountOf = (statistic: 'count' | 'percentage') =>
       edition.values.at(
         {
           ...{ authority: 'hertfordshire', measure_id: 'T3', line: 'main', period: 'as_at' },
@@ -151,10 +151,10 @@ describe('measures.xlsx', () => {
         } as const,
         edition.manifest.as_at_date,
       );
-    expect(valueAt('count')?.value).toBeGreaterThan(0);
-    expect(cell('T3', 'Count')).toBe(valueAt('count')?.value);
-    expect(cell('T3', 'Percent')).toBeCloseTo(valueAt('percentage')?.value ?? -1, 5);
-    expect(cell('T3', 'Rating')).toBe(valueAt('percentage')?.status);
+    expect(amountOf('count')?.value).toBeGreaterThan(0);
+    expect(cell('T3', 'Count')).toBe(amountOf('count')?.value);
+    expect(cell('T3', 'Percent')).toBeCloseTo(amountOf('percentage')?.value ?? -1, 5);
+    expect(cell('T3', 'Rating')).toBe(amountOf('percentage')?.status);
     expect(cell('T3', 'Per 10,000 under-18s')).toBe('[z]');
     expect(cell('T4', 'Count')).toBe('[x]');
     const notes = book.sheets.find(({ name }) => name === 'Notes')?.rows.map(([mark]) => mark);
