@@ -54,10 +54,14 @@ function menuGroup({ name, pages }: MenuGroup, path: string): Markup {
   return html`<details name="menu"><summary${isHere ? trusted(' aria-current="true"') : null}>${name}</summary>${pageList(pages, path)}</details>`;
 }
 
-/** The menu: a line of groups, or of pages where there is one group. */
+/** The menu: a line of groups; of one group a line of pages, which a phone folds into its name. */
 function menuMarkup(groups: readonly MenuGroup[], path: string): Markup {
   const [first, ...others] = groups;
-  return html`<nav class="menu" aria-label="Pages">${first !== undefined && others.length === 0 ? pageList(first.pages, path) : groups.map((group) => menuGroup(group, path))}</nav>`;
+  const pages =
+    first !== undefined && others.length === 0
+      ? html`<details><summary>${first.name}</summary></details>${pageList(first.pages, path)}`
+      : groups.map((group) => menuGroup(group, path));
+  return html`<nav class="menu" aria-label="Pages">${pages}</nav>`;
 }
 
 /** The top of the page at a path from the site's root: skip link, marking, whose figures, menu, which edition. */

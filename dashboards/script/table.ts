@@ -89,6 +89,9 @@ function arrange(body: Element, lines: readonly Line[], order: Order, isNumber: 
   return seen;
 }
 
+const wayOf = (isNumber: boolean, sign: number): string =>
+  isNumber ? `${sign > 0 ? 'smallest' : 'largest'} first` : sign > 0 ? 'in order' : 'in reverse order';
+
 function markHead(head: HTMLElement, isSorted: boolean, sign: number): void {
   const [way, sorted] = !isSorted ? ['↕', null] : sign > 0 ? ['↑', 'ascending'] : ['↓', 'descending'];
   head.ariaSort = sorted;
@@ -103,42 +106,52 @@ function headButton(head: HTMLElement, name: string, sort: () => void): void {
   head.classList.add('sorts');
 }
 
+/** The headings of columns that can be sorted; of numbers the largest are wanted first. */
+const headingsOf = ({ tHead }: HTMLTableElement) =>
+  [...(tHead?.rows[0]?.cells ?? [])]
+    .map((head, column) => {
+      const isNumber = head.classList.contains('number');
+      return { head, column, isNumber, name: words(head), first: isNumber ? -1 : 1 };
+    })
+    .filter(({ head }) => !head.classList.contains('picture'));
+
 function enhance(table: HTMLTableElement): void {
   const [body] = table.tBodies;
   if (body === undefined || body.rows.length < 4) return;
   const id = table.dataset['table'] ?? '';
   const lines = linesOf(body);
-  const heads = [...(table.tHead?.rows[0]?.cells ?? [])];
-  const named = heads.map((head, column) => ({ head, column, name: words(head) }));
+  const headings = headingsOf(table);
   let order = readOrder(id);
   const find = element('input', { type: 'search', value: order.sought });
-  const by = element('select', {}, element('option', { value: '-1' }, 'as published'));
+  const choice = element('select', {}, element('option', { value: '-1' }, 'as published'));
   const told = element('output', {});
   const show = (change: Partial<Order>): void => {
     order = { ...order, ...change };
     const { column, sign, sought } = order;
-    const seen = arrange(body, lines, order, heads[column]?.classList.contains('number') === true);
-    for (const each of named) markHead(each.head, each.column === column, sign);
-    by.value = String(column);
-    const way = column < 0 ? '' : `, by ${named[column]?.name}${sign > 0 ? '' : ', last first'}`;
+    const by = headings.find((each) => each.column === column);
+    const seen = arrange(body, lines, order, by?.isNumber === true);
+    for (const each of headings) markHead(each.head, each.column === column, sign);
+    choice.value = String(column);
+    const way = by === undefined ? '' : `, by ${by.name}, ${wayOf(by.isNumber, sign)}`;
     told.value = sought.trim() === '' && way === '' ? '' : `${seen} of ${lines.length}${way}`;
     remember(id, order);
   };
-  for (const { head, column, name } of named.filter((each) => !each.head.classList.contains('picture'))) {
-    by.append(element('option', { value: String(column) }, name));
+  for (const { head, column, name, first } of headings) {
+    choice.append(element('option', { value: String(column) }, name));
     headButton(head, name, () => {
-      if (column !== order.column) show({ column, sign: 1 });
-      else show(order.sign > 0 ? { sign: -1 } : { column: -1, sign: 1 });
+      if (column !== order.column) show({ column, sign: first });
+      else show(order.sign === first ? { sign: -first } : { column: -1 });
     });
   }
   find.addEventListener('input', () => show({ sought: find.value }));
-  by.addEventListener('change', () => show({ column: Number(by.value), sign: 1 }));
-  const [sort, search] = [
-    element('label', { className: 'by' }, 'Sort by ', by),
-    element('label', {}, 'Find ', find),
-  ];
-  const tools = element('p', { className: 'tools' }, sort, ...(lines.length < 12 ? [] : [search]), told);
-  table.parentElement?.before(tools);
+  choice.addEventListener('change', () => {
+    const column = Number(choice.value);
+    show({ column, sign: headings.find((each) => each.column === column)?.first ?? 1 });
+  });
+  const sort = element('label', { className: 'by' }, 'Sort by ', choice);
+  const search = element('label', {}, 'Find ', find);
+  const tools = lines.length < 12 ? [sort, told] : [sort, search, told];
+  table.parentElement?.before(element('p', { className: 'tools' }, ...tools));
   if (order.column >= 0 || order.sought !== '') show({});
 }
 

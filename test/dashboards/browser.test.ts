@@ -169,11 +169,11 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
     const published = await table.locator('tbody').textContent();
     await table.getByRole('button', { name: 'Sort by Children' }).press('Enter');
     const counts = (await lines()).map((text) => Number.parseInt(text, 10)).filter((count) => count >= 0);
-    expect(counts).toEqual([...counts].sort((a, b) => a - b));
-    expect(await table.locator('[aria-sort=ascending]').textContent()).toContain('Children');
-    expect(page.url()).toMatch(/\?[a-z0-9-]+=1a/);
+    expect(counts).toEqual([...counts].sort((a, b) => b - a));
+    expect(await table.locator('[aria-sort=descending]').textContent()).toContain('Children');
+    expect(page.url()).toMatch(/\?[a-z0-9-]+=1d/);
     expect(await table.locator('tbody tr').first().getAttribute('class')).toBe('main');
-    for (const _ of ['descending', 'as published'])
+    for (const _ of ['ascending', 'as published'])
       await table.getByRole('button', { name: 'Sort by Children' }).press('Enter');
     expect(await table.locator('tbody').textContent()).toBe(published);
     expect(page.url()).toBe(`${address}/countywide.html`);

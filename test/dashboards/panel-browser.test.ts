@@ -97,7 +97,7 @@ describe.skipIf(!existsSync(program))('the Panel’s site in a browser', () => {
   it('can be read and walked through with scripts off, the file included', async () => {
     await onEveryPage({ javaScriptEnabled: false }, async (page, path) => {
       expect(await page.locator('h1').count(), path).toBe(1);
-      expect(await page.locator('nav.menu a').count(), path).toBe(5);
+      expect(await page.locator('nav.menu a:visible').count(), path).toBe(5);
     });
     const page = await (await browser.newContext({ javaScriptEnabled: false })).newPage();
     await page.goto(`${address}/index.html`);
@@ -109,6 +109,19 @@ describe.skipIf(!existsSync(program))('the Panel’s site in a browser', () => {
     const file = await page.locator('main a').last().getAttribute('href');
     expect((await page.request.get(new URL(file ?? '', page.url()).href)).status()).toBe(200);
     await page.close();
+  });
+
+  it('folds its menu into one line on a phone, which opens without a script', async () => {
+    const context = await browser.newContext({
+      javaScriptEnabled: false,
+      viewport: { width: 320, height: 700 },
+    });
+    const page = await context.newPage();
+    await page.goto(`${address}/about.html`);
+    expect(await page.locator('nav.menu a:visible').count()).toBe(0);
+    await page.locator('nav.menu summary').click();
+    expect(await page.locator('nav.menu a:visible').count()).toBe(4);
+    await context.close();
   });
 
   it('says each rating in words, without colour and without a shape', async () => {
