@@ -18,7 +18,7 @@ export interface StripMarks {
   readonly label: string;
 }
 
-const [width, height, inset] = [760, 92, 14];
+const [width, height, inset] = [760, 92, 20];
 const [middle, step, perSide] = [46, 4, 5];
 
 /** Dots that would lie on one another stand above and below in turn, so that a crowd looks like one. */

@@ -81,8 +81,9 @@ function standing(context: BlockContext, benchmark: Benchmark, name: string): Ma
   const latest = latestYear(benchmark);
   if (latest === undefined || benchmark.spread.length < 2) return null;
   const text = (value: number) => publishedText(value, benchmark) ?? '';
-  const own = latest.ours ?? latest.authority.value;
-  const whose = latest.ours === null ? 'published' : 'our own figure';
+  // All dots are published figures, and so is the quartile: ours among them is the published one where there is one.
+  const own = latest.authority.value ?? latest.ours;
+  const whose = latest.authority.value === null ? 'our own figure' : 'as published';
   const england = latest.england.value;
   const said = [
     own === null ? null : `${context.authority.name}: ${text(own)} (${whose})`,

@@ -442,7 +442,7 @@ describe('comparison with others', async () => {
     expect(drawn.match(/<circle class="strip-/g)).toHaveLength(30);
     expect(drawn).toContain('<title>Oxfordshire: 60%</title>');
     expect(drawn).toMatch(/class="strip-england"[^>]*><title>England: 69%/);
-    expect(drawn).toMatch(/class="strip-ours"[^>]*><title>Hertfordshire: 73\.4%/);
+    expect(drawn).toMatch(/class="strip-ours"[^>]*><title>Hertfordshire: 73%/);
     expect(words(render('measure-benchmarks', 'B28'))).toContain(
       'No like-for-like figure. The national count is rounded.',
     );
