@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BlockRenderer } from '../components/blocks.ts';
-import { escapeText, html } from '../components/markup.ts';
+import { html } from '../components/markup.ts';
 
 /** What each file that is taken away says of itself. */
 export interface Origin {
@@ -144,7 +144,7 @@ export function slideOf(figure: string, { editionId, asAt, marking }: Origin): s
   const box = /viewBox="([^"]*)"/.exec(attributes)?.[1];
   if (drawing === undefined || box === undefined) return null;
   const title = titleOf(figure);
-  const label = /aria-label="([^"]*)"/.exec(attributes)?.[1] ?? escapeText(title);
+  const label = /aria-label="([^"]*)"/.exec(attributes)?.[1] ?? html`${title}`.text;
   const legend = plain(
     /<ul class="legend">([\s\S]*?)<\/ul>/.exec(figure)?.[1]?.replaceAll('</li>', ';</li>') ?? '',
   );
@@ -168,7 +168,7 @@ ${lineOf(60, 702, 14, `${marking}. As at ${asAt}. Edition ${editionId}.`, 'bold'
 }
 
 const lineOf = (x: number, y: number, size: number, words: string, weight = 'normal'): string =>
-  `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="#0b0c0c">${escapeText(words)}</text>`;
+  `<text x="${x}" y="${y}" font-size="${size}" font-weight="${weight}" fill="#0b0c0c">${html`${words}`.text}</text>`;
 
 /** Words in lines of at most so many letters. */
 export function wrapped(text: string, most: number): readonly string[] {
