@@ -120,7 +120,7 @@ describe.skipIf(!existsSync(program))('the Panel’s site in a browser', () => {
     await page.goto(`${address}/about.html`);
     expect(await page.locator('nav.menu a:visible').count()).toBe(0);
     await page.locator('nav.menu summary').click();
-    expect(await page.locator('nav.menu a:visible').count()).toBe(4);
+    expect(await page.locator('nav.menu a:visible').count()).toBe(5);
     await context.close();
   });
 

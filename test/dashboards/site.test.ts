@@ -107,10 +107,11 @@ describe('the menu', () => {
   it('is made of the front matter of the pages, those of the procedure by their titles', () => {
     const groups = menuOf(face(), pageFiles(face()));
     expect(groups.map(({ name, pages }) => [name, pages.length])).toEqual([
-      ['Now', 3],
+      ['Now', 4],
       ['Procedure', 4],
       ['Children', 11],
-      ['About', 4],
+      ['Teams', 1],
+      ['About', 6],
     ]);
     expect(groups[1]?.pages.map(({ path }) => path)).toEqual([
       '/countywide',
