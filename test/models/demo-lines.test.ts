@@ -17,13 +17,18 @@ const onNobody: Readonly<Record<string, string>> = {
   'W19.unborn': 'no unborn child of the demo has been to the gateway',
   'W86.main': 'no unborn child of the demo has been to the gateway',
   'W124.siblings': 'no unborn child of the demo has been to the gateway',
+  'T26.concluded': 'none of 500 children is between the order and the end of support on the day',
+  'T78.profile': 'none of 500 children waits for this step on the day',
+  'T80.main': 'none of 500 children is at risk of delay on the day',
   'W130.main': 'no supervision order of the demo was made at 17',
 };
 /** Lines that no file of the demo can feed, and why. */
 const withoutInput: Readonly<Record<string, string>> = {
+  'L16.main': 'no parent of 500 children consents to adoption',
   'W20.main': 'the case system does not say that pre-proceedings are a second period',
   'W27.main': 'child protection plans are not read yet',
   'W128.main': 'child in need visits are not read yet',
+  'W90.main': 'no residential placement of the demo is recent enough for an order that is on file',
   'C63.main': 'private fostering is not read yet',
 };
 

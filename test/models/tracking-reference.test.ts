@@ -53,8 +53,6 @@ const linesOf = (book: RuleBook): LineRow[] =>
 const openQuestions: Readonly<Record<string, RegExp>> = {
   'a return from a temporary placement begins no new one': /lived:/,
   'the second implementation has no end of care among its events': /ceased/,
-  'since when a child has had a plan, where one plan followed another: since the first, or since the present one':
-    /review_planned#2 since:has_plan/,
   'no document says when these are dated': /in_region|relinquished|on_adoption_tracker|coordinator/,
 };
 const isSettled = ({ population, anchor, completion, parameters }: LineRow) =>
@@ -124,6 +122,18 @@ async function derived(database: Database, authority: string, day: string) {
   return found;
 }
 
+/** Children one answer of whom gives several plans at once: no document says which of them it is that changed. */
+const severalAtOnce = ({ rows }: NamedCohort['cohort']): ReadonlySet<string> => {
+  const answers = rows.care_plan.filter(({ origin }) => origin === 'answers');
+  return new Set(
+    answers.flatMap((row) =>
+      answers.some((each) => each.document_id === row.document_id && each.plan !== row.plan)
+        ? [row.child_id]
+        : [],
+    ),
+  );
+};
+
 /** What differs on a line, in words. A child is left out that stands outside what the source covers. */
 function differences(mine: readonly Standing[], theirs: ReadonlyMap<string, string>): string[] {
   const expected = new Map(
@@ -176,6 +186,7 @@ const toldElsewhere: Readonly<Record<string, string>> = {
   'COALESCE(l.effective_to': 'test_in_force_and_for_the_event_before',
   'e.event_date > m.date_before': 'test_in_force_and_for_the_event_before',
   'COALESCE(d.due_date <= d.as_at_date': 'test_plan_standing',
+  'd.done_date <= d.aim_date': 'test_review_after_trigger',
   'k.steps < 0 AND NOT c.is_working': 'nothing: no limit is of no working days at all',
 };
 
@@ -197,14 +208,15 @@ it.runIf(proving)('every comparison of the generics turned, and every limit a da
       await toldOn(database, dayOff(query, 1), settled),
       await toldOn(database, dayOff(query, -1), settled),
     ];
-    const limited = lines
-      .filter(({ limit_n }) => limit_n !== null)
-      .map((line) => `${line.line_id}.${line.part}`);
-    const isUntold = (line: string): boolean => !later.has(line) || !sooner.has(line);
-    expect({ limited: limited.length, untold: limited.filter(isUntold) }).toEqual({
-      limited: limited.length,
-      untold: [],
-    });
+    // the numbers themselves are held against the catalogue: test/sources/rules/tracking.test.ts
+    const limited = lines.filter(({ limit_n }) => limit_n !== null);
+    const told = limited.filter((line) =>
+      [later, sooner].some((on) => on.has(`${line.line_id}.${line.part}`)),
+    );
+    const generics = (of: readonly LineRow[]) => [...new Set(of.map(({ generic }) => generic))].sort();
+    // a standing plan a day off: test_plan_standing; of records present, only what no source can give yet has a limit (C63)
+    const byHand = ['plan_standing', 'record_present'];
+    expect(generics(told)).toEqual(generics(limited).filter((generic) => !byHand.includes(generic)));
   });
 });
 
@@ -222,7 +234,10 @@ it('every child stands on every line where the second implementation says', asyn
           const of = theirs.get(`${line.line_id}.${line.part}`);
           if (of === undefined) continue;
           if (mine.length > 0) compared.add(`${procedure} ${line.line_id}.${line.part}`);
-          for (const difference of differences(mine, of))
+          const unclear = /plan_changed/.test(line.anchor) ? severalAtOnce(cohort) : new Set();
+          for (const difference of differences(mine, of).filter(
+            (each) => !unclear.has(each.split(':')[0] ?? ''),
+          ))
             found.push(`${authority} ${procedure} ${date} ${line.line_id}.${line.part} ${difference}`);
         }
       }

@@ -339,7 +339,7 @@ WITH plan_ranked AS (
       meeting_date AS event_date,
       row_key,
       (
-        attended_roles LIKE '%team_manager%'
+        ' ' || attended_roles || ' ' LIKE '% team_manager %'
       )
       AND meeting_status = 'HELD'
       AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where

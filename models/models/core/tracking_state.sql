@@ -20,6 +20,49 @@ WITH plan_open AS (
     USING (authority, snapshot_date, care_period_id)
   WHERE
     @open_on(t.as_at_date, p.start_date, p.end_date)
+), plan_followed AS (
+  SELECT
+    *,
+    MAX(COALESCE(end_date, '9999-12-31'::DATE)) OVER (
+      PARTITION BY authority, snapshot_date, care_period_id
+      ORDER BY start_date, row_key
+      ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+    ) AS planned_until
+  FROM core.plan
+  WHERE
+    plan <> 'NO_PLAN'
+), plan_run AS (
+  /* the time in which some plan was open, whichever it was */
+  SELECT
+    *,
+    SUM(CASE WHEN start_date <= planned_until THEN 0 ELSE 1 END) OVER (
+      PARTITION BY authority, snapshot_date, care_period_id
+      ORDER BY start_date, row_key
+      ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
+    ) AS run
+  FROM plan_followed
+), plan_time AS (
+  SELECT
+    authority,
+    snapshot_date,
+    care_period_id,
+    MIN(start_date) AS start_date,
+    MAX(COALESCE(end_date, '9999-12-31'::DATE)) AS end_date
+  FROM plan_run
+  GROUP BY
+    authority,
+    snapshot_date,
+    care_period_id,
+    run
+), planned AS (
+  SELECT
+    t.child_day,
+    p.start_date
+  FROM core.tracked_child AS t
+  INNER JOIN plan_time AS p
+    USING (authority, snapshot_date, care_period_id)
+  WHERE
+    @open_on(t.as_at_date, p.start_date, p.end_date)
 ), status_ranked AS (
   SELECT
     t.child_day,
@@ -123,6 +166,7 @@ WITH plan_open AS (
     (core.tracked_child, 'household' AS state, why = 'household' AS only_where),
     (core.tracked_child, 'not_in_care' AS state, why IN ('case', 'left_care') AS only_where),
     (core.tracked_child, 'unborn' AS state, birth_date > as_at_date AS only_where),
+    (planned, 'has_plan' AS state, start_date AS since_date),
     (plan_open, 'plan_any:' || plan AS state, spell_start AS since_date),
     (plan_open, 'parallel_plan' AS state, spell_start AS since_date, plan_rank <> 'primary' AS only_where),
     (status_open, 'legal:' || legal_status AS state, start_date AS since_date),

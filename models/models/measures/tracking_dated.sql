@@ -94,7 +94,8 @@ WITH line AS (
     c.child_day,
     e.event_date,
     NOT t.pick IS NULL OR t.term LIKE 'since:%' AS begins_once,
-    a.is_after AND e.event_date > c.as_at_date AS is_to_come
+    a.is_after,
+    e.event_date > c.as_at_date AS is_to_come
   FROM staging.tracking_term AS t
   INNER JOIN asked_anchor AS a
     ON a.anchor_number = t.line_number
@@ -111,22 +112,25 @@ WITH line AS (
     *,
     ROW_NUMBER() OVER (
       PARTITION BY anchor_number, child_day
-      ORDER BY CASE WHEN begins_once THEN 0 ELSE 1 END, CASE WHEN begins_once THEN event_date END, CASE WHEN is_to_come THEN 1 ELSE 0 END, CASE WHEN is_to_come THEN event_date END, event_date DESC
-    ) AS position /* a day of its own that has passed stands before one to come, of those the nearest */
+      ORDER BY CASE WHEN begins_once THEN 0 ELSE 1 END, CASE WHEN begins_once THEN event_date END, CASE WHEN is_to_come = is_after THEN 1 ELSE 0 END, CASE WHEN is_to_come THEN event_date END, event_date DESC
+    ) AS position /* after: what has passed stands before what is to come; before: the other way round; of those to come the nearest */
   FROM anchor_day
 ), anchored AS (
   /* the one before is what a paper or a step ahead of it may not be older than */
   SELECT
-    anchor_number,
-    child_day,
-    MAX(CASE WHEN position = 1 THEN event_date END) AS anchor_date,
-    MAX(CASE WHEN position = 2 AND NOT begins_once THEN event_date END) AS date_before
-  FROM anchor_ranked
+    r.anchor_number,
+    r.child_day,
+    r.event_date AS anchor_date,
+    MAX(b.event_date) AS date_before
+  FROM anchor_ranked AS r
+  LEFT JOIN anchor_day AS b
+    ON @on_keys(b, r, anchor_number, child_day) AND NOT b.begins_once AND b.event_date < r.event_date
   WHERE
-    position <= 2
+    r.position = 1
   GROUP BY
-    anchor_number,
-    child_day
+    r.anchor_number,
+    r.child_day,
+    r.event_date
 ), own_line AS (
   SELECT
     l.line_number,

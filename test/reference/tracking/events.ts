@@ -205,7 +205,9 @@ const rules: Rules = {
     ['gateway_next', 'next_review_date'],
     ['gateway_pack', 'gateway_date', (row) => row.pack_complete],
     ['gateway_plan', 'gateway_date', (row) => row.primary_plan],
-    ['delay_avoidable', 'gateway_date', (row) => row.delay_avoidable],
+    // an exception report, avoidable (W34): from the report; where its day is not given, from the sitting that says so
+    ['delay_avoidable', 'exception_report_date', (row) => row.delay_avoidable],
+    ['delay_avoidable', 'gateway_date', (row) => row.delay_avoidable && row.exception_report_date === null],
     ['exception_predicted', 'exception_report_date', (row) => row.exception_kind === 'PREDICTED_16'],
     ['exception_past', 'exception_report_date', (row) => row.exception_kind === 'PAST_26'],
   ],

@@ -162,14 +162,13 @@ function judged(
     const due = moved(anchor ?? day, limit, line.limit_unit, calendar);
     return { status: due <= day ? 'overdue' : 'not yet due', inAim: false, anchor, due, done: null };
   }
-  if (direction === 'every')
-    return recurring(
-      subject,
-      line,
-      calendar,
-      anchor ?? day,
-      (anchor ?? day) + (number(line, 'over_days') ?? 0),
-    );
+  if (direction === 'every') {
+    // owed from the day the child came on the line, be it by age
+    const age = number(line, 'age_from');
+    const ofAge = age === undefined || subject.birth === null ? null : addMonths(subject.birth, 12 * age);
+    const since = (anchor ?? day) + (number(line, 'over_days') ?? 0);
+    return recurring(subject, line, calendar, anchor ?? day, Math.max(since, ofAge ?? since));
+  }
   const from =
     anchor === null
       ? Number.NEGATIVE_INFINITY

@@ -123,6 +123,9 @@ function inOrder(made: Record<string, unknown>, maker: Maker): Record<string, un
   if (isAhead(row['milestone_date']) && row['status'] !== 'BOOKED') row['milestone_date'] = toIso(snapshot);
   const [held, next] = [row['meeting_date'], row['next_meeting_date']];
   if (typeof held === 'string' && typeof next === 'string' && next <= held) row['next_meeting_date'] = null;
+  const sent = row['minutes_sent_legal_date'];
+  if (typeof held === 'string' && typeof sent === 'string' && sent < held)
+    row['minutes_sent_legal_date'] = held;
   const start = row['start_date'] ?? row['issue_date'];
   const end = row['end_date'];
   return typeof start === 'string' && typeof end === 'string' && end <= start

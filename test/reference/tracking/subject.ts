@@ -62,7 +62,11 @@ export function subjectsOn(input: ReferenceInput, day: Day): Subject[] {
     ]);
     const own = [
       ...before,
-      ...placed(happenings.get(child) ?? [], record),
+      ...housed(
+        (happenings.get(child) ?? []).filter(({ event }) => record === undefined || !raw.test(event)),
+        record,
+      ),
+      ...(record === undefined ? [] : planned(record)),
       ...(record === undefined ? [] : plansAndOrders(record, day, input)),
     ];
     own.sort((a, b) => a.day - b.day);
@@ -72,15 +76,33 @@ export function subjectsOn(input: ReferenceInput, day: Day): Subject[] {
   });
 }
 
-const plans = /^plan(_parallel|_of:.*)?$/;
+const ofPlacements = /^lived:|placement_broke$/;
 
-/** A plan belongs to the period it names, else to the one open on its start, else to the next to begin (boundaries 14). */
-function placed(happenings: readonly Happening[], record: ChildRecord | undefined): Happening[] {
+/** What is told by a placement belongs to the period of care that the placement does. */
+function housed(happenings: readonly Happening[], record: ChildRecord | undefined): Happening[] {
   const periodOf = new Map(
-    (record?.spells ?? []).flatMap(({ period }) => period.plans.map(({ key }) => [key, period.id] as const)),
+    (record?.spells ?? []).flatMap(({ period }) =>
+      period.placements.map(({ key }) => [key, period.id] as const),
+    ),
   );
   return happenings.map((each) =>
-    plans.test(each.event) ? { ...each, period: periodOf.get(each.row) ?? each.period } : each,
+    ofPlacements.test(each.event) ? { ...each, period: periodOf.get(each.row) ?? each.period } : each,
+  );
+}
+
+const raw = /^plan(_parallel|_of:.*)?$/;
+
+/** Plans of the periods of care: a row belongs to the period it names, else to the one open on its start, else to the next to begin; an answer counts from the day on which no other was known any more (boundaries 14, 17). */
+function planned(record: ChildRecord): Happening[] {
+  const periods = new Set(record.spells.map(({ period }) => period));
+  return [...periods].flatMap((period) =>
+    period.plans.flatMap(({ plan, rank, start, key }) =>
+      plan === 'NO_PLAN'
+        ? []
+        : [rank === 'primary' ? 'plan' : 'plan_parallel', `plan_of:${plan}`].map((event) => ({
+            ...{ event, day: start, row: key, period: period.id },
+          })),
+    ),
   );
 }
 

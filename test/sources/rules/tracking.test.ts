@@ -2,6 +2,7 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse as parseCsv } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { repositoryFile } from '../../../pipeline/repository.ts';
@@ -63,6 +64,24 @@ describe('the lines of the procedures', () => {
     }
   });
 
+  it('have the limits of the catalogue, to the day', () => {
+    const text = readFileSync(join(import.meta.dirname, 'catalogue-limits.csv'), 'utf8');
+    const rows = parseCsv(text, { columns: true }) as { line_id: string; limit: string }[];
+    expect(rows).toHaveLength(360);
+    const limits = new Map(rows.map(({ line_id, limit }) => [line_id, limitsIn(limit)]));
+    const found = books.flatMap((book) =>
+      book.tracking_lines.flatMap((row) =>
+        [row.limit_n, row.aim_n].flatMap((n) => {
+          const said = n === null || n === 0 ? null : `${n}${letters[row.limit_unit]}`;
+          return said === null || limits.get(row.line_id)?.has(said) === true
+            ? []
+            : [`${row.line_id}.${row.part} ${said}`];
+        }),
+      ),
+    );
+    expect(found.sort()).toEqual(Object.keys(readings).sort());
+  });
+
   it('give a proposed limit no rating until it is adopted, and say so in their source', () => {
     for (const row of books.flatMap((book) => book.tracking_lines))
       expect([row.line_id, row.source.endsWith('(P)')]).toEqual([row.line_id, row.grade === 'proposed']);
@@ -72,6 +91,31 @@ describe('the lines of the procedures', () => {
     await expect(tableOf(books)).toMatchFileSnapshot('snapshots/tracking-lines.csv');
   });
 });
+
+const letters: Readonly<Record<string, string>> = {
+  ...{ days: 'd', working_days: 'wd', weeks: 'w', months: 'm', years: 'y' },
+};
+
+/** Limits where the catalogue gives none in days, weeks, months or years, and what they stand for. */
+const readings: Readonly<Record<string, string>> = {
+  'C42.main 28d': 'the first review',
+  'L10.main 2w': 'as L9',
+  'T20.recorded 28d': 'proposed: that adoption is unlikely was put down',
+  'T76.main 12m': 'three a year: the third from the end lies within the year',
+  'W10.viability 6w': "proposed: the assessment's own due date is not in the files",
+  'W117.escalated 10wd': 'proposed: late ones escalated',
+  'W2.circulated 7d': 'Thursday of the week of the sitting',
+  'W6.main 1m': 'the next sitting',
+  'W82.main 1m': 'the next meeting',
+  'W84.main 1m': 'the next meeting',
+};
+
+/** `14w in court, 16w else` gives 14w and 16w; 24h are a day; the weeks of a pathway are weeks. */
+function limitsIn(text: string): ReadonlySet<string> {
+  if (text.startsWith('weeks')) return new Set([...text.matchAll(/\d+/g)].map(([n]) => `${n}w`));
+  const found = [...text.matchAll(/(\d+)\s*(wd|[wdmhy])\b/g)];
+  return new Set(found.map(([, n, unit]) => (unit === 'h' ? `${Number(n) / 24}d` : `${n}${unit}`)));
+}
 
 /** One line of the table for each row; the tests are found by the generic that they name. */
 function tableOf(books: readonly RuleBook[]): string {
