@@ -143,11 +143,7 @@ export class TaggedPdf {
       position: { x: margins.left, y: this.document.y },
       maxWidth: this.width,
       columnStyles: columns.map(({ share }) => (share / all) * this.width),
-      defaultStyle: {
-        border: { top: 0, left: 0, right: 0, bottom: 0.5 },
-        borderColor: '#b1b4b6',
-        padding: 2.5,
-      },
+      defaultStyle: { border: 0, padding: 2.5 },
       structParent: this.#whole,
       data: [head, ...body],
     } as unknown as PDFKit.Mixins.TableOptionsWithData);

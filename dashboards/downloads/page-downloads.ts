@@ -134,7 +134,7 @@ const chartStyle = (() => {
     ...theme.matchAll(/^[^{}\n]*(?:svg|\.trend|\.point|\.mark\b(?!ing)|\.quarters)[^{}\n]*\{[^{}]*\}/gm),
   ]
     .map(([rule]) => rule.replace(/var\((--[a-z-]+)\)/g, (_, name: string) => colours.get(name) ?? 'black'))
-    .filter((rule) => !/trend-(?:wide|narrow)|\.key\b|observablehq/.test(rule))
+    .filter((rule) => !/trend-(?:wide|narrow)|observablehq/.test(rule))
     .join('\n');
 })();
 
