@@ -6,7 +6,7 @@ export interface PlacementSpan extends RowSpan {
   readonly type: string;
 }
 
-const temporary = new Set(['T0', 'T1', 'T2', 'T3', 'T4']);
+export const temporary = new Set(['T0', 'T1', 'T2', 'T3', 'T4']);
 export const adoptive = new Set(['A3', 'A4', 'A5', 'A6']);
 export const earlyPermanence = new Set(['U2', 'U5']);
 export const longTermFostering = new Set(['U1', 'U4']);

@@ -4,7 +4,7 @@ import { addMonths, ageOn, type Day, endDay, never, toDay } from '../calendar.ts
 import { statusOn } from '../care.ts';
 import { momentOf, type ReferenceInput } from '../measures.ts';
 import { currentOf, type Moment, sinceOf } from '../moment.ts';
-import { adoptive, homeOn, longTermFostering, stayStart } from '../placements.ts';
+import { adoptive, homeOn, longTermFostering, stayStart, temporary } from '../placements.ts';
 import { currentPlans, headPlan } from '../plans.ts';
 import { type ChildRecord, childRecords } from '../record.ts';
 import { isOpen, type RowSpan, runStart } from '../spans.ts';
@@ -76,18 +76,35 @@ export function subjectsOn(input: ReferenceInput, day: Day): Subject[] {
   });
 }
 
-const ofPlacements = /^lived:|placement_broke$/;
-
-/** What is told by a placement belongs to the period of care that the placement does. */
+/** What is told by a placement belongs to the period of care that the placement does; a return from a temporary one begins no new home (boundaries 20). */
 function housed(happenings: readonly Happening[], record: ChildRecord | undefined): Happening[] {
+  if (record === undefined) return [...happenings];
+  const periods = [...new Set(record.spells.map(({ period }) => period))];
   const periodOf = new Map(
-    (record?.spells ?? []).flatMap(({ period }) =>
-      period.placements.map(({ key }) => [key, period.id] as const),
+    periods.flatMap((period) => period.placements.map(({ key }) => [key, period.id] as const)),
+  );
+  const homes = periods.flatMap((period) => {
+    const rows = period.placements.toSorted((a, b) => a.start - b.start || (a.key < b.key ? -1 : 1));
+    return rows.flatMap((row, at) => {
+      const before = rows
+        .slice(0, at)
+        .filter(({ type }) => !temporary.has(type))
+        .at(-1);
+      const isReturn = temporary.has(rows[at - 1]?.type ?? '') && before?.type === row.type;
+      return temporary.has(row.type) || isReturn
+        ? []
+        : [{ event: `lived:${row.type}`, day: row.start, row: row.key, period: period.id }];
+    });
+  });
+  const others = happenings.filter(({ event }) => !event.startsWith('lived:'));
+  return [
+    ...homes,
+    ...others.map((each) =>
+      each.event.endsWith('placement_broke')
+        ? { ...each, period: periodOf.get(each.row) ?? each.period }
+        : each,
     ),
-  );
-  return happenings.map((each) =>
-    ofPlacements.test(each.event) ? { ...each, period: periodOf.get(each.row) ?? each.period } : each,
-  );
+  ];
 }
 
 const raw = /^plan(_parallel|_of:.*)?$/;
