@@ -78,6 +78,7 @@ async function fillIn(list: string, name: string, monday: string, number: number
 }
 
 async function figures(): Promise<{
+  tracked: Set<string>;
   ratings: Map<string, string>;
   barriers: Map<string, string>;
   onLine: Set<string>;
@@ -94,7 +95,13 @@ async function figures(): Promise<{
       WHERE row_key LIKE 'pack:countywide_panel:%' AND heard_date IS NOT NULL AND authority = 'demo' ORDER BY row_key`);
     const line = await database.rows(`SELECT subject_id FROM warehouse.measures.tracking_line
       INNER JOIN warehouse.raw.as_at AS a USING (authority, snapshot_date, as_at_date) WHERE a.is_current AND line_id = 'T30'`);
+    // a case that has ended since is heard of no more
+    const tracked = await database.rows(`SELECT c.child_id FROM warehouse.core.tracked_child AS c
+      INNER JOIN warehouse.core.tracking_state AS s USING (child_day)
+      INNER JOIN warehouse.raw.as_at AS a USING (authority, snapshot_date, as_at_date)
+      WHERE a.is_current AND s.state = 'since:tracked'`);
     return {
+      tracked: new Set(tracked.map((row) => String(row['child_id']))),
       ratings: new Map(ratings.map((row) => [String(row['child_id']), String(row['manager'])])),
       barriers: new Map(decisions.map((row) => [String(row['child_id']), String(row['barrier'])])),
       onLine: new Set(line.map((row) => String(row['subject_id']))),
@@ -139,7 +146,7 @@ for (const [week, monday] of mondays.entries()) {
       assert.equal(found.ratings.get(subject), colourOf(lists), `rating, ${monday}`);
     for (const [subject, barrier] of heard)
       assert.equal(found.barriers.get(subject), barrier, `barrier, ${monday}`);
-    for (const subject of [...heard.keys()].filter((each) => found.ratings.has(each)))
+    for (const subject of [...heard.keys()].filter((each) => found.tracked.has(each)))
       assert.ok(found.onLine.has(subject), `T30, ${monday}`);
     const byHand = [...found.ratings.values()].filter((colour) => colour === 'RED').length;
     assert.equal(found.published.get('RED') ?? 0, byHand);
