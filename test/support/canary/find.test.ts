@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
+import { writeXlsx } from 'hucre/xlsx';
 import { describe, expect, it } from 'vitest';
+import { dataSheet } from '../../../pipeline/spreadsheet.ts';
+import { TaggedPdf } from '../../../pipeline/tagged-pdf.ts';
 import { withDatabase } from '../../../pipeline/warehouse/database.ts';
 import type { TrackerError } from '../../../sources/error.ts';
 import { size } from '../../proofs/sizes.ts';
@@ -175,6 +178,24 @@ describe('what cannot be searched is no pass', () => {
 
   it('unpacks gzip', () => {
     expect(found(gzipSync(`a ${nhs.value}`))).toContain('NHS number: plain');
+  });
+
+  it('unpacks workbooks and PDF as the product writes them', async () => {
+    const text = `said ${forename.value} of ${nhs.value}`;
+    const sheets = [dataSheet({ name: 'T', header: ['H'], rows: [[text]], widths: [20], marking: 'M' })];
+    expect(found(Buffer.from(await writeXlsx({ sheets })))).toContain('NHS number: plain');
+    const pdf = new TaggedPdf({ title: 'T', day: '2026-06-30' });
+    pdf.write('H1', 'Nothing here');
+    pdf.table(
+      [
+        { header: 'H', share: 1 },
+        { header: 'I', share: 3 },
+      ],
+      [['1', text]],
+    );
+    const hits = found(await pdf.finish());
+    expect(hits).toContain('forename: plain');
+    expect(hits).toContain('NHS number: plain');
   });
 
   it('refuses packed files, and folders that are missing or empty', () => {

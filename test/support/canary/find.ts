@@ -1,7 +1,6 @@
 /** Searches files, byte for byte, for values that must not be in them. */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, join, sep } from 'node:path';
-import { gunzipSync } from 'node:zlib';
 import { TrackerError } from '../../../sources/error.ts';
 import type { Canary, CanaryForm, CanaryHit } from './canary.ts';
 import { type Needle, Needles } from './needles.ts';
@@ -16,6 +15,7 @@ import {
   untagged,
   urlDecoded,
 } from './spellings.ts';
+import { unpacked } from './unpacked.ts';
 
 interface Meaning {
   readonly canary: Canary;
@@ -123,7 +123,7 @@ const packed: readonly (readonly [name: string, at: number, bytes: string])[] = 
 
 /**
  * Every canary in the files of some folders (or single files), with the first form in which it was found. File names are
- * searched too, and gzip is unpacked; a file whose name tells something is named by its place. Fonts and images are searched as they are: what
+ * searched too, and gzip, workbooks and PDF are unpacked; a file whose name tells something is named by its place. Fonts and images are searched as they are: what
  * is compressed inside them is not seen.
  *
  * @throws {TrackerError} `canary_unsearchable` for a packed file (search databases with `findCanariesInDatabase`),
@@ -144,16 +144,6 @@ export function findCanaries(folders: readonly string[], canaries: readonly Cana
       return found.map(({ canary: { kind, field }, form }) => ({ file, kind, field, form }));
     });
   });
-}
-
-/** What gzip holds; a file that only begins like it is searched as it lies. */
-function unpacked(bytes: Buffer): Buffer {
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  try {
-    return gunzipSync(bytes);
-  } catch {
-    return bytes;
-  }
 }
 
 const relativeTo = (folder: string, path: string): string =>
