@@ -108,10 +108,7 @@ export function concernsOf(edition: PublishedEdition, authority: Authority): rea
       return {
         figure,
         series,
-        standing: standingOf(
-          figure,
-          series.filter(({ day }) => day < figure.day),
-        ),
+        standing: standingOf(figure, series),
         specialCause: specialCauseOf(edition, authority, figure),
         before: ratingBefore(edition, figure, authority.authority),
         entry: currentCommentary(edition, authority.authority, measure, line.line),

@@ -1,5 +1,4 @@
 import type { Status } from '../../pipeline/edition/format.ts';
-import type { PublishedEdition } from '../edition.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
 import { affectedOf, type Concern, concernsOf, ratedFigures, ratingBefore, turnedRed } from './concern.ts';
 import { countedBy, countText } from './counted.ts';
@@ -25,12 +24,17 @@ const isRed = ({ status }: Figure): boolean => statusLooks[status].key === 'red'
 export const verdict: Block = ({ edition, authority }) => {
   const figures = ratedFigures(edition, authority).filter(({ status }) => isColour(status));
   const reds = figures.filter(isRed).length;
-  const worse = concernsOf(edition, authority).filter(({ specialCause }) => specialCause !== null).length;
+  const growingWorse = concernsOf(edition, authority).filter(({ specialCause }) => specialCause !== null);
+  const worse = growingWorse.length;
+  const ids = joined(
+    growingWorse.map(({ figure }) => measureLink(figure.measure, figure.measure.measure_id)),
+    ', ',
+  );
   const drift = edition.outlook.drift.find((entry) => entry.authority === authority.authority);
   const growing =
     worse === 0
       ? 'none grows worse by more than chance'
-      : `${worse} ${worse === 1 ? 'grows' : 'grow'} worse by more than chance`;
+      : html`${worse} ${worse === 1 ? 'grows' : 'grow'} worse by more than chance${worse <= namesShown ? html` (${ids})` : null}`;
   const drifting =
     drift === undefined || drift.looked_after === 0
       ? null
@@ -46,20 +50,11 @@ function lineLink({ measure, line }: Figure): Markup {
   );
 }
 
-/** Names of lines; one whose rule has changed since says so, for its colour may have changed with the rule alone. */
-function names(edition: PublishedEdition, figures: readonly Figure[]): Markup {
+/** Names of lines, the first few. */
+function names(figures: readonly Figure[]): Markup {
   if (figures.length === 0) return html`none`;
-  const changed = new Set(edition.comparison.rules_changed.map(({ measure_id }) => measure_id));
   const more = figures.length - namesShown;
-  const first = joined(
-    figures
-      .slice(0, namesShown)
-      .map(
-        (figure) =>
-          html`${lineLink(figure)}${changed.has(figure.measure.measure_id) ? ' (its rule has changed)' : null}`,
-      ),
-    '; ',
-  );
+  const first = joined(figures.slice(0, namesShown).map(lineLink), '; ');
   return more > 0 ? html`${first} <a href="/changes">and ${more} more</a>` : first;
 }
 
@@ -71,7 +66,10 @@ export const sinceBefore: Block = ({ edition, authority }) => {
   const teams = item('Teams that stand out', standingOut(edition, authority.authority));
   if (before === null || ratings_before.length === 0)
     return html`<dl class="since">${item('Since before', before === null ? (reason ?? 'this is the first edition.') : 'the edition before does not say how it rated its lines.')}${teams}</dl>`;
-  const figures = ratedFigures(edition, authority).filter(({ status }) => isColour(status));
+  const rated = ratedFigures(edition, authority).filter(({ status }) => isColour(status));
+  // With its rule a line may change its colour without a child: it is told apart.
+  const changed = new Set(edition.comparison.rules_changed.map(({ measure_id }) => measure_id));
+  const figures = rated.filter(({ measure }) => !changed.has(measure.measure_id));
   const was = (figure: Figure) => ratingBefore(edition, figure, authority.authority);
   const place = (status: Status) => colours.indexOf(status);
   const red = figures.filter((figure) => turnedRed({ figure, before: was(figure) }));
@@ -84,8 +82,10 @@ export const sinceBefore: Block = ({ edition, authority }) => {
     const wasFree = then === undefined || !isColour(then) || place(then) === 0;
     return wasFree && place(figure.status) > 0 && !red.includes(figure);
   });
+  const other = rated.filter(({ measure }) => changed.has(measure.measure_id));
+  const ruled = other.length === 0 ? null : item('Rated by a changed rule', names(other));
   const since = html`<a href="/changes">the ${before.kind} edition of ${longDay(before.as_at_date)}</a>`;
-  return html`<dl class="since">${item('Compared with', since)}${item('Turned Red', names(edition, red))}${item('New', names(edition, isNew))}${item('Got better', names(edition, better))}${teams}</dl>`;
+  return html`<dl class="since">${item('Compared with', since)}${item('Turned Red', names(red))}${item('New', names(isNew))}${item('Got better', names(better))}${ruled}${teams}</dl>`;
 };
 
 /** `43 of 94 children on a placement order (46%)`; where more is better, those for whom it is not so. */

@@ -73,8 +73,7 @@ ${partStanding(context, measure)}${ruleChangeNotice(context, measure)}</div>`;
 function sinceWhen({ edition, authority }: BlockContext, figure: Figure): string | null {
   if (!isColour(figure.status)) return null;
   const series = monthlySeries(edition, authority.authority, figure.measure, figure.line.line);
-  const before = series.filter(({ day }) => day < figure.day);
-  return `${standingSentence(statusLooks[figure.status].word, standingOf(figure, before))}. `;
+  return `${standingSentence(statusLooks[figure.status].word, standingOf(figure, series))}. `;
 }
 
 /** The line that is rated where that is not the main one, under its own name: a part does not speak for the whole. */

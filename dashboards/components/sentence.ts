@@ -106,7 +106,10 @@ export function besideFigure(figure: Figure): readonly string[] {
 /** `Red at each of the last 8 month-ends (since November 2025)`. */
 export function standingSentence(word: string, standing: Standing): string {
   if (standing.since === null) return `${word} now; it was not at the last month-end`;
-  if (standing.wholeRecord) return `${word} at all ${standing.monthEnds} month-ends on record`;
+  if (standing.wholeRecord)
+    return standing.monthEnds === 1
+      ? `${word} at the one month-end on record`
+      : `${word} at all ${standing.monthEnds} month-ends on record`;
   const since = longMonth(standing.since);
   return standing.monthEnds === 1
     ? `${word} since ${since}`

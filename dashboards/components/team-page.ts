@@ -81,7 +81,11 @@ function listRow(edition: PublishedEdition, team: Team): Row {
   };
   const [all, worse] = [outliersOf(edition, team).length, worseOf(edition, team)];
   const strong = worse === 0 ? '0' : html`<strong>${worse}</strong>`;
-  return { cells: [teamLink(team), countText('B7'), countText('B27'), strong, String(all - worse)] };
+  const [children, drifting] = [read('B7')?.count ?? 0, read('B27')?.count ?? null];
+  const share = drifting === null || children === 0 ? '–' : percentText((100 * drifting) / children);
+  return {
+    cells: [teamLink(team), countText('B7'), countText('B27'), share, strong, String(all - worse)],
+  };
 }
 
 /** Every service and team: children, and on how many lines it differs from the rest. */
@@ -89,11 +93,15 @@ export const teamList: Block = ({ edition, authority }) => {
   const own = edition.teams.filter((team) => team.authority === authority.authority);
   if (own.length === 0) return html`<p>The files name no team or service.</p>`;
   const listed = (breakdown: Team['breakdown'], name: string): Markup | null => {
-    const rows = own.filter((team) => team.breakdown === breakdown).map((team) => listRow(edition, team));
+    const rows = own
+      .filter((team) => team.breakdown === breakdown)
+      .sort((a, b) => worseOf(edition, b) - worseOf(edition, a))
+      .map((team) => listRow(edition, team));
     const columns: readonly Column[] = [
       { label: name },
       { label: 'Children in care', kind: 'number' },
       { label: 'Drifting', kind: 'number' },
+      { label: 'Share drifting', kind: 'number' },
       { label: 'Lines worse than the rest', kind: 'number' },
       { label: 'Lines better', kind: 'number' },
     ];
