@@ -51,13 +51,16 @@ function worseOf(edition: PublishedEdition, team: Team): number {
 const linesText = (count: number, index: number): string =>
   index > 0 ? String(count) : `${count} ${count === 1 ? 'line' : 'lines'} worse`;
 
+/** Teams, or services, with the number of lines on which each is worse than the rest, most first. */
+const ranked = (edition: PublishedEdition, authority: string, breakdown: Team['breakdown']) =>
+  edition.teams
+    .filter((team) => team.authority === authority && team.breakdown === breakdown)
+    .map((team) => ({ team, worse: worseOf(edition, team) }))
+    .sort((a, b) => b.worse - a.worse);
+
 /** The teams that are worse than the rest by more than chance, most lines first, as links. */
 export function standingOut(edition: PublishedEdition, authority: string): Markup {
-  const teams = edition.teams
-    .filter((team) => team.authority === authority && team.breakdown === 'team')
-    .map((team) => ({ team, worse: worseOf(edition, team) }))
-    .filter(({ worse }) => worse > 0)
-    .sort((a, b) => b.worse - a.worse);
+  const teams = ranked(edition, authority, 'team').filter(({ worse }) => worse > 0);
   if (teams.length === 0) return html`none differs from the rest by more than chance`;
   const first = teams
     .slice(0, namesShown)
@@ -73,30 +76,25 @@ function readOf(edition: PublishedEdition, { authority, breakdown, group }: Team
   };
 }
 
-function listRow(edition: PublishedEdition, team: Team): Row {
+function listRow(edition: PublishedEdition, { team, worse }: ReturnType<typeof ranked>[number]): Row {
   const read = readOf(edition, team);
-  const countText = (id: string): string => {
-    const count = read(id)?.count ?? null;
-    return count === null ? '–' : wholeNumber(count);
-  };
-  const [all, worse] = [outliersOf(edition, team).length, worseOf(edition, team)];
+  const drifting = read('B27');
+  const counted = (figure: Figure | undefined): string =>
+    figure?.count == null ? '–' : wholeNumber(figure.count);
+  const share = drifting === undefined ? null : sharePercent(drifting);
   const strong = worse === 0 ? '0' : html`<strong>${worse}</strong>`;
-  const [children, drifting] = [read('B7')?.count ?? 0, read('B27')?.count ?? null];
-  const share = drifting === null || children === 0 ? '–' : percentText((100 * drifting) / children);
+  const better = outliersOf(edition, team).length - worse;
   return {
-    cells: [teamLink(team), countText('B7'), countText('B27'), share, strong, String(all - worse)],
+    cells: [teamLink(team), counted(read('B7')), counted(drifting), share ?? '–', strong, String(better)],
   };
 }
 
 /** Every service and team: children, and on how many lines it differs from the rest. */
 export const teamList: Block = ({ edition, authority }) => {
-  const own = edition.teams.filter((team) => team.authority === authority.authority);
-  if (own.length === 0) return html`<p>The files name no team or service.</p>`;
+  if (!edition.teams.some((team) => team.authority === authority.authority))
+    return html`<p>The files name no team or service.</p>`;
   const listed = (breakdown: Team['breakdown'], name: string): Markup | null => {
-    const rows = own
-      .filter((team) => team.breakdown === breakdown)
-      .sort((a, b) => worseOf(edition, b) - worseOf(edition, a))
-      .map((team) => listRow(edition, team));
+    const rows = ranked(edition, authority.authority, breakdown).map((each) => listRow(edition, each));
     const columns: readonly Column[] = [
       { label: name },
       { label: 'Children in care', kind: 'number' },
