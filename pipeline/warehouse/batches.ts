@@ -7,7 +7,7 @@ import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
 import { emptyFolder } from '../folders.ts';
-import { quotedPath, withDatabase } from './database.ts';
+import { quoted, quotedPath, withDatabase } from './database.ts';
 import { readLater } from './engine.ts';
 import { loadWarehouse, type WarehousePart } from './load.ts';
 import type { WarnedAudit } from './sqlmesh-output.ts';
@@ -61,7 +61,7 @@ export async function deriveBatched(place: BatchedPlace): Promise<WarnedAudit[]>
     const file = join(folder, 'warehouse.duckdb');
     await loadWarehouse(file, batch, place.asAt);
     warned.push(...(await place.derive(file).catch((error: unknown) => Promise.reject(named(error, names)))));
-    await gather(file, place.warehouse);
+    await gather(file, place);
     rmSync(folder, { recursive: true });
   }
   return together(warned);
@@ -74,22 +74,28 @@ function named(error: unknown, names: string): unknown {
   return new TrackerError(failure, code, `${message} It was at work on: ${names}.`, advice, cause);
 }
 
-/** Takes what is read later out of a derived file into the one of the run. */
-async function gather(file: string, warehouse: string): Promise<void> {
+/**
+ * Takes what is read later out of a derived file into the one of the run. Children of the layers below `published` are
+ * asked about on the day of the edition alone: the days before it are thirty times as many rows.
+ */
+async function gather(file: string, { warehouse, asAt }: BatchedPlace): Promise<void> {
   await withDatabase(
     ':memory:',
     async (database) => {
       await database.run(`ATTACH ${quotedPath(file)} AS warehouse (READ_ONLY)`);
       await database.run(`ATTACH ${quotedPath(warehouse)} AS gathered`);
       const tables = await database.rows(
-        `SELECT table_schema || '.' || table_name AS name FROM information_schema.tables
-        WHERE table_catalog = 'warehouse' ORDER BY name`,
+        `SELECT table_schema AS schema, table_schema || '.' || table_name AS name,
+          bool_or(table_schema <> 'published' AND column_name = 'as_at_date') AS of_the_day
+        FROM information_schema.columns WHERE table_catalog = 'warehouse' GROUP BY ALL ORDER BY name`,
       );
-      for (const { name } of tables.filter((table) => isReadLater(String(table['name'])))) {
-        const [schema] = String(name).split('.');
+      for (const { schema, name, of_the_day } of tables.filter((table) =>
+        isReadLater(String(table['name'])),
+      )) {
+        const rows = of_the_day === true ? ` WHERE as_at_date = DATE ${quoted(asAt)}` : '';
         await database.run(`CREATE SCHEMA IF NOT EXISTS gathered.${schema}`);
         await database.run(`CREATE TABLE IF NOT EXISTS gathered.${name} AS FROM warehouse.${name} LIMIT 0`);
-        await database.run(`INSERT INTO gathered.${name} BY NAME FROM warehouse.${name}`);
+        await database.run(`INSERT INTO gathered.${name} BY NAME FROM warehouse.${name}${rows}`);
       }
     },
     { spill: dirname(file) },
