@@ -22,7 +22,7 @@ import { boardPlace } from '../shelf/place.ts';
 import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '../shelf/publish.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
 import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
-import { deriveBatched } from '../warehouse/batches.ts';
+import { AuthoritiesStopped, deriveBatched } from '../warehouse/batches.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
@@ -44,7 +44,6 @@ export async function makeEdition(
   engine: Engine,
   accepted: readonly Acceptance[] = [],
 ): Promise<void> {
-  const { folders } = recorder;
   const { asAt } = asked;
 
   // National tables: first, since an authority that they do not know is a fault of the configuration.
@@ -54,8 +53,52 @@ export async function makeEdition(
   const read = await recorder.phase('read', () => readAll(asked, recorder, rooms, effects));
 
   // Gate: a loss on the way in stops here, before it is kept as what was known of the children on that day.
-  const through = await recorder.phase('gate', () => gateAll(read, asAt, recorder, accepted));
-  // From here on the edition is that of the authorities that came so far.
+  let through = await recorder.phase('gate', () => gateAll(read, asAt, recorder, accepted));
+  for (;;)
+    try {
+      return await makeOf({ asked, through, national }, recorder, effects, rooms, engine);
+    } catch (error) {
+      if (!(error instanceof AuthoritiesStopped)) throw error;
+      through = withoutStopped(through, error, recorder);
+    }
+}
+
+/** The authorities whose own rows stop no audit; the others are told of. Throws what stopped the first when none is left. */
+function withoutStopped(
+  through: readonly Gated[],
+  { stopped }: AuthoritiesStopped,
+  { leave }: Recorder,
+): Gated[] {
+  const left = through.filter(({ authority }) => !stopped.has(authority.config.authority));
+  for (const { authority } of through) {
+    const error = stopped.get(authority.config.authority);
+    if (error === undefined) continue;
+    if (leave === null || left.length === 0) throw error;
+    leave({ config: authority.config, error });
+  }
+  return left;
+}
+
+type Gated = Awaited<ReturnType<typeof gateAll>>[number];
+
+/** An edition of the authorities that came so far. */
+async function makeOf(
+  {
+    asked,
+    through,
+    national,
+  }: {
+    readonly asked: Configuration;
+    readonly through: readonly Gated[];
+    readonly national: ReadonlyMap<string, AuthorityBenchmarks>;
+  },
+  recorder: Recorder,
+  effects: Effects,
+  rooms: Rooms,
+  engine: Engine,
+): Promise<void> {
+  const { folders } = recorder;
+  const { asAt } = asked;
   const configuration = narrowed(
     asked,
     through.map(({ authority }) => authority),
@@ -96,7 +139,7 @@ export async function makeEdition(
   }
 
   // Load and derive: an empty warehouse aside, filled and then derived in one plan.
-  const warehouse = recorder.path('warehouse', 'warehouse.duckdb');
+  const warehouse = join(emptyFolder(recorder.path('warehouse')), 'warehouse.duckdb');
   await recorder.phase('load', () => loadWarehouse(warehouse, parts, asAt));
   const place = {
     runFolder: recorder.path(),

@@ -45,27 +45,75 @@ interface BatchedPlace {
   readonly derive: (warehouse: string) => Promise<WarnedAudit[]>;
 }
 
+/** Authorities of a region whose own rows stop an audit of the models, each with what stopped it. */
+export class AuthoritiesStopped extends Error {
+  readonly stopped: ReadonlyMap<string, TrackerError>;
+
+  constructor(stopped: ReadonlyMap<string, TrackerError>) {
+    super(`stopped: ${[...stopped.keys()].join(', ')}`);
+    this.stopped = stopped;
+  }
+}
+
 /**
  * Derives the warehouse where it lies when its parts fit into one batch, else batch by batch.
- * @throws {TrackerError} what `derive` throws; of several batches with the authorities of the one that failed
+ * @throws {AuthoritiesStopped} in a region, at the first batch in which an audit finds rows of some authorities at fault
+ * @throws {TrackerError} what else `derive` throws; of several batches with the authorities of the one that failed
  */
 export async function deriveBatched(place: BatchedPlace): Promise<WarnedAudit[]> {
   const batches = batchesOf(place.parts, place.together);
-  if (batches.length <= 1) return place.derive(place.warehouse);
+  if (batches.length <= 1)
+    return place.derive(place.warehouse).catch(async (error: unknown) => {
+      throw await whoseFault(error, place.parts, place);
+    });
   const warned: WarnedAudit[] = [];
   for (const [index, batch] of batches.entries()) {
     const names = batch.map(authorityOf).join(', ');
     place.onBatch(`batch ${index + 1} of ${batches.length}: ${names}`);
-    const folder = emptyFolder(join(dirname(place.warehouse), 'batch'));
-    // The stem is the catalogue's name in every view.
-    const file = join(folder, 'warehouse.duckdb');
-    await loadWarehouse(file, batch, place.asAt);
-    warned.push(...(await place.derive(file).catch((error: unknown) => Promise.reject(named(error, names)))));
+    const file = await loadedAside(batch, place);
+    const found = await place.derive(file).catch(async (error: unknown) => {
+      throw named(await whoseFault(error, batch, place), names);
+    });
+    warned.push(...found);
     await gather(file, place);
-    rmSync(folder, { recursive: true });
+    rmSync(dirname(file), { recursive: true });
   }
   return together(warned);
 }
+
+/** A warehouse file of some parts alone; its stem is the catalogue's name in every view. */
+async function loadedAside(
+  parts: readonly WarehousePart[],
+  { warehouse, asAt }: BatchedPlace,
+): Promise<string> {
+  const file = join(emptyFolder(join(dirname(warehouse), 'batch')), 'warehouse.duckdb');
+  await loadWarehouse(file, parts, asAt);
+  return file;
+}
+
+/** Each part alone, where an audit stopped several: whose rows are at fault. Any other error is the answer itself. */
+async function whoseFault(
+  error: unknown,
+  parts: readonly WarehousePart[],
+  place: BatchedPlace,
+): Promise<unknown> {
+  if (!isAudit(error) || place.parts.length === 1) return error;
+  const stopped = new Map<string, TrackerError>();
+  for (const part of parts)
+    try {
+      place.onBatch(`an audit stopped: is it ${authorityOf(part)}?`);
+      await place.derive(await loadedAside([part], place));
+    } catch (own) {
+      if (!isAudit(own)) return own;
+      const { failure, code, message, cause } = own;
+      const advice = `Run it alone to see the rows at fault: the run folder then keeps sqlmesh.log and the warehouse file.`;
+      stopped.set(authorityOf(part), new TrackerError(failure, code, message, advice, cause));
+    }
+  return stopped.size === 0 ? error : new AuthoritiesStopped(stopped);
+}
+
+const isAudit = (error: unknown): error is TrackerError =>
+  error instanceof TrackerError && error.failure === 'check_stopped';
 
 /** The same error, which says of whom it is. */
 function named(error: unknown, names: string): unknown {

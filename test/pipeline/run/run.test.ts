@@ -274,6 +274,41 @@ describe('a region of which one authority fails', () => {
     expect(liveTree(data)).toBe(before);
   });
 
+  it('goes on without an authority whose rows stop an audit of the models, and says so', async () => {
+    const holds = (warehouse: string): Promise<boolean> =>
+      withDatabase(warehouse, async (database) => {
+        const rows = await database.rows("SELECT 1 FROM raw.snapshot WHERE authority = 'othertown'");
+        return rows.length > 0;
+      });
+    const audited = (everybody: boolean): Rooms => ({
+      ...smallRooms,
+      derive: async (place) => {
+        if (everybody || (await holds(place.warehouse)))
+          throw new TrackerError('check_stopped', 'audit_failed', 'an audit of the models', 'look');
+        return smallRooms.derive(place);
+      },
+    });
+    const data = temporaryFolder();
+    const yamls = [smallAuthority().yaml, second()];
+    const report = await runRegion(yamls, data, audited(false));
+    expect([report.outcome, report.exit_code, report.error]).toEqual(['published', 7, null]);
+    expect(report.left_out).toMatchObject([
+      {
+        authority: 'othertown',
+        phase: 'derive',
+        code: 'audit_failed',
+        advice: expect.stringMatching(/^Run it alone/),
+      },
+    ]);
+    expect(report.snapshots).toHaveLength(2);
+    expect(heldBy(data)).toEqual(['smalltown']);
+    const before = liveTree(data);
+    writeFileSync(join(yamls[0] ?? '', '..', 'children'), '13');
+    const none = await runRegion(yamls, data, audited(true));
+    expect([none.outcome, none.exit_code, none.error?.code]).toEqual(['failed', 4, 'audit_failed']);
+    expect(liveTree(data)).toBe(before);
+  });
+
   it('stops at a failure that is nobody’s own', async () => {
     const rooms: Rooms = {
       ...smallRooms,
