@@ -23,13 +23,14 @@ export async function findCanariesInDatabase(
 ): Promise<CanaryHit[]> {
   const search = new CanarySearch(canaries);
   const hits: CanaryHit[] = [];
-  const look = (place: string, bytes: Uint8Array): void => {
-    for (const { canary, form } of search.inBytes(bytes)) {
+  const note = (place: string, found: ReturnType<CanarySearch['inBytes']>): void => {
+    for (const { canary, form } of found) {
       const { kind, field } = canary;
       hits.push({ file: `${basename(path)} ${place}`, kind, field, form });
     }
   };
-  look('(bytes)', readFileSync(path));
+  const look = (place: string, bytes: Uint8Array): void => note(place, search.inBytes(bytes));
+  note('(bytes)', search.asTheyLie(readFileSync(path)));
   await withDatabase(':memory:', async (database) => {
     await database.run(
       /\.parquet$/.test(path)

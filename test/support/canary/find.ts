@@ -42,9 +42,14 @@ export class CanarySearch {
     const note = (canary: Canary, form: CanaryForm): void => {
       if (!found.has(canary)) found.set(canary, form);
     };
-    for (const { canary, form } of inOrder(this.#bytes.find(bytes))) note(canary, form);
+    for (const { canary, form } of this.asTheyLie(bytes)) note(canary, form);
     this.#inText(Buffer.from(bytes).toString('utf8'), note);
     return [...found].map(([canary, form]) => ({ canary, form }));
+  }
+
+  /** Canaries in bytes that are no text, such as the pages of a database: no encoding of a text is undone there. */
+  asTheyLie(bytes: Uint8Array): Meaning[] {
+    return inOrder(this.#bytes.find(bytes));
   }
 
   #inText(text: string, note: (canary: Canary, form: CanaryForm) => void): void {
