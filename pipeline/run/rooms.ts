@@ -61,6 +61,9 @@ export const realRooms: Rooms = {
   derive: async (place) =>
     (await import('../warehouse/sqlmesh.ts')).derive({ python: requirePython(), ...place }),
   buildPages: async (place) => (await import('./site.ts')).buildPages(place),
-  buildSite: async (place) => (await import('./site.ts')).buildSite(place),
+  buildSite: async (place) => {
+    const { buildSite, buildSiteAside } = await import('./site.ts');
+    return place.pages === undefined ? buildSite(place) : buildSiteAside(place);
+  },
   guard: async (input) => (await import('../guard/guard.ts')).guardPaper(input),
 };
