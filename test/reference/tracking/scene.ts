@@ -149,6 +149,8 @@ export function trackedCohort(
     ['review_item', 'rvit'],
     ['escalation', '(?:escl|escl_answered)'],
     ['panel', '(?:heard|referred)'],
+    ['forum', 'frum'],
+    ['report', 'rprt'],
   ] as const) {
     const named = namedCodes(lines, prefix);
     if (named.length > 0) codes.set(set, named);
@@ -176,6 +178,10 @@ export function trackedCohort(
         );
     }
   }
+  addRegisters(cohort, { random, codes, snapshot, days: [snapshot] }, lines);
+  // a reason that continues care would end none
+  for (const row of cohort.rows.care_period)
+    if (row.end_date !== null) row.end_reason = random.pick(['E4A', 'E4A', 'E4B', 'E11', 'E8', null]);
   for (const row of cohort.rows.care_plan)
     if (row.origin === 'history')
       completePlan(random, row, { random, codes, snapshot, days: [toDay(row.start_date), snapshot] });
@@ -184,6 +190,37 @@ export function trackedCohort(
     row.provider = random.pick(['PR0', 'PR1', 'PR4', 'PR5', null]);
   }
   return { ...cohort, inputs: cohort.inputs };
+}
+
+/** Sittings, reports and offers of carers, most of them a limit of their line ago. */
+function addRegisters(cohort: RandomCohort, maker: Maker, lines: readonly LineRow[]): void {
+  const { random, snapshot } = maker;
+  const ago = (code: string): string | null => {
+    const line = lines.find(({ completion }) => completion === code);
+    const back = moved(snapshot, -(line?.limit_n ?? 3), line?.limit_unit ?? 'months', holidays);
+    const day = random.chance(0.7) ? back + random.pick([-1, 0, 1]) : snapshot - random.between(0, 500);
+    return random.chance(0.1) ? null : toIso(day);
+  };
+  const add = (table: 'forum_meeting' | 'report' | 'longterm_carer', fixed: (at: number) => object): void => {
+    for (let at = 0; at < 40; at += 1)
+      (cohort.rows[table] as Row<TableName>[]).push({
+        ...rowOf(maker, table, '', at),
+        ...fixed(at),
+      } as unknown as Row<TableName>);
+  };
+  const code = (set: string) => random.pick(maker.codes.get(set) ?? ['NONE']);
+  add('forum_meeting', () => {
+    const forum = code('forum');
+    return { forum, held_date: ago(`frum:${forum}`) };
+  });
+  add('report', () => {
+    const report = code('report');
+    return { report, presented_date: ago(`rprt:${report}`) };
+  });
+  add('longterm_carer', (at) => ({
+    household_key: `h${at % 12}`,
+    updated_date: ago('carer_offer_updated'),
+  }));
 }
 
 function completePlan(random: Random, row: Row<'care_plan'>, maker: Maker): void {
