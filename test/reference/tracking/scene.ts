@@ -5,6 +5,7 @@ import { contractTables, type Row, type TableName } from '../../../sources/contr
 import { type Day, toDay, toIso } from '../calendar.ts';
 import { type RandomCohort, randomCohort } from '../cohort.ts';
 import { Random } from '../random.ts';
+import { type Happening, happeningsOf } from './events.ts';
 import { type LineRow, moved } from './generics.ts';
 
 /** Codes by set, e.g. of `milestone`. */
@@ -178,6 +179,18 @@ export function trackedCohort(
         );
     }
   }
+  const happenings = happeningsOf(cohort.rows);
+  for (const child of children) {
+    const maker = { random, codes, snapshot, days: [snapshot] };
+    for (const line of lines)
+      if (random.chance(0.15)) aim(cohort, maker, line, child, happenings.get(child) ?? []);
+  }
+  for (const row of cohort.rows.supervision_order)
+    if (row.end_date !== null && random.chance(0.6)) {
+      const day = moved(toDay(row.end_date), -3, 'months', holidays) + random.pick([-1, 0, 1]);
+      if (day <= snapshot) row.gateway_review_date = toIso(day);
+    }
+  enterLongAgo(cohort, random, snapshot);
   addRegisters(cohort, { random, codes, snapshot, days: [snapshot] }, lines);
   // a reason that continues care would end none
   for (const row of cohort.rows.care_period)
@@ -192,14 +205,64 @@ export function trackedCohort(
   return { ...cohort, inputs: cohort.inputs };
 }
 
+/** Does what a line asks for ahead of its event, or again, a day before, on or a day after the last day in time. */
+function aim(
+  cohort: RandomCohort,
+  maker: Maker,
+  line: LineRow,
+  child: string,
+  happenings: readonly Happening[],
+): void {
+  const { random, snapshot } = maker;
+  const kind = { recurs_every: 'every', seen_at_forum: 'every' }[line.generic] ?? 'before';
+  if (line.limit_n === null || (kind === 'before' && !aheadOfIt.has(line.generic))) return;
+  const events = happenings.filter(({ event }) => event === line.anchor.replace(/#.*/, ''));
+  const from = kind === 'every' ? snapshot : events.at(-1)?.day;
+  if (from === undefined) return;
+  const day = moved(from, -line.limit_n, line.limit_unit, holidays) + random.pick([-1, 0, 1]);
+  if (day > snapshot) return;
+  const [prefix = '', code = ''] = line.completion.split(':');
+  const made: { readonly [prefix: string]: readonly [TableName, object] } = {
+    mile: ['milestone', { milestone: code, milestone_date: toIso(day), status: 'DONE' }],
+    heard: ['panel_decision', { panel: code, heard_date: toIso(day) }],
+    ppm: ['permanence_meeting', { meeting_date: toIso(day), meeting_status: 'HELD', meeting_type: null }],
+  };
+  const [table, fixed] = made[prefix] ?? [];
+  if (table === undefined) return;
+  const at = cohort.rows[table].length + 1_000;
+  (cohort.rows[table] as Row<TableName>[]).push({
+    ...inOrder(rowOf(maker, table, child, at), maker),
+    ...fixed,
+  } as unknown as Row<TableName>);
+}
+
+const aheadOfIt = new Set(['meeting_before', 'paper_before', 'done_before']);
+
+/** Some came into care nine months ago to the day, or a day sooner or later: a state that has lasted for a limit. */
+function enterLongAgo({ rows }: RandomCohort, random: Random, snapshot: Day): void {
+  for (const period of rows.care_period) {
+    const { child_id: child, start_date: entry } = period;
+    const day = toIso(moved(snapshot, -9, 'months', holidays) + random.pick([-1, 0, 1]));
+    const isOnly = rows.care_period.filter((row) => row.child_id === child).length === 1;
+    const birth = rows.child.find((row) => row.child_id === child)?.birth_date ?? null;
+    if (!isOnly || entry <= day || (birth !== null && birth > day)) continue;
+    for (const table of ['care_period', 'episode', 'legal_status', 'placement', 'care_plan'] as const)
+      for (const row of rows[table] as { child_id: string; start_date: string }[])
+        if (row.child_id === child && row.start_date === entry) row.start_date = day;
+  }
+}
+
 /** Sittings, reports and offers of carers, most of them a limit of their line ago. */
 function addRegisters(cohort: RandomCohort, maker: Maker, lines: readonly LineRow[]): void {
   const { random, snapshot } = maker;
+  const offs = new Map<string, number>();
   const ago = (code: string): string | null => {
     const line = lines.find(({ completion }) => completion === code);
     const back = moved(snapshot, -(line?.limit_n ?? 3), line?.limit_unit ?? 'months', holidays);
-    const day = random.chance(0.7) ? back + random.pick([-1, 0, 1]) : snapshot - random.between(0, 500);
-    return random.chance(0.1) ? null : toIso(day);
+    const off = offs.get(code) ?? random.pick([-1, 0, 1, 20]);
+    offs.set(code, off);
+    const day = random.chance(0.6) ? back + off : back - random.between(2, 400);
+    return random.chance(0.1) ? null : toIso(Math.min(day, snapshot));
   };
   const add = (table: 'forum_meeting' | 'report' | 'longterm_carer', fixed: (at: number) => object): void => {
     for (let at = 0; at < 40; at += 1)

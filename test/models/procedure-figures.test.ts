@@ -1,9 +1,13 @@
-/** One authority has one number of children who drift: by the lists of its own procedure, wherever a figure is read. */
+/**
+ * One authority has one number of children who drift: by the lists of its own procedure, wherever a figure is read. And its
+ * lines stand in the edition with the event by which they are to be done.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { outlookOf } from '../../pipeline/edition/outlook-file.ts';
+import { trackingOf } from '../../pipeline/edition/tracking-file.ts';
 import type { Record_ } from '../../pipeline/warehouse/database.ts';
 import { withWarehouse } from '../../pipeline/warehouse/warehouse.ts';
 import { someOf } from '../proofs/sizes.ts';
@@ -12,7 +16,7 @@ import { type DemoWarehouse, demoDay, demoWarehouse } from './demo-warehouse.ts'
 const procedures = ['warrington', 'cumbria', 'hillingdon', 'unnamed', 'hertfordshire'] as const;
 const models = [
   ...['drift', 'deadline', 'escalation', 'tracking_line', 'tracking_value'],
-  ...['measure_value', 'chart_point', 'paper_unit', 'worklist'],
+  ...['measure_value', 'chart_point', 'paper_unit', 'worklist', 'case_rating'],
 ].map((name) => `published.${name}`);
 
 describe.each(someOf(procedures, 'packedProcedures'))('who drifts in the demo of %s', (procedure) => {
@@ -91,5 +95,21 @@ describe.each(someOf(procedures, 'packedProcedures'))('who drifts in the demo of
     const due = [...outlook.deadlines, ...outlook.deadlines_missing].map(({ measure_id }) => measure_id);
     expect(due.filter((id) => !ids.has(id))).toEqual([]);
     expect(due.length).toBeGreaterThan(0);
+  });
+
+  it('says the event where the limit is its very day', async () => {
+    const { lines } = await withWarehouse(demo.warehouse, (database) =>
+      trackingOf(database, [demo.rules], demoDay),
+    );
+    const onItsDay = lines.filter(({ limit_n }) => limit_n === 0);
+    for (const { line_id, part, event } of onItsDay) {
+      const anchor = demo.rules.tracking_lines.find(
+        (row) => row.line_id === line_id && row.part === part,
+      )?.anchor;
+      if (anchor === 'review_planned#2') expect([line_id, event]).toEqual([line_id, 'the second review']);
+      if (anchor === 'matching_panel') expect([line_id, event]).toEqual([line_id, 'matching panel']);
+      if (anchor?.includes(':')) expect([line_id, event]).toEqual([line_id, null]);
+    }
+    expect(onItsDay.some(({ event }) => event !== null)).toBe(true);
   });
 });
