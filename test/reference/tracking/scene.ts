@@ -238,17 +238,26 @@ function aim(
 
 const aheadOfIt = new Set(['meeting_before', 'paper_before', 'done_before']);
 
+const ofCare = ['care_period', 'episode', 'legal_status', 'placement', 'care_plan'] as const;
+interface Dated {
+  readonly child_id: string;
+  start_date: string;
+  readonly end_date: string | null;
+}
+
 /** Some came into care nine months ago to the day, or a day sooner or later: a state that has lasted for a limit. */
 function enterLongAgo({ rows }: RandomCohort, random: Random, snapshot: Day): void {
-  for (const period of rows.care_period) {
-    const { child_id: child, start_date: entry } = period;
+  for (const { child_id: child, start_date: entry } of rows.care_period) {
     const day = toIso(moved(snapshot, -9, 'months', holidays) + random.pick([-1, 0, 1]));
-    const isOnly = rows.care_period.filter((row) => row.child_id === child).length === 1;
+    const own = ofCare.flatMap((table) =>
+      (rows[table] as readonly Dated[]).filter((row) => row.child_id === child),
+    );
     const birth = rows.child.find((row) => row.child_id === child)?.birth_date ?? null;
-    if (!isOnly || entry <= day || (birth !== null && birth > day)) continue;
-    for (const table of ['care_period', 'episode', 'legal_status', 'placement', 'care_plan'] as const)
-      for (const row of rows[table] as { child_id: string; start_date: string }[])
-        if (row.child_id === child && row.start_date === entry) row.start_date = day;
+    const fits = own.every(({ start_date: start, end_date: end }) =>
+      start === entry ? end === null || end > day : start >= day,
+    );
+    if (!fits || (birth !== null && birth > day)) continue;
+    for (const row of own) if (row.start_date === entry) row.start_date = day;
   }
 }
 
