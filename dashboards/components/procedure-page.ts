@@ -20,27 +20,24 @@ const length = (n: number, unit: string): string =>
 const limitForms: Readonly<Record<string, (length: string) => string>> = {
   after: (limit) => `within ${limit}`,
   before: (limit) => `at least ${limit} ahead`,
-  every: (limit) => `every ${limit} at most`,
-  register: (limit) => `every ${limit}`,
+  every: (limit) => `every ${limit.replace(/^1 /, '')} at most`,
+  register: (limit) => `every ${limit.replace(/^1 /, '')}`,
 };
 
-const onTheDay = (direction: string): string =>
-  direction === 'before' ? 'before the event' : 'by its own date';
+const onTheDay = ({ direction, event }: TrackingLine): string => {
+  if (event?.endsWith('review')) return `by ${event}`;
+  if (direction === 'before') return event === null ? 'before the event' : `before: ${event}`;
+  return 'by its own date';
+};
 
 /** The limit of a line in words, with the mark of one that its document does not give; null where it has none. */
-function limitWords({
-  generic,
-  direction,
-  limit_n,
-  limit_unit,
-  aim_n,
-  is_proposed,
-}: TrackingLine): Markup | null {
+function limitWords(line: TrackingLine): Markup | null {
+  const { generic, direction, limit_n, limit_unit, aim_n, is_proposed } = line;
   if (limit_n === null || limit_unit === null) return null;
   const limit = length(limit_n, limit_unit);
   const form = limitForms[direction] ?? ((said: string) => `${said} or more`);
   const said =
-    generic === 'pathway_week' ? `by week ${limit_n}` : limit_n === 0 ? onTheDay(direction) : form(limit);
+    generic === 'pathway_week' ? `by week ${limit_n}` : limit_n === 0 ? onTheDay(line) : form(limit);
   const aim = aim_n === null ? '' : `; the aim is ${length(aim_n, limit_unit)}`;
   return html`<span class="under">${said}${aim}${is_proposed ? ` ${proposedMark}` : null}</span>`;
 }
@@ -74,6 +71,8 @@ function standsCell(line: TrackingLine, context: BlockContext): Content {
   const { figure } = line;
   if (figure === null) return none(line);
   const { numerator, denominator } = figure;
+  // everybody on a list of a stage is on it
+  if (line.direction === 'list') return wholeNumber(numerator);
   if (!counts(line))
     return html`${wholeNumber(numerator)}<span class="under">of ${wholeNumber(denominator)}</span>`;
   if (denominator === 0) return html`<span class="quiet">none fell due</span>`;
@@ -96,7 +95,7 @@ function ratedCell(line: TrackingLine, context: BlockContext): Content {
 }
 
 const answers = ({ role, goes_to }: TrackingLine): Content =>
-  html`${role}${goes_to === '' ? null : html`<span class="under">goes to ${goes_to}</span>`}`;
+  html`${role}${goes_to === '' || goes_to === role ? null : html`<span class="under">goes to ${goes_to}</span>`}`;
 
 const usual: readonly LineColumn[] = [
   { label: 'Line', cell: nameCell },

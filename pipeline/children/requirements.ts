@@ -25,7 +25,7 @@ export function lineSupplies(rules: RuleBook, inputs: readonly InputName[]): Lin
   const pageOf = (row: RuleBook['lines'][number]): number =>
     measurePages.indexOf(pages.get(row.measure_id) ?? 'children');
   const states = new Map(rules.lines.map((row) => [row, stateByInputs(rules, row, given)]));
-  const drift = driftState(rules.lines.filter((row) => row.drift).map((row) => states.get(row)));
+  const drift = driftState(listStates(rules, states, given));
   return [...rules.lines]
     .sort((a, b) => pageOf(a) - pageOf(b) || order(a) - order(b))
     .map((row) => {
@@ -63,8 +63,53 @@ function needsPopulation(rules: RuleBook, row: Line): boolean {
   return headline === 'rate' && rules.population.length === 0;
 }
 
-/** The drift headline (B27) is told in part where one of its lines is missing or stands in. */
+/** What the inputs give of each list of drift of the procedure; which are such staging.drift_list says alike. */
+function listStates(
+  rules: RuleBook,
+  states: ReadonlyMap<Line, State>,
+  given: ReadonlySet<InputName>,
+): (State | undefined)[] {
+  const stages = new Set(rules.generics.flatMap((row) => (row.direction === 'list' ? [row.generic] : [])));
+  const lists = rules.tracking_lines.filter(
+    (row) =>
+      row.in_use &&
+      row.family === 'Z' &&
+      row.not_measurable === '' &&
+      (row.grade === 'seed' || row.approved_on !== null) &&
+      !stages.has(row.generic) &&
+      !row.parameters.split(' ').includes('drift=N'),
+  );
+  return lists.flatMap((row) => {
+    if (row.measure_id === '') return [isFed(rules, row, given) ? 'available' : 'not available'];
+    const line = rules.lines.find((each) => each.measure_id === row.measure_id && each.line === row.line);
+    return line?.drift ? [states.get(line)] : [];
+  });
+}
+
+/** Each requirement of a procedure's line has an alternative whose inputs are given. */
+function isFed(
+  rules: RuleBook,
+  { population, anchor, completion }: RuleBook['tracking_lines'][number],
+  given: ReadonlySet<InputName>,
+): boolean {
+  const inputs = new Map([
+    ...rules.states.map((row) => [row.state, row.input] as const),
+    ...rules.events.map((row) => [row.event, row.input] as const),
+  ]);
+  const isGiven = (term: string): boolean => {
+    const name = term.replace(/^(?:has|since):/, '').replace(/#.*$/, '');
+    const needed = inputs.get(name) ?? inputs.get(`${name.split(':')[0]}:*`) ?? [];
+    return needed.length > 0 && needed.every((input) => given.has(input));
+  };
+  const groups = `${population} ${anchor} ${completion}`.split(' ').filter((group) => group !== '');
+  // what must not hold must be known in whole
+  return groups.every((group) =>
+    group.startsWith('!') ? group.slice(1).split('/').every(isGiven) : group.split('/').some(isGiven),
+  );
+}
+
+/** The drift headline (B27) is told in part where one of its lists is missing or stands in. */
 function driftState(parts: readonly (State | undefined)[]): State {
-  if (parts.every((state) => state === 'available')) return 'available';
+  if (parts.length > 0 && parts.every((state) => state === 'available')) return 'available';
   return parts.some((state) => state !== 'not available') ? 'proxy' : 'not available';
 }

@@ -33,13 +33,18 @@ export async function outlookOf(
       return procedure === undefined ? [] : [{ ...row, ...procedure.drift(row) }];
     }),
     deadlines: deadlines.flatMap((row) => {
-      const rule = bookOf(row)?.deadlines.find(({ deadline }) => deadline === row['deadline']);
+      const rule =
+        bookOf(row)?.deadlines.find(({ deadline }) => deadline === row['deadline']) ??
+        procedures.get(String(row['authority']))?.announced(row);
       if (rule === undefined) return [];
       return [{ ...row, ...rule, week_ends_on: addDays(asAt, 7 * Number(row['week'])) }];
     }),
-    deadlines_missing: books.flatMap(({ authority, deadlines: rules }) =>
-      rules.filter((rule) => isMissing(authority, rule)).map((rule) => ({ ...rule, authority })),
-    ),
+    deadlines_missing: books.flatMap(({ authority, deadlines: rules }) => [
+      ...rules
+        .filter((rule) => procedures.get(authority)?.has(rule) && isMissing(authority, rule))
+        .map((rule) => ({ ...rule, authority })),
+      ...(procedures.get(authority)?.announcedMissing() ?? []),
+    ]),
     escalations: books.flatMap(({ authority, escalations: rules }) => {
       const procedure = procedures.get(authority);
       if (procedure?.isOwn === true) return procedure.escalations();
@@ -58,9 +63,9 @@ export async function outlookOf(
   });
 }
 
-/** What an authority's own procedure says of drift and of escalations; the same choice of lists as published.drift makes. */
+/** What an authority's own procedure says of drift, of escalations and of what falls due. */
 class Procedure {
-  /** No measure of drift gives a list of the procedure: its own are counted. */
+  /** No alarm of escalations.csv is about a line of the procedure: its own are asked for. */
   readonly isOwn: boolean;
   readonly #lines: readonly Record_[];
   readonly #values: readonly Record_[];
@@ -78,14 +83,38 @@ class Procedure {
     this.#values = values.filter(
       (row) => isOf(row) && row['breakdown'] === 'all' && row['as_at_date'] === asAt,
     );
-    const lists = this.#lines.filter(({ family }) => family === 'Z');
-    const given = lists.filter((row) =>
-      book.lines.some(
-        (line) => line.drift && line.measure_id === row['measure_id'] && line.line === row['measure_line'],
-      ),
+    this.#lists = this.#lines.filter(({ is_drift }) => is_drift === true);
+    this.isOwn = !book.escalations.some((rule) => this.has(rule));
+  }
+
+  /** A line of the procedure is given by that line of a measure. */
+  has({ measure_id, line }: { readonly measure_id: string; readonly line: string }): boolean {
+    return this.#lines.some((row) => row['measure_id'] === measure_id && row['measure_line'] === line);
+  }
+
+  /** In words, and for whom, what falls due on a line of the procedure. */
+  announced(row: Record_) {
+    const line = this.#lines.find(
+      (each) => each['line_id'] === row['measure_id'] && each['part'] === row['line'],
     );
-    this.isOwn = given.length === 0;
-    this.#lists = this.isOwn ? lists : given;
+    return line === undefined ? undefined : this.#named(line);
+  }
+
+  /** Lines announced that the source cannot give. */
+  announcedMissing() {
+    return this.#lines
+      .filter(({ is_announced, state }) => is_announced === true && state !== 'available')
+      .map((row) => this.#named(row));
+  }
+
+  #named(row: Record_) {
+    return {
+      authority: row['authority'],
+      measure_id: row['line_id'],
+      line: row['part'],
+      role: this.#roles.get(row['role']) ?? null,
+      what: inWords(row),
+    };
   }
 
   drift({ longest_line_id, longest_part }: Record_) {
@@ -112,13 +141,7 @@ class Procedure {
         );
         const isThere = row['state'] === 'available';
         return {
-          ...{
-            authority: row['authority'],
-            measure_id: row['line_id'],
-            line: row['part'],
-            role: this.#roles.get(row['role']) ?? null,
-          },
-          what: inWords(row),
+          ...this.#named(row),
           children: isThere ? (value?.['overdue'] ?? 0) : null,
           longest_days: isThere && Number(value?.['overdue'] ?? 0) > 0 ? value?.['longest_days'] : null,
         };

@@ -167,7 +167,8 @@ export const panelManifest = z.object({
   marking: z.string(),
   /** The quarter-end that it describes. */
   as_at_date: isoDay,
-  authority: z.object({ authority: z.string(), name: z.string() }),
+  /** `procedure` is none in papers of before 0.8. */
+  authority: z.object({ authority: z.string(), name: z.string(), procedure: z.string().optional() }),
   code_version: z.string(),
   rules_version: z.string(),
   contract_version: z.string(),

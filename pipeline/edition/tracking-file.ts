@@ -61,7 +61,21 @@ function inWords(row: Record_, book: RuleBook | undefined) {
   return {
     role: code(row['role']),
     goes_to: named.map(({ name }) => name).join(', '),
+    event: eventOf(row, book),
     direction: book?.generics.find(({ generic }) => generic === row['generic'])?.direction ?? 'list',
     reason: row['reason'] ?? reason ?? null,
   };
+}
+
+const ordinals: Readonly<Record<string, string>> = { 1: 'first ', 2: 'second ', 3: 'third ' };
+
+/** What a line whose limit is a day itself runs from, in words; null where that is a code, or one of several events. */
+function eventOf(row: Record_, book: RuleBook | undefined): string | null {
+  const isOf = (each: RuleBook['tracking_lines'][number]): boolean =>
+    each.line_id === row['line_id'] && each.part === row['part'];
+  const [event = '', n = ''] = (book?.tracking_lines.find(isOf)?.anchor ?? '').split('#');
+  if (row['limit_n'] !== 0) return null;
+  if (/^review(_planned)?$/.test(event)) return `the ${ordinals[n] ?? ''}review`;
+  const name = book?.events.find((each) => each.event === event)?.name;
+  return name === undefined ? null : name.charAt(0).toLowerCase() + name.slice(1);
 }

@@ -45,6 +45,8 @@ const line = z.object({
   limit_n: z.number().nullable(),
   limit_unit: z.string().nullable(),
   aim_n: z.number().nullable(),
+  /** The event by which it is to be done, where the limit is that day itself and the event has a name; none before 0.8. */
+  event: z.string().nullable().default(null),
   /** The limit is this program's and the authority has not adopted it. */
   is_proposed: z.boolean(),
   /** Who answers for it, in words. */

@@ -20,6 +20,8 @@ const definition = z.object({
   lesser: z.string().min(1),
   greater: z.string(),
   source: z.string().min(1),
+  /** Whose lists it rests on; empty: it holds of every authority. */
+  procedure: z.string().default(''),
 });
 export type Definition = z.infer<typeof definition>;
 export const definitions: readonly Definition[] = csvRows(

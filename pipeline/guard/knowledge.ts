@@ -1,6 +1,15 @@
 /** What a reader of all papers knows: an interval for each count, and the rows that tie counts together. */
 import type { Interval, Row } from '../solver/solver.ts';
-import { definitions, denominatorOf, nameOf, numeratorOf, ofKind, placeOf, wholeOf } from './definitions.ts';
+import {
+  type Definition,
+  definitions,
+  denominatorOf,
+  nameOf,
+  numeratorOf,
+  ofKind,
+  placeOf,
+  wholeOf,
+} from './definitions.ts';
 import type { NationalFact } from './national.ts';
 import { cellOf, type Figure, grouped, type Paper } from './paper.ts';
 import { tieTime } from './periods.ts';
@@ -74,7 +83,7 @@ export function knowledgeOf(
   for (const paper of newestFirst) tieGroups(all, paper.figures, coarsening);
   tieYears(all);
   tieTime(all);
-  tieDefinitions(all);
+  tieDefinitions(all, new Set(newestFirst.map(({ manifest }) => manifest.authority.procedure)));
   return all;
 }
 
@@ -225,13 +234,15 @@ function tieGroups(all: Knowledge, figures: readonly Figure[], coarsening: reado
   }
 }
 
-/** Sets that the definitions put into one another, at every place and period that papers speak of. */
-function tieDefinitions(all: Knowledge): void {
+/** Sets that the definitions of every paper's procedure put into one another, at every place and period that papers speak of. */
+function tieDefinitions(all: Knowledge, procedures: ReadonlySet<string>): void {
+  const holds = ({ procedure }: Definition): boolean =>
+    procedure === '' || (procedures.size === 1 && procedures.has(procedure));
   const spoken = [...all.counts.keys()].filter((name) => !name.includes(' without ')).map(placeOf);
-  const sums = grouped(ofKind('sum', 'part'), ({ kind, greater }) => `${kind} ${greater}`);
+  const sums = grouped(ofKind('sum', 'part').filter(holds), ({ kind, greater }) => `${kind} ${greater}`);
   for (const place of spoken) {
     const at = (what: string): string => nameOf({ ...place, what });
-    for (const { kind, lesser, greater, source } of definitions) {
+    for (const { kind, lesser, greater, source } of definitions.filter(holds)) {
       const name = `${lesser} and ${greater} ${place.to}: ${source}`;
       if (greater !== place.what && lesser !== place.what) continue;
       if (kind === 'equal')

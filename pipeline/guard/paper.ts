@@ -59,11 +59,16 @@ export interface Paper {
 interface Manifest {
   readonly edition_id: string;
   readonly policy: readonly { readonly rule: string; readonly value: number }[];
+  readonly authority: { readonly procedure: string };
 }
+
+/** Papers that do not say whose procedure the authority follows counted everybody's drift by Hertfordshire's lists. */
+const unsaid = { procedure: 'hertfordshire' };
 
 const manifest = z.object({
   edition_id: z.string(),
   policy: z.array(z.object({ rule: z.string(), value: z.number() })).default([]),
+  authority: z.object({ procedure: z.string().default(unsaid.procedure) }).default(unsaid),
 });
 
 export const figureColumns =
@@ -106,7 +111,7 @@ export function readPaper({ id, folder, site }: PublishedFolder): Paper {
 /** The manifest; what has none goes by the id it was asked for, and a broken one is null. */
 function noteOf(files: readonly PublishedFile[], id: string): Manifest | null {
   const text = files.find(({ path }) => path === 'manifest.json')?.bytes.toString('utf8');
-  if (text === undefined) return { edition_id: id, policy: [] };
+  if (text === undefined) return { edition_id: id, policy: [], authority: unsaid };
   try {
     return manifest.parse(JSON.parse(text));
   } catch {

@@ -232,7 +232,7 @@ function figuresCsv({ figures }: PanelFile): string {
 
 function manifestOf(plan: PanelPlan, file: PanelFile, data: string): PanelManifest {
   const { part, audience } = plan;
-  const { authority, name } = part.snapshot.manifest;
+  const { authority, name, procedure } = part.snapshot.manifest;
   const said = audienceOf(plan);
   return panelManifest.parse({
     edition_id: plan.editionId,
@@ -242,7 +242,7 @@ function manifestOf(plan: PanelPlan, file: PanelFile, data: string): PanelManife
     title: `${said.title}: ${name}`,
     marking: said.marking,
     as_at_date: file.as_at_date,
-    authority: { authority, name },
+    authority: { authority, name, procedure },
     code_version: plan.codeVersion,
     rules_version: rulesVersion([part]),
     contract_version: contractVersion,

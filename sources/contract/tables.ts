@@ -4,6 +4,7 @@ import * as codes from './codes.ts';
 import {
   code,
   day,
+  dayAhead,
   endDay,
   flag,
   key,
@@ -29,8 +30,8 @@ const child = z.object({
     'Second person number, used only to find permanence records.',
     'SSD pers_legacy_id',
   ),
-  birth_date: optionalDay(
-    'Date of birth, or the estimated one when it lies in the past.',
+  birth_date: dayAhead(
+    'Date of birth, or the estimated one; of an unborn child, who is never in care, the expected one.',
     'SSD pers_dob, pers_expected_dob; 903 DOB',
   ),
   birth_date_estimated: flag('True when the date of birth is an estimate.', 'SSD pers_expected_dob'),

@@ -74,7 +74,7 @@ export const ruleTables = {
         'besides count and, where there is a denominator, percentage',
       ),
       chart: oneOf([...known.chartKinds, ''], 'how its movement is judged; empty where it is not'),
-      drift: yes('Y where a child counted here counts as drifting (B27)'),
+      drift: yes('Y where a child counted here counts as drifting (B27), if the procedure has the line'),
       requires: requires('what a source must give; without it the line is not available'),
       stand_in_requires: requires('what a stand-in for it needs'),
       reason_code: optionalText('what the stand-in stands for, in reasons.csv'),

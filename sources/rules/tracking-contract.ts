@@ -43,6 +43,10 @@ export const trackingParameters: Readonly<Record<string, RegExp>> = {
   half_way_to: /^[A-Za-z0-9_:]+$/,
   /** What was done about one thing does not complete another: both must stand in one row of the source. */
   same_row: /^Y$/,
+  /** A list of family Z on which a child does not count as drifting (B27). */
+  drift: /^N$/,
+  /** Children whose limit lies ahead are announced week by week on the first screen. */
+  announced: /^Y$/,
 };
 
 /** What people write on a list of the Monday pack, in the order in which it stands there. */

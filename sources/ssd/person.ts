@@ -1,4 +1,5 @@
 import * as codes from '../contract/codes.ts';
+import { addMonths } from '../days.ts';
 import { type AdapterRun, readersOf } from '../reading/adapter.ts';
 import { conflictingBirthDates } from '../reading/birth-dates.ts';
 import type { RowReader } from '../reading/row-reader.ts';
@@ -19,7 +20,7 @@ function readPerson(run: AdapterRun, reader: RowReader, conflicting: ReadonlySet
   }
   const birth = conflicting.has(child_id)
     ? { birth_date: reader.leave('conflicting_birth_date', 'pers_dob'), birth_date_estimated: false }
-    : birthDate(run, reader);
+    : birthDate(reader, run.context.snapshotDate);
   const accepted = run.collector.settle(reader, 'child', [
     {
       row_key: child_id,
@@ -33,19 +34,22 @@ function readPerson(run: AdapterRun, reader: RowReader, conflicting: ReadonlySet
     },
   ]);
   if (!accepted) return;
-  if (birth.birth_date_estimated) run.quality.note('estimated_birth_date', 'child');
-  if (birth.birth_date === null) run.quality.note('no_birth_date', 'child');
+  const { birth_date: born } = birth;
+  if (birth.birth_date_estimated && born !== null && born <= run.context.snapshotDate)
+    run.quality.note('estimated_birth_date', 'child');
+  if (born === null) run.quality.note('no_birth_date', 'child');
 }
 
-/** SystemC writes an estimated date of birth as the expected one; a date still to come is an unborn child's (trap 5). */
+/** SystemC writes an estimated date of birth as the expected one (trap 5); a date still to come is an unborn child's, who is in no care yet. */
 function birthDate(
-  run: AdapterRun,
   reader: RowReader,
+  snapshotDate: string,
 ): { birth_date: string | null; birth_date_estimated: boolean } {
   const known = reader.pastDay('pers_dob');
-  const expected = reader.anyDay('pers_expected_dob');
   if (known !== null) return { birth_date: known, birth_date_estimated: false };
-  if (expected === null || expected > run.context.snapshotDate)
-    return { birth_date: null, birth_date_estimated: false };
-  return { birth_date: expected, birth_date_estimated: true };
+  const expected = reader.anyDay('pers_expected_dob');
+  // nobody is expected more than a year ahead
+  const isOne = expected === null || expected <= addMonths(snapshotDate, 12);
+  const birth_date = isOne ? expected : reader.leave('future_date', 'pers_expected_dob');
+  return { birth_date, birth_date_estimated: birth_date !== null };
 }

@@ -2,7 +2,8 @@
  * What does the runner cost? The same models on the same loaded data: SQLMesh as a run calls it, dbt with DuckDB where
  * a dbt is at hand (`--dbt <program>`, dbt-duckdb beside it; no part of the set-up), and the rendered queries straight
  * in DuckDB. SQLMesh audits every table meanwhile, the others do not. Each is done on the demo and on an empty
- * warehouse, which is the runner's own cost. Prints seconds of clock and, on Linux, of processor; ratios to DuckDB first.
+ * warehouse, which is the runner's own cost. With `--all-lines` the children follow the lines of all five procedures at
+ * once, beside Hertfordshire's alone without it. Prints seconds of clock and, on Linux, of processor; ratios to DuckDB first.
  *
  * @example npx tsx test/bench/runners.ts --children 1000 --dbt /opt/dbt/bin/dbt
  */
@@ -19,13 +20,18 @@ import { derive } from '../../pipeline/warehouse/sqlmesh.ts';
 import { readAuthority } from '../../sources/authority/authority.ts';
 import { writeDemo } from '../../sources/demo/demo.ts';
 import { extractAuthority } from '../../sources/extract.ts';
-import { loadRules } from '../../sources/rules/rules.ts';
+import { loadRules, type RuleBook } from '../../sources/rules/rules.ts';
+import { procedures } from '../../sources/rules/vocabulary.ts';
 import { extractSettings } from '../../sources/snapshot-date.ts';
 import { deriveInProcess, renderedModels } from '../models/rendered-model.ts';
 
 const asAt = '2026-06-30';
 const { values } = parseArgs({
-  options: { children: { type: 'string', default: '1000' }, dbt: { type: 'string' } },
+  options: {
+    children: { type: 'string', default: '1000' },
+    dbt: { type: 'string' },
+    'all-lines': { type: 'boolean' },
+  },
 });
 const folder = mkdtempSync(join(tmpdir(), 'runners-'));
 
@@ -56,7 +62,17 @@ async function demo(): Promise<WarehousePart[]> {
   const rules = loadRules(repositoryFile('sources/rules'), config);
   const extract = await extractAuthority(config, { asAt, settings: extractSettings(rules.settings) });
   const { snapshot } = await storeSnapshot(join(folder, 'snapshots'), config, extract, 'bench');
-  return [{ snapshot, observed: [snapshot], rules }];
+  return [{ snapshot, observed: [snapshot], rules: values['all-lines'] ? withAllLines(rules) : rules }];
+}
+
+/** The rules with the lines of every procedure, and with whom they go to. */
+function withAllLines(rules: RuleBook): RuleBook {
+  const books = procedures.map((procedure) =>
+    loadRules(repositoryFile('sources/rules'), { authority: rules.authority, procedure, rules: null }),
+  );
+  const recipients = new Map(books.flatMap((book) => book.recipients.map((row) => [row.recipient, row])));
+  const tracking_lines = books.flatMap((book) => book.tracking_lines);
+  return { ...rules, tracking_lines, recipients: [...recipients.values()] };
 }
 
 /** The same queries as a project of dbt: a model each, after those that it reads. */

@@ -506,12 +506,12 @@ describe('a page of a procedure', async () => {
     );
     expect(said).toContain('Team manager goes to Permanence tracker');
     expect(said).toMatch(/W36 Agreed, not yet issued within 10 working days 2 of 9/);
-    expect(said).toContain('W77 Permanence tracker sits the tracker sits every 1 month 92% 11 of 12 due');
+    expect(said).toContain('W77 Permanence tracker sits the tracker sits every month 92% 11 of 12 due');
   });
 
   it('says what would bring a line that cannot be fed, and never nought', () => {
     expect(said).toMatch(
-      /W1 Discussion before the gateway before the event Would come with local_milestones \(mile:PRE_GATEWAY\) not available from this source/,
+      /W1 Discussion before the gateway before: legal gateway Would come with local_milestones \(mile:PRE_GATEWAY\) not available from this source/,
     );
   });
 

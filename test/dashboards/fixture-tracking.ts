@@ -20,7 +20,14 @@ const figure = {
 export function fixtureTracking(authority: string): Lists {
   const line = (line_id: string, name: string, over: Partial<TrackingLine> = {}): TrackingLine => ({
     ...{ authority, line_id, part: 'main', name, part_name: null, family: 'C', generic: 'step_after' },
-    ...{ direction: 'after', limit_n: 10, limit_unit: 'working_days', aim_n: null, is_proposed: false },
+    ...{
+      direction: 'after',
+      limit_n: 10,
+      limit_unit: 'working_days',
+      aim_n: null,
+      event: null,
+      is_proposed: false,
+    },
     ...{ role: 'Team manager', goes_to: 'Permanence tracker', source: 'Policy 8.1', state: 'available' },
     ...{ reason: null, measure_id: null, measure_line: null, figure },
     ...over,
@@ -45,7 +52,14 @@ export function fixtureTracking(authority: string): Lists {
       ...{ is_proposed: true, limit_n: 2, figure: { ...figure, status: 'No rating - limit not adopted' } },
     }),
     line('W1', 'Discussion before the gateway', {
-      ...{ direction: 'before', limit_n: 0, limit_unit: 'days', state: 'not available', figure: null },
+      ...{
+        direction: 'before',
+        limit_n: 0,
+        limit_unit: 'days',
+        event: 'legal gateway',
+        state: 'not available',
+        figure: null,
+      },
       reason: 'Would come with local_milestones (mile:PRE_GATEWAY)',
     }),
     line('WN1', 'Writing style', { state: 'not measurable', figure: null, reason: 'It needs a judgement.' }),

@@ -14,9 +14,6 @@ const procedures = ['hertfordshire', 'warrington', 'cumbria', 'hillingdon', 'unn
 
 /** Lines that no child of the demo is on, and why. */
 const onNobody: Readonly<Record<string, string>> = {
-  'W19.unborn': 'no unborn child of the demo has been to the gateway',
-  'W86.main': 'no unborn child of the demo has been to the gateway',
-  'W124.siblings': 'no unborn child of the demo has been to the gateway',
   'T26.concluded': 'none of 500 children is between the order and the end of support on the day',
   'T78.profile': 'none of 500 children waits for this step on the day',
   'T80.main': 'none of 500 children is at risk of delay on the day',

@@ -81,10 +81,10 @@ WITH plan_ranked AS (
     AND k.category IN ('adoptive', 'early_permanence', 'long_term_foster')
 ), ended_care AS (
   SELECT
-    p.*
-  FROM raw.care_period AS p
-  INNER JOIN raw.rule_category AS k
-    ON k.code_set = 'end_reason' AND k.code = p.end_reason AND k.category LIKE 'returned_%'
+    c.*
+  FROM core.cessation AS c
+  WHERE
+    c.reason_group LIKE 'returned_%'
 ), hearing_review AS (
   /* the last review before the final hearing, held or due */
   SELECT
@@ -962,7 +962,13 @@ WITH plan_ranked AS (
       answered_date AS event_date,
       row_key || ':' || "trigger" AS row_key
     ),
-    (ended_care, 'ceased_home' AS event, end_date AS event_date, row_key, care_period_id),
+    (
+      ended_care,
+      'ceased_home' AS event,
+      end_date AS event_date,
+      care_period_id || '@' || entry_date::TEXT AS row_key,
+      care_period_id
+    ),
     (hearing_review, 'review_before_hearing' AS event, review_date AS event_date, row_key, TRUE AS is_ahead),
     (team_change, 'team_changed' AS event, start_date AS event_date, row_key),
     (adopters, 'adopters_stage2' AS event, stage2_start_date AS event_date, row_key),

@@ -1,7 +1,7 @@
 MODEL (
   name core.tracked_child,
   kind FULL,
-  description 'Every child that the lines of a procedure can be about, at each as-at date that they are worked out for: looked after, or within twelve months of leaving care, of a legal gateway, pre-proceedings, proceedings or a supervision order; and each household of adopters while it is with the agency, under a name that no child has. Dates are those that are broken down by group.',
+  description 'Every child that the lines of a procedure can be about, at each as-at date that they are worked out for: looked after, or within twelve months of leaving care, of a legal gateway, pre-proceedings, proceedings or a supervision order; and each household of adopters while it is with the agency, under a name that no child has. Dates are those that are broken down by group; at the others of raw.as_at only children in care, for the lists of drift that a generic works out.',
   owner performance_team,
   grain (
     child_day
@@ -19,17 +19,20 @@ WITH day AS (
   SELECT
     a.authority,
     a.snapshot_date,
-    a.as_at_date
+    a.as_at_date,
+    CASE WHEN NOT a.is_broken_down AND NOT a.is_current THEN 'drift' END AS only_for
   FROM raw.as_at AS a
+  INNER JOIN (
+    SELECT
+      authority,
+      BOOL_OR(is_drift::BOOLEAN) AS has_drift
+    FROM staging.tracking_line
+    GROUP BY
+      authority
+  ) AS l
+    USING (authority)
   WHERE
-    (
-      a.is_broken_down OR a.is_current
-    )
-    AND a.authority IN (
-      SELECT
-        authority
-      FROM staging.tracking_line
-    )
+    a.is_broken_down OR a.is_current OR l.has_drift
 ), outside AS (
   @stacked(
     (authority, snapshot_date),
@@ -62,7 +65,8 @@ WITH day AS (
     c.care_period_id,
     c.entry_date,
     c.birth_date,
-    'care' AS why
+    'care' AS why,
+    d.only_for
   FROM day AS d
   INNER JOIN core.child_as_at AS c
     USING (authority, snapshot_date, as_at_date)
@@ -76,7 +80,8 @@ WITH day AS (
     NULL AS care_period_id,
     NULL::DATE AS entry_date,
     p.birth_date,
-    MIN(o.why) AS why
+    MIN(o.why) AS why,
+    NULL AS only_for
   FROM day AS d
   INNER JOIN outside AS o
     USING (authority, snapshot_date)
@@ -85,7 +90,9 @@ WITH day AS (
   LEFT JOIN core.child_as_at AS c
     ON @on_keys(c, d, authority, snapshot_date, as_at_date) AND c.child_id = o.child_id
   WHERE
-    c.child_id IS NULL AND @open_on(d.as_at_date, o.first_day, @add_step(o.last_day, 12, 'months'))
+    c.child_id IS NULL
+    AND d.only_for IS NULL
+    AND @open_on(d.as_at_date, o.first_day, @add_step(o.last_day, 12, 'months'))
   GROUP BY
     d.authority,
     d.snapshot_date,
@@ -113,6 +120,7 @@ SELECT
   a.entry_date::DATE AS entry_date, /* day the child became looked after; null outside care */
   a.birth_date::DATE AS birth_date, /* date of birth; null when unknown */
   a.why::TEXT AS why, /* care, case, left_care or household */
+  a.only_for::TEXT AS only_for, /* drift where the lists of drift alone are worked out; null where every line is */
   COALESCE(a.team_id, 'not allocated')::TEXT AS team, /* team of the case worker */
   COALESCE(t.service, 'not allocated')::TEXT AS service /* service of that team */
 FROM allocated AS a

@@ -29,6 +29,9 @@ WITH counting AS (
       e.event_date <= t.as_at_date OR e.is_ahead
     )
     AND (
+      t.only_for IS NULL OR r.is_drift
+    )
+    AND (
       t.entry_date IS NULL
       OR e.event_date >= @add_step(t.entry_date, -r.days_before_entry, 'days')
       OR (

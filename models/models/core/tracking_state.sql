@@ -187,7 +187,9 @@ INNER JOIN core.tracked_child AS t
 INNER JOIN staging.rule_term AS n
   USING (authority)
 WHERE
-  n.term = 'since:' || h.state
+  n.term = 'since:' || h.state AND (
+    t.only_for IS NULL OR n.is_drift
+  )
 GROUP BY
   h.child_day,
   n.term

@@ -1,7 +1,7 @@
 MODEL (
   name measures.drift,
   kind FULL,
-  description 'B27: children counted in at least one line of drift (raw.rule_line.drift), each once, with the longest of their waits. A line that is not available on the day does not contribute.',
+  description 'B27: children overdue on at least one list of drift of their authority''s own procedure (staging.drift_list), each once, with the longest of their waits and the list it is on. A list that is not available on the day does not contribute. Every figure of children who drift is read from here.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
@@ -9,31 +9,48 @@ MODEL (
   )
 );
 
-WITH contributing AS (
-  SELECT
-    a.*
-  FROM scorecard.availability AS a
-  INNER JOIN raw.rule_line AS l
-    USING (authority, measure_id, line)
-  WHERE
-    l.drift AND a.state <> 'not available'
-), drifting AS (
+WITH listed AS (
+  /* a list that a measure gives */
   SELECT
     m.authority,
     m.snapshot_date,
     m.as_at_date,
     m.child_id,
-    MIN(m.wait_since) AS wait_since
+    m.wait_since,
+    l.line_id,
+    l.part
   FROM measures.state_case AS m
-  INNER JOIN contributing AS k
+  INNER JOIN staging.drift_list AS l
+    USING (authority, measure_id, line)
+  INNER JOIN scorecard.availability AS a
     USING (authority, snapshot_date, as_at_date, measure_id, line, period)
   WHERE
-    m.counted
-  GROUP BY
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.child_id
+    m.counted AND a.state <> 'not available' AND COALESCE(l.effective_to > m.as_at_date, TRUE)
+  UNION ALL
+  /* and one that its generic works out */
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    c.child_id,
+    d.anchor_date AS wait_since,
+    l.line_id,
+    l.part
+  FROM measures.tracking_dated AS d
+  INNER JOIN staging.tracking_line AS l
+    USING (line_number)
+  INNER JOIN core.tracked_child AS c
+    USING (child_day)
+  WHERE
+    l.is_drift AND d.status = 'overdue' AND c.why = 'care'
+), longest AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (
+      PARTITION BY authority, snapshot_date, as_at_date, child_id
+      ORDER BY CASE WHEN wait_since IS NULL THEN 1 ELSE 0 END, wait_since, line_id, part
+    ) AS position
+  FROM listed
 )
 SELECT
   'B27'::TEXT AS measure_id, /* measure */
@@ -50,7 +67,9 @@ SELECT
     NOT d.child_id IS NULL
   )::BOOLEAN AS counted, /* on at least one list of drift */
   d.wait_since::DATE AS wait_since, /* start of the longest of the waits; null when none is known */
-  DATE_DIFF('DAY', d.wait_since, c.as_at_date)::INT AS days /* days of the longest wait */
+  DATE_DIFF('DAY', d.wait_since, c.as_at_date)::INT AS days, /* days of the longest wait */
+  d.line_id::TEXT AS longest_line_id, /* list on which it is */
+  d.part::TEXT AS longest_part /* its part */
 FROM core.child_as_at AS c
-LEFT JOIN drifting AS d
-  USING (authority, snapshot_date, as_at_date, child_id)
+LEFT JOIN longest AS d
+  ON @on_keys(d, c, authority, snapshot_date, as_at_date, child_id) AND d.position = 1

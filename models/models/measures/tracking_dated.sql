@@ -212,6 +212,9 @@ WITH line AS (
   WHERE
     @open_on(c.as_at_date, l.effective_from, l.effective_to)
     AND (
+      c.only_for IS NULL OR l.is_drift
+    )
+    AND (
       l.anchor IS NULL OR NOT d.anchor_date IS NULL
     )
     AND (

@@ -131,6 +131,8 @@ INNER JOIN staging.tracking_line AS l
   USING (line_number)
 INNER JOIN core.tracked_child AS c
   USING (child_day)
+WHERE
+  c.only_for IS NULL
 UNION ALL
 SELECT
   r.authority::TEXT AS authority,

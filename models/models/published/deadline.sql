@@ -1,7 +1,7 @@
 MODEL (
   name published.deadline,
   kind FULL,
-  description 'How many children reach a time limit in each of the coming weeks: a state has lasted for the limit in force, the other conditions hold today, and the day still lies ahead. Week 1 begins on the day after the as-at date.',
+  description 'How many children reach a time limit in each of the coming weeks: a state has lasted for the limit in force, the other conditions hold today, and the day still lies ahead; of the lines of a procedure that a generic works out, those that their rows announce (announced=Y). A limit is told where the procedure has the line. Week 1 begins on the day after the as-at date.',
   owner performance_team,
   grain (authority, snapshot_date, deadline, week),
   audits (
@@ -11,7 +11,16 @@ MODEL (
   )
 );
 
-WITH due AS (
+WITH own_rule AS (
+  /* of another procedure's lines nothing falls due */
+  SELECT DISTINCT
+    d.*
+  FROM raw.rule_deadline AS d
+  INNER JOIN raw.rule_tracking_line AS t
+    USING (authority, measure_id, line)
+  WHERE
+    t.in_use
+), due AS (
   SELECT
     s.*,
     k.deadline,
@@ -19,7 +28,7 @@ WITH due AS (
     k.line,
     @add_step(t.since_date, l.n, l.unit) AS due_date,
     w.value * 7 AS days_ahead
-  FROM raw.rule_deadline AS k
+  FROM own_rule AS k
   INNER JOIN raw.snapshot AS p
     USING (authority)
   INNER JOIN core.child_state AS s
@@ -53,7 +62,12 @@ WITH due AS (
     ) <> q.must_hold
 ), ahead AS (
   SELECT
-    d.*,
+    d.authority,
+    d.snapshot_date,
+    d.as_at_date,
+    d.deadline,
+    d.measure_id,
+    d.line,
     CAST((
       DATE_DIFF('DAY', d.as_at_date, d.due_date) + 6
     ) // 7 AS INT) AS week
@@ -67,14 +81,45 @@ WITH due AS (
     AND a.state <> 'not available'
     AND u.child_id IS NULL
     AND DATE_DIFF('DAY', d.as_at_date, d.due_date) BETWEEN 1 AND d.days_ahead
+  UNION ALL
+  /* a last day in time that is today lies in the first week too */
+  SELECT
+    c.authority,
+    c.snapshot_date,
+    c.as_at_date,
+    l.line_id || ' ' || l.part AS deadline,
+    l.line_id AS measure_id,
+    l.part AS line,
+    GREATEST(1, CAST((
+      DATE_DIFF('DAY', c.as_at_date, d.due_date) + 6
+    ) // 7 AS INT)) AS week
+  FROM measures.tracking_dated AS d
+  INNER JOIN staging.tracking_line AS l
+    USING (line_number)
+  INNER JOIN core.tracked_child AS c
+    USING (child_day)
+  INNER JOIN raw.snapshot AS p
+    ON @on_keys(p, c, authority, snapshot_date, as_at_date)
+  INNER JOIN raw.rule_setting AS w
+    ON w.authority = c.authority
+  WHERE
+    p.compared_with IS NULL
+    AND w.setting = 'outlook_weeks'
+    AND l.is_announced
+    AND (
+      d.status = 'not yet due' OR (
+        l.direction = 'every' AND d.status = 'met'
+      )
+    )
+    AND DATE_DIFF('DAY', c.as_at_date, d.due_date) BETWEEN 0 AND w.value * 7
 )
 SELECT
   authority::TEXT AS authority, /* authority */
   snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   as_at_date::DATE AS as_at_date, /* day from which is looked ahead */
   deadline::TEXT AS deadline, /* key of the deadline */
-  measure_id::TEXT AS measure_id, /* measure it belongs to */
-  line::TEXT AS line, /* line it belongs to */
+  measure_id::TEXT AS measure_id, /* measure, or line of the procedure, that it belongs to */
+  line::TEXT AS line, /* its line, or part */
   week::INT AS week, /* 1 for the first seven days ahead */
   COUNT(*)::BIGINT AS children /* children who reach the limit in that week */
 FROM ahead

@@ -62,6 +62,10 @@ SELECT
   p.frequency::TEXT AS frequency, /* how often it goes there */
   l.measure_id::TEXT AS measure_id, /* measure that gives the figure; null where the generic does */
   l.line::TEXT AS measure_line, /* its line */
+  (
+    NOT f.line_id IS NULL
+  )::BOOLEAN AS is_drift, /* who is overdue on it counts as drifting */
+  COALESCE(k.is_announced, FALSE)::BOOLEAN AS is_announced, /* whose limit lies ahead is announced */
   l.source::TEXT AS source, /* document and section */
   CASE
     WHEN NOT l.not_measurable IS NULL
@@ -92,6 +96,8 @@ LEFT JOIN raw.rule_recipient AS p
   ON p.authority = l.authority AND p.recipient = w.recipient
 LEFT JOIN staging.tracking_line AS k
   ON @on_keys(k, l, authority, line_id, part, effective_from)
+LEFT JOIN staging.drift_list AS f
+  ON @on_keys(f, l, authority, line_id, part, effective_from)
 LEFT JOIN scorecard.tracking_availability AS v
   ON v.line_number = k.line_number AND v.snapshot_date = s.snapshot_date
 LEFT JOIN measured AS m

@@ -263,23 +263,43 @@ WITH requirement_met AS (
     USING (authority, snapshot_date, as_at_date, measure_id, line)
   LEFT JOIN raw.rule_line AS r
     USING (authority, measure_id, line)
-), drift_part AS (
-  /* B27 is told in full only where every line of drift is */
+), drift_state AS (
   SELECT
     s.authority,
     s.snapshot_date,
     s.as_at_date,
-    BOOL_OR(CAST(s.state <> 'not available' AS BOOLEAN)) AS has_any,
-    BOOL_AND(CAST(s.state = 'available' AS BOOLEAN)) AS has_all
+    s.state
   FROM settled AS s
-  INNER JOIN raw.rule_line AS l
+  INNER JOIN staging.drift_list AS l
     USING (authority, measure_id, line)
   WHERE
-    l.drift
+    COALESCE(l.effective_to > s.as_at_date, TRUE)
+  UNION ALL
+  SELECT
+    a.authority,
+    a.snapshot_date,
+    a.as_at_date,
+    CASE WHEN v.is_available THEN 'available' ELSE 'not available' END AS state
+  FROM staging.tracking_line AS l
+  INNER JOIN scorecard.tracking_availability AS v
+    USING (line_number)
+  INNER JOIN raw.as_at AS a
+    ON a.authority = l.authority AND a.snapshot_date = v.snapshot_date
+  WHERE
+    l.is_drift AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
+), drift_part AS (
+  /* B27 is told in full only where every list of drift of the procedure is */
+  SELECT
+    authority,
+    snapshot_date,
+    as_at_date,
+    BOOL_OR(CAST(state <> 'not available' AS BOOLEAN)) AS has_any,
+    BOOL_AND(CAST(state = 'available' AS BOOLEAN)) AS has_all
+  FROM drift_state
   GROUP BY
-    s.authority,
-    s.snapshot_date,
-    s.as_at_date
+    authority,
+    snapshot_date,
+    as_at_date
 )
 SELECT
   s.authority::TEXT AS authority, /* authority */
@@ -300,6 +320,8 @@ SELECT
     THEN s.reason_code
     WHEN d.has_any
     THEN 'drift_in_part'
+    WHEN d.authority IS NULL
+    THEN 'no_list_in_force'
     ELSE 'input_missing'
   END::TEXT AS reason_code, /* reason, as lines.csv and reasons.csv name it */
   s.needed_from::DATE AS needed_from, /* first day that the line needs whole for this period */

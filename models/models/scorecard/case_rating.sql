@@ -79,4 +79,4 @@ LEFT JOIN heard AS h
 LEFT JOIN heard AS b
   ON b.child_day = c.child_day AND b.position = 2
 WHERE
-  c.why IN ('care', 'case')
+  c.only_for IS NULL AND c.why IN ('care', 'case')

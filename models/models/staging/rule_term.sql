@@ -10,12 +10,13 @@ MODEL (
 );
 
 WITH told AS (
-  @stacked((authority, term), (staging.tracking_term, pick), staging.list_term)
+  @stacked((authority, term), (staging.tracking_term, pick, is_drift), staging.list_term)
 ), named AS (
   SELECT
     authority,
     term,
-    MAX(pick) AS pick
+    MAX(pick) AS pick,
+    BOOL_OR(COALESCE(is_drift, FALSE)::BOOLEAN) AS is_drift
   FROM told
   GROUP BY
     authority,
@@ -31,6 +32,7 @@ WITH told AS (
     n.authority,
     n.term,
     n.pick,
+    n.is_drift,
     d.input,
     CASE
       WHEN d.term LIKE '%:*' AND NOT d.term LIKE 'since:%'
@@ -60,6 +62,7 @@ SELECT
   (
     NOT pick IS NULL
   )::BOOLEAN AS is_numbered, /* a line asks for the first, second ... of it */
+  is_drift::BOOLEAN AS is_drift, /* a list of drift names it */
   COALESCE(proved_by_row, FALSE)::BOOLEAN AS is_proved_by_row, /* a source without one row of it is taken not to record it */
   days_before_entry::INT AS days_before_entry /* how long before entry into care it counts; null: if it belongs to the period of care, or to none */
 FROM matched

@@ -38,7 +38,8 @@ WITH parameter AS (
     MAX(CASE WHEN name = 'anchor_days' THEN value::INT END) AS anchor_days,
     MAX(CASE WHEN name = 'over_days' THEN value::INT END) AS over_days,
     MAX(CASE WHEN name = 'half_way_to' THEN value END) AS half_way_to,
-    MAX(CASE WHEN name = 'same_row' THEN value END) AS same_row
+    MAX(CASE WHEN name = 'same_row' THEN value END) AS same_row,
+    MAX(CASE WHEN name = 'announced' THEN value END) AS announced
   FROM parameter
   GROUP BY
     authority,
@@ -69,12 +70,20 @@ SELECT
   p.over_days::INT AS over_days, /* on the line only once the anchor is more than so many days ago */
   p.half_way_to::TEXT AS half_way_to, /* the deadline is half-way to this event of the same source row where that is sooner */
   p.same_row::TEXT AS same_row, /* Y: done only by what the source row of the anchor says; null otherwise */
+  (
+    NOT f.line_id IS NULL
+  )::BOOLEAN AS is_drift, /* who is overdue on it counts as drifting */
+  (
+    NOT p.announced IS NULL
+  )::BOOLEAN AS is_announced, /* whose limit lies ahead is announced */
   l.effective_from::DATE AS effective_from, /* first day on which the row holds */
   l.effective_to::DATE AS effective_to /* first day on which it no longer does */
 FROM raw.rule_tracking_line AS l
 INNER JOIN raw.rule_generic AS g
   USING (authority, generic)
 LEFT JOIN parameters AS p
+  USING (authority, line_id, part, effective_from)
+LEFT JOIN staging.drift_list AS f
   USING (authority, line_id, part, effective_from)
 WHERE
   l.in_use AND l.not_measurable IS NULL AND l.measure_id IS NULL

@@ -12,7 +12,7 @@ MODEL (
 
 WITH slot AS (
   @stacked(
-    (line_number, authority),
+    (line_number, authority, is_drift),
     (staging.tracking_line, 'population' AS slot, population AS terms),
     (staging.tracking_line, 'anchor' AS slot, anchor AS terms),
     (staging.tracking_line, 'completion' AS slot, completion AS terms),
@@ -22,6 +22,7 @@ WITH slot AS (
 SELECT
   line_number::INT AS line_number, /* line */
   authority::TEXT AS authority, /* authority */
+  is_drift::BOOLEAN AS is_drift, /* of a list of drift */
   slot::TEXT AS slot, /* population, anchor, completion or half_way */
   term_group::TEXT AS term_group, /* alternatives that are one requirement */
   CASE
@@ -34,5 +35,5 @@ SELECT
   NULLIF(SPLIT_PART(word, '#', 2), '')::INT AS pick, /* first, second ... of its kind; null for the latest, or any */
   is_negated::BOOLEAN AS is_negated /* must not hold */
 FROM (
-  @terms(slot, terms, line_number, authority, slot)
+  @terms(slot, terms, line_number, authority, is_drift, slot)
 ) AS t

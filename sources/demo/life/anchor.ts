@@ -7,15 +7,18 @@ interface CourtLife {
   readonly gateway: CourtFamily['gateway'];
   readonly issue: Day | null;
   readonly supervision: Day | null;
+  /** Gateway before the birth. */
+  readonly expecting: Day | null;
 }
 
 export function courtLives(families: readonly CourtFamily[]): Map<string, CourtLife> {
   return new Map(
-    families.flatMap(({ children, gateway, proceedings }) =>
+    families.flatMap(({ children, gateway, proceedings, isExpecting = false }) =>
       children.map(({ personId }) => {
         const heard = proceedings?.children.find((child) => child.personId === personId);
         const supervision = heard?.order === 'SO' ? heard.end : null;
-        return [personId, { gateway, issue: proceedings?.issue ?? null, supervision }] as const;
+        const expecting = isExpecting ? (gateway?.start ?? null) : null;
+        return [personId, { gateway, issue: proceedings?.issue ?? null, supervision, expecting }] as const;
       }),
     ),
   );
@@ -30,7 +33,7 @@ interface Story {
 type Told = Story & Period & Period['course'];
 type Days = readonly Day[];
 
-const noCourt: CourtLife = { gateway: null, issue: null, supervision: null };
+const noCourt: CourtLife = { gateway: null, issue: null, supervision: null, expecting: null };
 const none: Days = [];
 const one = (day: Day | null | undefined, holds = true): Days => (day == null || !holds ? none : [day]);
 
@@ -54,6 +57,7 @@ export function storyOf(period: Period | null, asAt: Day, court: CourtLife = noC
 const ofCourt: Readonly<Record<string, (court: CourtLife) => Days>> = {
   issue: ({ issue }) => one(issue),
   supervision: ({ supervision }) => one(supervision),
+  expecting: ({ expecting }) => one(expecting),
   gateway: ({ gateway }) => one(gateway?.start),
   gateway_end: ({ gateway }) => one(gateway?.end),
   stepped_down: ({ gateway }) => one(gateway?.end, gateway?.outcome === 'STEP_DOWN'),

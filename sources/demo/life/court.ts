@@ -22,6 +22,8 @@ export interface CourtFamily {
     readonly outcome: 'STEP_DOWN' | 'ISSUE';
   } | null;
   readonly proceedings: { readonly issue: Day; readonly children: readonly ChildInCourt[] } | null;
+  /** The child is not born yet. */
+  readonly isExpecting?: boolean;
   readonly random: Random;
 }
 
@@ -120,6 +122,18 @@ function familiesUnderway(others: readonly number[], asAt: Day, wanted: number):
       proceedings: null,
       random,
     };
+  });
+}
+
+/** Families in pre-proceedings whose child is not born yet. */
+export function familiesExpecting(unborn: readonly number[], asAt: Day): CourtFamily[] {
+  const first = 9_500;
+  return unborn.map((number, i) => {
+    const random = storyOf(first + i);
+    const start = weekday(asAt - random.int(10, 150));
+    const gateway = { start, end: weekday(asAt + random.int(5, 90)), outcome: 'ISSUE' as const };
+    const children = [{ personId: personId({ number }) }];
+    return { number: first + i, children, gateway, proceedings: null, isExpecting: true, random };
   });
 }
 

@@ -60,11 +60,7 @@ export function courtTables(world: World): Table[] {
       proceedingsColumns,
       families.flatMap((each) => applications(each, asAt)),
     ),
-    table(
-      'local/local_legal_gateway.csv',
-      gatewayColumns,
-      known.flatMap((each) => sittings(each, asAt)),
-    ),
+    gatewayTable(known, asAt),
     table(
       'local/local_family_group_conference.csv',
       conferenceColumns,
@@ -72,6 +68,13 @@ export function courtTables(world: World): Table[] {
     ),
   ];
 }
+
+export const gatewayTable = (families: readonly CourtFamily[], asAt: Day): Table =>
+  table(
+    'local/local_legal_gateway.csv',
+    gatewayColumns,
+    families.flatMap((each) => sittings(each, asAt)),
+  );
 
 function applications(family: CourtFamily, asAt: Day): Rows<typeof proceedingsColumns> {
   const { proceedings } = family;

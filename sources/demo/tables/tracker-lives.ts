@@ -2,7 +2,7 @@
 import { openCodes } from '../../rules/open-codes.ts';
 import { type Day, isoOf, ukOf, weekday } from '../day.ts';
 import { type AnchorsOf, courtLives, storyOf } from '../life/anchor.ts';
-import { courtFamilies } from '../life/court.ts';
+import { type CourtFamily, courtFamilies, familiesExpecting } from '../life/court.ts';
 import { Random } from '../prng.ts';
 import { numbersNeverInCare, unborn } from './person.ts';
 import { begun, type Cell, type Table, type World } from './table.ts';
@@ -15,7 +15,8 @@ export function lifeTables(world: World, of: (kind: Step['kind']) => Step[]): Ta
     sheets.push(ownSheet(prefix, file, of('own'), world.asAt));
   const applications = of('application');
   if (applications.length > 0) sheets.push(applicationSheet(applications, world.asAt));
-  for (const life of livesOf(world)) for (const { add } of sheets) add(life);
+  const expecting = of('expecting').length > 0;
+  for (const life of livesOf(world, expecting)) for (const { add } of sheets) add(life);
   return sheets.map(({ table }) => table);
 }
 
@@ -59,10 +60,17 @@ interface Life {
   readonly random: Random;
 }
 
-/** Children in care since the trackers are kept, and those before the court who never were. */
-export function* livesOf(world: World): Generator<Life> {
+/** Pre-proceedings of the children who are not born yet. */
+export const expectingOf = (world: World): CourtFamily[] =>
+  familiesExpecting(numbersNeverInCare(world).slice(0, unborn), world.asAt);
+
+/** Children in care since the trackers are kept, and those before the court who never were; with `expecting` the unborn too. */
+export function* livesOf(world: World, expecting = false): Generator<Life> {
   const others = numbersNeverInCare(world).slice(unborn);
-  const courts = courtLives(courtFamilies({ ...world, others }));
+  const courts = courtLives([
+    ...courtFamilies({ ...world, others }),
+    ...(expecting ? expectingOf(world) : []),
+  ]);
   const known = new Set<string>();
   for (const period of begun(world)) {
     known.add(period.personId);

@@ -21,6 +21,7 @@ const step = z.object({
     'word',
     'own',
     'application',
+    'expecting',
   ]),
   code: z.string(),
   /** First letters of procedures, or `*`. */

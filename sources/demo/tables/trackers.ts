@@ -2,8 +2,9 @@ import type { Procedure } from '../../rules/vocabulary.ts';
 import { ageAt, type Day, dayOf, ukOf } from '../day.ts';
 import type { Period } from '../life/life.ts';
 import { Random } from '../prng.ts';
+import { gatewayTable } from './court.ts';
 import { begun, type Cell, type Table, type World } from './table.ts';
-import { lifeTables, livesOf } from './tracker-lives.ts';
+import { expectingOf, lifeTables, livesOf } from './tracker-lives.ts';
 import { carers, registers } from './tracker-registers.ts';
 import { dueDays, kept, type Step, stepsOf, streamOf, tableOf, taken, weighed } from './tracker-step.ts';
 
@@ -11,7 +12,13 @@ import { dueDays, kept, type Step, stepsOf, streamOf, tableOf, taken, weighed } 
 export function withTrackers(world: World, laid: readonly Table[], procedure: Procedure): Table[] {
   const steps = stepsOf(procedure);
   const of = (kind: Step['kind']) => steps.filter((each) => each.kind === kind);
-  const widened = laid.map((table) => widen(table, [...of('column'), ...of('word')], world.asAt));
+  const expected = of('expecting').length === 0 ? [] : expectingOf(world);
+  const told = laid.map((table) =>
+    table.file === 'local/local_legal_gateway.csv'
+      ? { ...table, rows: [...table.rows, ...gatewayTable(expected, world.asAt).rows] }
+      : table,
+  );
+  const widened = told.map((table) => widen(table, [...of('column'), ...of('word')], world.asAt));
   return [
     ...widened.map((table) =>
       table.file === 'local/local_panel_decisions.csv' ? withSittings(table, world, of('sitting')) : table,

@@ -48,6 +48,15 @@ describe('what an authority can feed', () => {
     ).toMatchObject({ state: 'proxy', stand_in: expect.stringContaining('In part') });
     expect(supply(book(), ['care_period'], 'B27').state).toBe('not available');
   });
+
+  it('rests on the lists of the own procedure', () => {
+    const unnamed = loadRules(base, { authority: 'smalltown', procedure: 'unnamed', rules: null });
+    expect(supply(unnamed, all, 'B27').state).toBe('available');
+    // its one list compares dates of the plan; none of Hertfordshire's inputs besides is asked for
+    const plans: InputName[] = ['care_period', 'legal_status', 'care_plan'];
+    expect(supply(unnamed, plans, 'B27').state).toBe('available');
+    expect(supply(unnamed, ['care_period', 'legal_status'], 'B27').state).toBe('not available');
+  });
 });
 
 describe('states in words', () => {

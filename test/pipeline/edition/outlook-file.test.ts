@@ -33,7 +33,7 @@ const entry = (
 });
 
 /** A line of a procedure as the models publish it. */
-const line = (authority: string, id: string, over: Record<string, string> = {}): string => {
+const line = (authority: string, id: string, over: Record<string, string | boolean> = {}): string => {
   const columns = {
     ...{
       part: 'main',
@@ -43,7 +43,8 @@ const line = (authority: string, id: string, over: Record<string, string> = {}):
       generic: 'open_too_long',
       role: 'service_manager',
     },
-    ...{ measure_id: null, measure_line: null, state: 'available', is_proposed: false, ...over },
+    ...{ measure_id: null, measure_line: null, state: 'available', is_proposed: false },
+    ...{ is_drift: false, is_announced: false, ...over },
   };
   const cells = Object.entries(columns).map(([name, value]) =>
     value === null || typeof value === 'boolean' ? `${value} AS ${name}` : `'${value}' AS ${name}`,
@@ -51,13 +52,14 @@ const line = (authority: string, id: string, over: Record<string, string> = {}):
   return `SELECT '${authority}' AS authority, '${id}' AS line_id, ${cells.join(', ')}`;
 };
 const lines = [
-  line(own, 'T2', { measure_id: 'T2', measure_line: 'main' }),
-  line(own, 'T20', { measure_id: 'T20', measure_line: 'main', state: 'not available' }),
+  line(own, 'T2', { measure_id: 'T2', measure_line: 'main', is_drift: true }),
+  line(own, 'T20', { measure_id: 'T20', measure_line: 'main', state: 'not available', is_drift: true }),
   line(own, 'T8', { measure_id: 'T8', measure_line: 'main', state: 'not available' }),
   line(own, 'T23', { state: 'not available' }),
-  line('elsewhere', 'W36'),
-  line('elsewhere', 'W63', { part: 'kin', part_name: 'kin carers' }),
-  line('elsewhere', 'W70', { state: 'not available' }),
+  line('elsewhere', 'W36', { is_drift: true, is_announced: true }),
+  line('elsewhere', 'W63', { part: 'kin', part_name: 'kin carers', is_drift: true }),
+  line('elsewhere', 'W70', { state: 'not available', is_drift: true }),
+  line('elsewhere', 'W90', { state: 'not available', is_announced: true }),
   line('elsewhere', 'W99', { state: 'not measurable' }),
   line('elsewhere', 'W34', { family: 'C', generic: 'escalated' }),
   line('elsewhere', 'W96', { family: 'C', generic: 'escalated', state: 'not available' }),
@@ -89,9 +91,10 @@ async function outlook(available: readonly LineAvailability[], asAt = '2025-02-2
         ('${own}', 'W34', 'main', 'all', DATE '${asAt}', 7, 7)
       ) AS t (authority, line_id, part, breakdown, as_at_date, overdue, longest_days);
       CREATE TABLE warehouse.published.deadline AS SELECT * FROM (VALUES
-        ('${own}', '${deadline.deadline}', 2, 4), ('${own}', '${deadline.deadline}', 1, 3),
-        ('${own}', 'no_such_rule', 1, 9), ('elsewhere', '${deadline.deadline}', 1, 8)
-      ) AS t (authority, deadline, week, children);
+        ('${own}', '${deadline.deadline}', '${deadline.measure_id}', '${deadline.line}', 2, 4),
+        ('${own}', '${deadline.deadline}', '${deadline.measure_id}', '${deadline.line}', 1, 3),
+        ('${own}', 'no_such_rule', 'T99', 'main', 1, 9), ('elsewhere', 'W36 main', 'W36', 'main', 1, 8)
+      ) AS t (authority, deadline, measure_id, line, week, children);
       CREATE TABLE warehouse.published.escalation AS SELECT * FROM (VALUES
         ('${own}', '${escalation.measure_id}', '${escalation.line}', 3, 55),
         ('${own}', '${escalation.measure_id}', 'no_such_line', 3, 55),
@@ -121,7 +124,7 @@ describe('the outlook file', () => {
     expect(drift.find(({ authority }) => authority === 'nowhere')).toBeUndefined();
   });
 
-  it("gives the lists of the authority's own procedure where no measure of drift gives one", async () => {
+  it('gives the lists of the own procedure, in its words', async () => {
     const { drift } = await outlook([]);
     expect(drift.find(({ authority }) => authority === 'elsewhere')).toMatchObject({
       longest_measure_id: null,
@@ -151,6 +154,18 @@ describe('the outlook file', () => {
     expect(deadlines.filter(({ authority }) => authority === own)).toEqual([
       { authority: own, measure_id, line, what, role, week: 1, week_ends_on: '2025-03-03', children: 3 },
       { authority: own, measure_id, line, what, role, week: 2, week_ends_on: '2025-03-10', children: 4 },
+    ]);
+  });
+
+  it("announces the lines of the authority's own procedure, and says which its source cannot give", async () => {
+    const file = await outlook([entry(gone, 'not available', 'elsewhere')]);
+    const theirs = { authority: 'elsewhere', line: 'main', role: 'Service manager' };
+    expect(file.deadlines.filter(({ authority }) => authority === 'elsewhere')).toEqual([
+      { ...theirs, measure_id: 'W36', what: 'Line W36', week: 1, week_ends_on: '2025-03-03', children: 8 },
+    ]);
+    // of a line of another procedure nothing is missing
+    expect(file.deadlines_missing.filter(({ authority }) => authority === 'elsewhere')).toEqual([
+      { authority: 'elsewhere', measure_id: 'W90', what: 'Line W90' },
     ]);
   });
 

@@ -42,6 +42,18 @@ const isChaired = (role: string) => (row: Row<'permanence_meeting'>) =>
   isHeld(row) && row.chair_role === role;
 const isDone = (row: Row<'milestone'>) => row.status === null || row.status === 'DONE';
 
+/** A mark without a date of its own is as old as the first of the steps that its row dates, in the order of the pathway (P). */
+const firstOf = (
+  event: string,
+  holds: (row: Row<'adoption_tracking'>) => unknown,
+  steps: readonly (keyof Row<'adoption_tracking'>)[],
+): Rule<'adoption_tracking'>[] =>
+  steps.map((step, at) => [
+    event,
+    step,
+    (row) => holds(row) && steps.slice(0, at).every((before) => row[before] === null),
+  ]);
+
 const rules: Rules = {
   review: [
     ['review', 'held_date', (row) => !row.cancelled],
@@ -155,6 +167,17 @@ const rules: Rules = {
     ['first_adoption_review', 'first_adoption_review_date'],
     ['sibling_search_end', 'sibling_search_end_date'],
     ['coordinator_attended', 'legal_planning_meeting_date', (row) => row.coordinator_attended],
+    ...firstOf('on_adoption_tracker', () => true, [
+      ...(['parallel_plan_date', 'legal_planning_meeting_date', 'family_finder_allocated_date'] as const),
+      ...(['cpr_started_date', 'profiled_date', 'link_identified_date'] as const),
+    ]),
+    ...firstOf('relinquished', (row) => row.relinquished, [
+      ...(['parallel_plan_date', 'legal_planning_meeting_date'] as const),
+      ...(['family_finder_allocated_date', 'profiled_date'] as const),
+    ]),
+    ...firstOf('in_region', (row) => row.in_region, [
+      ...(['matching_panel_date', 'introductions_start_date', 'link_identified_date'] as const),
+    ]),
   ],
   long_term_match: [
     ['long_term_match', 'match_ratified_date'],

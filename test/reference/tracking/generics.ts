@@ -240,7 +240,34 @@ function recurring(subject: Subject, line: LineRow, calendar: Calendar, anchor: 
   return { status, inAim: false, anchor, due, done: last };
 }
 
-/** Every child on every line, on a day. */
+/** What sat, went out or was brought up to date: by whom or what, and when. */
+function registered({ rows }: ReferenceInput, event: string): readonly (readonly [string, Day])[] {
+  const [kind, code] = event.split(':');
+  const dated: readonly (readonly [string, string | null])[] =
+    kind === 'frum'
+      ? rows.forum_meeting.flatMap((row) => (row.forum === code ? [[row.forum, row.held_date]] : []))
+      : kind === 'rprt'
+        ? rows.report.flatMap((row) => (row.report === code ? [[row.report, row.presented_date]] : []))
+        : rows.longterm_carer.map((row) => [row.household_key, row.updated_date]);
+  return dated.flatMap(([subject, day]) => (day === null ? [] : [[subject, toDay(day)] as const]));
+}
+
+/** Generics 24 and 25: the last time, or the last but so many as a year asks for, is no longer ago than the limit. */
+function registerStandings(input: ReferenceInput, line: LineRow, calendar: Calendar, day: Day): Standing[] {
+  const days = new Map<string, Set<Day>>();
+  for (const [subject, at] of registered(input, line.completion))
+    if (at <= day) days.set(subject, (days.get(subject) ?? new Set()).add(at));
+  const enough = number(line, 'enough') ?? 1;
+  return [...days].flatMap(([child, all]) => {
+    const done = [...all].sort((a, b) => b - a)[enough - 1];
+    if (done === undefined) return [];
+    const due = moved(done, line.limit_n ?? 0, line.limit_unit, calendar);
+    const status = day <= due ? ('met' as const) : ('overdue' as const);
+    return [{ child, status, inAim: false, anchor: done, due, done }];
+  });
+}
+
+/** Every child on every line, on a day; of a register every forum, report or household. */
 export function standings(
   input: ReferenceInput,
   lines: readonly LineRow[],
@@ -249,6 +276,11 @@ export function standings(
 ): Map<LineRow, Standing[]> {
   const subjects = subjectsOn(input, toDay(day));
   return new Map(
-    lines.map((line) => [line, subjects.flatMap((subject) => standingOf(subject, line, calendar) ?? [])]),
+    lines.map((line) => [
+      line,
+      calendar.directions.get(line.generic) === 'register'
+        ? registerStandings(input, line, calendar, toDay(day))
+        : subjects.flatMap((subject) => standingOf(subject, line, calendar) ?? []),
+    ]),
   );
 }

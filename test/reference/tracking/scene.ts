@@ -5,6 +5,7 @@ import { contractTables, type Row, type TableName } from '../../../sources/contr
 import { type Day, toDay, toIso } from '../calendar.ts';
 import { type RandomCohort, randomCohort } from '../cohort.ts';
 import { Random } from '../random.ts';
+import { type Happening, happeningsOf } from './events.ts';
 import { type LineRow, moved } from './generics.ts';
 
 /** Codes by set, e.g. of `milestone`. */
@@ -149,6 +150,8 @@ export function trackedCohort(
     ['review_item', 'rvit'],
     ['escalation', '(?:escl|escl_answered)'],
     ['panel', '(?:heard|referred)'],
+    ['forum', 'frum'],
+    ['report', 'rprt'],
   ] as const) {
     const named = namedCodes(lines, prefix);
     if (named.length > 0) codes.set(set, named);
@@ -176,6 +179,22 @@ export function trackedCohort(
         );
     }
   }
+  const happenings = happeningsOf(cohort.rows);
+  for (const child of children) {
+    const maker = { random, codes, snapshot, days: [snapshot] };
+    for (const line of lines)
+      if (random.chance(0.15)) aim(cohort, maker, line, child, happenings.get(child) ?? []);
+  }
+  for (const row of cohort.rows.supervision_order)
+    if (row.end_date !== null && random.chance(0.6)) {
+      const day = moved(toDay(row.end_date), -3, 'months', holidays) + random.pick([-1, 0, 1]);
+      if (day <= snapshot) row.gateway_review_date = toIso(day);
+    }
+  enterLongAgo(cohort, random, snapshot);
+  addRegisters(cohort, { random, codes, snapshot, days: [snapshot] }, lines);
+  // a reason that continues care would end none
+  for (const row of cohort.rows.care_period)
+    if (row.end_date !== null) row.end_reason = random.pick(['E4A', 'E4A', 'E4B', 'E11', 'E8', null]);
   for (const row of cohort.rows.care_plan)
     if (row.origin === 'history')
       completePlan(random, row, { random, codes, snapshot, days: [toDay(row.start_date), snapshot] });
@@ -184,6 +203,96 @@ export function trackedCohort(
     row.provider = random.pick(['PR0', 'PR1', 'PR4', 'PR5', null]);
   }
   return { ...cohort, inputs: cohort.inputs };
+}
+
+/** Does what a line asks for ahead of its event, or again, a day before, on or a day after the last day in time. */
+function aim(
+  cohort: RandomCohort,
+  maker: Maker,
+  line: LineRow,
+  child: string,
+  happenings: readonly Happening[],
+): void {
+  const { random, snapshot } = maker;
+  const kind = { recurs_every: 'every', seen_at_forum: 'every' }[line.generic] ?? 'before';
+  if (line.limit_n === null || (kind === 'before' && !aheadOfIt.has(line.generic))) return;
+  const events = happenings.filter(({ event }) => event === line.anchor.replace(/#.*/, ''));
+  const from = kind === 'every' ? snapshot : events.at(-1)?.day;
+  if (from === undefined) return;
+  const day = moved(from, -line.limit_n, line.limit_unit, holidays) + random.pick([-1, 0, 1]);
+  if (day > snapshot) return;
+  const [prefix = '', code = ''] = line.completion.split(':');
+  const made: { readonly [prefix: string]: readonly [TableName, object] } = {
+    mile: ['milestone', { milestone: code, milestone_date: toIso(day), status: 'DONE' }],
+    heard: ['panel_decision', { panel: code, heard_date: toIso(day) }],
+    ppm: ['permanence_meeting', { meeting_date: toIso(day), meeting_status: 'HELD', meeting_type: null }],
+  };
+  const [table, fixed] = made[prefix] ?? [];
+  if (table === undefined) return;
+  const at = cohort.rows[table].length + 1_000;
+  (cohort.rows[table] as Row<TableName>[]).push({
+    ...inOrder(rowOf(maker, table, child, at), maker),
+    ...fixed,
+  } as unknown as Row<TableName>);
+}
+
+const aheadOfIt = new Set(['meeting_before', 'paper_before', 'done_before']);
+
+const ofCare = ['care_period', 'episode', 'legal_status', 'placement', 'care_plan'] as const;
+interface Dated {
+  readonly child_id: string;
+  start_date: string;
+  readonly end_date: string | null;
+}
+
+/** Some came into care nine months ago to the day, or a day sooner or later: a state that has lasted for a limit. */
+function enterLongAgo({ rows }: RandomCohort, random: Random, snapshot: Day): void {
+  for (const { child_id: child, start_date: entry } of rows.care_period) {
+    const day = toIso(moved(snapshot, -9, 'months', holidays) + random.pick([-1, 0, 1]));
+    const own = ofCare.flatMap((table) =>
+      (rows[table] as readonly Dated[]).filter((row) => row.child_id === child),
+    );
+    const birth = rows.child.find((row) => row.child_id === child)?.birth_date ?? null;
+    const fits = own.every(({ start_date: start, end_date: end }) =>
+      start === entry ? end === null || end > day : start >= day,
+    );
+    if (!fits || (birth !== null && birth > day)) continue;
+    for (const row of own) if (row.start_date === entry) row.start_date = day;
+  }
+}
+
+/** Sittings, reports and offers of carers, most of them a limit of their line ago. */
+function addRegisters(cohort: RandomCohort, maker: Maker, lines: readonly LineRow[]): void {
+  const { random, snapshot } = maker;
+  const offs = new Map<string, number>();
+  const ago = (code: string): string | null => {
+    const line = lines.find(({ completion }) => completion === code);
+    const back = moved(snapshot, -(line?.limit_n ?? 3), line?.limit_unit ?? 'months', holidays);
+    const off = offs.get(code) ?? random.pick([-1, 0, 1, 20]);
+    offs.set(code, off);
+    const day = random.chance(0.6) ? back + off : back - random.between(2, 400);
+    return random.chance(0.1) ? null : toIso(Math.min(day, snapshot));
+  };
+  const add = (table: 'forum_meeting' | 'report' | 'longterm_carer', fixed: (at: number) => object): void => {
+    for (let at = 0; at < 40; at += 1)
+      (cohort.rows[table] as Row<TableName>[]).push({
+        ...rowOf(maker, table, '', at),
+        ...fixed(at),
+      } as unknown as Row<TableName>);
+  };
+  const code = (set: string) => random.pick(maker.codes.get(set) ?? ['NONE']);
+  add('forum_meeting', () => {
+    const forum = code('forum');
+    return { forum, held_date: ago(`frum:${forum}`) };
+  });
+  add('report', () => {
+    const report = code('report');
+    return { report, presented_date: ago(`rprt:${report}`) };
+  });
+  add('longterm_carer', (at) => ({
+    household_key: `h${at % 12}`,
+    updated_date: ago('carer_offer_updated'),
+  }));
 }
 
 function completePlan(random: Random, row: Row<'care_plan'>, maker: Maker): void {

@@ -66,7 +66,7 @@ export function subjectsOn(input: ReferenceInput, day: Day): Subject[] {
         (happenings.get(child) ?? []).filter(({ event }) => record === undefined || !raw.test(event)),
         record,
       ),
-      ...(record === undefined ? [] : planned(record)),
+      ...(record === undefined ? [] : [...planned(record), ...ceased(record, input)]),
       ...(record === undefined ? [] : plansAndOrders(record, day, input)),
     ];
     own.sort((a, b) => a.day - b.day);
@@ -76,12 +76,14 @@ export function subjectsOn(input: ReferenceInput, day: Day): Subject[] {
   });
 }
 
-/** What is told by a placement belongs to the period of care that the placement does; a return from a temporary one begins no new home (boundaries 20). */
+/** What is told by a placement belongs to the period of care that the placement does, and lies where its home ends, a day bridged (boundaries 2); a return from a temporary one begins no new home (boundaries 20). */
 function housed(happenings: readonly Happening[], record: ChildRecord | undefined): Happening[] {
   if (record === undefined) return [...happenings];
   const periods = [...new Set(record.spells.map(({ period }) => period))];
-  const periodOf = new Map(
-    periods.flatMap((period) => period.placements.map(({ key }) => [key, period.id] as const)),
+  const endOf = new Map(
+    periods.flatMap((period) =>
+      period.placements.map(({ key, end }) => [key, { period: period.id, day: end }] as const),
+    ),
   );
   const homes = periods.flatMap((period) => {
     const rows = period.placements.toSorted((a, b) => a.start - b.start || (a.key < b.key ? -1 : 1));
@@ -100,9 +102,7 @@ function housed(happenings: readonly Happening[], record: ChildRecord | undefine
   return [
     ...homes,
     ...others.map((each) =>
-      each.event.endsWith('placement_broke')
-        ? { ...each, period: periodOf.get(each.row) ?? each.period }
-        : each,
+      each.event.endsWith('placement_broke') ? { ...each, ...endOf.get(each.row) } : each,
     ),
   ];
 }
@@ -121,6 +121,19 @@ function planned(record: ChildRecord): Happening[] {
           })),
     ),
   );
+}
+
+/** Every end of being looked after; home where the reason says so and care ended with its period (boundaries 8, 9). */
+function ceased({ spells }: ChildRecord, { rows }: ReferenceInput): Happening[] {
+  return spells
+    .filter(({ end }) => end !== never)
+    .flatMap(({ start, end, period }) => {
+      const reason = rows.care_period.find((row) => row.care_period_id === period.id)?.end_reason;
+      const isHome = period.end === end && (reason === 'E4A' || reason === 'E4B');
+      return (isHome ? ['ceased', 'ceased_home'] : ['ceased']).map((event) => ({
+        ...{ event, day: end, row: `${period.id}@${start}`, period: period.id },
+      }));
+    });
 }
 
 /** Changes of plan, and placement orders, which follow from several rows of a period. */

@@ -73,7 +73,7 @@ describe('an SSD extract as SystemC gives it', () => {
     expect(extract.rows.review.find(({ row_key }) => row_key === 'V1')?.participation).toBe('PN0');
   });
 
-  test('trap 5: an estimated date of birth counts, one to come does not', () => {
+  test('trap 5: an estimated date of birth counts, one years ahead does not', () => {
     expect(
       extract.rows.child.map(({ child_id, birth_date, birth_date_estimated }) => [
         child_id,
