@@ -4,6 +4,15 @@ import PDFDocument from 'pdfkit';
 
 const { resolve } = createRequire(import.meta.url);
 
+/**
+ * The fonts by the names of their files: known by another name, each would be opened and read anew for every cell of a
+ * table.
+ */
+export const fonts = {
+  plain: resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
+  bold: resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),
+} as const;
+
 type Tag = 'H1' | 'H2' | 'H3' | 'P';
 
 /** What the fonts have no letter for stands as its number: a box would say nothing. */
@@ -63,8 +72,6 @@ export class TaggedPdf {
       bufferPages: true,
       info: { Title: choice.title, Author: 'Permanence Tracker', CreationDate: made, ModDate: made },
     });
-    this.document.registerFont('plain', resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'));
-    this.document.registerFont('bold', resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'));
     this.document.on('data', (part: Buffer) => this.#parts.push(part));
     this.#ended = new Promise((resolved) => this.document.on('end', resolved));
     this.#whole = this.document.struct('Document');
@@ -92,7 +99,7 @@ export class TaggedPdf {
     this.#whole.add(
       this.document.struct(tag, {}, () => {
         this.document
-          .font(look.bold ? 'bold' : 'plain')
+          .font(look.bold ? fonts.bold : fonts.plain)
           .fontSize(size ?? look.size)
           .fillColor('#0b0c0c')
           .text(printable(text), margins.left, this.document.y, { width: this.width, paragraphGap: 3 });
@@ -138,7 +145,7 @@ export class TaggedPdf {
       })),
     );
     if (this.room < 60) this.newPage();
-    this.document.font('plain').fontSize(size).fillColor('#0b0c0c');
+    this.document.font(fonts.plain).fontSize(size).fillColor('#0b0c0c');
     this.document.table({
       position: { x: margins.left, y: this.document.y },
       maxWidth: this.width,
@@ -166,20 +173,20 @@ export class TaggedPdf {
     for (let page = 0; page < count; page += 1) {
       this.document.switchToPage(page);
       const { height } = this.document.page;
-      const edge = (text: string, y: number, name: string): void => {
+      const edge = (text: string, y: number, font: string): void => {
         this.document.markContent('Artifact', { type: 'Pagination' });
         // text so low would begin a page
         this.document.page.margins.bottom = 0;
         this.document
-          .font(name)
+          .font(font)
           .fontSize(8)
           .fillColor('#383f43')
           .text(text, margins.left, y, { width: this.width, align: 'center', lineBreak: false });
         this.document.page.margins.bottom = margins.bottom;
         this.document.endMarkedContent();
       };
-      if (marking !== undefined) edge(marking, 24, 'bold');
-      edge(`${foot} Page ${page + 1} of ${count}`.trim(), height - 32, 'plain');
+      if (marking !== undefined) edge(marking, 24, fonts.bold);
+      edge(`${foot} Page ${page + 1} of ${count}`.trim(), height - 32, fonts.plain);
     }
   }
 }

@@ -99,8 +99,18 @@ function byNeed(a: Concern, b: Concern): number {
   return at === -1 ? 0 : (second[at] ?? 0) - (first[at] ?? 0);
 }
 
+const concernsFound = new WeakMap<PublishedEdition, Map<string, readonly Concern[]>>();
+
 /** Every line that is Red or Amber or grows worse by more than chance, in the order in which a decision is needed. */
 export function concernsOf(edition: PublishedEdition, authority: Authority): readonly Concern[] {
+  const known = concernsFound.get(edition) ?? new Map<string, readonly Concern[]>();
+  concernsFound.set(edition, known);
+  const concerns = known.get(authority.authority) ?? findConcerns(edition, authority);
+  known.set(authority.authority, concerns);
+  return concerns;
+}
+
+function findConcerns(edition: PublishedEdition, authority: Authority): readonly Concern[] {
   return ratedFigures(edition, authority)
     .map((figure) => {
       const { measure, line } = figure;

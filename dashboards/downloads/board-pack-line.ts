@@ -1,5 +1,5 @@
 /** The part of the board pack on one line: what it says, its chart, who differs, how others do, what is said and done. */
-import type { TaggedPdf } from '../../pipeline/tagged-pdf.ts';
+import { fonts, type TaggedPdf } from '../../pipeline/tagged-pdf.ts';
 import { benchmarkOf, latestYear } from '../components/benchmark-badge.ts';
 import type { Concern } from '../components/concern.ts';
 import { longDay } from '../components/day.ts';
@@ -98,7 +98,7 @@ function linePlot({ pdf, edition, authority }: Pack, figure: Figure): void {
     const box = { left: left + 34, right: left + width - 60, top: top + 8, bottom: top + 128 };
     const plot = plotOf(drawn, box, target === null ? [] : [target]);
     const { document } = pdf;
-    document.save().font('plain').fontSize(7.5).fillColor('#383f43');
+    document.save().font(fonts.plain).fontSize(7.5).fillColor('#383f43');
     for (const tick of plot.values) {
       document.moveTo(box.left, tick.at).lineTo(box.right, tick.at).lineWidth(0.5).stroke('#dfe3e6');
       document.text(tick.label, left, tick.at - 4, { width: 30, align: 'right', lineBreak: false });
@@ -124,7 +124,7 @@ function linePlot({ pdf, edition, authority }: Pack, figure: Figure): void {
     const end = plot.lines[0]?.points.at(-1);
     if (end !== undefined) {
       document.circle(end.x, end.y, 2.4).fill('#12436d');
-      document.font('bold').fillColor('#12436d');
+      document.font(fonts.bold).fillColor('#12436d');
       document.text(amountText(last.value, unit), end.x + 6, end.y - 5, { lineBreak: false });
     }
     document.restore();
