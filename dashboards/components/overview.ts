@@ -68,9 +68,10 @@ const overdueEscalations: Block = (context) => {
   if (open.length === 0) return html`${heading}<p>No rule of this edition says what must be escalated.</p>`;
   if (overdue.length === 0)
     return html`${heading}${unknown.length < open.length ? html`<p>None: every escalation that can be looked for is on file.</p>` : null}${missing}`;
-  const rows = overdue.map(({ measure_id, line, what, role, children, longest_days }) => ({
+  const rows = overdue.map(({ measure_id, what, role, children, longest_days }) => ({
     cells: [
-      html`${sentenceCase(what)}<span class="under">${measureName(edition, measure_id, line)}</span>`,
+      // What is asked for says more than the name of a line that counts those for whom it was done.
+      html`${sentenceCase(what)}<span class="under">${measureName(edition, measure_id)}</span>`,
       wholeNumber(children ?? 0),
       waitCell(longest_days, edition.manifest.as_at_date),
       role ?? html`<span class="quiet">no role named</span>`,
@@ -78,7 +79,7 @@ const overdueEscalations: Block = (context) => {
   }));
   return html`${heading}${table(
     [
-      { label: 'What has not been escalated' },
+      { label: 'What is asked for and not on file' },
       { label: 'Children', kind: 'number' },
       { label: 'Longest', kind: 'number' },
       { label: 'Accountable' },

@@ -1,6 +1,6 @@
 /** The part of the board pack on one line: what it says, its chart, who differs, how others do, what is said and done. */
 import { fonts, type TaggedPdf } from '../../pipeline/tagged-pdf.ts';
-import { benchmarkOf, latestYear } from '../components/benchmark-badge.ts';
+import { benchmarkOf, besideSentence } from '../components/benchmark-badge.ts';
 import type { Concern } from '../components/concern.ts';
 import { longDay } from '../components/day.ts';
 import { type Figure, figureSeries, headlineValue, monthEnds } from '../components/figure.ts';
@@ -59,7 +59,7 @@ export function linePart(
     specialCause === null ? null : `More than chance. ${specialCause}`,
     specialCause === null ? movementSentence(travelOf(edition, key[0], measure, line.line)) : null,
     groupsApart(pack, figure),
-    besideOthers(pack, figure),
+    besideSentence(benchmarkOf(edition, key[0], measure, line.line))?.concat('.') ?? null,
   ];
   for (const text of words) if (text !== null && text !== '') pdf.write('P', text);
   said(pack, figure);
@@ -142,15 +142,6 @@ function groupsApart({ edition, authority }: Pack, { measure, line }: Figure): s
   return apart.length === 0
     ? ''
     : `Different from the rest by more than chance: ${apart.slice(0, 8).join(', ')}${apart.length > 8 ? ` and ${apart.length - 8} more` : ''}.`;
-}
-
-function besideOthers({ edition, authority }: Pack, { measure, line }: Figure): string {
-  const benchmark = benchmarkOf(edition, authority.authority, measure, line.line);
-  const year = latestYear(benchmark);
-  if (benchmark === undefined || year === undefined) return '';
-  const text = (value: number | null): string =>
-    value === null ? 'not published' : amountText(value, unitOf(benchmark.statistic));
-  return `In the year to March ${year.year}, as published: this authority ${text(year.authority.value)}, England ${text(year.england.value)}, median of the neighbours ${text(year.neighbours_median)}.`;
 }
 
 /** What is said of a line and done about it, or that nobody has said anything. */

@@ -8,10 +8,10 @@ import { longDay } from '../components/day.ts';
 import { figureOf } from '../components/figure.ts';
 import { html } from '../components/markup.ts';
 import { judgedOn } from '../components/measure-commentary.ts';
-import { shareSentence, standingSentence } from '../components/sentence.ts';
+import { sentenceCase, shareSentence, standingSentence } from '../components/sentence.ts';
 import { isColour, statusLooks } from '../components/status.ts';
 import { travelOf } from '../components/travel.ts';
-import { trustLine } from '../components/trust.ts';
+import { trustWords } from '../components/trust.ts';
 import { amountText, headlineText, unitOf } from '../components/value-text.ts';
 import type { PublishedEdition } from '../edition.ts';
 import { linePart, name, type Pack, saidOf } from './board-pack-line.ts';
@@ -218,7 +218,13 @@ function actions({ pdf, edition, authority }: Pack): void {
 
 function trust(pack: Pack): void {
   const { pdf, edition } = pack;
-  blockText(pack, trustLine);
+  const words = trustWords(edition, pack.authority);
+  pdf.write(
+    'P',
+    words === null
+      ? 'Nothing is known of the files behind these figures.'
+      : `${sentenceCase(plain(words.text).replace(/ +([,;])/g, '$1'))}.`,
+  );
   const failed = edition.assurance.checks.filter(({ result }) => result === 'fail');
   if (failed.length > 0) pdf.write('H3', 'Checks that did not pass');
   for (const { meaning } of failed.slice(0, 12)) pdf.write('P', meaning);
