@@ -102,7 +102,7 @@ export const sinceBefore: Block = ({ edition, authority }) => {
     other.length === 0
       ? null
       : item(
-          'Rated by a changed rule',
+          'Rule changed',
           joined(
             other.map(({ measure }) => measureLink(measure, measure.measure_id)),
             ', ',

@@ -141,7 +141,11 @@ async function show(result: HTMLElement, choice: Choice, own: Cells): Promise<vo
     const before = await load(`../${own.words.before}/explore/${choice.measure}.arrow`).catch(() => null);
     if (before === null)
       notes.push('The edition before is not published beside this one, or is too old for this page.');
-    else series = [...series, ...seriesOf(choice, before, ` (edition of ${before.words.asAt})`)];
+    else {
+      // Each line is followed by itself as it was: where there are too many, both of a pair go.
+      const then = seriesOf(choice, before, ` (edition of ${before.words.asAt})`);
+      series = series.flatMap((each, index) => [each, ...then.slice(index, index + 1)]);
+    }
   }
   if (series.length > mostSeries)
     notes.push(`${series.length} lines were chosen; the first ${mostSeries} are shown.`);
