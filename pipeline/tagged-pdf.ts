@@ -87,8 +87,8 @@ export class TaggedPdf {
     return this.document.page.height - margins.bottom - this.document.y;
   }
 
-  newPage(): void {
-    this.document.addPage();
+  newPage(layout: 'portrait' | 'landscape' = 'portrait'): void {
+    this.document.addPage({ size: 'A4', margins, layout });
   }
 
   /** A paragraph or heading. A heading does not stay alone at the foot of a page. */
@@ -150,7 +150,7 @@ export class TaggedPdf {
       position: { x: margins.left, y: this.document.y },
       maxWidth: this.width,
       columnStyles: columns.map(({ share }) => (share / all) * this.width),
-      defaultStyle: { border: 0, padding: 2.5 },
+      defaultStyle: { border: 0, padding: size < 7 ? 1.5 : 2.5 },
       structParent: this.#whole,
       data: [head, ...body],
     } as unknown as PDFKit.Mixins.TableOptionsWithData);

@@ -59,7 +59,7 @@ function assurance(edition: PublishedEdition, authority: string, { measure, line
 }
 
 /** The figure that is Green when reached, in a few words: `95% or more`, `none`, `best quarter`. */
-function targetText(target: Target | undefined): string {
+export function targetText(target: Target | undefined): string {
   if (target === undefined || target.family === 'X') return 'none set';
   if (target.family === 'N') return 'best quarter';
   const mark = target.agreed ? '' : ` ${proposedMark}`;

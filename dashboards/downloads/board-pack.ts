@@ -8,6 +8,8 @@ import { longDay } from '../components/day.ts';
 import { figureOf } from '../components/figure.ts';
 import { html } from '../components/markup.ts';
 import { judgedOn } from '../components/measure-commentary.ts';
+import { wholeNumber } from '../components/number-format.ts';
+import { targetText } from '../components/score-sheet.ts';
 import { sentenceCase, shareSentence, standingSentence } from '../components/sentence.ts';
 import { isColour, statusLooks } from '../components/status.ts';
 import { travelOf } from '../components/travel.ts';
@@ -70,7 +72,7 @@ function authorityPart(pack: Pack): void {
   pdf.newPage();
   section(pack, 'What needs a decision', top);
   firstScreen(pack, concerns);
-  pdf.newPage();
+  pdf.newPage('landscape');
   section(pack, 'Scorecard', top);
   scorecard(pack);
   pdf.newPage();
@@ -128,7 +130,7 @@ function firstScreen(pack: Pack, concerns: readonly Concern[]): void {
   if (drift !== undefined)
     pdf.write(
       'P',
-      `${drift.children} of ${drift.looked_after} children in care are on a list of drift: ${drift.new_children} new and ${drift.resolved_children} resolved since ${longDay(drift.since)}.`,
+      `${wholeNumber(drift.children)} of ${wholeNumber(drift.looked_after)} children in care are on a list of drift: ${drift.new_children} new and ${drift.resolved_children} resolved since ${longDay(drift.since)}.`,
       12,
     );
   pdf.write('H3', 'The lines, most urgent first');
@@ -156,12 +158,13 @@ function firstScreen(pack: Pack, concerns: readonly Concern[]): void {
 
 function scorecard({ pdf, edition, authority }: Pack): void {
   const columns: PdfColumn[] = [
-    { header: 'Measure', share: 40 },
-    { header: 'Value', share: 15 },
-    { header: 'Rating', share: 15 },
-    { header: 'Direction', share: 18 },
+    { header: 'Measure', share: 56 },
+    { header: 'Value', share: 17 },
+    { header: 'Target', share: 15 },
+    { header: 'Rating', share: 13 },
+    { header: 'Direction', share: 17 },
     { header: 'England', share: 10 },
-    { header: 'Neighbours', share: 11 },
+    { header: 'Neighbours', share: 10 },
   ];
   const rows = edition.measures.map((measure) => {
     const figure = figureOf(edition, authority.authority, measure, { line: measure.rated_line });
@@ -174,6 +177,7 @@ function scorecard({ pdf, edition, authority }: Pack): void {
     return [
       name(figure),
       `${headlineText(figure) ?? 'not available'}${figure.provisional ? ' [p]' : ''}`,
+      targetText(figure.target),
       `${statusLooks[figure.status].word}${figure.target?.agreed === false && isColour(figure.status) ? ' †' : ''}`,
       travelOf(edition, authority.authority, measure, measure.rated_line)?.word ?? '',
       other(year?.england.value),
