@@ -3,15 +3,9 @@ import { type Block, type BlockContext, captionOf } from './block.ts';
 import { html, type Markup } from './markup.ts';
 import { dueText, judgedOn } from './measure-commentary.ts';
 import { measureName } from './overview.ts';
-import { type Column, table } from './table.ts';
+import { type Heading, table } from './table.ts';
 
-const columns: readonly Column[] = [
-  { label: 'Action' },
-  { label: 'Measure' },
-  { label: 'Owner' },
-  { label: 'Due' },
-  { label: 'Status' },
-];
+const columns: readonly Heading[] = ['Action', 'Measure', 'Owner', 'Due', 'Status'];
 
 /** Overdue first, then open by the day they are due, then done and stopped. */
 function inOrder(entries: readonly CommentaryEntry[]): readonly CommentaryEntry[] {
@@ -60,7 +54,7 @@ function dueTable(context: BlockContext): Markup {
       state === 'missing' || state === 'expired' ? html`<strong>${words[state]}</strong>` : words[state],
     ],
   }));
-  return table([{ label: 'Measure and line' }, { label: 'Because' }, { label: 'Commentary' }], rows, {
+  return table(['Measure and line', 'Because', 'Commentary'], rows, {
     caption: captionOf(context, 'Lines that need commentary before an edition can be sealed'),
     cards: true,
   });

@@ -243,14 +243,7 @@ export const furtherConcerns: Block = (context) => {
   const caption = `The other ${rest.length} lines that are Red or Amber or grow worse`;
   return html`<details class="further"><summary>${caption}</summary>
 ${table(
-  [
-    { label: 'Line' },
-    { label: 'Rating' },
-    { label: 'How many' },
-    { label: 'How long' },
-    { label: 'Direction' },
-    { label: 'Who answers, and what is being done' },
-  ],
+  ['Line', 'Rating', 'How many', 'How long', 'Direction', 'Who answers, and what is being done'],
   rows,
   { caption: captionOf(context, caption), quietCaption: true, cards: true },
 )}</details>`;

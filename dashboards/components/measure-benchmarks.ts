@@ -14,7 +14,7 @@ import { longDay } from './day.ts';
 import { lineOf } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { sentenceCase } from './sentence.ts';
-import { type Column, table } from './table.ts';
+import { type Heading, number, table } from './table.ts';
 
 /** What publishers print where there is no number. */
 const symbolWords: Readonly<Record<string, string>> = {
@@ -40,16 +40,16 @@ function bandCell({ band }: BenchmarkYear): Markup | string {
 }
 
 function yearsTable(context: BlockContext, benchmark: Benchmark, name: string): Markup {
-  const columns: readonly Column[] = [
-    { label: 'Year to 31 March' },
-    { label: 'Our figure', kind: 'number' },
-    { label: 'Ours as published', kind: 'number' },
-    { label: 'England', kind: 'number' },
+  const columns: readonly Heading[] = [
+    'Year to 31 March',
+    number('Our figure'),
+    number('Ours as published'),
+    number('England'),
     { label: benchmark.region_name, kind: 'number' },
-    { label: 'Neighbours’ mean', kind: 'number' },
-    { label: 'Neighbours’ median', kind: 'number' },
-    { label: 'Quartile' },
-    { label: 'Rank, best first', kind: 'number' },
+    number('Neighbours’ mean'),
+    number('Neighbours’ median'),
+    'Quartile',
+    number('Rank, best first'),
   ];
   const years = [...benchmark.years].sort((a, b) => b.year - a.year);
   const rows = years.map((year) => ({

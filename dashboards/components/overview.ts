@@ -8,7 +8,7 @@ import { html, type Markup } from './markup.ts';
 import { dueText, judgedOn } from './measure-commentary.ts';
 import { childrenText, daysText, percentText, waitInWords, wholeNumber } from './number-format.ts';
 import { sentenceCase } from './sentence.ts';
-import { type Column, table } from './table.ts';
+import { type Column, type Heading, number, table } from './table.ts';
 
 type Drift = OutlookFile['drift'][number];
 
@@ -78,12 +78,7 @@ const overdueEscalations: Block = (context) => {
     ],
   }));
   return html`${heading}${table(
-    [
-      { label: 'What is asked for and not on file' },
-      { label: 'Children', kind: 'number' },
-      { label: 'Longest', kind: 'number' },
-      { label: 'Accountable' },
-    ],
+    ['What is asked for and not on file', number('Children'), number('Longest'), 'Accountable'],
     rows,
     { caption: captionOf(context, 'Overdue escalations'), quietCaption: true, cards: true },
   )}${missing}`;
@@ -104,7 +99,7 @@ const overdueActions: Block = (context) => {
       entry.owner_role,
     ],
   }));
-  return html`${heading}${table([{ label: 'Action' }, { label: 'Due' }, { label: 'Accountable' }], rows, { caption: captionOf(context, 'Overdue actions'), quietCaption: true, cards: true })}`;
+  return html`${heading}${table(['Action', 'Due', 'Accountable'], rows, { caption: captionOf(context, 'Overdue actions'), quietCaption: true, cards: true })}`;
 };
 
 /** What is overdue now: escalations and actions, side by side where there is room. */
@@ -143,15 +138,15 @@ export const deadlinesDue: Block = (context) => {
       ],
     };
   });
-  const columns: readonly Column[] = [
-    { label: 'What falls due' },
+  const columns: readonly Heading[] = [
+    'What falls due',
     ...inOrder.map(
       ([week, ends]): Column => ({
         label: html`Week ${week}<span class="under">to ${shortDay(ends).replace(/ \d+$/, '')}</span>`,
         kind: 'number',
       }),
     ),
-    { label: 'Accountable' },
+    'Accountable',
   ];
   const caption = captionOf(
     context,

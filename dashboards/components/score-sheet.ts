@@ -8,7 +8,7 @@ import { type Figure, figureOf, type Target } from './figure.ts';
 import { type Content, html, type Markup, trusted } from './markup.ts';
 import { proposedMark, sharePercent } from './sentence.ts';
 import { statusTag } from './status.ts';
-import { type Column, table } from './table.ts';
+import { type Heading, number, table } from './table.ts';
 import { travelOf, travelTag } from './travel.ts';
 import { amountText, headlineText, unitOf } from './value-text.ts';
 
@@ -98,16 +98,16 @@ function trendCell({ edition, authority }: BlockContext, { measure, line }: Figu
   return trendSparkline(monthlySeries(edition, authority.authority, measure, line.line), measure.measure_id);
 }
 
-const ratedColumns: readonly Column[] = [
-  { label: 'Measure' },
-  { label: 'Value', kind: 'number' },
-  { label: 'Target', kind: 'number' },
-  { label: 'Rating' },
-  { label: 'Direction' },
-  { label: 'Variation' },
-  { label: 'Assurance' },
-  { label: 'England', kind: 'number' },
-  { label: 'Neighbours', kind: 'number' },
+const ratedColumns: readonly Heading[] = [
+  'Measure',
+  number('Value'),
+  number('Target'),
+  'Rating',
+  'Direction',
+  'Variation',
+  'Assurance',
+  number('England'),
+  number('Neighbours'),
   { label: 'Three years', kind: 'picture' },
 ];
 
@@ -172,12 +172,7 @@ export const scoreSheet: Block = (context) => {
     { caption: captionOf(context, 'Measures with a target'), cards: true, look: 'score-sheet' },
   )}</div>
 <div>${table(
-    [
-      { label: 'Measure' },
-      { label: 'Value', kind: 'number' },
-      { label: 'England', kind: 'number' },
-      { label: 'Three years', kind: 'picture' },
-    ],
+    ['Measure', number('Value'), number('England'), { label: 'Three years', kind: 'picture' }],
     others.map((figure) => contextRow(context, figure)),
     { caption: captionOf(context, 'Counted, not rated'), cards: true, look: 'score-sheet' },
   )}</div></div>`;

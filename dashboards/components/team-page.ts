@@ -9,7 +9,7 @@ import { html, joined, type Markup } from './markup.ts';
 import { isWorse, outlierTag } from './measure-breakdowns.ts';
 import { percentText, waitInWords, wholeNumber } from './number-format.ts';
 import { sharePercent } from './sentence.ts';
-import { type Column, type Row, table } from './table.ts';
+import { type Heading, number, type Row, table } from './table.ts';
 import { headlineText } from './value-text.ts';
 
 type Team = TeamPages[number];
@@ -112,13 +112,13 @@ export const teamList: Block = ({ edition, authority }) => {
     return html`<p>The files name no team or service.</p>`;
   const listed = (breakdown: Team['breakdown'], name: string): Markup | null => {
     const rows = ranked(edition, authority.authority, breakdown).map((each) => listRow(edition, each));
-    const columns: readonly Column[] = [
+    const columns: readonly Heading[] = [
       { label: name },
-      { label: 'Children in care', kind: 'number' },
-      { label: 'Drifting', kind: 'number' },
-      { label: 'Share drifting', kind: 'number' },
-      { label: 'Lines worse than the rest', kind: 'number' },
-      { label: 'Lines better', kind: 'number' },
+      number('Children in care'),
+      number('Drifting'),
+      number('Share drifting'),
+      number('Lines worse than the rest'),
+      number('Lines better'),
     ];
     return rows.length === 0
       ? null
@@ -205,12 +205,12 @@ export const teamLines: Block = (context) => {
   if (seen.length === 0) return html`<p>No line has a figure for ${team.label} on this day.</p>`;
   return table(
     [
-      { label: 'Line' },
-      { label: 'Ours', kind: 'number' },
-      { label: 'Share or time', kind: 'number' },
-      { label: 'The rest', kind: 'number' },
+      'Line',
+      number('Ours'),
+      number('Share or time'),
+      number('The rest'),
       { label: 'Beside the rest', kind: 'status' },
-      { label: 'Longest wait', kind: 'number' },
+      number('Longest wait'),
       { label: 'A year', kind: 'picture' },
     ],
     seen.map((each) => seenRow(edition.manifest.as_at_date, each)),
