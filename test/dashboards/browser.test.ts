@@ -156,6 +156,25 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
     });
   });
 
+  it('shows verdict and decisions on the first screen, on a phone within two', async () => {
+    for (const [width, height, screens] of [
+      [1280, 800, 1],
+      [320, 700, 2],
+    ] as const) {
+      const page = await browser.newPage({ viewport: { width, height } });
+      await page.goto(`${address}/index.html`);
+      const { top, bottom } = await page
+        .locator('.decisions')
+        .evaluate(
+          (list) => ({ ...list.getBoundingClientRect().toJSON() }) as { top: number; bottom: number },
+        );
+      expect(top).toBeLessThan(height);
+      expect(bottom).toBeLessThan(screens * height);
+      expect(await page.locator('.decision').count()).toBe(5);
+      await page.close();
+    }
+  });
+
   it('can be reached by keyboard: skip link first, then the menu', async () => {
     const page = await browser.newPage();
     await page.goto(`${address}/countywide.html`);
