@@ -42,11 +42,8 @@ export interface PdfChoice {
   readonly foot?: string;
 }
 
-/** A column of a table: its header, and how much of the width it takes, as a part of all the parts. */
-export interface PdfColumn {
-  readonly header: string;
-  readonly share: number;
-}
+/** The columns of a table: each header with how much of the width it takes, as a part of all the parts. */
+export type PdfColumns = Readonly<Record<string, number>>;
 
 const margins = { top: 56, bottom: 52, left: 50, right: 50 } as const;
 
@@ -128,10 +125,11 @@ export class TaggedPdf {
   }
 
   /** A table whose first row and first column are headings. */
-  table(columns: readonly PdfColumn[], rows: readonly (readonly string[])[], size = 8): void {
-    const all = columns.reduce((sum, { share }) => sum + share, 0);
-    const head = columns.map(({ header }) => ({
-      text: header,
+  table(columns: PdfColumns, rows: readonly (readonly string[])[], size = 8): void {
+    const shares = Object.values(columns);
+    const all = shares.reduce((sum, share) => sum + share, 0);
+    const head = Object.keys(columns).map((text) => ({
+      text,
       type: 'TH',
       scope: 'Column',
       backgroundColor: '#e8edf2',
@@ -149,7 +147,7 @@ export class TaggedPdf {
     this.document.table({
       position: { x: margins.left, y: this.document.y },
       maxWidth: this.width,
-      columnStyles: columns.map(({ share }) => (share / all) * this.width),
+      columnStyles: shares.map((share) => (share / all) * this.width),
       defaultStyle: { border: 0, padding: size < 7 ? 1.5 : 2.5 },
       structParent: this.#whole,
       data: [head, ...body],

@@ -1,5 +1,5 @@
 import type { CommentaryEntry } from '../../pipeline/edition/commentary-format.ts';
-import { type Block, type BlockContext, captionOf } from './block.ts';
+import { type Block, captionOf } from './block.ts';
 import { html, type Markup } from './markup.ts';
 import { dueText, judgedOn } from './measure-commentary.ts';
 import { measureName } from './overview.ts';
@@ -39,7 +39,8 @@ export const actionsList: Block = (context) => {
   return table(columns, rows, { caption: captionOf(context, 'Actions: overdue first'), cards: true });
 };
 
-function dueTable(context: BlockContext): Markup {
+/** Which lines need commentary, and which have none. */
+export const commentaryWanted: Block = (context) => {
   const { edition, authority } = context;
   const states = ['missing', 'expired', 'waived', 'current'] as const;
   const words = { missing: 'no commentary yet', expired: 'expired', waived: 'waived', current: 'current' };
@@ -58,10 +59,7 @@ function dueTable(context: BlockContext): Markup {
     caption: captionOf(context, 'Lines that need commentary before an edition can be sealed'),
     cards: true,
   });
-}
-
-/** Which lines need commentary, and which have none. */
-export const commentaryWanted: Block = (context) => dueTable(context);
+};
 
 /** Lines sealed without commentary, with the reason and the role that answered for it. */
 export const waivers: Block = ({ edition }) => {

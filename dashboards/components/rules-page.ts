@@ -1,6 +1,6 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
-import { html, type Markup } from './markup.ts';
+import { html } from './markup.ts';
 import { agreementCell, forceCell, lengthText, newestFirst, ruleLineName } from './measure-rules.ts';
 import { rulesOf } from './rule-change.ts';
 import { proposedMark } from './sentence.ts';
@@ -92,17 +92,12 @@ export const rulesCounts: Block = (context) => {
 };
 
 /** Settings that the program works by, as the rule book has them: looking back, charts, small groups. */
-export const rulesSettings: Block = ({ edition }) => settingsTable(edition.manifest.settings);
-
-function settingsTable(
-  settings: readonly { key: string; value: number; meaning: string; source: string }[],
-): Markup {
-  const rows = settings.map(({ meaning, value, source }) => ({ cells: [meaning, value, source] }));
-  return table(['Setting', number('Value'), 'Source'], rows, {
-    caption: 'Settings of charts, small groups and dates',
-    cards: true,
-  });
-}
+export const rulesSettings: Block = ({ edition }) =>
+  table(
+    ['Setting', number('Value'), 'Source'],
+    edition.manifest.settings.map(({ meaning, value, source }) => ({ cells: [meaning, value, source] })),
+    { caption: 'Settings of charts, small groups and dates', cards: true },
+  );
 
 /** Where the limits of a control chart begin anew, and why. */
 export const rulesRebased: Block = (context) => {

@@ -1,5 +1,5 @@
 /** `board-pack.pdf`: the edition on paper for a meeting, drawn from its data. The same edition gives the same bytes. */
-import { type PdfColumn, TaggedPdf } from '../../pipeline/tagged-pdf.ts';
+import { TaggedPdf } from '../../pipeline/tagged-pdf.ts';
 import { benchmarkOf, latestYear } from '../components/benchmark-badge.ts';
 import type { Block, BlockContext } from '../components/block.ts';
 import { changesBefore, changesLargest } from '../components/changes-page.ts';
@@ -134,12 +134,7 @@ function firstScreen(pack: Pack, concerns: readonly Concern[]): void {
       12,
     );
   pdf.write('H3', 'The lines, most urgent first');
-  const columns: PdfColumn[] = [
-    { header: 'Line', share: 34 },
-    { header: 'Now', share: 28 },
-    { header: 'How long', share: 22 },
-    { header: 'Who answers, and by when', share: 24 },
-  ];
+  const columns = { Line: 34, Now: 28, 'How long': 22, 'Who answers, and by when': 24 };
   pdf.table(
     columns,
     concerns.map((concern) => {
@@ -157,15 +152,15 @@ function firstScreen(pack: Pack, concerns: readonly Concern[]): void {
 }
 
 function scorecard({ pdf, edition, authority }: Pack): void {
-  const columns: PdfColumn[] = [
-    { header: 'Measure', share: 56 },
-    { header: 'Value', share: 17 },
-    { header: 'Target', share: 15 },
-    { header: 'Rating', share: 13 },
-    { header: 'Direction', share: 17 },
-    { header: 'England', share: 10 },
-    { header: 'Neighbours', share: 10 },
-  ];
+  const columns = {
+    Measure: 56,
+    Value: 17,
+    Target: 15,
+    Rating: 13,
+    Direction: 17,
+    England: 10,
+    Neighbours: 10,
+  };
   const rows = edition.measures.map((measure) => {
     const figure = figureOf(edition, authority.authority, measure, { line: measure.rated_line });
     const benchmark = benchmarkOf(edition, authority.authority, measure, measure.rated_line);
@@ -198,13 +193,7 @@ function actions({ pdf, edition, authority }: Pack): void {
     pdf.write('P', 'No action is on record: no commentary has been written yet.');
     return;
   }
-  const columns: PdfColumn[] = [
-    { header: 'Action', share: 44 },
-    { header: 'Line', share: 14 },
-    { header: 'Owner', share: 22 },
-    { header: 'By', share: 16 },
-    { header: 'Status', share: 14 },
-  ];
+  const columns = { Action: 44, Line: 14, Owner: 22, By: 16, Status: 14 };
   const ordered = [...entries].sort(
     (a, b) => Number(b.overdue) - Number(a.overdue) || (a.by_when < b.by_when ? -1 : 1),
   );

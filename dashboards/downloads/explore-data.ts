@@ -20,16 +20,9 @@ import type { ExploreWords } from '../script/explore-cells.ts';
 import type { MeasureColumns } from '../value-table.ts';
 
 const wordColumns = [
-  'authority',
-  'line',
-  'statistic',
-  'period',
-  'breakdown',
-  'group',
-  'as_at_date',
-  'unit',
-  'status',
-] as const;
+  ...(['authority', 'line', 'statistic', 'period', 'breakdown', 'group', 'as_at_date', 'unit'] as const),
+  'status' as const,
+];
 
 /** A column of words, each word once. The number of the dictionary is given: counted over the process it would differ. */
 function wordVector(columns: MeasureColumns, name: (typeof wordColumns)[number], id: number) {

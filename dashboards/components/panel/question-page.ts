@@ -85,13 +85,7 @@ export const neighbours: PanelBlock = (context) => {
 };
 
 /** Which of a line's figures says most in a picture, best first. */
-const preferred: readonly PanelFigure['statistic'][] = [
-  'percentage',
-  'mean_days',
-  'median_days',
-  'rate',
-  'count',
-];
+const preferred = 'percentage mean_days median_days rate count'.split(' ');
 
 interface Series {
   readonly name: string;
