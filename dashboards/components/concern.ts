@@ -164,20 +164,22 @@ function areSame(edition: PublishedEdition, authority: string, a: Concern, b: Co
   return told.length >= countsCompared && one.join() === other.join();
 }
 
-/** The lines whose lists the headline of drift counts, and the line that counts the same children as it does. */
+/** Is the one line on a list that the headline of drift counts, and the other the line that counts what the headline does? */
 function isOnDriftList(edition: PublishedEdition, authority: string, whole: Concern, part: Concern): boolean {
   const drift = edition.outlook.drift.find((each) => each.authority === authority);
   const { count, denominator } = whole.figure;
   if (drift?.lines === undefined || count !== drift.children || denominator !== drift.looked_after)
     return false;
-  return edition.tracking.lines.some(
-    (each) =>
-      each.authority === authority &&
-      each.family === 'Z' &&
-      drift.lines?.includes(each.line_id) &&
-      each.measure_id === part.figure.measure.measure_id &&
-      each.measure_line === part.figure.line.line,
-  );
+  const isListed = ({ figure: { measure, line } }: Concern): boolean =>
+    edition.tracking.lines.some(
+      (each) =>
+        each.authority === authority &&
+        each.family === 'Z' &&
+        drift.lines?.includes(each.line_id) &&
+        each.measure_id === measure.measure_id &&
+        each.measure_line === line.line,
+    );
+  return isListed(part) && !isListed(whole);
 }
 
 /**
@@ -191,6 +193,7 @@ export function decisionsOf(edition: PublishedEdition, authority: Authority): re
     if (whole === part) return null;
     if (isOnDriftList(edition, authority.authority, whole, part)) return 'list';
     if (concerns.indexOf(whole) > concerns.indexOf(part)) return null;
+    if (isOnDriftList(edition, authority.authority, part, whole)) return null;
     if (whole.figure.measure === part.figure.measure) return 'line';
     return areSame(edition, authority.authority, whole, part) ? 'same' : null;
   };
@@ -200,11 +203,11 @@ export function decisionsOf(edition: PublishedEdition, authority: Authority): re
       return whole === undefined ? [] : [[part, whole] as const];
     }),
   );
-  const topOf = (concern: Concern): Concern => {
+  const topOf = (concern: Concern, below: readonly Concern[] = []): Concern => {
     const whole = wholes.get(concern);
-    return whole === undefined ? concern : topOf(whole);
+    return whole === undefined || below.includes(whole) ? concern : topOf(whole, [...below, concern]);
   };
-  return [...new Set(concerns.map(topOf))].map((whole) => ({
+  return [...new Set(concerns.map((concern) => topOf(concern)))].map((whole) => ({
     ...whole,
     parts: concerns.flatMap((part) => {
       const found = wholes.get(part) === whole ? relation(whole, part) : null;

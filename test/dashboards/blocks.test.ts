@@ -168,6 +168,25 @@ describe('lines that concern the same children', async () => {
     expect(new Set(headings(text)).size).toBe(5);
   });
 
+  it('are one decision, that of the whole, where the one list that has children has all of them', async () => {
+    const whole = measures.find(({ measure_id }) => measure_id === 'B27');
+    const target = mkdtempSync(join(tmpdir(), 'blocks-'));
+    folders.push(target);
+    const values = edition.values.flatMap((value) =>
+      value.measure_id === 'B27' ? [value, { ...value, measure_id: 'T98' }] : [value],
+    );
+    const twins = [...edition.measures, ...(whole === undefined ? [] : [{ ...whole, measure_id: 'T98' }])];
+    const other = await readEdition(await writeFixture({ ...edition, measures: twins, values }, target));
+    const outlook = {
+      ...other.outlook,
+      drift: [{ ...drift, children: 126, looked_after: 1044, lines: ['X1'] }],
+    };
+    const tracking = { ...other.tracking, lines: [{ ...listed, measure_id: 'T98' }] };
+    const text = blockRenderer({ ...other, outlook, tracking })('decisions', undefined);
+    expect(headings(text).filter((id) => id === 'b27' || id === 't98')).toEqual(['b27']);
+    expect(words(text)).toContain('Counted in it: T98 ');
+  });
+
   it('are two where the headline of drift does not count what the line counts', () => {
     expect(headings(driftOf(131))).toEqual(expect.arrayContaining(['b27', 't3']));
   });
