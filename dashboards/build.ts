@@ -29,7 +29,7 @@ export interface SiteBuild {
  * Runs Framework over the pages of an edition of which only the face (manifest and measures) is written yet, and
  * returns their folder, for `buildSite` to fill with blocks once the figures are there.
  */
-export function buildPages(
+export async function buildPages(
   build: Pick<SiteBuild, 'editionFolder' | 'cacheFolder' | 'nodePath'>,
 ): Promise<string> {
   const { audience, frame } = readSiteFace(build.editionFolder);
@@ -42,21 +42,27 @@ export function buildPages(
   });
 }
 
-/** Draws every block while Framework, in a process of its own, builds the pages around them. */
-async function buildAndDraw(
-  build: SiteBuild,
-  source: SiteSource,
-  files: readonly PageFile[],
-): Promise<string> {
+/** Reads the edition and draws every block while Framework, in a process of its own, builds the pages around them. */
+async function buildAndDraw(build: SiteBuild): Promise<{ built: string; drawn: DrawnSite }> {
   const [framework, drawing] = await Promise.allSettled([
     build.pages ?? buildPages(build),
-    Promise.resolve().then(() => {
-      for (const { name, subject } of blockCalls(files)) source.render(name, subject);
-    }),
+    drawSite(build.editionFolder),
   ]);
   if (drawing.status === 'rejected') throw drawing.reason;
   if (framework.status === 'rejected') throw framework.reason;
-  return framework.value;
+  return { built: framework.value, drawn: drawing.value };
+}
+
+interface DrawnSite {
+  readonly source: SiteSource;
+  readonly files: readonly PageFile[];
+}
+
+async function drawSite(editionFolder: string): Promise<DrawnSite> {
+  const source = await readSiteSource(editionFolder);
+  const files = pageFiles(source);
+  for (const { name, subject } of blockCalls(files)) source.render(name, subject);
+  return { source, files };
 }
 
 /** A script of the site's own as browsers run it: one file with all that it imports. */
@@ -75,7 +81,7 @@ function bundled(name: ScriptName): string {
   return outputFiles[0]?.text ?? '';
 }
 
-function finishSite(built: string, source: SiteSource, files: readonly PageFile[]): FinishedSite {
+function finishSite(built: string, { source, files }: DrawnSite): FinishedSite {
   const { frame, render } = source;
   const menu = menuOf(source, files);
   const own = new Map(files.flatMap(({ pages, script }) => pages.map(({ path }) => [path, script] as const)));
@@ -114,9 +120,9 @@ function writeSite(site: FinishedSite, folder: string): void {
  * @example await buildSite({ editionFolder, outputFolder: 'var/site', cacheFolder: 'var/runs/1/site' })
  */
 export async function buildSite(build: SiteBuild): Promise<{ pages: number }> {
-  const source = await readSiteSource(build.editionFolder);
-  const files = pageFiles(source);
-  const site = finishSite(await buildAndDraw(build, source, files), source, files);
+  const { built, drawn } = await buildAndDraw(build);
+  const { source, files } = drawn;
+  const site = finishSite(built, drawn);
   const faults = siteFaults(site, source.editionId, files.flatMap(({ pages }) => pages).length);
   if (faults.length > 0) {
     throw new TrackerError(

@@ -74,3 +74,8 @@ export function measureById(edition: EditionFace, id: string): MeasureMeta {
   if (found === undefined) throw unreadable('data/measures.json', `it has no measure ${id}`);
   return found;
 }
+
+/** A setting of the rule book by its key; undefined where the edition does not print it. */
+export function settingOf({ manifest }: EditionFace, key: string): number | undefined {
+  return manifest.settings.find((setting) => setting.key === key)?.value;
+}

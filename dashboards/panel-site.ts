@@ -1,5 +1,5 @@
 import { downloadPath, panelFrame } from './components/panel/panel-frame.ts';
-import { panelRenderer } from './components/panel/panel-render.ts';
+import { panelRenderer } from './components/panel/panel-register.ts';
 import { packPath, questionPath, questionTitle } from './components/panel/question-path.ts';
 import { speaksToTheYoung } from './components/panel/young-page.ts';
 import { type PanelEdition, questionOf, readPanelEdition } from './panel-edition.ts';

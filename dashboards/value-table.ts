@@ -63,17 +63,16 @@ async function readRows(connection: DuckDBConnection): Promise<Rows> {
     ...wordColumns.map(
       (name) => `CAST(ENUM_CODE(CAST(CAST("${name}" AS VARCHAR) AS "word ${name}")) AS INTEGER)`,
     ),
-    ...numberColumns.map((name) => `CAST(${name} AS DOUBLE)`),
+    ...numberColumns.map((name) => `COALESCE(CAST(${name} AS DOUBLE), CAST('NaN' AS DOUBLE))`),
   ];
   let row = 0;
   for await (const chunk of await connection.stream(
     `SELECT ${shown.join(', ')} FROM figure ORDER BY ${list([...keyColumns, 'as_at_date'])}`,
   )) {
     columns.forEach((column, index) => {
-      column.set(
-        chunk.getColumnValues(index).map((value) => (value === null ? Number.NaN : Number(value))),
-        row,
-      );
+      const vector = chunk.getColumnVector(index);
+      for (let item = 0; item < vector.itemCount; item += 1)
+        column[row + item] = Number(vector.getItem(item));
     });
     row += chunk.rowCount;
   }
@@ -87,10 +86,12 @@ export class ValueTable {
   /** First and last row of each key. */
   readonly #places = new Map<string, [first: number, last: number]>();
   readonly #groups = new Map<string, Set<string>>();
+  readonly #days: ReadonlyMap<string, number>;
 
   private constructor(rows: Rows) {
     this.#rows = rows;
     this.length = rows.length;
+    this.#days = new Map(rows.words.as_at_date.map((day, code) => [day, code]));
     let place: [number, number] = [0, 0];
     for (let row = 0; row < rows.length; row += 1)
       if (row > 0 && this.#hasKeyOf(row - 1, row)) place[1] = row;
@@ -126,28 +127,38 @@ export class ValueTable {
   /** The value of a key on one day. */
   at(key: ValueKey, day: string): MeasureValue | undefined {
     const [first, last] = this.#places.get(keyOf(key)) ?? [0, -1];
-    for (let row = first; row <= last; row += 1)
-      if (this.#word('as_at_date', row) === day) return this.#valueAt(row);
-    return undefined;
+    const code = this.#days.get(day);
+    const row = this.#rows.codes.as_at_date.subarray(first, last + 1).indexOf(code ?? -1);
+    return row === -1 ? undefined : this.#valueAt(first + row);
   }
 
   /** Every value of a measure as columns: words as places in a list, numbers as they are, an unknown one as NaN. */
   measureColumns(measureId: string): MeasureColumns {
     const { words, codes, numbers } = this.#rows;
     const code = words.measure_id.indexOf(measureId);
-    const rows: number[] = [];
-    codes.measure_id.forEach((each, row) => {
-      if (each === code) rows.push(row);
-    });
+    // The rows lie in order of authority and measure: those of one measure are one run for each authority.
+    const runs: [first: number, end: number][] = [];
+    for (let row = codes.measure_id.indexOf(code); row !== -1; row = codes.measure_id.indexOf(code, row)) {
+      const first = row;
+      while (codes.measure_id[row] === code) row += 1;
+      runs.push([first, row]);
+    }
+    const length = runs.reduce((sum, [first, end]) => sum + end - first, 0);
+    const gather = <T extends Int32Array | Float64Array>(from: T, into: T): T => {
+      let place = 0;
+      for (const [first, end] of runs) {
+        into.set(from.subarray(first, end), place);
+        place += end - first;
+      }
+      return into;
+    };
     return {
-      length: rows.length,
+      length,
       words: record(wordColumns, (name) => ({
         list: words[name],
-        places: Int32Array.from(rows, (row) => codes[name][row] ?? 0),
+        places: gather(codes[name], new Int32Array(length)),
       })),
-      numbers: record(numberColumns, (name) =>
-        Float64Array.from(rows, (row) => numbers[name][row] ?? Number.NaN),
-      ),
+      numbers: record(numberColumns, (name) => gather(numbers[name], new Float64Array(length))),
     };
   }
 
@@ -173,15 +184,20 @@ export class ValueTable {
   }
 
   #valueAt(row: number): MeasureValue {
+    const { words, codes, numbers } = this.#rows;
     const number = (name: NumberColumn): number | null => {
-      const value = this.#rows.numbers[name][row] ?? Number.NaN;
+      const value = numbers[name][row] ?? Number.NaN;
       return Number.isNaN(value) ? null : value;
     };
-    return measureValue.parse({
-      ...record(wordColumns, (name) => this.#word(name, row)),
-      ...record(numberColumns, number),
+    const value: Partial<Record<WordColumn, string>> & Omit<MeasureValue, WordColumn> = {
+      numerator: number('numerator'),
+      denominator: number('denominator'),
+      value: number('value'),
       provisional: number('provisional') === 1,
-    });
+    };
+    for (const name of wordColumns) value[name] = words[name][codes[name][row] ?? -1] ?? '';
+    // Every word of every column was checked against the format once, when it was read.
+    return value as MeasureValue;
   }
 }
 

@@ -4,6 +4,15 @@ import PDFDocument from 'pdfkit';
 
 const { resolve } = createRequire(import.meta.url);
 
+/**
+ * The fonts by the names of their files: known by another name, each would be opened and read anew for every cell of a
+ * table.
+ */
+export const fonts = {
+  plain: resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'),
+  bold: resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'),
+} as const;
+
 type Tag = 'H1' | 'H2' | 'H3' | 'P';
 
 /** What the fonts have no letter for stands as its number: a box would say nothing. */
@@ -33,11 +42,8 @@ export interface PdfChoice {
   readonly foot?: string;
 }
 
-/** A column of a table: its header, and how much of the width it takes, as a part of all the parts. */
-export interface PdfColumn {
-  readonly header: string;
-  readonly share: number;
-}
+/** The columns of a table: each header with how much of the width it takes, as a part of all the parts. */
+export type PdfColumns = Readonly<Record<string, number>>;
 
 const margins = { top: 56, bottom: 52, left: 50, right: 50 } as const;
 
@@ -63,8 +69,6 @@ export class TaggedPdf {
       bufferPages: true,
       info: { Title: choice.title, Author: 'Permanence Tracker', CreationDate: made, ModDate: made },
     });
-    this.document.registerFont('plain', resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed.ttf'));
-    this.document.registerFont('bold', resolve('dejavu-fonts-ttf/ttf/DejaVuSansCondensed-Bold.ttf'));
     this.document.on('data', (part: Buffer) => this.#parts.push(part));
     this.#ended = new Promise((resolved) => this.document.on('end', resolved));
     this.#whole = this.document.struct('Document');
@@ -80,8 +84,8 @@ export class TaggedPdf {
     return this.document.page.height - margins.bottom - this.document.y;
   }
 
-  newPage(): void {
-    this.document.addPage();
+  newPage(layout: 'portrait' | 'landscape' = 'portrait'): void {
+    this.document.addPage({ size: 'A4', margins, layout });
   }
 
   /** A paragraph or heading. A heading does not stay alone at the foot of a page. */
@@ -92,7 +96,7 @@ export class TaggedPdf {
     this.#whole.add(
       this.document.struct(tag, {}, () => {
         this.document
-          .font(look.bold ? 'bold' : 'plain')
+          .font(look.bold ? fonts.bold : fonts.plain)
           .fontSize(size ?? look.size)
           .fillColor('#0b0c0c')
           .text(printable(text), margins.left, this.document.y, { width: this.width, paragraphGap: 3 });
@@ -121,10 +125,11 @@ export class TaggedPdf {
   }
 
   /** A table whose first row and first column are headings. */
-  table(columns: readonly PdfColumn[], rows: readonly (readonly string[])[], size = 8): void {
-    const all = columns.reduce((sum, { share }) => sum + share, 0);
-    const head = columns.map(({ header }) => ({
-      text: header,
+  table(columns: PdfColumns, rows: readonly (readonly string[])[], size = 8): void {
+    const shares = Object.values(columns);
+    const all = shares.reduce((sum, share) => sum + share, 0);
+    const head = Object.keys(columns).map((text) => ({
+      text,
       type: 'TH',
       scope: 'Column',
       backgroundColor: '#e8edf2',
@@ -138,12 +143,12 @@ export class TaggedPdf {
       })),
     );
     if (this.room < 60) this.newPage();
-    this.document.font('plain').fontSize(size).fillColor('#0b0c0c');
+    this.document.font(fonts.plain).fontSize(size).fillColor('#0b0c0c');
     this.document.table({
       position: { x: margins.left, y: this.document.y },
       maxWidth: this.width,
-      columnStyles: columns.map(({ share }) => (share / all) * this.width),
-      defaultStyle: { border: 0, padding: 2.5 },
+      columnStyles: shares.map((share) => (share / all) * this.width),
+      defaultStyle: { border: 0, padding: size < 7 ? 1.5 : 2.5 },
       structParent: this.#whole,
       data: [head, ...body],
     } as unknown as PDFKit.Mixins.TableOptionsWithData);
@@ -166,20 +171,20 @@ export class TaggedPdf {
     for (let page = 0; page < count; page += 1) {
       this.document.switchToPage(page);
       const { height } = this.document.page;
-      const edge = (text: string, y: number, name: string): void => {
+      const edge = (text: string, y: number, font: string): void => {
         this.document.markContent('Artifact', { type: 'Pagination' });
         // text so low would begin a page
         this.document.page.margins.bottom = 0;
         this.document
-          .font(name)
+          .font(font)
           .fontSize(8)
           .fillColor('#383f43')
           .text(text, margins.left, y, { width: this.width, align: 'center', lineBreak: false });
         this.document.page.margins.bottom = margins.bottom;
         this.document.endMarkedContent();
       };
-      if (marking !== undefined) edge(marking, 24, 'bold');
-      edge(`${foot} Page ${page + 1} of ${count}`.trim(), height - 32, 'plain');
+      if (marking !== undefined) edge(marking, 24, fonts.bold);
+      edge(`${foot} Page ${page + 1} of ${count}`.trim(), height - 32, fonts.plain);
     }
   }
 }

@@ -34,21 +34,7 @@ function runLength(
   return length;
 }
 
-const numberWords = [
-  'no',
-  'one',
-  'two',
-  'three',
-  'four',
-  'five',
-  'six',
-  'seven',
-  'eight',
-  'nine',
-  'ten',
-  'eleven',
-  'twelve',
-];
+const numberWords = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const inWords = (count: number): string => numberWords[count] ?? String(count);
 
 function shiftText(chart: ControlChart, points: readonly ChartPoint[], isAbove: boolean): string {

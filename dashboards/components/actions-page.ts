@@ -1,17 +1,11 @@
 import type { CommentaryEntry } from '../../pipeline/edition/commentary-format.ts';
-import { type Block, type BlockContext, captionOf } from './block.ts';
+import { type Block, captionOf } from './block.ts';
 import { html, type Markup } from './markup.ts';
 import { dueText, judgedOn } from './measure-commentary.ts';
 import { measureName } from './overview.ts';
-import { type Column, table } from './table.ts';
+import { type Heading, table } from './table.ts';
 
-const columns: readonly Column[] = [
-  { label: 'Action' },
-  { label: 'Measure' },
-  { label: 'Owner' },
-  { label: 'Due' },
-  { label: 'Status' },
-];
+const columns: readonly Heading[] = ['Action', 'Measure', 'Owner', 'Due', 'Status'];
 
 /** Overdue first, then open by the day they are due, then done and stopped. */
 function inOrder(entries: readonly CommentaryEntry[]): readonly CommentaryEntry[] {
@@ -45,7 +39,8 @@ export const actionsList: Block = (context) => {
   return table(columns, rows, { caption: captionOf(context, 'Actions: overdue first'), cards: true });
 };
 
-function dueTable(context: BlockContext): Markup {
+/** Which lines need commentary, and which have none. */
+export const commentaryWanted: Block = (context) => {
   const { edition, authority } = context;
   const states = ['missing', 'expired', 'waived', 'current'] as const;
   const words = { missing: 'no commentary yet', expired: 'expired', waived: 'waived', current: 'current' };
@@ -60,14 +55,11 @@ function dueTable(context: BlockContext): Markup {
       state === 'missing' || state === 'expired' ? html`<strong>${words[state]}</strong>` : words[state],
     ],
   }));
-  return table([{ label: 'Measure and line' }, { label: 'Because' }, { label: 'Commentary' }], rows, {
+  return table(['Measure and line', 'Because', 'Commentary'], rows, {
     caption: captionOf(context, 'Lines that need commentary before an edition can be sealed'),
     cards: true,
   });
-}
-
-/** Which lines need commentary, and which have none. */
-export const commentaryWanted: Block = (context) => dueTable(context);
+};
 
 /** Lines sealed without commentary, with the reason and the role that answered for it. */
 export const waivers: Block = ({ edition }) => {

@@ -3,7 +3,7 @@ import { longDay } from './day.ts';
 import { html } from './markup.ts';
 import { wholeNumber } from './number-format.ts';
 import { sentenceCase } from './sentence.ts';
-import { table } from './table.ts';
+import { number, table } from './table.ts';
 import { assuranceOf, freshnessText } from './trust.ts';
 
 /** How old the data is, and what the edition was made from. */
@@ -32,8 +32,8 @@ export const filesRead: Block = (context) => {
   }));
   return table(
     [
-      { label: 'File' },
-      { label: 'Recognised as' },
+      'File',
+      'Recognised as',
       ...['Rows read', 'Accepted', 'Quarantined'].map((label) => ({ label, kind: 'number' as const })),
     ],
     [...rows, { cells: ['All files', '', ...counts(assurance)], look: 'total' }],
@@ -65,15 +65,7 @@ export const coverage: Block = (context) => {
     ],
   }));
   return table(
-    [
-      { label: 'File' },
-      { label: 'Table' },
-      { label: 'Who is in it: from' },
-      { label: 'What happened: from' },
-      { label: 'To' },
-      { label: 'How known' },
-      { label: 'Not available for it' },
-    ],
+    ['File', 'Table', 'Who is in it: from', 'What happened: from', 'To', 'How known', 'Not available for it'],
     rows,
     { caption: captionOf(context, 'Days that the files cover'), cards: true },
   );
@@ -94,17 +86,10 @@ export const quarantine: Block = (context) => {
         entry.advice,
       ],
     }));
-  return table(
-    [
-      { label: 'File' },
-      { label: 'Column' },
-      { label: 'Reason' },
-      { label: 'Rows', kind: 'number' },
-      { label: 'What to do' },
-    ],
-    rows,
-    { caption: captionOf(context, 'Quarantined rows by reason'), cards: true },
-  );
+  return table(['File', 'Column', 'Reason', number('Rows'), 'What to do'], rows, {
+    caption: captionOf(context, 'Quarantined rows by reason'),
+    cards: true,
+  });
 };
 
 /** Oddities in accepted rows that a reader should know of. */
@@ -114,7 +99,7 @@ export const qualityNotes: Block = (context) => {
   const rows = notes.map((note) => ({
     cells: [note.meaning, html`<code>${note.table}</code>`, wholeNumber(note.rows)],
   }));
-  return table([{ label: 'Note' }, { label: 'Table' }, { label: 'Rows', kind: 'number' }], rows, {
+  return table(['Note', 'Table', number('Rows')], rows, {
     caption: captionOf(context, 'Quality notes'),
     cards: true,
   });
@@ -132,17 +117,10 @@ export const checks: Block = ({ edition }) => {
       html`<code>${check.check}</code>`,
     ],
   }));
-  return table(
-    [
-      { label: 'What was checked' },
-      { label: 'Result' },
-      { label: 'Rows found', kind: 'number' },
-      { label: 'If it fails' },
-      { label: 'Check' },
-    ],
-    rows,
-    { caption: 'Checks of this edition', cards: true },
-  );
+  return table(['What was checked', 'Result', number('Rows found'), 'If it fails', 'Check'], rows, {
+    caption: 'Checks of this edition',
+    cards: true,
+  });
 };
 
 /** Versions of everything behind the edition, for whoever has to reproduce it. */

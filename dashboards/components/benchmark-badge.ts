@@ -1,7 +1,9 @@
 import type { Benchmark } from '../../pipeline/edition/benchmark-format.ts';
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import type { PublishedEdition } from '../edition.ts';
+import { lineOf } from './figure.ts';
 import { html, type Markup } from './markup.ts';
+import { rateText, unitOf } from './value-text.ts';
 
 export type BenchmarkYear = Benchmark['years'][number];
 
@@ -40,4 +42,51 @@ export function benchmarkBadge(benchmark: Benchmark | undefined): Markup {
   const when = `year to March ${year.year}`;
   if (year.band === null) return html`<span class="badge badge-none">No quartile – ${when}</span>`;
   return html`<span class="badge"><strong>Quartile ${year.band}</strong> (${bandWords[year.band]}) – ${when}</span>`;
+}
+
+/** A published number as it was published: at most one decimal. */
+export function publishedText(value: number | null, benchmark: Benchmark): string | null {
+  if (value === null) return null;
+  const unit = unitOf(benchmark.statistic);
+  const text = Number.isInteger(Math.round(value * 10) / 10)
+    ? rateText(value).replace(/\.0$/, '')
+    : rateText(value);
+  return unit === 'percent' ? `${text}%` : text;
+}
+
+/** `Published, year to March 2025: ours 6%, England 9%, median of like authorities 7%`; null where nothing is like for like. */
+export function besideSentence(benchmark: Benchmark | undefined): string | null {
+  const year = latestYear(benchmark);
+  if (benchmark === undefined || year === undefined) return null;
+  const text = (value: number | null) => publishedText(value, benchmark) ?? 'not published';
+  return `Published, year to March ${year.year}: ours ${text(year.authority.value)}, England ${text(year.england.value)}, median of like authorities ${text(year.neighbours_median)}`;
+}
+
+/** A line in the best or the worst quarter of all authorities, with the published figures that say so. */
+export interface Extreme {
+  readonly measure: MeasureMeta;
+  readonly name: string;
+  readonly band: 'A' | 'D';
+  readonly ours: string;
+  readonly england: string;
+}
+
+/** Every such line of an authority. */
+export function extremesOf(edition: PublishedEdition, authority: string): readonly Extreme[] {
+  return edition.measures.flatMap((measure) =>
+    measure.lines.flatMap(({ line }) => {
+      const benchmark = benchmarkOf(edition, authority, measure, line);
+      const year = latestYear(benchmark);
+      if (benchmark === undefined || (year?.band !== 'A' && year?.band !== 'D')) return [];
+      const text = (value: number | null) => publishedText(value, benchmark) ?? 'not published';
+      const sub = line === 'main' ? '' : `: ${lineOf(measure, line).name}`;
+      return {
+        measure,
+        name: `${measure.plain_name}${sub}`,
+        band: year.band,
+        ours: text(year.authority.value ?? year.ours),
+        england: text(year.england.value),
+      };
+    }),
+  );
 }

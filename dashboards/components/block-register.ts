@@ -11,11 +11,11 @@ import {
 import type { Block } from './block.ts';
 import { changesBefore, changesLargest, changesNotSplit, changesTable } from './changes-page.ts';
 import { childrenBreakdowns, childrenHeadline, childrenTrend } from './children-in-care.ts';
-import { countywideTracker } from './countywide-tracker.ts';
 import { decisions, furtherConcerns, sinceBefore, verdict } from './decisions.ts';
 import { dictionaryDates, dictionaryMeasures, dictionaryRating, dictionaryStatuses } from './dictionary.ts';
 import { strategicPages, themes } from './domain-list.ts';
 import { explore } from './explore-page.ts';
+import { countywideTracker } from './line-table.ts';
 import { measureBenchmarks } from './measure-benchmarks.ts';
 import { measureBreakdowns } from './measure-breakdowns.ts';
 import { measureCommentary } from './measure-commentary.ts';

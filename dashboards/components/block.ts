@@ -2,7 +2,6 @@ import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import type { Authority, PublishedEdition } from '../edition.ts';
 import { measureById } from '../edition-face.ts';
 import { type Content, html, type Markup } from './markup.ts';
-import { measurePath } from './measure-path.ts';
 
 /** What a block is given: the edition, whose figures to print, and where on the page it stands. */
 export interface BlockContext {
@@ -42,4 +41,9 @@ export function measureLink(measure: MeasureMeta, content: Content): Markup {
 /** Adds the authority's name to a caption where the edition holds several, so that each caption is unique. */
 export function captionOf(context: BlockContext, caption: string): string {
   return context.edition.manifest.authorities.length > 1 ? `${caption}: ${context.authority.name}` : caption;
+}
+
+/** The address of a measure's page, from the root of the site. */
+export function measurePath({ measure_id }: MeasureMeta): string {
+  return `/measures/${measure_id.toLowerCase()}`;
 }

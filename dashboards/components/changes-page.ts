@@ -6,7 +6,7 @@ import { type Counted, countedBy, countText } from './counted.ts';
 import { longDay } from './day.ts';
 import { html, joined, type Markup } from './markup.ts';
 import { measureName } from './overview.ts';
-import { type Column, type Row, table } from './table.ts';
+import { type Heading, number, type Row, table } from './table.ts';
 import { movementText, preciseText } from './value-text.ts';
 
 const named = 3;
@@ -59,13 +59,13 @@ export const changesLargest: Block = ({ edition, authority }) => {
   })}</ul>`;
 };
 
-const columns: readonly Column[] = [
-  { label: 'Measure and line' },
-  { label: 'Before', kind: 'number' },
-  { label: 'Definition', kind: 'number' },
-  { label: 'Recorded since', kind: 'number' },
-  { label: 'Real', kind: 'number' },
-  { label: 'After', kind: 'number' },
+const columns: readonly Heading[] = [
+  'Measure and line',
+  number('Before'),
+  number('Definition'),
+  number('Recorded since'),
+  number('Real'),
+  number('After'),
 ];
 
 function recordedCell(change: Change, counts: Counted): Markup {

@@ -10,7 +10,7 @@ import { type Figure, figureOf, headlinePeriod, isPartMonth } from './figure.ts'
 import { html, type Markup } from './markup.ts';
 import { percentText, wholeNumber } from './number-format.ts';
 import { provisionalMark } from './status.ts';
-import { type Column, type Row, table } from './table.ts';
+import { type Column, number, type Row, table } from './table.ts';
 
 type Period = MeasureValue['period'];
 interface Series {
@@ -107,9 +107,9 @@ function breakdownTable(context: BlockContext, breakdown: Exclude<Breakdown, 'al
     }),
   );
   const columns = [
-    { label: 'Group' },
+    'Group',
     first ?? { label: '' },
-    { label: 'Share', kind: 'number' as const },
+    number('Share'),
     { label: html`<span class="unseen">Share as a bar</span>`, kind: 'picture' as const },
     ...others,
   ];

@@ -3,7 +3,8 @@ import type { Status } from '../../pipeline/edition/format.ts';
 import { chartOf } from '../chart/control-figure.ts';
 import { readingOf } from '../chart/reading.ts';
 import { monthlySeries } from '../chart/trend-figure.ts';
-import type { Authority, PublishedEdition } from '../edition.ts';
+import { type Authority, groupsOf, type PublishedEdition } from '../edition.ts';
+import { breakdownOrder } from './breakdown-name.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { currentCommentary } from './measure-commentary.ts';
 import { type Standing, standingOf } from './standing.ts';
@@ -99,8 +100,18 @@ function byNeed(a: Concern, b: Concern): number {
   return at === -1 ? 0 : (second[at] ?? 0) - (first[at] ?? 0);
 }
 
+const concernsFound = new WeakMap<PublishedEdition, Map<string, readonly Concern[]>>();
+
 /** Every line that is Red or Amber or grows worse by more than chance, in the order in which a decision is needed. */
 export function concernsOf(edition: PublishedEdition, authority: Authority): readonly Concern[] {
+  const known = concernsFound.get(edition) ?? new Map<string, readonly Concern[]>();
+  concernsFound.set(edition, known);
+  const concerns = known.get(authority.authority) ?? findConcerns(edition, authority);
+  known.set(authority.authority, concerns);
+  return concerns;
+}
+
+function findConcerns(edition: PublishedEdition, authority: Authority): readonly Concern[] {
   return ratedFigures(edition, authority)
     .map((figure) => {
       const { measure, line } = figure;
@@ -116,4 +127,91 @@ export function concernsOf(edition: PublishedEdition, authority: Authority): rea
     })
     .filter(({ figure, specialCause }) => urgency.includes(figure.status) || specialCause !== null)
     .sort(byNeed);
+}
+
+/** A concern that is decided on by itself, with those that concern no other children than it does. */
+export interface Decision extends Concern {
+  readonly parts: readonly (Concern & { readonly relation: Relation })[];
+}
+
+/** Why a line is part of another: one of the lists that it counts, the same children seen from the other side, a line of one measure. */
+export type Relation = 'list' | 'same' | 'line';
+
+/** So many counts of two lines must be equal, each above nought, before they are taken for the same children. */
+const countsCompared = 12;
+
+/** How many a line is not right for at each month-end and in each group, as far as the edition says. */
+function countsOf(
+  edition: PublishedEdition,
+  authority: string,
+  { figure, series }: Concern,
+): readonly string[] {
+  const { measure, line } = figure;
+  const groups = breakdownOrder.flatMap((breakdown) =>
+    groupsOf(edition, authority, breakdown).map(({ group }) =>
+      figureOf(edition, authority, measure, { line: line.line, breakdown, group }),
+    ),
+  );
+  return [...series, ...groups].map((each) => `${affectedOf(each) ?? ''} of ${each.denominator ?? ''}`);
+}
+
+function areSame(edition: PublishedEdition, authority: string, a: Concern, b: Concern): boolean {
+  const name = ({ figure }: Concern) =>
+    `${figure.line.denominator_name} ${figure.denominator} ${affectedOf(figure)}`;
+  if (a.figure.denominator === null || name(a) !== name(b)) return false;
+  const [one, other] = [countsOf(edition, authority, a), countsOf(edition, authority, b)];
+  const told = one.filter((count) => /^[1-9]/.test(count));
+  return told.length >= countsCompared && one.join() === other.join();
+}
+
+/** Is the one line on a list that the headline of drift counts, and the other the line that counts what the headline does? */
+function isOnDriftList(edition: PublishedEdition, authority: string, whole: Concern, part: Concern): boolean {
+  const drift = edition.outlook.drift.find((each) => each.authority === authority);
+  const { count, denominator } = whole.figure;
+  if (drift?.lines === undefined || count !== drift.children || denominator !== drift.looked_after)
+    return false;
+  const isListed = ({ figure: { measure, line } }: Concern): boolean =>
+    edition.tracking.lines.some(
+      (each) =>
+        each.authority === authority &&
+        each.family === 'Z' &&
+        drift.lines?.includes(each.line_id) &&
+        each.measure_id === measure.measure_id &&
+        each.measure_line === line.line,
+    );
+  return isListed(part) && !isListed(whole);
+}
+
+/**
+ * What most needs a decision, each line that concerns part of another's children, or the same, named inside that one: by
+ * the lists that the procedure counts as drift, by every count that the edition holds, or as lines of one measure. A
+ * decision stands where the most urgent of its lines would.
+ */
+export function decisionsOf(edition: PublishedEdition, authority: Authority): readonly Decision[] {
+  const concerns = concernsOf(edition, authority);
+  const relation = (whole: Concern, part: Concern): Relation | null => {
+    if (whole === part) return null;
+    if (isOnDriftList(edition, authority.authority, whole, part)) return 'list';
+    if (concerns.indexOf(whole) > concerns.indexOf(part)) return null;
+    if (isOnDriftList(edition, authority.authority, part, whole)) return null;
+    if (whole.figure.measure === part.figure.measure) return 'line';
+    return areSame(edition, authority.authority, whole, part) ? 'same' : null;
+  };
+  const wholes = new Map(
+    concerns.flatMap((part) => {
+      const whole = concerns.find((each) => relation(each, part) !== null);
+      return whole === undefined ? [] : [[part, whole] as const];
+    }),
+  );
+  const topOf = (concern: Concern, below: readonly Concern[] = []): Concern => {
+    const whole = wholes.get(concern);
+    return whole === undefined || below.includes(whole) ? concern : topOf(whole, [...below, concern]);
+  };
+  return [...new Set(concerns.map((concern) => topOf(concern)))].map((whole) => ({
+    ...whole,
+    parts: concerns.flatMap((part) => {
+      const found = wholes.get(part) === whole ? relation(whole, part) : null;
+      return found === null ? [] : [{ ...part, relation: found }];
+    }),
+  }));
 }

@@ -1,7 +1,7 @@
 import { type Status, statuses } from '../../pipeline/edition/format.ts';
+import { settingOf } from '../edition-face.ts';
 import { type Block, headingOf, measureLink } from './block.ts';
 import { html } from './markup.ts';
-import { settingOf } from './setting.ts';
 import { statusLooks, statusTag } from './status.ts';
 import { table } from './table.ts';
 
@@ -18,7 +18,7 @@ export const dictionaryMeasures: Block = (context) =>
     }));
     return html`<section class="entry">${headingOf(context, measureLink(measure, html`<span class="measure-id">${measure.measure_id}</span> ${measure.plain_name}`))}
 <p>${measure.plain_definition}</p><p class="quiet">Exactly: ${measure.exact_definition}</p>
-${table([{ label: 'Line' }, { label: 'Key' }, { label: 'Share of' }, { label: 'Rated' }], lines, { caption: `Lines of ${measure.measure_id}`, quietCaption: true, look: 'compact' })}</section>`;
+${table(['Line', 'Key', 'Share of', 'Rated'], lines, { caption: `Lines of ${measure.measure_id}`, quietCaption: true, look: 'compact' })}</section>`;
   });
 
 /** From which size on a group is rated, and how percentages are rounded. */
@@ -51,7 +51,7 @@ export const dictionaryStatuses: Block = ({ edition }) => {
         : statusLooks[status].explanation,
     ],
   }));
-  return table([{ label: 'Status' }, { label: 'Meaning' }], rows, {
+  return table(['Status', 'Meaning'], rows, {
     caption: 'Statuses',
     quietCaption: true,
   });

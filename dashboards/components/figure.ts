@@ -154,12 +154,28 @@ function keyOf(authority: string, measure: MeasureMeta, choice: FigureChoice) {
   };
 }
 
-/** Every figure of a line over time, in order of day. */
+const seriesRead = new WeakMap<PublishedEdition, Map<string, readonly Figure[]>>();
+
+/** Every figure of a line over time, in order of day; read once for all the pages that show it. */
 export function figureSeries(
   edition: PublishedEdition,
   authority: string,
   measure: MeasureMeta,
   choice: FigureChoice = {},
+): readonly Figure[] {
+  const known = seriesRead.get(edition) ?? new Map<string, readonly Figure[]>();
+  seriesRead.set(edition, known);
+  const name = Object.values(keyOf(authority, measure, choice)).join('\n');
+  const series = known.get(name) ?? readSeries(edition, authority, measure, choice);
+  known.set(name, series);
+  return series;
+}
+
+function readSeries(
+  edition: PublishedEdition,
+  authority: string,
+  measure: MeasureMeta,
+  choice: FigureChoice,
 ): readonly Figure[] {
   const key = keyOf(authority, measure, choice);
   const days = new Map<string, Map<Statistic, MeasureValue>>();

@@ -1,6 +1,6 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { monthlySeries, trendSparkline } from '../chart/trend-figure.ts';
-import { type BlockContext, captionOf, measureLink } from './block.ts';
+import { type Block, type BlockContext, captionOf, measureLink } from './block.ts';
 import { type Counted, countedBy, countHeading } from './counted.ts';
 import { type Figure, figureOf, headlineValue } from './figure.ts';
 import { html, type Markup } from './markup.ts';
@@ -131,8 +131,15 @@ export function lineTable(context: BlockContext, measures: readonly MeasureMeta[
     figures.some((figure) => used(figure)),
   );
   return table(
-    [{ label: 'Line' }, ...columns, { label: 'Trend', kind: 'picture' }],
+    ['Line', ...columns, { label: 'Trend', kind: 'picture' }],
     figures.map((entry) => lineRow(context, columns, entry)),
     { caption: captionOf(context, caption), cards: true, look: 'lines' },
   );
 }
+
+/** The eight lines of the countywide tracker in the order of the procedure, each with its sub-lines. */
+export const countywideTracker: Block = (context) => {
+  const measures = context.edition.measures.filter(({ page }) => page === 'countywide');
+  if (measures.length === 0) return html`<p>This edition holds no line of the countywide tracker.</p>`;
+  return lineTable(context, measures, 'The lines of the countywide permanency tracker');
+};

@@ -1,14 +1,20 @@
 import type { Benchmark } from '../../pipeline/edition/benchmark-format.ts';
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { strip } from '../chart/strip.ts';
-import { type BenchmarkYear, bandWords, benchmarkBadge, benchmarkOf, latestYear } from './benchmark-badge.ts';
+import {
+  type BenchmarkYear,
+  bandWords,
+  benchmarkBadge,
+  benchmarkOf,
+  latestYear,
+  publishedText,
+} from './benchmark-badge.ts';
 import { type Block, type BlockContext, behind, captionOf, headingOf, measureOf } from './block.ts';
 import { longDay } from './day.ts';
 import { lineOf } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { sentenceCase } from './sentence.ts';
-import { type Column, table } from './table.ts';
-import { rateText, unitOf } from './value-text.ts';
+import { type Heading, number, table } from './table.ts';
 
 /** What publishers print where there is no number. */
 const symbolWords: Readonly<Record<string, string>> = {
@@ -18,16 +24,6 @@ const symbolWords: Readonly<Record<string, string>> = {
   k: 'below 0.5',
   u: 'unreliable',
 };
-
-/** A published number as it was published: at most one decimal. */
-export function publishedText(value: number | null, benchmark: Benchmark): string | null {
-  if (value === null) return null;
-  const unit = unitOf(benchmark.statistic);
-  const text = Number.isInteger(Math.round(value * 10) / 10)
-    ? rateText(value).replace(/\.0$/, '')
-    : rateText(value);
-  return unit === 'percent' ? `${text}%` : text;
-}
 
 function figureText(figure: BenchmarkYear['england'], benchmark: Benchmark): Markup | string {
   const { value, symbol } = figure;
@@ -44,16 +40,16 @@ function bandCell({ band }: BenchmarkYear): Markup | string {
 }
 
 function yearsTable(context: BlockContext, benchmark: Benchmark, name: string): Markup {
-  const columns: readonly Column[] = [
-    { label: 'Year to 31 March' },
-    { label: 'Our figure', kind: 'number' },
-    { label: 'Ours as published', kind: 'number' },
-    { label: 'England', kind: 'number' },
+  const columns: readonly Heading[] = [
+    'Year to 31 March',
+    number('Our figure'),
+    number('Ours as published'),
+    number('England'),
     { label: benchmark.region_name, kind: 'number' },
-    { label: 'Neighbours’ mean', kind: 'number' },
-    { label: 'Neighbours’ median', kind: 'number' },
-    { label: 'Quartile' },
-    { label: 'Rank, best first', kind: 'number' },
+    number('Neighbours’ mean'),
+    number('Neighbours’ median'),
+    'Quartile',
+    number('Rank, best first'),
   ];
   const years = [...benchmark.years].sort((a, b) => b.year - a.year);
   const rows = years.map((year) => ({

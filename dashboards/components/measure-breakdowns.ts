@@ -10,7 +10,7 @@ import { waitCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
 import { wholeNumber } from './number-format.ts';
 import { sharePercent } from './sentence.ts';
-import { type Column, type Row, table } from './table.ts';
+import { type Heading, number, type Row, table } from './table.ts';
 
 /** Groups that are named before one asks for more. */
 const groupsShown = 6;
@@ -20,14 +20,14 @@ function shareOf(figure: Figure, largest: number): number {
   return largest === 0 ? 0 : (figure.count ?? 0) / largest;
 }
 
-function columnsFor(used: readonly boolean[], counts: Counted): readonly Column[] {
-  const all: readonly Column[] = [
-    { label: 'Group' },
-    { label: countHeading([counts]), kind: 'number' },
-    { label: 'Out of', kind: 'number' },
-    { label: 'Share', kind: 'number' },
+function columnsFor(used: readonly boolean[], counts: Counted): readonly Heading[] {
+  const all: readonly Heading[] = [
+    'Group',
+    number(countHeading([counts])),
+    number('Out of'),
+    number('Share'),
     { label: html`<span class="unseen">As a bar</span>`, kind: 'picture' },
-    { label: 'Longest wait', kind: 'number' },
+    number('Longest wait'),
     { label: 'Beside the rest', kind: 'status' },
   ];
   return all.filter((_, index) => used[index]);
@@ -141,11 +141,11 @@ function outlierTable(context: BlockContext, measure: MeasureMeta): Markup {
   return html`${first.length === 0 ? null : drawn(first, caption)}${rest.length === 0 ? null : behind(summary, drawn(rest, `${caption}, continued`))}`;
 }
 
-const outlierColumns = (counts: Counted): readonly Column[] => [
-  { label: 'Group' },
-  { label: 'By' },
-  { label: countHeading([counts]), kind: 'number' },
-  { label: 'Share', kind: 'number' },
+const outlierColumns = (counts: Counted): readonly Heading[] => [
+  'Group',
+  'By',
+  number(countHeading([counts])),
+  number('Share'),
   { label: 'Beside the rest', kind: 'status' },
 ];
 

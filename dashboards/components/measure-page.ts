@@ -32,7 +32,7 @@ import {
 } from './sentence.ts';
 import { standingOf } from './standing.ts';
 import { isColour, statusLooks, statusTag } from './status.ts';
-import { type Column, table } from './table.ts';
+import { type Heading, number, table } from './table.ts';
 import { movementSentence, travelMethod, travelOf, travelTag } from './travel.ts';
 import { headlineText, periodText, statisticWords } from './value-text.ts';
 
@@ -136,11 +136,11 @@ function periodTable(context: BlockContext, measure: MeasureMeta): Markup {
       cells: [name, countCell(figure), sharePercent(figure) ?? '', headlineText(figure) ?? 'not available'],
     };
   });
-  const columns: readonly Column[] = [
-    { label: 'Period' },
-    { label: countHeading([measure.counts]), kind: 'number' },
-    { label: 'Share', kind: 'number' },
-    { label: sentenceCase(statisticWords[measure.headline_statistic]), kind: 'number' },
+  const columns: readonly Heading[] = [
+    'Period',
+    number(countHeading([measure.counts])),
+    number('Share'),
+    number(sentenceCase(statisticWords[measure.headline_statistic])),
   ];
   const isTimed = measure.headline_statistic !== 'count' && measure.headline_statistic !== 'percentage';
   const used = [true, true, rows.some(({ cells }) => cells[2] !== ''), isTimed];
@@ -210,7 +210,7 @@ function otherLines(context: BlockContext, measure: MeasureMeta, shown: string):
   const caption = captionOf(context, `${measure.name}: how the other lines are moving`);
   return behind(
     'How its other lines are moving',
-    table([{ label: 'Line' }, { label: 'Direction of travel' }, { label: 'Reading' }], rows, {
+    table(['Line', 'Direction of travel', 'Reading'], rows, {
       caption,
       quietCaption: true,
       cards: true,

@@ -7,7 +7,7 @@ import { longDay, shortDay, shortMonth } from './day.ts';
 import { lineOf } from './figure.ts';
 import { html, joined, type Markup } from './markup.ts';
 import { sentenceCase } from './sentence.ts';
-import { table } from './table.ts';
+import { number, table } from './table.ts';
 import { movementText, preciseText, unitOf } from './value-text.ts';
 
 function valueText(revision: Revision, value: number | null): string {
@@ -48,11 +48,11 @@ function lineTable(context: BlockContext, measure: MeasureMeta, line: string): M
   const name = line === 'main' ? measure.plain_name : sentenceCase(lineOf(measure, line).name);
   return table(
     [
-      { label: 'Month-end' },
-      { label: 'First said', kind: 'number' },
-      { label: 'Said now', kind: 'number' },
-      { label: 'Revised by', kind: 'number' },
-      { label: 'Edition by edition (as-at date of the edition: value)' },
+      'Month-end',
+      number('First said'),
+      number('Said now'),
+      number('Revised by'),
+      'Edition by edition (as-at date of the edition: value)',
     ],
     rows,
     {

@@ -5,7 +5,7 @@ import { type Limit, lineOf, type Target } from './figure.ts';
 import { html, type Markup } from './markup.ts';
 import { rulesOf } from './rule-change.ts';
 import { proposedMark } from './sentence.ts';
-import { type Column, table } from './table.ts';
+import { type Heading, table } from './table.ts';
 
 const backings = {
   statutory: 'statutory',
@@ -48,7 +48,7 @@ export function ruleLineName(measure: MeasureMeta, line: string): string {
   return line === 'main' ? measure.name : lineOf(measure, line).name;
 }
 
-const ends: readonly Column[] = [{ label: 'In force' }, { label: 'Source' }, { label: 'Agreed?' }];
+const ends: readonly Heading[] = ['In force', 'Source', 'Agreed?'];
 
 /** Time limits and rating rules of every month shown, each with basis, source and approval. */
 export const measureRules: Block = (context) => {
@@ -73,7 +73,7 @@ export const measureRules: Block = (context) => {
   const tables = html`${
     ratings.length === 0
       ? html`<p>No rating rule: the measure is context.</p>`
-      : table([{ label: 'Line' }, { label: 'Rating rule' }, { label: 'Basis' }, ...ends], ratings, {
+      : table(['Line', 'Rating rule', 'Basis', ...ends], ratings, {
           caption: captionOf(context, 'Rating rules of the months shown'),
           cards: true,
         })
@@ -81,7 +81,7 @@ export const measureRules: Block = (context) => {
 ${
   lengths.length === 0
     ? html`<p>No time limit applies.</p>`
-    : table([{ label: 'Time limit' }, { label: 'Length' }, ...ends], lengths, {
+    : table(['Time limit', 'Length', ...ends], lengths, {
         caption: captionOf(context, 'Time limits of the months shown'),
         cards: true,
       })

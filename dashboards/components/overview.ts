@@ -8,7 +8,7 @@ import { html, type Markup } from './markup.ts';
 import { dueText, judgedOn } from './measure-commentary.ts';
 import { childrenText, daysText, percentText, waitInWords, wholeNumber } from './number-format.ts';
 import { sentenceCase } from './sentence.ts';
-import { type Column, table } from './table.ts';
+import { type Column, type Heading, number, table } from './table.ts';
 
 type Drift = OutlookFile['drift'][number];
 
@@ -68,21 +68,17 @@ const overdueEscalations: Block = (context) => {
   if (open.length === 0) return html`${heading}<p>No rule of this edition says what must be escalated.</p>`;
   if (overdue.length === 0)
     return html`${heading}${unknown.length < open.length ? html`<p>None: every escalation that can be looked for is on file.</p>` : null}${missing}`;
-  const rows = overdue.map(({ measure_id, line, what, role, children, longest_days }) => ({
+  const rows = overdue.map(({ measure_id, what, role, children, longest_days }) => ({
     cells: [
-      html`${sentenceCase(what)}<span class="under">${measureName(edition, measure_id, line)}</span>`,
+      // What is asked for says more than the name of a line that counts those for whom it was done.
+      html`${sentenceCase(what)}<span class="under">${measureName(edition, measure_id)}</span>`,
       wholeNumber(children ?? 0),
       waitCell(longest_days, edition.manifest.as_at_date),
       role ?? html`<span class="quiet">no role named</span>`,
     ],
   }));
   return html`${heading}${table(
-    [
-      { label: 'What has not been escalated' },
-      { label: 'Children', kind: 'number' },
-      { label: 'Longest', kind: 'number' },
-      { label: 'Accountable' },
-    ],
+    ['What is asked for and not on file', number('Children'), number('Longest'), 'Accountable'],
     rows,
     { caption: captionOf(context, 'Overdue escalations'), quietCaption: true, cards: true },
   )}${missing}`;
@@ -103,7 +99,7 @@ const overdueActions: Block = (context) => {
       entry.owner_role,
     ],
   }));
-  return html`${heading}${table([{ label: 'Action' }, { label: 'Due' }, { label: 'Accountable' }], rows, { caption: captionOf(context, 'Overdue actions'), quietCaption: true, cards: true })}`;
+  return html`${heading}${table(['Action', 'Due', 'Accountable'], rows, { caption: captionOf(context, 'Overdue actions'), quietCaption: true, cards: true })}`;
 };
 
 /** What is overdue now: escalations and actions, side by side where there is room. */
@@ -142,15 +138,15 @@ export const deadlinesDue: Block = (context) => {
       ],
     };
   });
-  const columns: readonly Column[] = [
-    { label: 'What falls due' },
+  const columns: readonly Heading[] = [
+    'What falls due',
     ...inOrder.map(
       ([week, ends]): Column => ({
         label: html`Week ${week}<span class="under">to ${shortDay(ends).replace(/ \d+$/, '')}</span>`,
         kind: 'number',
       }),
     ),
-    { label: 'Accountable' },
+    'Accountable',
   ];
   const caption = captionOf(
     context,

@@ -8,7 +8,7 @@ import { type Block, type BlockContext, captionOf, headingOf } from './block.ts'
 import { longDay, shortDay } from './day.ts';
 import { html, type Markup } from './markup.ts';
 import { wholeNumber } from './number-format.ts';
-import { type Column, table } from './table.ts';
+import { type Heading, number, table } from './table.ts';
 import { statisticWords } from './value-text.ts';
 
 type Reconciled = ReconciliationFile['audiences'][number];
@@ -39,22 +39,16 @@ export const reconciliationSummary: Block = (context) => {
       ),
     ],
   }));
-  const columns: readonly Column[] = [
-    { label: 'Paper' },
-    { label: 'Figures', kind: 'number' },
+  const columns: readonly Heading[] = [
+    'Paper',
+    number('Figures'),
     ...verdicts.map((label) => ({ label, kind: 'number' as const })),
   ];
   return html`<dl class="facts">${verdicts.map((verdict) => html`<dt>${verdict}</dt><dd>${verdictMeanings[verdict]}</dd>`)}</dl>
 ${table(columns, rows, { caption: captionOf(context, 'Figures of the Panel’s papers by verdict'), cards: true })}`;
 };
 
-const columns: readonly Column[] = [
-  { label: 'Figure' },
-  { label: 'Board', kind: 'number' },
-  { label: 'Panel', kind: 'number' },
-  { label: 'Verdict' },
-  { label: 'Why' },
-];
+const columns: readonly Heading[] = ['Figure', number('Board'), number('Panel'), 'Verdict', 'Why'];
 
 /** `share, in the 12 months to 30 Jun 2026`: which figure of its line it is. */
 function figureWords({ statistic, step, to_date, breakdown }: ReconciledFigure): string {

@@ -1,10 +1,10 @@
 import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
-import { html, type Markup } from './markup.ts';
+import { html } from './markup.ts';
 import { agreementCell, forceCell, lengthText, newestFirst, ruleLineName } from './measure-rules.ts';
 import { rulesOf } from './rule-change.ts';
 import { proposedMark } from './sentence.ts';
-import { type Row, table } from './table.ts';
+import { number, type Row, table } from './table.ts';
 
 const familyWords = {
   C: 'compliance',
@@ -33,19 +33,12 @@ function ratingRows(context: BlockContext, measure: MeasureMeta): readonly Row[]
 export const rulesTargets: Block = (context) => {
   const rows = context.edition.measures.flatMap((measure) => ratingRows(context, measure));
   if (rows.length === 0) return html`<p>This edition holds no rating rule.</p>`;
-  return table(
-    [
-      { label: 'Measure and line' },
-      { label: 'Family' },
-      { label: 'Rule' },
-      { label: 'Basis' },
-      { label: 'In force' },
-      { label: 'Source' },
-      { label: 'Agreed?' },
-    ],
-    rows,
-    { caption: captionOf(context, 'Rating rules'), quietCaption: true, cards: true, look: 'rules' },
-  );
+  return table(['Measure and line', 'Family', 'Rule', 'Basis', 'In force', 'Source', 'Agreed?'], rows, {
+    caption: captionOf(context, 'Rating rules'),
+    quietCaption: true,
+    cards: true,
+    look: 'rules',
+  });
 };
 
 /** Every time limit by measure, with its length, source and approval. */
@@ -63,17 +56,12 @@ export const rulesLimits: Block = (context) => {
     })),
   );
   if (rows.length === 0) return html`<p>This edition holds no time limit.</p>`;
-  return table(
-    [
-      { label: 'Time limit' },
-      { label: 'Length' },
-      { label: 'In force' },
-      { label: 'Source' },
-      { label: 'Agreed?' },
-    ],
-    rows,
-    { caption: captionOf(context, 'Time limits'), quietCaption: true, cards: true, look: 'rules' },
-  );
+  return table(['Time limit', 'Length', 'In force', 'Source', 'Agreed?'], rows, {
+    caption: captionOf(context, 'Time limits'),
+    quietCaption: true,
+    cards: true,
+    look: 'rules',
+  });
 };
 
 function countRow(name: string, rules: readonly { readonly agreed: boolean }[]): Row {
@@ -97,29 +85,19 @@ export const rulesCounts: Block = (context) => {
     ),
   );
   return table(
-    [
-      { label: 'Rules in force on the day' },
-      { label: 'Agreed', kind: 'number' },
-      { label: 'Proposed', kind: 'number' },
-      { label: 'All', kind: 'number' },
-    ],
+    ['Rules in force on the day', number('Agreed'), number('Proposed'), number('All')],
     [...bases, countRow('Time limits', limits)],
     { caption: captionOf(context, `Rules: agreed, or proposed ${proposedMark}`), look: 'compact' },
   );
 };
 
 /** Settings that the program works by, as the rule book has them: looking back, charts, small groups. */
-export const rulesSettings: Block = ({ edition }) => settingsTable(edition.manifest.settings);
-
-function settingsTable(
-  settings: readonly { key: string; value: number; meaning: string; source: string }[],
-): Markup {
-  const rows = settings.map(({ meaning, value, source }) => ({ cells: [meaning, value, source] }));
-  return table([{ label: 'Setting' }, { label: 'Value', kind: 'number' }, { label: 'Source' }], rows, {
-    caption: 'Settings of charts, small groups and dates',
-    cards: true,
-  });
-}
+export const rulesSettings: Block = ({ edition }) =>
+  table(
+    ['Setting', number('Value'), 'Source'],
+    edition.manifest.settings.map(({ meaning, value, source }) => ({ cells: [meaning, value, source] })),
+    { caption: 'Settings of charts, small groups and dates', cards: true },
+  );
 
 /** Where the limits of a control chart begin anew, and why. */
 export const rulesRebased: Block = (context) => {

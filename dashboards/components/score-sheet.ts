@@ -2,14 +2,13 @@ import type { MeasureMeta } from '../../pipeline/edition/format.ts';
 import { chartOf } from '../chart/control-figure.ts';
 import { monthlySeries, trendSparkline } from '../chart/trend-figure.ts';
 import type { PublishedEdition } from '../edition.ts';
-import { benchmarkOf, latestYear } from './benchmark-badge.ts';
+import { benchmarkOf, latestYear, publishedText } from './benchmark-badge.ts';
 import { type Block, type BlockContext, captionOf, measureLink } from './block.ts';
 import { type Figure, figureOf, type Target } from './figure.ts';
 import { type Content, html, type Markup, trusted } from './markup.ts';
-import { publishedText } from './measure-benchmarks.ts';
 import { proposedMark, sharePercent } from './sentence.ts';
 import { statusTag } from './status.ts';
-import { type Column, table } from './table.ts';
+import { type Heading, number, table } from './table.ts';
 import { travelOf, travelTag } from './travel.ts';
 import { amountText, headlineText, unitOf } from './value-text.ts';
 
@@ -60,7 +59,7 @@ function assurance(edition: PublishedEdition, authority: string, { measure, line
 }
 
 /** The figure that is Green when reached, in a few words: `95% or more`, `none`, `best quarter`. */
-function targetText(target: Target | undefined): string {
+export function targetText(target: Target | undefined): string {
   if (target === undefined || target.family === 'X') return 'none set';
   if (target.family === 'N') return 'best quarter';
   const mark = target.agreed ? '' : ` ${proposedMark}`;
@@ -99,16 +98,16 @@ function trendCell({ edition, authority }: BlockContext, { measure, line }: Figu
   return trendSparkline(monthlySeries(edition, authority.authority, measure, line.line), measure.measure_id);
 }
 
-const ratedColumns: readonly Column[] = [
-  { label: 'Measure' },
-  { label: 'Value', kind: 'number' },
-  { label: 'Target', kind: 'number' },
-  { label: 'Rating' },
-  { label: 'Direction' },
-  { label: 'Variation' },
-  { label: 'Assurance' },
-  { label: 'England', kind: 'number' },
-  { label: 'Neighbours', kind: 'number' },
+const ratedColumns: readonly Heading[] = [
+  'Measure',
+  number('Value'),
+  number('Target'),
+  'Rating',
+  'Direction',
+  'Variation',
+  'Assurance',
+  number('England'),
+  number('Neighbours'),
   { label: 'Three years', kind: 'picture' },
 ];
 
@@ -173,12 +172,7 @@ export const scoreSheet: Block = (context) => {
     { caption: captionOf(context, 'Measures with a target'), cards: true, look: 'score-sheet' },
   )}</div>
 <div>${table(
-    [
-      { label: 'Measure' },
-      { label: 'Value', kind: 'number' },
-      { label: 'England', kind: 'number' },
-      { label: 'Three years', kind: 'picture' },
-    ],
+    ['Measure', number('Value'), number('England'), { label: 'Three years', kind: 'picture' }],
     others.map((figure) => contextRow(context, figure)),
     { caption: captionOf(context, 'Counted, not rated'), cards: true, look: 'score-sheet' },
   )}</div></div>`;

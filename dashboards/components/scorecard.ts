@@ -12,7 +12,7 @@ import { html, type Markup } from './markup.ts';
 import { waitInWords, wholeNumber } from './number-format.ts';
 import { denominatorText, notAvailableWords } from './sentence.ts';
 import { provisionalMark } from './status.ts';
-import { type Row, table } from './table.ts';
+import { number, type Row, table } from './table.ts';
 import { travelOf, travelTag } from './travel.ts';
 import { headlinePeriodText, headlineText, statisticWords } from './value-text.ts';
 
@@ -84,12 +84,12 @@ function scoreTable(context: BlockContext, measures: readonly MeasureMeta[], cap
   });
   return table(
     [
-      { label: 'Measure' },
+      'Measure',
       { label: 'Now', kind: 'number lead' },
-      { label: 'A year earlier', kind: 'number' },
-      { label: 'Rating' },
-      { label: 'Direction of travel' },
-      { label: 'Beside other authorities' },
+      number('A year earlier'),
+      'Rating',
+      'Direction of travel',
+      'Beside other authorities',
     ],
     rows,
     { caption: captionOf(context, caption), cards: true, look: 'score' },

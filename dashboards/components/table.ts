@@ -6,6 +6,12 @@ export interface Column {
   readonly kind?: 'text' | 'number' | 'number lead' | 'number share' | 'number wait' | 'picture' | 'status';
 }
 
+/** What stands over a column: words alone over text. */
+export type Heading = Column | string;
+
+/** The heading of a column of numbers. */
+export const number = (label: Content): Column => ({ label, kind: 'number' });
+
 /** A row: its heading cell, then one cell per further column. */
 export interface Row {
   readonly cells: readonly Content[];
@@ -54,9 +60,10 @@ function bodyRow(row: Row, columns: readonly Column[], cards: boolean): Markup {
 
 /**
  * A table with a caption, scoped headings and right-aligned numbers, in a box that can be scrolled by keyboard.
- * @example table([{ label: 'Team' }, { label: 'Children', kind: 'number' }], [{ cells: ['North', 12] }], { caption: 'By team' })
+ * @example table(['Team', number('Children')], [{ cells: ['North', 12] }], { caption: 'By team' })
  */
-export function table(columns: readonly Column[], rows: readonly Row[], choice: TableChoice): Markup {
+export function table(headings: readonly Heading[], rows: readonly Row[], choice: TableChoice): Markup {
+  const columns = headings.map((each): Column => (typeof each === 'string' ? { label: each } : each));
   const cards = choice.cards === true;
   const heads = columns.map(
     ({ label, kind = 'text' }) =>

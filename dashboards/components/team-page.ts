@@ -9,7 +9,7 @@ import { html, joined, type Markup } from './markup.ts';
 import { isWorse, outlierTag } from './measure-breakdowns.ts';
 import { percentText, waitInWords, wholeNumber } from './number-format.ts';
 import { sharePercent } from './sentence.ts';
-import { type Column, type Row, table } from './table.ts';
+import { type Heading, number, type Row, table } from './table.ts';
 import { headlineText } from './value-text.ts';
 
 type Team = TeamPages[number];
@@ -40,39 +40,56 @@ function outliersOf(edition: PublishedEdition, team: Team): readonly Outlier[] {
   );
 }
 
-function worseOf(edition: PublishedEdition, team: Team): number {
-  return outliersOf(edition, team).filter((outlier) => {
-    const measure = edition.measures.find(({ measure_id }) => measure_id === outlier.measure_id);
-    return measure !== undefined && isWorse(outlier, measure);
-  }).length;
+/** The lines on which a team is worse than the rest: those that lie further away first, then those of most children. */
+function worseOf(edition: PublishedEdition, team: Team): readonly Outlier[] {
+  const size = ({ measure_id, line }: Outlier): number => readOf(edition, team)(measure_id, line)?.count ?? 0;
+  return outliersOf(edition, team)
+    .filter((outlier) => {
+      const measure = edition.measures.find(({ measure_id }) => measure_id === outlier.measure_id);
+      return measure !== undefined && isWorse(outlier, measure);
+    })
+    .toSorted((a, b) => Number(b.beyond === 'action') - Number(a.beyond === 'action') || size(b) - size(a));
 }
-
-/** The first says what is counted. */
-const linesText = (count: number, index: number): string =>
-  index > 0 ? String(count) : `${count} ${count === 1 ? 'line' : 'lines'} worse`;
 
 /** Teams, or services, with the number of lines on which each is worse than the rest, most first. */
 const ranked = (edition: PublishedEdition, authority: string, breakdown: Team['breakdown']) =>
   edition.teams
     .filter((team) => team.authority === authority && team.breakdown === breakdown)
     .map((team) => ({ team, worse: worseOf(edition, team) }))
-    .sort((a, b) => b.worse - a.worse);
+    .sort((a, b) => b.worse.length - a.worse.length);
 
-/** The teams that are worse than the rest by more than chance, most lines first, as links. */
+/** In what a team is worse, and how far: the line that lies furthest from the rest, and how many more there are. */
+function worstText(
+  edition: PublishedEdition,
+  team: Team,
+  [worst, ...others]: readonly Outlier[],
+): Markup | null {
+  const own = worst === undefined ? undefined : readOf(edition, team)(worst.measure_id, worst.line);
+  if (own === undefined) return null;
+  const whole = figureOf(edition, team.authority, own.measure, { line: own.line.line });
+  const share = sharePercent(own);
+  const beside = share === null ? '' : ` (${share}, the rest ${restText({ own, whole })})`;
+  const more = others.length === 0 ? null : ` and ${others.length} more`;
+  return html`${measureLink(own.measure, `${own.measure.measure_id} ${own.measure.plain_name}`)}${beside}${more}`;
+}
+
+/** The teams that are worse than the rest by more than chance, most lines first, each with the line it is worst on. */
 export function standingOut(edition: PublishedEdition, authority: string): Markup {
-  const teams = ranked(edition, authority, 'team').filter(({ worse }) => worse > 0);
+  const teams = ranked(edition, authority, 'team').filter(({ worse }) => worse.length > 0);
   if (teams.length === 0) return html`none differs from the rest by more than chance`;
   const first = teams
     .slice(0, namesShown)
-    .map(({ team, worse }, index) => html`${teamLink(team)} (${linesText(worse, index)})`);
-  return html`${joined(first, '; ')} <a href="/teams">All teams</a>`;
+    .map(({ team, worse }) => html`${teamLink(team)}: ${worstText(edition, team, worse)}`);
+  return html`${joined(first, '; ')}. <a href="/teams">All teams</a>`;
 }
 
 /** A figure of a team by the id of its measure; undefined where the edition has no such measure. */
 function readOf(edition: PublishedEdition, { authority, breakdown, group }: Team) {
-  return (id: string): Figure | undefined => {
+  return (id: string, line = 'main'): Figure | undefined => {
     const measure = edition.measures.find(({ measure_id }) => measure_id === id);
-    return measure === undefined ? undefined : figureOf(edition, authority, measure, { breakdown, group });
+    return measure === undefined
+      ? undefined
+      : figureOf(edition, authority, measure, { line, breakdown, group });
   };
 }
 
@@ -82,8 +99,8 @@ function listRow(edition: PublishedEdition, { team, worse }: ReturnType<typeof r
   const counted = (figure: Figure | undefined): string =>
     figure?.count == null ? '–' : wholeNumber(figure.count);
   const share = drifting === undefined ? null : sharePercent(drifting);
-  const strong = worse === 0 ? '0' : html`<strong>${worse}</strong>`;
-  const better = outliersOf(edition, team).length - worse;
+  const strong = worse.length === 0 ? '0' : html`<strong>${worse.length}</strong>`;
+  const better = outliersOf(edition, team).length - worse.length;
   return {
     cells: [teamLink(team), counted(read('B7')), counted(drifting), share ?? '–', strong, String(better)],
   };
@@ -95,13 +112,13 @@ export const teamList: Block = ({ edition, authority }) => {
     return html`<p>The files name no team or service.</p>`;
   const listed = (breakdown: Team['breakdown'], name: string): Markup | null => {
     const rows = ranked(edition, authority.authority, breakdown).map((each) => listRow(edition, each));
-    const columns: readonly Column[] = [
+    const columns: readonly Heading[] = [
       { label: name },
-      { label: 'Children in care', kind: 'number' },
-      { label: 'Drifting', kind: 'number' },
-      { label: 'Share drifting', kind: 'number' },
-      { label: 'Lines worse than the rest', kind: 'number' },
-      { label: 'Lines better', kind: 'number' },
+      number('Children in care'),
+      number('Drifting'),
+      number('Share drifting'),
+      number('Lines worse than the rest'),
+      number('Lines better'),
     ];
     return rows.length === 0
       ? null
@@ -147,7 +164,7 @@ function seenBy(edition: PublishedEdition, team: Team): readonly Seen[] {
 }
 
 /** The share, or the number, or the time of a line among everybody but the team. */
-function restText({ own, whole }: Seen): string {
+function restText({ own, whole }: Pick<Seen, 'own' | 'whole'>): string {
   if (whole.count === null || own.count === null) return headlineText(whole) ?? '–';
   const [count, of] = [whole.count - own.count, (whole.denominator ?? 0) - (own.denominator ?? 0)];
   if (own.percent !== null && of > 0) return percentText((100 * count) / of, whole.target);
@@ -188,12 +205,12 @@ export const teamLines: Block = (context) => {
   if (seen.length === 0) return html`<p>No line has a figure for ${team.label} on this day.</p>`;
   return table(
     [
-      { label: 'Line' },
-      { label: 'Ours', kind: 'number' },
-      { label: 'Share or time', kind: 'number' },
-      { label: 'The rest', kind: 'number' },
+      'Line',
+      number('Ours'),
+      number('Share or time'),
+      number('The rest'),
       { label: 'Beside the rest', kind: 'status' },
-      { label: 'Longest wait', kind: 'number' },
+      number('Longest wait'),
       { label: 'A year', kind: 'picture' },
     ],
     seen.map((each) => seenRow(edition.manifest.as_at_date, each)),

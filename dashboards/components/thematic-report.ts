@@ -11,7 +11,7 @@ import { measureLines, measureStanding, measureTrend } from './measure-page.ts';
 import { wholeNumber } from './number-format.ts';
 import { notAvailableWords } from './sentence.ts';
 import { provisionalMark } from './status.ts';
-import { type Row, table } from './table.ts';
+import { number, type Row, table } from './table.ts';
 import { headlineText } from './value-text.ts';
 
 const quartersShown = 4;
@@ -88,9 +88,9 @@ export function themeYear(theme: Theme): Block {
     return html`${stocks.length === 0 ? null : html`<p class="small">${names(stocks)}: as at the end of each quarter.</p>`}${toDate.length === 0 ? null : html`<p class="small">${names(toDate)}: from 1 April to the end of each quarter.</p>`}
 ${table(
   [
-    { label: 'Measure' },
-    ...days.map((day) => ({ label: `Quarter to ${shortDay(day)}`, kind: 'number' as const })),
-    { label: `12 months to ${shortDay(days.at(-1) ?? '')}`, kind: 'number' },
+    'Measure',
+    ...days.map((day) => number(`Quarter to ${shortDay(day)}`)),
+    number(`12 months to ${shortDay(days.at(-1) ?? '')}`),
   ],
   rows,
   {

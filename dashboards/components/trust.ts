@@ -2,8 +2,8 @@ import type { AssuranceFile } from '../../pipeline/edition/format.ts';
 import type { Authority, PublishedEdition } from '../edition.ts';
 import type { Block } from './block.ts';
 import { daysBetween, longDay } from './day.ts';
-import { html } from './markup.ts';
-import { daysText, percentText } from './number-format.ts';
+import { html, joined, type Markup } from './markup.ts';
+import { daysText, wholeNumber } from './number-format.ts';
 import { proposedMark } from './sentence.ts';
 
 type AuthorityAssurance = AssuranceFile['authorities'][number];
@@ -39,26 +39,64 @@ function measuresWith(
     .map(({ measure_id }) => measure_id);
 }
 
-function measuresText(what: string, ids: readonly string[]): string {
-  if (ids.length === 0) return '';
-  return `; ${what}: ${ids.length > measuresNamed ? `${ids.length} measures` : ids.join(', ')}`;
+function measuresText(what: string, ids: readonly string[]): string | null {
+  if (ids.length === 0) return null;
+  return `${what}: ${ids.length > measuresNamed ? `${ids.length} measures` : ids.join(', ')}`;
 }
 
-/** How far the figures can be trusted, in half a line: rows, freshness, checks, and rules that nobody has agreed to. */
-export const trustLine: Block = ({ edition, authority }) => {
+/** The most children of any line of whom something is not known, and of how many. */
+function mostOf(edition: PublishedEdition, authority: Authority, what: 'start_unknown' | 'contradicted') {
+  return edition.measures
+    .flatMap(({ availability }) => availability)
+    .filter((each) => each.authority === authority.authority)
+    .map((each) => ({ some: each[what] ?? 0, of: each.population ?? 0 }))
+    .reduce((most, each) => (each.some > most.some ? each : most), { some: 0, of: 0 });
+}
+
+/** How far the figures can be trusted, in half a line: what speaks most against them first, each with its number. */
+export function trustWords(edition: PublishedEdition, authority: Authority): Markup | null {
   const assurance = assuranceOf(edition, authority);
-  if (assurance === undefined)
-    return html`<p class="trust">Nothing is known of the files behind these figures.</p>`;
-  const { rows_read: read, rows_accepted: accepted } = assurance;
+  if (assurance === undefined) return null;
+  const {
+    rows_read: read,
+    rows_accepted: accepted,
+    newest_record_date: newest,
+    as_at_date: asAt,
+  } = assurance;
   const { checks } = edition.assurance;
   const passed = checks.filter(({ result }) => result === 'pass').length;
   const { rules_proposed: proposed, rules_agreed: agreed } = edition.manifest;
-  const rows = read === 0 ? 'No row was read' : `${percentText((100 * accepted) / read)} of rows accepted`;
-  const rules =
-    proposed === 0 ? null : html`; ${proposed} of ${proposed + agreed} rating rules proposed, not agreed`;
-  const without = measuresText('not available', measuresWith(edition, authority, 'not available'));
-  const stand = measuresText('by a stand-in', measuresWith(edition, authority, 'proxy'));
-  return html`<p class="trust"><strong>How far to trust this:</strong> ${rows}, ${passed} of ${checks.length} checks passed, newest record ${assurance.newest_record_date === null ? 'not dated' : longDay(assurance.newest_record_date)}${rules}${without}${stand}. <a href="/assurance">More</a></p>`;
+  const unknown = mostOf(edition, authority, 'start_unknown');
+  const contradicted = mostOf(edition, authority, 'contradicted');
+  const of = ({ some, of: all }: typeof unknown) => `${wholeNumber(some)} of ${wholeNumber(all)}`;
+  return joined(
+    [
+      passed === checks.length
+        ? null
+        : html`<strong>${checks.length - passed} of ${checks.length} checks failed</strong>`,
+      read === 0 ? html`<strong>no row was read</strong>` : null,
+      unknown.some === 0
+        ? null
+        : html`<strong>start unknown for ${of(unknown)}</strong>, who entered before the files begin`,
+      contradicted.some === 0 ? null : `records of ${of(contradicted)} contradict each other`,
+      proposed === 0
+        ? null
+        : html`<strong>${proposed} of ${proposed + agreed} rating rules proposed, not agreed</strong>`,
+      measuresText('not available', measuresWith(edition, authority, 'not available')),
+      measuresText('by a stand-in', measuresWith(edition, authority, 'proxy')),
+      read === 0 ? null : `${wholeNumber(read - accepted)} of ${wholeNumber(read)} rows refused`,
+      newest === asAt ? null : `newest record ${newest === null ? 'not dated' : longDay(newest)}`,
+      passed < checks.length ? null : `${passed} of ${checks.length} checks passed`,
+    ].filter((part) => part !== null),
+    '; ',
+  );
+}
+
+export const trustLine: Block = ({ edition, authority }) => {
+  const words = trustWords(edition, authority);
+  return words === null
+    ? html`<p class="trust">Nothing is known of the files behind these figures.</p>`
+    : html`<p class="trust"><strong>How far to trust this:</strong> ${words}. <a href="/assurance">More</a></p>`;
 };
 
 /** How many rules in use nobody at the authority has approved. */

@@ -9,7 +9,7 @@ import { html, type Markup } from './markup.ts';
 import { wholeNumber } from './number-format.ts';
 import { notAvailableWords, sentenceCase, sharePercent, shareSentence } from './sentence.ts';
 import { statusTag } from './status.ts';
-import { type Column, table } from './table.ts';
+import { type Heading, number, table } from './table.ts';
 
 function weeklyMeasures({ edition }: BlockContext): readonly MeasureMeta[] {
   return edition.measures.filter(({ page }) => page === 'weekly');
@@ -50,16 +50,16 @@ ${rated === null ? null : ownTile(context, rated, rated.line.name)}</ul>`;
 export const weeklyLines: Block = (context) =>
   lineTable(context, weeklyMeasures(context), 'The lines of the weekly tool');
 
-const teamColumns: readonly Column[] = [
-  { label: 'Team' },
-  { label: 'In the cohort', kind: 'number' },
-  { label: 'Had a meeting', kind: 'number' },
-  { label: 'Share', kind: 'number' },
-  { label: 'Exempt', kind: 'number' },
-  { label: 'Discussion', kind: 'number' },
-  { label: 'None: under 12', kind: 'number' },
-  { label: 'Longest wait', kind: 'number' },
-  { label: 'None: 12 and over', kind: 'number' },
+const teamColumns: readonly Heading[] = [
+  'Team',
+  number('In the cohort'),
+  number('Had a meeting'),
+  number('Share'),
+  number('Exempt'),
+  number('Discussion'),
+  number('None: under 12'),
+  number('Longest wait'),
+  number('None: 12 and over'),
 ];
 
 /** Where the weekly tool's two measures stand, team by team: most children without a meeting first. */

@@ -1,6 +1,6 @@
 /** The part of the board pack on one line: what it says, its chart, who differs, how others do, what is said and done. */
-import type { TaggedPdf } from '../../pipeline/tagged-pdf.ts';
-import { benchmarkOf, latestYear } from '../components/benchmark-badge.ts';
+import { fonts, type TaggedPdf } from '../../pipeline/tagged-pdf.ts';
+import { benchmarkOf, besideSentence } from '../components/benchmark-badge.ts';
 import type { Concern } from '../components/concern.ts';
 import { longDay } from '../components/day.ts';
 import { type Figure, figureSeries, headlineValue, monthEnds } from '../components/figure.ts';
@@ -59,7 +59,7 @@ export function linePart(
     specialCause === null ? null : `More than chance. ${specialCause}`,
     specialCause === null ? movementSentence(travelOf(edition, key[0], measure, line.line)) : null,
     groupsApart(pack, figure),
-    besideOthers(pack, figure),
+    besideSentence(benchmarkOf(edition, key[0], measure, line.line))?.concat('.') ?? null,
   ];
   for (const text of words) if (text !== null && text !== '') pdf.write('P', text);
   said(pack, figure);
@@ -98,7 +98,7 @@ function linePlot({ pdf, edition, authority }: Pack, figure: Figure): void {
     const box = { left: left + 34, right: left + width - 60, top: top + 8, bottom: top + 128 };
     const plot = plotOf(drawn, box, target === null ? [] : [target]);
     const { document } = pdf;
-    document.save().font('plain').fontSize(7.5).fillColor('#383f43');
+    document.save().font(fonts.plain).fontSize(7.5).fillColor('#383f43');
     for (const tick of plot.values) {
       document.moveTo(box.left, tick.at).lineTo(box.right, tick.at).lineWidth(0.5).stroke('#dfe3e6');
       document.text(tick.label, left, tick.at - 4, { width: 30, align: 'right', lineBreak: false });
@@ -124,7 +124,7 @@ function linePlot({ pdf, edition, authority }: Pack, figure: Figure): void {
     const end = plot.lines[0]?.points.at(-1);
     if (end !== undefined) {
       document.circle(end.x, end.y, 2.4).fill('#12436d');
-      document.font('bold').fillColor('#12436d');
+      document.font(fonts.bold).fillColor('#12436d');
       document.text(amountText(last.value, unit), end.x + 6, end.y - 5, { lineBreak: false });
     }
     document.restore();
@@ -142,15 +142,6 @@ function groupsApart({ edition, authority }: Pack, { measure, line }: Figure): s
   return apart.length === 0
     ? ''
     : `Different from the rest by more than chance: ${apart.slice(0, 8).join(', ')}${apart.length > 8 ? ` and ${apart.length - 8} more` : ''}.`;
-}
-
-function besideOthers({ edition, authority }: Pack, { measure, line }: Figure): string {
-  const benchmark = benchmarkOf(edition, authority.authority, measure, line.line);
-  const year = latestYear(benchmark);
-  if (benchmark === undefined || year === undefined) return '';
-  const text = (value: number | null): string =>
-    value === null ? 'not published' : amountText(value, unitOf(benchmark.statistic));
-  return `In the year to March ${year.year}, as published: this authority ${text(year.authority.value)}, England ${text(year.england.value)}, median of the neighbours ${text(year.neighbours_median)}.`;
 }
 
 /** What is said of a line and done about it, or that nobody has said anything. */

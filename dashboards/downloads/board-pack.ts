@@ -1,5 +1,5 @@
 /** `board-pack.pdf`: the edition on paper for a meeting, drawn from its data. The same edition gives the same bytes. */
-import { type PdfColumn, TaggedPdf } from '../../pipeline/tagged-pdf.ts';
+import { TaggedPdf } from '../../pipeline/tagged-pdf.ts';
 import { benchmarkOf, latestYear } from '../components/benchmark-badge.ts';
 import type { Block, BlockContext } from '../components/block.ts';
 import { changesBefore, changesLargest } from '../components/changes-page.ts';
@@ -8,10 +8,12 @@ import { longDay } from '../components/day.ts';
 import { figureOf } from '../components/figure.ts';
 import { html } from '../components/markup.ts';
 import { judgedOn } from '../components/measure-commentary.ts';
-import { shareSentence, standingSentence } from '../components/sentence.ts';
+import { wholeNumber } from '../components/number-format.ts';
+import { targetText } from '../components/score-sheet.ts';
+import { sentenceCase, shareSentence, standingSentence } from '../components/sentence.ts';
 import { isColour, statusLooks } from '../components/status.ts';
 import { travelOf } from '../components/travel.ts';
-import { trustLine } from '../components/trust.ts';
+import { trustWords } from '../components/trust.ts';
 import { amountText, headlineText, unitOf } from '../components/value-text.ts';
 import type { PublishedEdition } from '../edition.ts';
 import { linePart, name, type Pack, saidOf } from './board-pack-line.ts';
@@ -70,7 +72,7 @@ function authorityPart(pack: Pack): void {
   pdf.newPage();
   section(pack, 'What needs a decision', top);
   firstScreen(pack, concerns);
-  pdf.newPage();
+  pdf.newPage('landscape');
   section(pack, 'Scorecard', top);
   scorecard(pack);
   pdf.newPage();
@@ -128,16 +130,11 @@ function firstScreen(pack: Pack, concerns: readonly Concern[]): void {
   if (drift !== undefined)
     pdf.write(
       'P',
-      `${drift.children} of ${drift.looked_after} children in care are on a list of drift: ${drift.new_children} new and ${drift.resolved_children} resolved since ${longDay(drift.since)}.`,
+      `${wholeNumber(drift.children)} of ${wholeNumber(drift.looked_after)} children in care are on a list of drift: ${drift.new_children} new and ${drift.resolved_children} resolved since ${longDay(drift.since)}.`,
       12,
     );
   pdf.write('H3', 'The lines, most urgent first');
-  const columns: PdfColumn[] = [
-    { header: 'Line', share: 34 },
-    { header: 'Now', share: 28 },
-    { header: 'How long', share: 22 },
-    { header: 'Who answers, and by when', share: 24 },
-  ];
+  const columns = { Line: 34, Now: 28, 'How long': 22, 'Who answers, and by when': 24 };
   pdf.table(
     columns,
     concerns.map((concern) => {
@@ -155,14 +152,15 @@ function firstScreen(pack: Pack, concerns: readonly Concern[]): void {
 }
 
 function scorecard({ pdf, edition, authority }: Pack): void {
-  const columns: PdfColumn[] = [
-    { header: 'Measure', share: 40 },
-    { header: 'Value', share: 15 },
-    { header: 'Rating', share: 15 },
-    { header: 'Direction', share: 18 },
-    { header: 'England', share: 10 },
-    { header: 'Neighbours', share: 11 },
-  ];
+  const columns = {
+    Measure: 56,
+    Value: 17,
+    Target: 15,
+    Rating: 13,
+    Direction: 17,
+    England: 10,
+    Neighbours: 10,
+  };
   const rows = edition.measures.map((measure) => {
     const figure = figureOf(edition, authority.authority, measure, { line: measure.rated_line });
     const benchmark = benchmarkOf(edition, authority.authority, measure, measure.rated_line);
@@ -174,6 +172,7 @@ function scorecard({ pdf, edition, authority }: Pack): void {
     return [
       name(figure),
       `${headlineText(figure) ?? 'not available'}${figure.provisional ? ' [p]' : ''}`,
+      targetText(figure.target),
       `${statusLooks[figure.status].word}${figure.target?.agreed === false && isColour(figure.status) ? ' †' : ''}`,
       travelOf(edition, authority.authority, measure, measure.rated_line)?.word ?? '',
       other(year?.england.value),
@@ -194,13 +193,7 @@ function actions({ pdf, edition, authority }: Pack): void {
     pdf.write('P', 'No action is on record: no commentary has been written yet.');
     return;
   }
-  const columns: PdfColumn[] = [
-    { header: 'Action', share: 44 },
-    { header: 'Line', share: 14 },
-    { header: 'Owner', share: 22 },
-    { header: 'By', share: 16 },
-    { header: 'Status', share: 14 },
-  ];
+  const columns = { Action: 44, Line: 14, Owner: 22, By: 16, Status: 14 };
   const ordered = [...entries].sort(
     (a, b) => Number(b.overdue) - Number(a.overdue) || (a.by_when < b.by_when ? -1 : 1),
   );
@@ -218,7 +211,13 @@ function actions({ pdf, edition, authority }: Pack): void {
 
 function trust(pack: Pack): void {
   const { pdf, edition } = pack;
-  blockText(pack, trustLine);
+  const words = trustWords(edition, pack.authority);
+  pdf.write(
+    'P',
+    words === null
+      ? 'Nothing is known of the files behind these figures.'
+      : `${sentenceCase(plain(words.text).replace(/ +([,;])/g, '$1'))}.`,
+  );
   const failed = edition.assurance.checks.filter(({ result }) => result === 'fail');
   if (failed.length > 0) pdf.write('H3', 'Checks that did not pass');
   for (const { meaning } of failed.slice(0, 12)) pdf.write('P', meaning);

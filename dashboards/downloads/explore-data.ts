@@ -20,27 +20,25 @@ import type { ExploreWords } from '../script/explore-cells.ts';
 import type { MeasureColumns } from '../value-table.ts';
 
 const wordColumns = [
-  'authority',
-  'line',
-  'statistic',
-  'period',
-  'breakdown',
-  'group',
-  'as_at_date',
-  'unit',
-  'status',
-] as const;
+  ...(['authority', 'line', 'statistic', 'period', 'breakdown', 'group', 'as_at_date', 'unit'] as const),
+  'status' as const,
+];
 
 /** A column of words, each word once. The number of the dictionary is given: counted over the process it would differ. */
 function wordVector(columns: MeasureColumns, name: (typeof wordColumns)[number], id: number) {
   const { list, places } = columns.words[name];
-  const used = [...new Set(places)].sort((a, b) => a - b);
-  const place = new Map(used.map((code, index) => [code, index]));
+  const isUsed = new Uint8Array(list.length);
+  for (const code of places) isUsed[code] = 1;
+  const used = list.flatMap((_, code) => (isUsed[code] === 1 ? [code] : []));
+  const place = new Int16Array(list.length);
+  for (const [index, code] of used.entries()) place[code] = index;
+  const data = new Int16Array(columns.length);
+  for (let row = 0; row < data.length; row += 1) data[row] = place[places[row] ?? 0] ?? 0;
   return makeVector(
     makeData({
       type: new Dictionary(new Utf8(), new Int16(), id),
       length: columns.length,
-      data: Int16Array.from(places, (code) => place.get(code) ?? 0),
+      data,
       dictionary: vectorFromArray(
         used.map((code) => list[code] ?? ''),
         new Utf8(),

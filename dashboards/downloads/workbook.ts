@@ -81,16 +81,14 @@ function pageSheet(edition: PublishedEdition, page: string, lines: readonly Line
   const name = sheetName(pageNames[page] ?? page);
   const own = [
     ...numbers.map(([header]) => header),
-    'Period',
-    'Rating',
-    'Rule',
-    'Rule agreed',
-    'Provisional',
-    'Direction of travel',
-    'England',
-    'Neighbours, median',
-    'Published year',
-    'Why not, or what stands in',
+    ...['Period', 'Rating', 'Rule', 'Rule agreed', 'Provisional'],
+    ...[
+      'Direction of travel',
+      'England',
+      'Neighbours, median',
+      'Published year',
+      'Why not, or what stands in',
+    ],
   ];
   return dataSheet({
     name,

@@ -70,6 +70,10 @@ function tableOf(series: readonly Series[], title: string): Content {
 <tbody>${rows.map((on) => html`<tr><th scope="row">${day(on)}</th>${series.map((each) => html`<td class="number">${cellText(cellAt(each, on))}</td>`)}</tr>`)}</tbody></table></div>`;
 }
 
+const csvColumns = [
+  ...(['day', 'statistic', 'period', 'numerator', 'denominator', 'value', 'unit', 'status'] as const),
+];
+
 /** The table's figures as CSV: a row for each cell, as the edition has it. */
 function csvOf(series: readonly Series[], { words }: Cells): string {
   const field = (value: string | number): string => {
@@ -79,32 +83,12 @@ function csvOf(series: readonly Series[], { words }: Cells): string {
   };
   const rows = series.flatMap(({ name, cells }) =>
     cells.map((cell) => [
-      words.measure,
-      name,
-      cell.day,
-      cell.statistic,
-      cell.period,
-      cell.numerator,
-      cell.denominator,
-      cell.value,
-      cell.unit,
-      cell.status,
+      ...[words.measure, name],
+      ...csvColumns.map((column) => cell[column]),
       cell.provisional ? 'provisional' : '',
     ]),
   );
-  const header = [
-    'measure',
-    'series',
-    'day',
-    'statistic',
-    'period',
-    'numerator',
-    'denominator',
-    'value',
-    'unit',
-    'status',
-    'provisional',
-  ];
+  const header = ['measure', 'series', ...csvColumns, 'provisional'];
   return `\ufeff${[header, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('')}`;
 }
 
@@ -141,7 +125,11 @@ async function show(result: HTMLElement, choice: Choice, own: Cells): Promise<vo
     const before = await load(`../${own.words.before}/explore/${choice.measure}.arrow`).catch(() => null);
     if (before === null)
       notes.push('The edition before is not published beside this one, or is too old for this page.');
-    else series = [...series, ...seriesOf(choice, before, ` (edition of ${before.words.asAt})`)];
+    else {
+      // Each line is followed by itself as it was: where there are too many, both of a pair go.
+      const then = seriesOf(choice, before, ` (edition of ${before.words.asAt})`);
+      series = series.flatMap((each, index) => [each, ...then.slice(index, index + 1)]);
+    }
   }
   if (series.length > mostSeries)
     notes.push(`${series.length} lines were chosen; the first ${mostSeries} are shown.`);

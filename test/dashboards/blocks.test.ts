@@ -87,9 +87,7 @@ describe('what most needs a decision', async () => {
       expect(said).toMatch(/\d+ of \d+ |\d+ (children|cases)/);
       expect(said).toMatch(/(Red|Amber) (at all \d+ month-ends|since|now)/);
       expect(said).toMatch(/worsening|improving|no significant change|direction: /);
-      expect(said).toMatch(
-        /(Head|Service|Team)[\w’' ]* ?: (nothing recorded that is being done|.*by \d+ \w+ 2026)/,
-      );
+      expect(said).toMatch(/(Head|Service|Team)[\w’' ]* ?: (no action recorded|.*by \d+ \w+ 2026)/);
     }
     expect(words(text)).toContain(
       'Head of Adoption : Family finding goes national for both sibling groups, by',
@@ -101,6 +99,96 @@ describe('what most needs a decision', async () => {
     expect(render('further-concerns', undefined)).toMatch(
       /^<details class="further"><summary>The other \d+ lines that are Red or Amber or grow worse<\/summary>/,
     );
+  });
+});
+
+describe('lines that concern the same children', async () => {
+  const edition = fixtureEdition();
+  const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
+  folders.push(folder);
+  const twin = (value: (typeof edition.values)[number]) => ({ ...value, measure_id: 'T99' });
+  const own = edition.values.filter(({ measure_id }) => measure_id === 'T2');
+  const measures = edition.measures.flatMap((measure) =>
+    measure.measure_id === 'T2' ? [measure, { ...measure, measure_id: 'T99' }] : [measure],
+  );
+  const read = await readEdition(
+    await writeFixture({ ...edition, measures, values: [...edition.values, ...own.map(twin)] }, folder),
+  );
+  const headings = (markup: string) =>
+    [...markup.matchAll(/<h3><a href="\/measures\/(\w+)"/g)].map(([, measure]) => measure);
+  const [drift] = read.outlook.drift;
+  const [first] = read.tracking.lines;
+  if (drift === undefined || first === undefined) throw new Error('The invented edition tells of no drift.');
+  const listed = { ...first, line_id: 'X1', family: 'Z' as const, measure_id: 'T3', measure_line: 'main' };
+  const driftOf = (children: number) =>
+    blockRenderer({
+      ...read,
+      outlook: { ...read.outlook, drift: [{ ...drift, children, looked_after: 1044, lines: ['X1'] }] },
+      tracking: { ...read.tracking, lines: [listed] },
+    })('decisions', undefined);
+
+  it('are one decision where every count of every month-end and group is equal, and the other is named in it', () => {
+    const text = blockRenderer(read)('decisions', undefined);
+    const [decided, ...others] = headings(text).filter((id) => id === 't2' || id === 't99');
+    expect(others).toEqual([]);
+    const named = decided === 't2' ? 'T99' : 'T2';
+    expect(words(text)).toContain(`The same children: ${named} `);
+    // Nothing is lost: the line stands in the table of all of them.
+    expect(blockRenderer(read)('further-concerns', undefined)).toContain(`/measures/${named.toLowerCase()}`);
+  });
+
+  it('are two where one count of one group differs', async () => {
+    const apart = own.findIndex(
+      ({ breakdown, statistic, numerator }) =>
+        breakdown === 'team' && statistic === 'percentage' && (numerator ?? 0) > 1,
+    );
+    const others = own.map((value) => {
+      const isIt = (['breakdown', 'group', 'as_at_date'] as const).every(
+        (key) => value[key] === own[apart]?.[key],
+      );
+      return isIt ? { ...twin(value), numerator: 1, value: 1 } : twin(value);
+    });
+    const target = mkdtempSync(join(tmpdir(), 'blocks-'));
+    folders.push(target);
+    const other = await readEdition(
+      await writeFixture({ ...edition, measures, values: [...edition.values, ...others] }, target),
+    );
+    expect(headings(blockRenderer(other)('decisions', undefined))).toEqual(
+      expect.arrayContaining(['t2', 't99']),
+    );
+  });
+
+  it('are one decision where the procedure counts the one among the lists of the other', () => {
+    const text = driftOf(126);
+    expect(headings(text)).toContain('b27');
+    expect(headings(text)).not.toContain('t3');
+    expect(words(text)).toMatch(/B27 .*Counted in it: T3 .* \(26, .*worsening ?\)/);
+    // What is done about the part stands beside the whole.
+    expect(words(text)).toMatch(/T3, Head of Adoption : Family finding .*overdue by 12 days/);
+    expect(new Set(headings(text)).size).toBe(5);
+  });
+
+  it('are one decision, that of the whole, where the one list that has children has all of them', async () => {
+    const whole = measures.find(({ measure_id }) => measure_id === 'B27');
+    const target = mkdtempSync(join(tmpdir(), 'blocks-'));
+    folders.push(target);
+    const values = edition.values.flatMap((value) =>
+      value.measure_id === 'B27' ? [value, { ...value, measure_id: 'T98' }] : [value],
+    );
+    const twins = [...edition.measures, ...(whole === undefined ? [] : [{ ...whole, measure_id: 'T98' }])];
+    const other = await readEdition(await writeFixture({ ...edition, measures: twins, values }, target));
+    const outlook = {
+      ...other.outlook,
+      drift: [{ ...drift, children: 126, looked_after: 1044, lines: ['X1'] }],
+    };
+    const tracking = { ...other.tracking, lines: [{ ...listed, measure_id: 'T98' }] };
+    const text = blockRenderer({ ...other, outlook, tracking })('decisions', undefined);
+    expect(headings(text).filter((id) => id === 'b27' || id === 't98')).toEqual(['b27']);
+    expect(words(text)).toContain('Counted in it: T98 ');
+  });
+
+  it('are two where the headline of drift does not count what the line counts', () => {
+    expect(headings(driftOf(131))).toEqual(expect.arrayContaining(['b27', 't3']));
   });
 });
 
@@ -122,7 +210,7 @@ describe('a source that cannot feed a measure', async () => {
       'stand-in (proxy) . The placement type stands in for the plan',
     );
     expect(words(render('measure-trend', 'T1'))).toContain('not available from this source');
-    expect(words(render('trust-line', undefined))).toContain('; not available: T1, T9; by a stand-in: T5.');
+    expect(words(render('trust-line', undefined))).toContain('; not available: T1, T9; by a stand-in: T5;');
   });
 });
 
@@ -301,9 +389,41 @@ describe('the first screen', async () => {
     expect(text).toContain('the sealed edition of 30 May 2026');
     expect(text).toMatch(/Turned Red:\n\[\/measures\//);
     expect(text).toMatch(/Got better:\n\[\/measures\//);
-    const named = [...text.matchAll(/\[(\/measures\/\w+)\]/g)].map(([, path]) => path);
+    const [since = '', teams = ''] = text.split('Teams that stand out:');
+    const named = [...since.matchAll(/\[(\/measures\/\w+)\]/g)].map(([, path]) => path);
     expect(new Set(named).size).toBe(named.length);
-    expect(text).toMatch(/Teams that stand out:\n\[\/teams\/team-/);
+    expect(teams).toMatch(
+      /^\n\[\/teams\/team-[^\]]*\] [^:]*: \[\/measures\/\w+\] \w+ .* \(\d+%, the rest \d+%\)/,
+    );
+  });
+
+  it('says how the authority stands beside others, and once that nothing is published for what is decided', () => {
+    const [, beside = ''] = saidBy(render('since-before', undefined)).split('Beside other authorities:');
+    expect(beside).toMatch(/(worst|best) 25% on \[\/measures\/\w+\] .* \([\d.]+%?, England [\d.]+%?\)/);
+    expect(beside.match(/nothing is published for/g)).toHaveLength(1);
+    expect(render('decisions', undefined)).not.toContain('nothing is published');
+  });
+
+  it('trusts no further than the files go: first what is not known of how many', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
+    folders.push(folder);
+    const edition = await readEdition(await writeFixture(fixtureEdition(), folder));
+    const [authority = { authority: '' }] = edition.manifest.authorities;
+    const measures = edition.measures.map((measure, index) => ({
+      ...measure,
+      availability: measure.availability.map((each) =>
+        each.authority === authority.authority && index === 2
+          ? { ...each, population: 1000, start_unknown: 293, contradicted: 23 }
+          : each,
+      ),
+    }));
+    const checks = edition.assurance.checks.map((check) => ({ ...check, result: 'pass' as const }));
+    const assurance = { ...edition.assurance, checks };
+    const said = words(blockRenderer({ ...edition, measures, assurance })('trust-line', undefined));
+    expect(said).toMatch(
+      /^ How far to trust this: start unknown for 293 of 1,000 , who .*; records of 23 of 1,000 contradict each other; 28 of 31 rating rules proposed, not agreed ;/,
+    );
+    expect(said).toContain('4 of 4 checks passed');
   });
 });
 

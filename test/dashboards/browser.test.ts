@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { proving, someOf } from '../proofs/sizes.ts';
 import { prepared } from '../support/prepared.ts';
 import { filesOf } from './build-fixture.ts';
-import { axeRules, serveFolder } from './site-server.ts';
+import { axeRules, serveFolder, tabbed } from './site-server.ts';
 
 const program = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -156,6 +156,25 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
     });
   });
 
+  it('shows verdict and decisions on the first screen, on a phone within two', async () => {
+    for (const [width, height, screens] of [
+      [1280, 800, 1],
+      [320, 700, 2],
+    ] as const) {
+      const page = await browser.newPage({ viewport: { width, height } });
+      await page.goto(`${address}/index.html`);
+      const { top, bottom } = await page
+        .locator('.decisions')
+        .evaluate(
+          (list) => ({ ...list.getBoundingClientRect().toJSON() }) as { top: number; bottom: number },
+        );
+      expect(top).toBeLessThan(height);
+      expect(bottom).toBeLessThan(screens * height);
+      expect(await page.locator('.decision').count()).toBe(5);
+      await page.close();
+    }
+  });
+
   it('can be reached by keyboard: skip link first, then the menu', async () => {
     const page = await browser.newPage();
     await page.goto(`${address}/countywide.html`);
@@ -183,6 +202,18 @@ describe.skipIf(!existsSync(program))('in a browser', () => {
     expect(await table.locator('tbody').textContent()).toBe(published);
     expect(page.url()).toBe(`${address}/countywide.html`);
     await page.close();
+  });
+
+  it('walks a page of tables by Tab alone: every stop is marked and on top, on a phone too', async () => {
+    for (const width of [1280, 320]) {
+      const page = await browser.newPage({ viewport: { width, height: 800 } });
+      await page.goto(`${address}/countywide.html`);
+      const stops = await tabbed(page, 'main');
+      const links = await page.locator('main a:visible').count();
+      expect(stops.length, String(width)).toBeGreaterThan(links);
+      expect(stops.filter(({ isSeen }) => !isSeen)).toEqual([]);
+      await page.close();
+    }
   });
 
   it('finds the lines of a long table that hold some words, and finds them again by the address', async () => {

@@ -191,6 +191,15 @@ describe('board-pack.pdf', () => {
     expect((text.match(/\/Type \/Page\b/g) ?? []).length).toBeGreaterThan(4);
   });
 
+  it('has the scorecard on sheets laid across, and everything else upright', () => {
+    const text = files.get('board-pack.pdf')?.toString('latin1') ?? '';
+    const boxes = [...text.matchAll(/\/MediaBox \[0 0 ([\d.]+) ([\d.]+)\]/g)].map(([, width, height]) =>
+      Number(width) > Number(height) ? 'across' : 'upright',
+    );
+    expect(boxes.filter((box) => box === 'across').length).toBeLessThan(3);
+    expect(boxes.join()).toMatch(/^(upright,)+(across,)+upright/);
+  });
+
   it('has the same bytes twice', async () => {
     expect(Buffer.from(await boardPack(edition)).equals(files.get('board-pack.pdf') ?? Buffer.alloc(0))).toBe(
       true,

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -7,13 +7,14 @@ import { tableFromIPC } from 'apache-arrow';
 import type { AxeResults } from 'axe-core';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { longDay } from '../../dashboards/components/day.ts';
 import { exploreFiles } from '../../dashboards/downloads/explore-data.ts';
 import { readEdition } from '../../dashboards/edition.ts';
 import { prepared } from '../support/prepared.ts';
 import { filesOf } from './build-fixture.ts';
 import { fixtureEdition } from './fixture-edition.ts';
 import { writeFixture } from './fixture-writer.ts';
-import { serveFolder } from './site-server.ts';
+import { serveFolder, tabbed } from './site-server.ts';
 
 const program = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -51,6 +52,32 @@ async function axeFaults(page: Page): Promise<string[]> {
   const { violations, passes } = (await page.evaluate(`${axeSource}; axe.run(${options})`)) as AxeResults;
   expect(passes.length).toBeGreaterThan(15);
   return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+}
+
+/** A site as it is published, with the files of the edition before beside it, in which each count was higher by seven. */
+async function twoEditions() {
+  const root = mkdtempSync(join(tmpdir(), 'explore-'));
+  const plain = fixtureEdition({});
+  const read = await readEdition(await writeFixture(plain, join(root, 'edition')));
+  const { before } = read.comparison;
+  if (before === null) throw new Error('The invented edition has none before it.');
+  const older = {
+    ...plain,
+    manifest: { ...plain.manifest, edition_id: before.edition_id, as_at_date: before.as_at_date },
+    groups: plain.groups.map((each) =>
+      each.breakdown === 'team' ? { ...each, label: `Renamed ${each.label}` } : each,
+    ),
+    values: plain.values
+      .filter(({ as_at_date }) => as_at_date < plain.manifest.as_at_date)
+      .map((value) => ({ ...value, value: value.value === null ? null : value.value + 7 })),
+  };
+  const edition = await readEdition(await writeFixture(older, join(root, 'before')));
+  const now = plain.manifest.edition_id;
+  cpSync(site, join(root, now), { recursive: true });
+  mkdirSync(join(root, before.edition_id, 'explore'), { recursive: true });
+  for (const [path, bytes] of exploreFiles(edition))
+    writeFileSync(join(root, before.edition_id, path), bytes);
+  return { root, now, asAt: longDay(before.as_at_date) };
 }
 
 describe('the files of the explorer', () => {
@@ -143,6 +170,67 @@ describe.skipIf(!existsSync(program))('the explorer in a browser', () => {
     const again = await opened(new URL(url).search);
     expect(await said(again)).toBe(now);
     await again.close();
+  });
+
+  it('compares two editions that lie beside each other: chart, words, table, CSV and address tell them apart', async () => {
+    const { root, now, asAt } = await twoEditions();
+    const { address: at, server: both } = await serveFolder(root);
+    const page = await opened('?measure=t3&line=main&statistic=count', `${at}/${now}`);
+    const alone = await page.locator('.explore-point').count();
+    // By keyboard, as everything on this page.
+    await page.locator('input[name="before"]').focus();
+    await page.keyboard.press('Space');
+    await expect.poll(() => page.locator('#explore-result thead th').count()).toBe(3);
+    expect(await page.evaluate(() => (document.activeElement as HTMLInputElement).name)).toBe('before');
+    expect(page.url()).toContain('before=yes');
+    const named = `(edition of ${asAt})`;
+    expect(await page.locator('#explore-result thead').textContent()).toContain(named);
+    expect(await page.locator('.legend').textContent()).toContain(named);
+    // The edition before knew no figure of the last day, and seven children more on every other.
+    expect(await page.locator('.explore-point').count()).toBe(2 * alone - 1);
+    const cells = (row: number) =>
+      page.locator('#explore-result tbody tr').nth(row).locator('td').allTextContents();
+    expect((await cells(0))[1]).toBe('');
+    const [own = '', other = ''] = await cells(1);
+    expect(Number.parseInt(other, 10) - Number.parseInt(own, 10)).toBe(7);
+    expect(await said(page)).toContain(`${named}: `);
+    expect(await axeFaults(page)).toEqual([]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.locator('#explore-csv').click(),
+    ]);
+    expect(readFileSync(await download.path(), 'utf8').split(named)).toHaveLength(alone);
+    const again = await opened(new URL(page.url()).search, `${at}/${now}`);
+    expect(await said(again)).toBe(await said(page));
+    // A team that only the edition before knew by this name stands under the name it had.
+    await page.goto(`${at}/${now}/explore.html?measure=t3&line=main&statistic=count&by=team&before=yes`);
+    await page.locator('#explorer[data-ready]').waitFor();
+    const heads = await page.locator('#explore-result thead th').allTextContents();
+    expect(heads.filter((head) => head.includes(named)).length).toBe(3);
+    expect(heads.some((head) => head.startsWith('Renamed') && head.includes(named))).toBe(true);
+    await Promise.all([page.close(), again.close()]);
+    both.close();
+    rmSync(root, { recursive: true });
+  });
+
+  it('says that the edition before is not beside it, and shows its own figures all the same', async () => {
+    const page = await opened('?measure=t3&line=main&statistic=count&before=yes');
+    expect(await said(page)).toContain('The edition before is not published beside this one');
+    expect(await page.locator('.explore-point').count()).toBeGreaterThan(10);
+    expect(await page.locator('#explore-result thead th').count()).toBe(2);
+    await page.close();
+  });
+
+  it('is walked by Tab alone: every control in its order, seen, and never beneath something else', async () => {
+    const page = await opened('?measure=t3&by=area');
+    const stops = await tabbed(page, 'main');
+    expect(stops.filter(({ isSeen }) => !isSeen)).toEqual([]);
+    const names = stops.map(({ name }) => name);
+    expect(names.filter((name, index) => name !== names[index - 1])).toEqual([
+      ...['measure', 'line', 'statistic', 'period', 'by', 'group', 'from', 'to', 'before'],
+      ...['explore-day', 'explore-csv', 'scroll'],
+    ]);
+    await page.close();
   });
 
   it('gives its table away, and replaces what the edition does not hold', async () => {

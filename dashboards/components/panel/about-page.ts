@@ -1,7 +1,7 @@
 import type { PanelEdition } from '../../panel-edition.ts';
 import { longDay } from '../day.ts';
 import { html, type Markup } from '../markup.ts';
-import { table } from '../table.ts';
+import { number, table } from '../table.ts';
 import type { PanelBlock } from './panel-block.ts';
 import { downloadPath } from './panel-frame.ts';
 
@@ -39,7 +39,7 @@ export const policyRules: PanelBlock = ({ edition: { manifest } }) => {
         sourceWords(rule.source),
       ],
     }));
-  return table([{ label: 'Rule' }, { label: 'Is it agreed?' }, { label: 'Where it comes from' }], rows, {
+  return table(['Rule', 'Is it agreed?', 'Where it comes from'], rows, {
     caption: 'The rules that protect children',
     quietCaption: true,
     cards: true,
@@ -78,17 +78,12 @@ export const hiddenCells: PanelBlock = ({ edition }) => {
     ],
   }));
   return html`<p>Of ${hidden.cells} figures that could be printed, ${hidden.hidden} are hidden (${hidden.share_percent}%). Another ${hidden.bands} are told in words, such as “fewer than ten”.</p>
-${table(
-  [
-    { label: 'Table' },
-    { label: 'Figures', kind: 'number' },
-    { label: 'Hidden', kind: 'number' },
-    { label: 'Told in words', kind: 'number' },
-    { label: 'What was done' },
-  ],
-  rows,
-  { caption: 'Figures hidden in each table', quietCaption: true, cards: true, look: 'panel-data wrapped' },
-)}`;
+${table(['Table', number('Figures'), number('Hidden'), number('Told in words'), 'What was done'], rows, {
+  caption: 'Figures hidden in each table',
+  quietCaption: true,
+  cards: true,
+  look: 'panel-data wrapped',
+})}`;
 };
 
 /** Where the figures come from. */

@@ -1,8 +1,12 @@
-import type { PanelQuestion } from '../../../pipeline/edition/panel-format.ts';
+import {
+  type PanelFigure,
+  type PanelQuestion,
+  sentenceParts,
+} from '../../../pipeline/edition/panel-format.ts';
+import { quarterChart } from '../../chart/quarter.ts';
 import type { PanelEdition } from '../../panel-edition.ts';
 import { longDay } from '../day.ts';
-import { html, type Markup } from '../markup.ts';
-import { headlineChart } from './headline-chart.ts';
+import { html, type Markup, trusted } from '../markup.ts';
 import { sentenceMarkup } from './marks.ts';
 import type { PanelBlock } from './panel-block.ts';
 import { hidesCounts } from './panel-frame.ts';
@@ -68,3 +72,29 @@ export const packs: PanelBlock = ({ edition: { paper: file } }) => {
   const items = file.packs.map((pack) => html`<li><a href="${packPath(pack)}">${pack.title}</a></li>`);
   return html`<ul>${items}</ul>`;
 };
+
+/** The figure that answers a question, over time, the oldest first: the one that its sentence prints first. */
+function headlineFigures(edition: PanelEdition, { answer }: PanelQuestion): readonly PanelFigure[] {
+  const key = sentenceParts(answer).find((part) => part.key !== '')?.key;
+  const found = edition.figures.get(key ?? '');
+  if (found === undefined) return [];
+  return edition.paper.figures
+    .filter(
+      (each) =>
+        each.question === found.question &&
+        each.measure_id === found.measure_id &&
+        each.line === found.line &&
+        each.statistic === found.statistic &&
+        each.step === found.step &&
+        each.breakdown === 'all',
+    )
+    .sort((a, b) => (a.to_date < b.to_date ? -1 : 1));
+}
+
+/** A small picture of how the answer to a question has moved; null where too little of it is printed. */
+function headlineChart(edition: PanelEdition, question: PanelQuestion): Markup | null {
+  const figures = headlineFigures(edition, question);
+  const chart = quarterChart(figures[0]?.label ?? '', figures);
+  if (chart === null) return null;
+  return trusted(chart.text.replace('in the tables below', 'on the page of the question'));
+}

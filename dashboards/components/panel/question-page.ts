@@ -1,11 +1,13 @@
-import type { PanelQuestion } from '../../../pipeline/edition/panel-format.ts';
+import type { PanelFigure, PanelQuestion, PanelTable } from '../../../pipeline/edition/panel-format.ts';
+import { quarterChart } from '../../chart/quarter.ts';
+import type { PanelEdition } from '../../panel-edition.ts';
 import { longDay } from '../day.ts';
 import { html, type Markup } from '../markup.ts';
-import { sentenceMarkup } from './marks.ts';
+import { marksExplained, sentenceMarkup } from './marks.ts';
 import { type PanelBlock, type PanelContext, subjectOf } from './panel-block.ts';
 import { questionTag } from './panel-status.ts';
-import { quarterCharts } from './quarter-charts.ts';
 import { isQuestion, packPath, questionPath } from './question-path.ts';
+import { figuresOf, tablesOf } from './question-tables.ts';
 
 /** A text as paragraphs: an empty line begins another. */
 function paragraphs(text: string): readonly Markup[] {
@@ -81,3 +83,55 @@ export const neighbours: PanelBlock = (context) => {
     to === undefined ? null : html`<p>${word}: <a href="${path(to)}">${to.title}</a></p>`;
   return html`<nav class="neighbours" aria-label="Other questions">${link('Before', before)}${link('Next', after)}<p><a href="/index">All questions</a></p></nav>`;
 };
+
+/** Which of a line's figures says most in a picture, best first. */
+const preferred = 'percentage mean_days median_days rate count'.split(' ');
+
+interface Series {
+  readonly name: string;
+  /** Oldest first. */
+  readonly figures: readonly PanelFigure[];
+}
+
+/** The columns of a table whose rows follow in time; none for a table of groups. */
+function seriesOf(edition: PanelEdition, shape: PanelTable): readonly Series[] {
+  const rows = shape.rows.map((row) => figuresOf(edition, row));
+  return shape.columns.map((name, column) => ({
+    name,
+    figures: rows
+      .flatMap((row) => row[column] ?? [])
+      .filter(({ breakdown }) => breakdown === 'all')
+      .sort((a, b) => (a.to_date < b.to_date ? -1 : 1)),
+  }));
+}
+
+/** One series for each line. */
+function onePerLine(series: readonly Series[]): readonly Series[] {
+  const rank = ({ figures: [figure] }: Series) => preferred.indexOf(figure?.statistic ?? 'count');
+  const lines = new Map<string, Series>();
+  for (const each of series) {
+    const [figure] = each.figures;
+    if (figure === undefined) continue;
+    const line = `${figure.measure_id} ${figure.line} ${figure.step}`;
+    const known = lines.get(line);
+    if (known === undefined || rank(each) < rank(known)) lines.set(line, each);
+  }
+  return [...lines.values()];
+}
+
+/** Small pictures of how a question's printed figures have moved. */
+function quarterCharts(edition: PanelEdition, { tables }: PanelQuestion): Markup | null {
+  const series = tablesOf(edition, tables).flatMap((each) => seriesOf(edition, each));
+  const drawn = onePerLine(series).flatMap(({ name, figures }) => {
+    const chart = quarterChart(name, figures);
+    return chart === null ? [] : [{ chart, shown: figures.map(({ shown }) => shown) }];
+  });
+  if (drawn.length === 0) return null;
+  const marks = marksExplained(
+    drawn.flatMap(({ shown }) => shown),
+    false,
+    'Marks in the pictures below',
+  );
+  return html`<p class="small">Each picture begins at none, so a line twice as high is twice as much. Its figures are in the tables below.</p>
+${marks}<div class="quarter-charts">${drawn.map(({ chart }) => chart)}</div>`;
+}

@@ -186,13 +186,7 @@ describe('what cannot be searched is no pass', () => {
     expect(found(Buffer.from(await writeXlsx({ sheets })))).toContain('NHS number: plain');
     const pdf = new TaggedPdf({ title: 'T', day: '2026-06-30' });
     pdf.write('H1', 'Nothing here');
-    pdf.table(
-      [
-        { header: 'H', share: 1 },
-        { header: 'I', share: 3 },
-      ],
-      [['1', text]],
-    );
+    pdf.table({ H: 1, I: 3 }, [['1', text]]);
     const hits = found(await pdf.finish());
     expect(hits).toContain('forename: plain');
     expect(hits).toContain('NHS number: plain');
