@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { ensurePython } from '../pipeline/python/environment.ts';
 import { repositoryFile, repositoryFolder } from '../pipeline/repository.ts';
+import { caseRowFaults } from './models/case-rows.ts';
 import { checkedModels } from './models/rendered-model.ts';
 import { resultsVariable, type VitestResults } from './support/file-times.ts';
 import { makeReady } from './support/prepared.ts';
@@ -44,7 +45,7 @@ async function everything(): Promise<Outcome[]> {
   const others = rest.filter((each) => !/^models\/[A-Z]+\d\w*$/i.test(each));
   if (rest.length > 0)
     return [
-      ...(await Promise.all(measures.map((measure) => models(measure)))).flat(),
+      ...(await lanesOf(measures)),
       ...(others.length > 0 ? await lane([['tests (vitest)', () => vitest(others)]]) : []),
     ];
   // Two lanes for two cores; the tests then have the machine to themselves.
@@ -53,6 +54,20 @@ async function everything(): Promise<Outcome[]> {
     models(),
   ]);
   return [...lanes.flat(), ...(await lane([['tests (vitest)', () => vitest([])]]))];
+}
+
+/** One measure after the other: its unit tests, and whether they have the rows that the rules have. */
+async function lanesOf(measures: readonly string[]): Promise<Outcome[]> {
+  const done: Outcome[] = [];
+  for (const measure of measures) {
+    done.push(...(await models(measure)));
+    const rows = async () => {
+      const faults = caseRowFaults(measure);
+      return { passed: faults.length === 0, output: faults.join('\n') };
+    };
+    done.push(...(await lane([[`models: rows of cases.csv in the tests of ${measure}`, rows]])));
+  }
+  return done;
 }
 
 /** The large sizes of the proofs, and of nothing else. */

@@ -13,7 +13,7 @@ import type { RuleBook } from '../../sources/rules/rules.ts';
 import { repositoryFile } from '../repository.ts';
 import { escaped } from '../shelf/pages.ts';
 import type { ModelLineage, RenderedModel } from './models.ts';
-import { makersOf, restsOn } from './needs.ts';
+import { makersOf, restsOn, stateModels, statesOf } from './needs.ts';
 
 /** What all pages are made from, read once. */
 export interface AnalystBook {
@@ -72,15 +72,16 @@ export function measurePage(book: AnalystBook, measureId: string): string {
     `<h1>${escaped(title)}</h1>`,
     `<p>${escaped(measure?.exact_definition ?? '')}</p>`,
     '<p>Made from the rules, models and tests of this checkout. No figure and no child is on this page.</p>',
+    ...decides(rules, measureId),
     '<h2>Where it comes from</h2>',
-    '<p>Fields of the case files that the models behind it look at. SSD, 903 and local sheets name a field each in their own way; the last column says which model to read.</p>',
+    '<p>Every field of the case files that the models behind it look at, those too that only breakdowns and availability need. SSD, 903 and local sheets name a field each in their own way; the last column says which model to read.</p>',
     htmlTable(
       ['table and column', 'field of the case files', 'what it is', 'models that look at it'],
       fieldRows(book, rests),
     ),
     `<h2>Its columns</h2>${makers.map((name) => columnTable(book, name)).join('')}`,
     `<h2>Its rules</h2>${ruleTables(rules, measureId)}`,
-    `<h2>Its SQL</h2>${makers.map(sql).join('')}`,
+    `<h2>Its SQL</h2>${[...stateModels(models, rules, measureId), ...makers].map(sql).join('')}`,
     `<h2>Its tests</h2>${testTexts(book.tests, measureId)}`,
     '<h2>Models it rests on, and what else uses them</h2>',
     htmlTable(['model', 'reads', 'other measures that rest on it'], modelRows(book, measureId, rests)),
@@ -88,6 +89,27 @@ export function measurePage(book: AnalystBook, measureId: string): string {
     `<p>${escaped(readersOf(models, makers).join(', '))}</p>`,
     '</body></html>\n',
   ].join('\n');
+}
+
+/** Of a measure whose lines are rows of cases.csv: the states that decide each line, and what brings them. */
+function decides({ cases, states }: RuleBook, measureId: string): string[] {
+  const rows = cases
+    .filter((row) => row.measure_id === measureId)
+    .flatMap((row) =>
+      statesOf(row).map(([asked, state]) => {
+        const known = states.find(
+          (each) => each.state === state || each.state === `${state.split(':')[0]}:*`,
+        );
+        return [row.line, asked, state, known?.name ?? '', known?.extract ?? ''];
+      }),
+    );
+  return rows.length === 0
+    ? []
+    : [
+        '<h2>What decides it</h2>',
+        '<p>The states of a child that its lines ask for (cases.csv), and the files that bring them (states.csv); the model that says each stands first under Its SQL.</p>',
+        htmlTable(['line', 'asked as', 'state', 'the child', 'brought by'], rows),
+      ];
 }
 
 /** A list of all pages. */

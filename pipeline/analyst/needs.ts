@@ -90,16 +90,37 @@ export function restsOn(
   measureId: string,
 ): ReadonlySet<string> {
   const makers = makersOf(models, { cases }, measureId);
-  const states = cases
-    .filter((row) => row.measure_id === measureId)
-    .flatMap((row) => [row.population, row.clock, row.wait_from, ...row.all_of, ...row.none_of]);
-  const wordsOf = new Map(models.map(({ name, words }) => [name, words]));
+  const own = stateModels(models, { cases }, measureId);
+  return upstream(models, makers, (name, read) => name !== 'core.child_state' || own.includes(read));
+}
+
+/** Each state that a row of cases.csv names, with what the line asks of it, in the order in which it is asked. */
+export function statesOf(row: Rules['cases'][number]): (readonly [asked: string, state: string])[] {
+  const listed = (asked: string, states: string): (readonly [string, string])[] =>
+    states.split(' ').map((state) => [asked, state]);
+  return [
+    ...listed('population', row.population),
+    ...listed('must hold', row.all_of),
+    ...listed('must not hold', row.none_of),
+    ...listed('how long', row.clock ?? ''),
+    ...listed('wait from', row.wait_from ?? ''),
+  ].filter(([, state]) => state !== '');
+}
+
+/** Models that say the states which the cases of a measure name. */
+export function stateModels(
+  models: readonly RenderedModel[],
+  { cases }: Pick<Rules, 'cases'>,
+  measureId: string,
+): string[] {
+  const states = cases.filter((row) => row.measure_id === measureId).flatMap(statesOf);
+  const families = models.find(({ name }) => name === 'core.child_state')?.reads ?? [];
   // `plan:` stands in the query where a state is called `plan:ADOPTION`.
-  const says = (read: string): boolean =>
-    (wordsOf.get(read) ?? []).some((word) =>
-      states.some((state) => state === word || (word.endsWith(':') && state?.startsWith(word) === true)),
-    );
-  return upstream(models, makers, (name, read) => name !== 'core.child_state' || says(read));
+  const says = (word: string): boolean =>
+    states.some(([, state]) => state === word || (word.endsWith(':') && state.startsWith(word)));
+  return models
+    .filter(({ name, words }) => families.includes(name) && words.some(says))
+    .map(({ name }) => name);
 }
 
 const caseModel = 'measures.state_case';

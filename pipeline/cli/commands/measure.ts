@@ -29,7 +29,7 @@ export function addMeasure(program: Command, context: Context): void {
 }
 
 /** Of no authority: rows that are an authority's own are not among its rules. */
-const nobody = { authority: 'none', procedure: 'hertfordshire', rules: null };
+const nobody = { authority: 'every authority', procedure: 'hertfordshire', rules: null };
 
 async function measure(
   asked: string | undefined,
@@ -45,6 +45,7 @@ async function measure(
     authority === undefined ? nobody : rooms.readAuthority(authority),
   );
   const wanted = asked === undefined ? rules.measures : [knownMeasure(rules, asked)];
+  console.progress('reading the models; after a change of them this takes a minute');
   const lineage = await modelLineage(folders.cache);
   const book = analystBook(rules, await renderedModels(folders.cache), lineage);
   const folder = makeFolder(join(folders.cache, 'measures'));

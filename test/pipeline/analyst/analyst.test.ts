@@ -150,6 +150,17 @@ describe('tracker measure', () => {
     for (const { child_id } of children) expect(page).not.toContain(String(child_id));
   });
 
+  it('says first which states decide a case, what brings each, and how each is worked out', async () => {
+    const { exitCode, said } = await tracker('measure', 'T3', '--data', data);
+    expect(exitCode).toBe(0);
+    const page = readFileSync(said.trim().split('\n').at(-1) ?? '', 'utf8');
+    const decides = page.slice(page.indexOf('What decides it'), page.indexOf('Where it comes from'));
+    expect(decides).toContain('case system: legal status E1');
+    expect(decides).toMatch(/<td>must not hold<\/td><td>adopted<\/td>/);
+    expect(page).toMatch(/<h2>Its SQL<\/h2><h3>core\./);
+    expect(page).not.toContain('<td>none</td>');
+  });
+
   it('finds the column that a figure rests on, whichever model it passes through', async () => {
     const lineage = new Map((await modelLineage(cache)).map((each) => [each.name, each]));
     expect(lineage.get('core.placement_order')?.looks_at).toContain('staging.adoption.placement_order_date');
