@@ -256,7 +256,8 @@ function enterLongAgo({ rows }: RandomCohort, random: Random, snapshot: Day): vo
     const fits = own.every(({ start_date: start, end_date: end }) =>
       start === entry ? end === null || end > day : start >= day,
     );
-    if (!fits || (birth !== null && birth > day)) continue;
+    const isOnly = rows.care_period.filter((row) => row.child_id === child).length === 1;
+    if (!isOnly || !fits || (birth !== null && birth > day)) continue;
     for (const row of own) if (row.start_date === entry) row.start_date = day;
   }
 }
