@@ -1,5 +1,5 @@
 import type { CommentaryEntry } from '../../pipeline/edition/commentary-format.ts';
-import type { Status } from '../../pipeline/edition/format.ts';
+import type { MeasureMeta, Status } from '../../pipeline/edition/format.ts';
 import { chartOf } from '../chart/control-figure.ts';
 import { readingOf } from '../chart/reading.ts';
 import { monthlySeries } from '../chart/trend-figure.ts';
@@ -111,8 +111,26 @@ export function concernsOf(edition: PublishedEdition, authority: Authority): rea
   return concerns;
 }
 
+/** Pages of one procedure's tracker: what stands on them concerns nobody whose own procedure has no line of it. */
+const trackerPages: readonly string[] = ['countywide', 'weekly'];
+
+/** Whether a measure is of a tracker that the authority's own procedure does not have; where no lines are known it has all. */
+function isOfAnotherProcedure(
+  edition: PublishedEdition,
+  authority: string,
+): (measure: MeasureMeta) => boolean {
+  const lines = edition.tracking.lines.filter((each) => each.authority === authority);
+  const own = new Set(lines.map(({ measure_id }) => measure_id));
+  const hasTracker = edition.measures.some(
+    ({ page, measure_id }) => trackerPages.includes(page) && own.has(measure_id),
+  );
+  return ({ page }) => lines.length > 0 && !hasTracker && trackerPages.includes(page);
+}
+
 function findConcerns(edition: PublishedEdition, authority: Authority): readonly Concern[] {
+  const isOfAnother = isOfAnotherProcedure(edition, authority.authority);
   return ratedFigures(edition, authority)
+    .filter(({ measure }) => !isOfAnother(measure))
     .map((figure) => {
       const { measure, line } = figure;
       const series = monthlySeries(edition, authority.authority, measure, line.line);

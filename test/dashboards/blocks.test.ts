@@ -187,6 +187,19 @@ describe('lines that concern the same children', async () => {
     expect(words(text)).toContain('Counted in it: T98 ');
   });
 
+  it('are none of a tracker that the procedure does not have', () => {
+    const without = (lines: typeof read.tracking.lines) =>
+      headings(blockRenderer({ ...read, tracking: { ...read.tracking, lines } })('decisions', undefined));
+    const ofTracker = (found: string[]) => found.filter((id) => /^t\d/.test(id));
+    const own = read.tracking.lines.filter(({ measure_id }) => measure_id === null);
+    expect(own.length).toBeGreaterThan(3);
+    expect(ofTracker(without(own))).toEqual([]);
+    expect(without(own)).toContain('b27');
+    // Where one of its lines is of the procedure, or no line is known, all of them count.
+    expect(ofTracker(without(read.tracking.lines)).length).toBeGreaterThan(0);
+    expect(without([])).toEqual(without(read.tracking.lines));
+  });
+
   it('are two where the headline of drift does not count what the line counts', () => {
     expect(headings(driftOf(131))).toEqual(expect.arrayContaining(['b27', 't3']));
   });
