@@ -65,7 +65,7 @@ const overdueEscalations: Block = (context) => {
     unknown.length === 0
       ? null
       : html`<p class="small">Not available from this source: ${unknown.map(({ what }) => what).join('; ')}.</p>`;
-  if (open.length === 0) return html`${heading}<p>No rule of this edition says what must be escalated.</p>`;
+  if (open.length === 0) return html`${heading}<p>This procedure names nothing that must be escalated within a time.</p>`;
   if (overdue.length === 0)
     return html`${heading}${unknown.length < open.length ? html`<p>None: every escalation that can be looked for is on file.</p>` : null}${missing}`;
   const rows = overdue.map(({ measure_id, what, role, children, longest_days }) => ({
