@@ -27,12 +27,31 @@ export interface Concern {
 const urgency: readonly Status[] = ['Red - worse than floor', 'Amber - short of target'];
 const red = urgency[0];
 
+/** Pages of one procedure's tracker: what stands on them concerns nobody whose own procedure has no line of it. */
+const trackerPages: readonly string[] = ['countywide', 'weekly'];
+
+/** Whether a measure is of a tracker that the authority's own procedure does not have; where no lines are known it has all. */
+function isOfAnotherProcedure(
+  edition: PublishedEdition,
+  authority: string,
+): (measure: MeasureMeta) => boolean {
+  const lines = edition.tracking.lines.filter((each) => each.authority === authority);
+  const own = new Set(lines.map(({ measure_id }) => measure_id));
+  const hasTracker = edition.measures.some(
+    ({ page, measure_id }) => trackerPages.includes(page) && own.has(measure_id),
+  );
+  return ({ page }) => lines.length > 0 && !hasTracker && trackerPages.includes(page);
+}
+
 /**
- * The main figure of each measure, then each other line that has a rating of its own, under its own name. A measure whose
- * main figure is not available has nothing else to say here; a main line that is not rated leaves it to the lines that are.
+ * The main figure of each measure of the authority's own procedure or of none, then each other line that has a rating of its
+ * own, under its own name. A measure whose main figure is not available has nothing else to say here; a main line that is
+ * not rated leaves it to the lines that are.
  */
 export function ratedFigures(edition: PublishedEdition, authority: Authority): readonly Figure[] {
-  return edition.measures.flatMap((measure) => {
+  const isOfAnother = isOfAnotherProcedure(edition, authority.authority);
+  const measures = edition.measures.filter((measure) => !isOfAnother(measure));
+  return measures.flatMap((measure) => {
     const read = (line: string) => figureOf(edition, authority.authority, measure, { line });
     const main = read('main');
     if (main.status === 'Not available') return [main];
@@ -111,26 +130,8 @@ export function concernsOf(edition: PublishedEdition, authority: Authority): rea
   return concerns;
 }
 
-/** Pages of one procedure's tracker: what stands on them concerns nobody whose own procedure has no line of it. */
-const trackerPages: readonly string[] = ['countywide', 'weekly'];
-
-/** Whether a measure is of a tracker that the authority's own procedure does not have; where no lines are known it has all. */
-function isOfAnotherProcedure(
-  edition: PublishedEdition,
-  authority: string,
-): (measure: MeasureMeta) => boolean {
-  const lines = edition.tracking.lines.filter((each) => each.authority === authority);
-  const own = new Set(lines.map(({ measure_id }) => measure_id));
-  const hasTracker = edition.measures.some(
-    ({ page, measure_id }) => trackerPages.includes(page) && own.has(measure_id),
-  );
-  return ({ page }) => lines.length > 0 && !hasTracker && trackerPages.includes(page);
-}
-
 function findConcerns(edition: PublishedEdition, authority: Authority): readonly Concern[] {
-  const isOfAnother = isOfAnotherProcedure(edition, authority.authority);
   return ratedFigures(edition, authority)
-    .filter(({ measure }) => !isOfAnother(measure))
     .map((figure) => {
       const { measure, line } = figure;
       const series = monthlySeries(edition, authority.authority, measure, line.line);

@@ -1,7 +1,8 @@
 import type { OutlookFile } from '../../pipeline/edition/outlook-format.ts';
 import type { PublishedEdition } from '../edition.ts';
+import { settingOf } from '../edition-face.ts';
 import { type Block, type BlockContext, captionOf, headingOf, measureLink } from './block.ts';
-import { longDay, shortDay } from './day.ts';
+import { addDays, longDay, shortDay } from './day.ts';
 import { lineOf } from './figure.ts';
 import { waitCell } from './line-table.ts';
 import { html, type Markup } from './markup.ts';
@@ -65,7 +66,8 @@ const overdueEscalations: Block = (context) => {
     unknown.length === 0
       ? null
       : html`<p class="small">Not available from this source: ${unknown.map(({ what }) => what).join('; ')}.</p>`;
-  if (open.length === 0) return html`${heading}<p>This procedure names nothing that must be escalated within a time.</p>`;
+  if (open.length === 0)
+    return html`${heading}<p>This procedure names nothing that must be escalated within a time.</p>`;
   if (overdue.length === 0)
     return html`${heading}${unknown.length < open.length ? html`<p>None: every escalation that can be looked for is on file.</p>` : null}${missing}`;
   const rows = overdue.map(({ measure_id, what, role, children, longest_days }) => ({
@@ -119,8 +121,10 @@ export const deadlinesDue: Block = (context) => {
       : html`<p class="small">Not available from this source: ${unknown.map(({ what }) => what).join('; ')}.</p>`;
   if (due.length === 0)
     return html`<p>No time limit that can be looked for falls due in the coming weeks.</p>${missing}`;
-  const weeks = new Map(due.map(({ week, week_ends_on }) => [week, week_ends_on] as const));
-  const inOrder = [...weeks].sort(([a], [b]) => a - b);
+  // every week that is looked at, those too in which nothing falls due
+  const { as_at_date: asAt } = edition.manifest;
+  const last = settingOf(edition, 'outlook_weeks') ?? Math.max(...due.map(({ week }) => week));
+  const weeks = Array.from({ length: last }, (_, index) => index + 1);
   const kinds = new Map(
     due.map((entry) => [`${entry.measure_id}\n${entry.line}\n${entry.what}`, entry] as const),
   );
@@ -129,7 +133,7 @@ export const deadlinesDue: Block = (context) => {
       ({ measure_id, line, what }) =>
         measure_id === kind.measure_id && line === kind.line && what === kind.what,
     );
-    const counts = inOrder.map(([week]) => same.find((entry) => entry.week === week)?.children ?? 0);
+    const counts = weeks.map((week) => same.find((entry) => entry.week === week)?.children ?? 0);
     return {
       cells: [
         html`${sentenceCase(kind.what)}<span class="under">${measureName(edition, kind.measure_id, kind.line)}</span>`,
@@ -140,9 +144,9 @@ export const deadlinesDue: Block = (context) => {
   });
   const columns: readonly Heading[] = [
     'What falls due',
-    ...inOrder.map(
-      ([week, ends]): Column => ({
-        label: html`Week ${week}<span class="under">to ${shortDay(ends).replace(/ \d+$/, '')}</span>`,
+    ...weeks.map(
+      (week): Column => ({
+        label: html`Week ${week}<span class="under">to ${shortDay(addDays(asAt, 7 * week)).replace(/ \d+$/, '')}</span>`,
         kind: 'number',
       }),
     ),
@@ -150,7 +154,7 @@ export const deadlinesDue: Block = (context) => {
   ];
   const caption = captionOf(
     context,
-    `Children for whom a time limit falls due in the next ${inOrder.length} weeks`,
+    `Children for whom a time limit falls due in the next ${weeks.length} weeks`,
   );
   return html`${table(columns, rows, { caption, cards: true, look: 'weeks' })}${missing}`;
 };

@@ -190,7 +190,7 @@ describe('lines that concern the same children', async () => {
   it('are none of a tracker that the procedure does not have', () => {
     const without = (lines: typeof read.tracking.lines) =>
       headings(blockRenderer({ ...read, tracking: { ...read.tracking, lines } })('decisions', undefined));
-    const ofTracker = (found: string[]) => found.filter((id) => /^t\d/.test(id));
+    const ofTracker = (found: (string | undefined)[]) => found.filter((id) => /^t\d/.test(id ?? ''));
     const own = read.tracking.lines.filter(({ measure_id }) => measure_id === null);
     expect(own.length).toBeGreaterThan(3);
     expect(ofTracker(without(own))).toEqual([]);
@@ -198,6 +198,17 @@ describe('lines that concern the same children', async () => {
     // Where one of its lines is of the procedure, or no line is known, all of them count.
     expect(ofTracker(without(read.tracking.lines)).length).toBeGreaterThan(0);
     expect(without([])).toEqual(without(read.tracking.lines));
+  });
+
+  it('are told of their limits week by week, and no week is left out', () => {
+    const deadlines = read.outlook.deadlines.filter(({ week }) => week !== 2);
+    expect(deadlines.length).toBeGreaterThan(0);
+    const text = blockRenderer({ ...read, outlook: { ...read.outlook, deadlines } })(
+      'deadlines-due',
+      undefined,
+    );
+    for (const part of ['in the next 4 weeks', 'Week 1', 'Week 2', 'to 14 Jul', 'Week 3', 'Week 4'])
+      expect(words(text)).toContain(part);
   });
 
   it('are two where the headline of drift does not count what the line counts', () => {
