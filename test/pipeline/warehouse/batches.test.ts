@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import { storeSnapshot } from '../../../pipeline/snapshot/store.ts';
-import { batchesOf, deriveBatched } from '../../../pipeline/warehouse/batches.ts';
+import { AuthoritiesStopped, batchesOf, deriveBatched } from '../../../pipeline/warehouse/batches.ts';
 import { readLater } from '../../../pipeline/warehouse/engine.ts';
 import { loadWarehouse, type WarehousePart } from '../../../pipeline/warehouse/load.ts';
 import { withWarehouse } from '../../../pipeline/warehouse/warehouse.ts';
@@ -93,9 +93,35 @@ describe('a region in batches', () => {
       asAt,
       together: 1,
       onBatch: () => undefined,
-      derive: () => Promise.reject(new TrackerError('check_stopped', 'audit_failed', 'An audit.', 'Look.')),
+      derive: () =>
+        Promise.reject(new TrackerError('derivation_failed', 'derivation_failed', 'No.', 'Look.')),
     });
-    await expect(failing).rejects.toThrow('An audit. It was at work on: demo-1.');
+    await expect(failing).rejects.toThrow('No. It was at work on: demo-1.');
+  });
+
+  it('finds out whose rows stop an audit, of those that were derived together', async () => {
+    const warehouse = join(folder, 'audited', 'warehouse.duckdb');
+    mkdirSync(join(folder, 'audited'));
+    await loadWarehouse(warehouse, parts, asAt);
+    const audited = deriveBatched({
+      warehouse,
+      parts,
+      asAt,
+      onBatch: () => undefined,
+      derive: async (file) => {
+        const found = await withWarehouse(file, (database) =>
+          database.rows("SELECT 1 FROM warehouse.raw.snapshot WHERE authority = 'demo-2'"),
+        );
+        if (found.length > 0) throw new TrackerError('check_stopped', 'audit_failed', 'An audit.', 'Look.');
+        return [];
+      },
+    });
+    const stopped = await audited.then(
+      () => null,
+      (error: unknown) => error,
+    );
+    expect(stopped).toBeInstanceOf(AuthoritiesStopped);
+    expect([...(stopped as AuthoritiesStopped).stopped.keys()]).toEqual(['demo-2']);
   });
 });
 
