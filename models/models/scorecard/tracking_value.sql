@@ -113,10 +113,10 @@ WITH available AS (
   FROM counted AS c
   INNER JOIN raw.rule_tracking_line AS l
     USING (authority, line_id, part)
-  INNER JOIN judged AS j
-    ON @on_keys(j, l, authority, line_id, part, effective_from)
   INNER JOIN raw.rule_setting AS f
     USING (authority)
+  INNER JOIN judged AS j
+    ON @on_keys(j, l, authority, line_id, part, effective_from)
   WHERE
     @open_on(c.as_at_date, l.effective_from, l.effective_to) AND f.setting = 'few_denominator'
 )
