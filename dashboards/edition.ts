@@ -37,6 +37,21 @@ const reconciliation = 'data/reconciliation.json';
 const tracking = 'data/tracking.json';
 
 /**
+ * Works out what many pages of an edition ask for once, by a name.
+ * @example const series = onceAnEdition<Figure[]>(); series(edition, 'T3 main', () => readSeries(...))
+ */
+export function onceAnEdition<T>(): (edition: PublishedEdition, name: string, work: () => T) => T {
+  const found = new WeakMap<PublishedEdition, Map<string, T>>();
+  return (edition, name, work) => {
+    const known = found.get(edition) ?? new Map<string, T>();
+    found.set(edition, known);
+    const made = known.get(name) ?? work();
+    known.set(name, made);
+    return made;
+  };
+}
+
+/**
  * Reads an edition folder, refusing anything that is not in the edition format.
  * @example (await readEdition('/data/editions/board-2026-06-30')).manifest.as_at_date
  */

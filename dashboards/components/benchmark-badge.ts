@@ -54,11 +54,16 @@ export function publishedText(value: number | null, benchmark: Benchmark): strin
   return unit === 'percent' ? `${text}%` : text;
 }
 
+const publishedWords =
+  (benchmark: Benchmark) =>
+  (value: number | null): string =>
+    publishedText(value, benchmark) ?? 'not published';
+
 /** `Published, year to March 2025: ours 6%, England 9%, median of like authorities 7%`; null where nothing is like for like. */
 export function besideSentence(benchmark: Benchmark | undefined): string | null {
   const year = latestYear(benchmark);
   if (benchmark === undefined || year === undefined) return null;
-  const text = (value: number | null) => publishedText(value, benchmark) ?? 'not published';
+  const text = publishedWords(benchmark);
   return `Published, year to March ${year.year}: ours ${text(year.authority.value)}, England ${text(year.england.value)}, median of like authorities ${text(year.neighbours_median)}`;
 }
 
@@ -78,7 +83,7 @@ export function extremesOf(edition: PublishedEdition, authority: string): readon
       const benchmark = benchmarkOf(edition, authority, measure, line);
       const year = latestYear(benchmark);
       if (benchmark === undefined || (year?.band !== 'A' && year?.band !== 'D')) return [];
-      const text = (value: number | null) => publishedText(value, benchmark) ?? 'not published';
+      const text = publishedWords(benchmark);
       const sub = line === 'main' ? '' : `: ${lineOf(measure, line).name}`;
       return {
         measure,

@@ -3,7 +3,7 @@ import type { MeasureMeta, Status } from '../../pipeline/edition/format.ts';
 import { chartOf } from '../chart/control-figure.ts';
 import { readingOf } from '../chart/reading.ts';
 import { monthlySeries } from '../chart/trend-figure.ts';
-import { type Authority, groupsOf, type PublishedEdition } from '../edition.ts';
+import { type Authority, groupsOf, onceAnEdition, type PublishedEdition } from '../edition.ts';
 import { breakdownOrder } from './breakdown-name.ts';
 import { type Figure, figureOf } from './figure.ts';
 import { currentCommentary } from './measure-commentary.ts';
@@ -119,15 +119,12 @@ function byNeed(a: Concern, b: Concern): number {
   return at === -1 ? 0 : (second[at] ?? 0) - (first[at] ?? 0);
 }
 
-const concernsFound = new WeakMap<PublishedEdition, Map<string, readonly Concern[]>>();
+const concernsFound = onceAnEdition<readonly Concern[]>();
+const decisionsFound = onceAnEdition<readonly Decision[]>();
 
 /** Every line that is Red or Amber or grows worse by more than chance, in the order in which a decision is needed. */
 export function concernsOf(edition: PublishedEdition, authority: Authority): readonly Concern[] {
-  const known = concernsFound.get(edition) ?? new Map<string, readonly Concern[]>();
-  concernsFound.set(edition, known);
-  const concerns = known.get(authority.authority) ?? findConcerns(edition, authority);
-  known.set(authority.authority, concerns);
-  return concerns;
+  return concernsFound(edition, authority.authority, () => findConcerns(edition, authority));
 }
 
 function findConcerns(edition: PublishedEdition, authority: Authority): readonly Concern[] {
@@ -207,6 +204,10 @@ function isOnDriftList(edition: PublishedEdition, authority: string, whole: Conc
  * decision stands where the most urgent of its lines would.
  */
 export function decisionsOf(edition: PublishedEdition, authority: Authority): readonly Decision[] {
+  return decisionsFound(edition, authority.authority, () => findDecisions(edition, authority));
+}
+
+function findDecisions(edition: PublishedEdition, authority: Authority): readonly Decision[] {
   const concerns = concernsOf(edition, authority);
   const relation = (whole: Concern, part: Concern): Relation | null => {
     if (whole === part) return null;

@@ -33,6 +33,10 @@ const partsShown = 4;
 const extremesShown = 2;
 const colours: readonly Status[] = ['Green - on target', 'Amber - short of target', 'Red - worse than floor'];
 
+/** What the first screen shows of them. */
+const firstDecisions = (edition: PublishedEdition, authority: Authority): readonly Decision[] =>
+  decisionsOf(edition, authority).slice(0, shown);
+
 const isRed = ({ status }: Figure): boolean => statusLooks[status].key === 'red';
 
 /** Where things stand, in one sentence. */
@@ -115,7 +119,7 @@ export const sinceBefore: Block = ({ edition, authority }) => {
 /** How the authority stands beside others: in which lines it is among the worst and the best, and what is not published. */
 function besideOthers(edition: PublishedEdition, authority: Authority): Markup {
   const extremes = extremesOf(edition, authority.authority);
-  const decided = decisionsOf(edition, authority).slice(0, shown);
+  const decided = firstDecisions(edition, authority);
   const without = decided.filter(({ figure }) => besideOf(edition, authority, figure) === null).length;
   const missing =
     without === 0
@@ -214,7 +218,7 @@ function decision(context: BlockContext, concern: Decision): Markup {
 
 /** The lines that most need a decision: how many children, how long, whether it moves, who answers, what is being done. */
 export const decisions: Block = (context) => {
-  const found = decisionsOf(context.edition, context.authority).slice(0, shown);
+  const found = firstDecisions(context.edition, context.authority);
   if (found.length === 0)
     return html`<p>No rated line is Red or Amber, and no line grows worse by more than chance.</p>`;
   return html`<ol class="decisions">${found.map((each) => decision(context, each))}</ol>`;
@@ -223,11 +227,7 @@ export const decisions: Block = (context) => {
 /** Every further line that is Red or Amber or grows worse, a row each, behind one line of words. */
 export const furtherConcerns: Block = (context) => {
   const { edition, authority } = context;
-  const decided = new Set(
-    decisionsOf(edition, authority)
-      .slice(0, shown)
-      .map(({ figure }) => figure),
-  );
+  const decided = new Set(firstDecisions(edition, authority).map(({ figure }) => figure));
   const rest = concernsOf(edition, authority).filter(({ figure }) => !decided.has(figure));
   if (rest.length === 0) return null;
   const rows = rest.map((concern) => ({

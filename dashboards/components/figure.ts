@@ -9,7 +9,7 @@ import type {
   targetInForce,
 } from '../../pipeline/edition/format.ts';
 import { statistics } from '../../pipeline/edition/key-format.ts';
-import type { PublishedEdition } from '../edition.ts';
+import { onceAnEdition, type PublishedEdition } from '../edition.ts';
 import { isMonthEnd } from './day.ts';
 
 export type Statistic = MeasureValue['statistic'];
@@ -154,7 +154,7 @@ function keyOf(authority: string, measure: MeasureMeta, choice: FigureChoice) {
   };
 }
 
-const seriesRead = new WeakMap<PublishedEdition, Map<string, readonly Figure[]>>();
+const seriesRead = onceAnEdition<readonly Figure[]>();
 
 /** Every figure of a line over time, in order of day; read once for all the pages that show it. */
 export function figureSeries(
@@ -163,12 +163,8 @@ export function figureSeries(
   measure: MeasureMeta,
   choice: FigureChoice = {},
 ): readonly Figure[] {
-  const known = seriesRead.get(edition) ?? new Map<string, readonly Figure[]>();
-  seriesRead.set(edition, known);
   const name = Object.values(keyOf(authority, measure, choice)).join('\n');
-  const series = known.get(name) ?? readSeries(edition, authority, measure, choice);
-  known.set(name, series);
-  return series;
+  return seriesRead(edition, name, () => readSeries(edition, authority, measure, choice));
 }
 
 function readSeries(

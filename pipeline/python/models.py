@@ -133,22 +133,18 @@ def unit_tests(context, measure=None):
     chosen = None
     if measure is not None:
         occurs = re.compile(rf"(?<![A-Za-z0-9]){re.escape(measure)}(?![A-Za-z0-9])", re.IGNORECASE)
-        chosen = [
-            test.fully_qualified_test_name
-            for test in context.select_tests()
-            if occurs.search(test.test_name.replace("_", " ")) or occurs.search(str(test.body))
-        ]
         # what stacks all measures must know the model of a new one
-        stacked = [
-            test.fully_qualified_test_name
-            for test in context.select_tests()
-            if test.body.get("model") == "scorecard.measure_case"
-        ]
-        if chosen:
-            chosen = sorted({*chosen, *stacked})
-        else:
+        stacked, chosen = [], []
+        for test in context.select_tests():
+            name = test.fully_qualified_test_name
+            if occurs.search(test.test_name.replace("_", " ")) or occurs.search(str(test.body)):
+                chosen.append(name)
+            elif test.body.get("model") == "scorecard.measure_case":
+                stacked.append(name)
+        if not chosen:
             print(f"no unit test of the models names {measure}")
             return False
+        chosen += stacked
     result = context.test(tests=chosen, stream=io.StringIO())
     print(f"{result.testsRun} unit tests of the models")
     return result.testsRun > 0 and result.wasSuccessful()

@@ -83,43 +83,36 @@ describe('a region in batches', () => {
     expect((whole.tables as unknown[]).length).toBeGreaterThan(20);
   });
 
-  it('says at which authorities a failure happened', async () => {
-    const warehouse = join(folder, 'failing', 'warehouse.duckdb');
-    mkdirSync(join(folder, 'failing'));
+  const failing = async (
+    name: string,
+    derive: (file: string) => Promise<[]>,
+    together?: number,
+  ): Promise<unknown> => {
+    const warehouse = join(folder, name, 'warehouse.duckdb');
     await loadWarehouse(warehouse, parts, asAt);
-    const failing = deriveBatched({
-      warehouse,
-      parts,
-      asAt,
-      together: 1,
-      onBatch: () => undefined,
-      derive: () =>
-        Promise.reject(new TrackerError('derivation_failed', 'derivation_failed', 'No.', 'Look.')),
-    });
-    await expect(failing).rejects.toThrow('No. It was at work on: demo-1.');
-  });
-
-  it('finds out whose rows stop an audit, of those that were derived together', async () => {
-    const warehouse = join(folder, 'audited', 'warehouse.duckdb');
-    mkdirSync(join(folder, 'audited'));
-    await loadWarehouse(warehouse, parts, asAt);
-    const audited = deriveBatched({
-      warehouse,
-      parts,
-      asAt,
-      onBatch: () => undefined,
-      derive: async (file) => {
-        const found = await withWarehouse(file, (database) =>
-          database.rows("SELECT 1 FROM warehouse.raw.snapshot WHERE authority = 'demo-2'"),
-        );
-        if (found.length > 0) throw new TrackerError('check_stopped', 'audit_failed', 'An audit.', 'Look.');
-        return [];
-      },
-    });
-    const stopped = await audited.then(
+    const place = { warehouse, parts, asAt, onBatch: () => undefined, derive };
+    return deriveBatched({ ...place, ...(together === undefined ? {} : { together }) }).then(
       () => null,
       (error: unknown) => error,
     );
+  };
+
+  it('says at which authorities a failure happened', async () => {
+    const derive = () =>
+      Promise.reject(new TrackerError('derivation_failed', 'derivation_failed', 'No.', 'Look.'));
+    const error = await failing('failing', derive, 1);
+    expect(error).toBeInstanceOf(TrackerError);
+    expect((error as TrackerError).message).toContain('No. It was at work on: demo-1.');
+  });
+
+  it('finds out whose rows stop an audit, of those that were derived together', async () => {
+    const stopped = await failing('audited', async (file) => {
+      const found = await withWarehouse(file, (database) =>
+        database.rows("SELECT 1 FROM warehouse.raw.snapshot WHERE authority = 'demo-2'"),
+      );
+      if (found.length > 0) throw new TrackerError('check_stopped', 'audit_failed', 'An audit.', 'Look.');
+      return [];
+    });
     expect(stopped).toBeInstanceOf(AuthoritiesStopped);
     expect([...(stopped as AuthoritiesStopped).stopped.keys()]).toEqual(['demo-2']);
   });
