@@ -123,7 +123,8 @@ export const deadlinesDue: Block = (context) => {
     return html`<p>No time limit that can be looked for falls due in the coming weeks.</p>${missing}`;
   // every week that is looked at, those too in which nothing falls due
   const { as_at_date: asAt } = edition.manifest;
-  const last = settingOf(edition, 'outlook_weeks') ?? Math.max(...due.map(({ week }) => week));
+  // of several authorities the first decides the setting: another may look further ahead
+  const last = Math.max(settingOf(edition, 'outlook_weeks') ?? 1, ...due.map(({ week }) => week));
   const weeks = Array.from({ length: last }, (_, index) => index + 1);
   const kinds = new Map(
     due.map((entry) => [`${entry.measure_id}\n${entry.line}\n${entry.what}`, entry] as const),

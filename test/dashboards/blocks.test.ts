@@ -209,6 +209,10 @@ describe('lines that concern the same children', async () => {
     );
     for (const part of ['in the next 4 weeks', 'Week 1', 'Week 2', 'to 14 Jul', 'Week 3', 'Week 4'])
       expect(words(text)).toContain(part);
+    const [one] = deadlines;
+    const further = one === undefined ? [] : [...deadlines, { ...one, week: 6 }];
+    const more = blockRenderer({ ...read, outlook: { ...read.outlook, deadlines: further } });
+    expect(words(more('deadlines-due', undefined))).toContain('Week 6');
   });
 
   it('are two where the headline of drift does not count what the line counts', () => {
