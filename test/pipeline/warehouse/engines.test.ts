@@ -188,7 +188,9 @@ except engines.Refused as refused:
 async function atWork(cluster: Cluster, running: { readonly exitCode?: number | null }): Promise<void> {
   while (typeof running.exitCode !== 'number') {
     await wait(300);
-    const begun = `SELECT 1 / COUNT(*) FROM pg_tables WHERE schemaname = 'sqlmesh__measures'`;
+    // The tables of an earlier run lie there until this one has its connections.
+    const begun = `SELECT 1 / COUNT(*) FROM pg_tables, pg_stat_activity
+      WHERE schemaname = 'sqlmesh__measures' AND application_name = 'permanence-tracker-engine'`;
     if (
       await cluster.run(begun).then(
         () => true,
