@@ -2,34 +2,14 @@ AUDIT (
   name measure_row
 );
 
-/* What every measure model returns: a child once per line, period and day, with the spell and day of its groups. */
+/* What all measure models return: a child once per line, period and day, counted or not, and of each line every row in the spine or none. */
 SELECT
-  authority,
-  snapshot_date,
-  as_at_date,
-  measure_id,
-  line,
-  period,
-  child_id
+  line_day
 FROM @this_model
 GROUP BY
-  authority,
-  snapshot_date,
-  as_at_date,
-  measure_id,
-  line,
-  period,
-  child_id
+  line_day
 HAVING
-  COUNT(*) > 1
-  OR COUNT(counted) = 0
-  OR COUNT(care_period_id) = 0
-  OR COUNT(entry_date) = 0
-  OR COUNT(group_day) = 0
-  OR authority IS NULL
-  OR snapshot_date IS NULL
-  OR as_at_date IS NULL
-  OR measure_id IS NULL
-  OR line IS NULL
-  OR period IS NULL
-  OR child_id IS NULL
+  COUNT(*) <> COUNT(DISTINCT child_id)
+  OR COUNT(*) <> COUNT(counted)
+  OR NOT COUNT(spine_number) IN (0, COUNT(*))
+  OR MIN(spine_number) = 0

@@ -27,6 +27,8 @@ WITH spell_open AS (
     @open_on(a.as_at_date, s.entry_date, s.end_date)
 )
 SELECT
+  ROW_NUMBER() OVER (ORDER BY o.authority, o.snapshot_date, o.as_at_date, o.child_id)::INT AS as_at_number, /* number of the row within this warehouse */
+  d.spine_number::INT AS spine_number, /* its row of core.child_day */
   o.authority::TEXT AS authority, /* authority */
   o.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   o.as_at_date::DATE AS as_at_date, /* day described */

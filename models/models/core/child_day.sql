@@ -163,6 +163,7 @@ WITH needed AS (
     ON @on_keys(w, n, authority, snapshot_date, care_period_id, entry_date, day) AND w.choice = 1
 )
 SELECT
+  ROW_NUMBER() OVER (ORDER BY d.authority, d.snapshot_date, d.care_period_id, d.entry_date, d.day)::INT AS spine_number, /* number of the row within this warehouse */
   d.authority::TEXT AS authority, /* authority */
   d.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   d.child_id::TEXT AS child_id, /* child */

@@ -1,12 +1,9 @@
 MODEL (
   name measures.early_permanence,
-  kind FULL,
+  kind VIEW,
   description 'B38 children placed for adoption in the period, each by the latest placement, and those who had lived with early-permanence carers before.',
   owner performance_team,
-  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
 WITH wanted AS (

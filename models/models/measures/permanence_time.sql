@@ -1,12 +1,9 @@
 MODEL (
   name measures.permanence_time,
-  kind FULL,
+  kind VIEW,
   description 'B26 days from entry to permanence by route, over the children who reached it in the period: adoption (to the order), special guardianship, child arrangements and return home (to the end of care), long-term fostering (to the ratified match). main holds the three legal routes.',
   owner performance_team,
-  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
 WITH route AS (

@@ -52,61 +52,39 @@ WITH register_line AS (
   FROM raw.rule_tracking_line
   WHERE
     in_use AND NOT measure_id IS NULL
-), counted AS (
-  @stacked(
-    (
-      measure_id,
-      line,
-      period,
-      authority,
-      snapshot_date,
-      as_at_date,
-      child_id,
-      care_period_id,
-      entry_date,
-      group_day,
-      counted,
-      wait_since,
-      days
-    ),
-    measures.state_case,
-    measures.second_review,
-    measures.adopter_household
-  ) /* the measures that give a line of a procedure are cases of states but for these two */
 ), measured AS (
   SELECT
     l.line_id,
     l.part,
     l.family,
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
+    v.authority,
+    v.snapshot_date,
+    v.as_at_date,
     m.child_id,
-    m.care_period_id,
-    m.entry_date,
+    c.care_period_id,
+    c.entry_date,
     m.counted,
     m.wait_since,
     m.days,
     c.team,
     c.service
   FROM measured_line AS l
-  INNER JOIN counted AS m
+  INNER JOIN scorecard.availability AS v
     USING (authority, measure_id, line)
   INNER JOIN staging.rule_measure_period AS p
     USING (authority, measure_id, period)
-  INNER JOIN scorecard.availability AS v
-    USING (authority, snapshot_date, as_at_date, measure_id, line, period)
   INNER JOIN raw.as_at AS a
     USING (authority, snapshot_date, as_at_date)
+  INNER JOIN scorecard.measure_row AS m
+    USING (line_day)
   LEFT JOIN core.child_day AS c
-    ON @on_keys(c, m, authority, snapshot_date, care_period_id, entry_date) AND c.day = m.group_day
+    USING (spine_number)
   WHERE
     p.is_headline
-    AND v.state <> 'not available'
     AND (
       a.is_broken_down OR a.is_current
     )
-    AND @open_on(m.as_at_date, l.effective_from, l.effective_to)
+    AND @open_on(v.as_at_date, l.effective_from, l.effective_to)
 )
 SELECT
   c.authority::TEXT AS authority, /* authority */

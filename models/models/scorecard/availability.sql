@@ -302,6 +302,7 @@ WITH requirement_met AS (
     as_at_date
 )
 SELECT
+  ROW_NUMBER() OVER (ORDER BY s.authority, s.snapshot_date, s.as_at_date, s.measure_id, s.line, s.period)::INT AS line_day, /* number of the line on the day within this warehouse */
   s.authority::TEXT AS authority, /* authority */
   s.snapshot_date::DATE AS snapshot_date, /* day the extract was made */
   s.as_at_date::DATE AS as_at_date, /* day described */

@@ -19,12 +19,8 @@ MODEL (
 
 WITH told AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    a.measure_id,
-    a.line,
-    a.state,
+    a.*,
+    LAG(a.line_day) OVER in_order AS before_line_day,
     LAG(a.as_at_date) OVER in_order AS before_date,
     LAG(a.state) OVER in_order AS before_state
   FROM scorecard.availability AS a
@@ -45,14 +41,6 @@ WITH told AS (
     state <> 'not available'
     AND state = before_state
     AND before_date = LAST_DAY(CAST(as_at_date - INTERVAL '1' MONTH AS DATE))
-), listed AS (
-  SELECT
-    c.*
-  FROM scorecard.measure_case AS c
-  INNER JOIN raw.as_at AS d
-    USING (authority, snapshot_date, as_at_date)
-  WHERE
-    c.period = 'as_at' AND d.is_month_end
 ), joined AS (
   SELECT
     m.authority,
@@ -62,12 +50,10 @@ WITH told AS (
     m.line,
     n.child_id
   FROM month AS m
-  INNER JOIN listed AS n
-    USING (authority, snapshot_date, as_at_date, measure_id, line)
-  LEFT JOIN listed AS b
-    ON @on_keys(b, n, authority, snapshot_date, measure_id, line, child_id)
-    AND b.as_at_date = m.before_date
-    AND b.counted
+  INNER JOIN scorecard.measure_row AS n
+    USING (line_day)
+  LEFT JOIN scorecard.measure_row AS b
+    ON b.line_day = m.before_line_day AND b.child_id = n.child_id AND b.counted
   WHERE
     n.counted AND b.child_id IS NULL
 ), departed AS (
@@ -82,17 +68,17 @@ WITH told AS (
     CASE
       WHEN NOT n.child_id IS NULL
       THEN 'no longer counted'
-      WHEN NOT b.care_period_id IS NULL AND c.child_id IS NULL
+      WHEN NOT b.spine_number IS NULL AND c.child_id IS NULL
       THEN 'left care'
       ELSE 'other'
     END AS reason
   FROM month AS m
-  INNER JOIN listed AS b
-    ON @on_keys(b, m, authority, snapshot_date, measure_id, line) AND b.as_at_date = m.before_date
-  LEFT JOIN listed AS n
-    ON @on_keys(n, b, authority, snapshot_date, measure_id, line, child_id) AND n.as_at_date = m.as_at_date
+  INNER JOIN scorecard.measure_row AS b
+    ON b.line_day = m.before_line_day
+  LEFT JOIN scorecard.measure_row AS n
+    ON n.line_day = m.line_day AND n.child_id = b.child_id
   LEFT JOIN core.child_as_at AS c
-    ON @on_keys(c, b, authority, snapshot_date, child_id) AND c.as_at_date = m.as_at_date
+    ON @on_keys(c, m, authority, snapshot_date, as_at_date) AND c.child_id = b.child_id
   WHERE
     b.counted AND NOT COALESCE(n.counted, FALSE)
 ), everyone AS (

@@ -11,13 +11,11 @@ MODEL (
   )
 );
 
-WITH cell AS (
-  /* a whole number stands for line, date and period: six keys of text in each of the sums cost twice as much */
+WITH told AS (
   SELECT
     a.*,
     l.has_median,
-    d.is_broken_down,
-    ROW_NUMBER() OVER (ORDER BY a.authority, a.snapshot_date, a.as_at_date, a.measure_id, a.line, a.period) AS cell
+    d.is_broken_down
   FROM scorecard.availability AS a
   LEFT JOIN staging.rule_line AS l
     USING (authority, measure_id, line)
@@ -28,19 +26,15 @@ WITH cell AS (
 ), counted_case AS (
   /* the middle one is looked for where a line asks for it: it costs more than all sums together */
   SELECT
-    c.cell,
-    c.is_broken_down,
-    m.authority,
-    m.snapshot_date,
-    m.care_period_id,
-    m.entry_date,
-    m.group_day,
+    m.line_day,
+    m.spine_number,
     m.counted,
-    m.days,
-    CASE WHEN c.has_median THEN m.days END AS median_of
-  FROM scorecard.measure_case AS m
-  INNER JOIN cell AS c
-    USING (authority, snapshot_date, as_at_date, measure_id, line, period)
+    CASE WHEN m.counted THEN m.days END AS days,
+    CASE WHEN m.counted AND t.has_median THEN m.days END AS median_of,
+    t.is_broken_down
+  FROM scorecard.measure_row AS m
+  INNER JOIN told AS t
+    USING (line_day)
 ), described AS (
   SELECT
     m.*,
@@ -57,12 +51,12 @@ WITH cell AS (
   FROM counted_case AS m
   /* what is no child in care (a household, a family, a case) has no row in the spine: it is in the totals alone */
   LEFT JOIN core.child_day AS d
-    ON @on_keys(d, m, authority, snapshot_date, care_period_id, entry_date) AND d.day = m.group_day
+    USING (spine_number)
   WHERE
     m.is_broken_down
 ), grouped AS (
   SELECT
-    cell,
+    line_day,
     CASE
       WHEN GROUPING(area) = 0
       THEN 'area'
@@ -115,20 +109,20 @@ WITH cell AS (
   FROM described
   GROUP BY
     GROUPING SETS (
-      (cell, area),
-      (cell, service),
-      (cell, team),
-      (cell, age_band),
-      (cell, sex),
-      (cell, ethnicity),
-      (cell, placement_type),
-      (cell, legal_status),
-      (cell, unaccompanied),
-      (cell, plan)
+      (line_day, area),
+      (line_day, service),
+      (line_day, team),
+      (line_day, age_band),
+      (line_day, sex),
+      (line_day, ethnicity),
+      (line_day, placement_type),
+      (line_day, legal_status),
+      (line_day, unaccompanied),
+      (line_day, plan)
     )
 ), counted AS (
   SELECT
-    cell,
+    line_day,
     'all' AS breakdown,
     'all' AS group_key,
     SUM(CASE WHEN counted THEN 1 ELSE 0 END) AS numerator,
@@ -140,10 +134,10 @@ WITH cell AS (
     MEDIAN(median_of) AS median_days
   FROM counted_case
   GROUP BY
-    cell
+    line_day
   UNION ALL
   SELECT
-    cell,
+    line_day,
     breakdown,
     group_key,
     numerator,
@@ -157,14 +151,14 @@ WITH cell AS (
 ), expected AS (
   /* plans are broken down only where recorded plans are known for the day */
   SELECT
-    c.*,
+    t.*,
     'all' AS breakdown
-  FROM cell AS c
+  FROM told AS t
   UNION ALL
   SELECT
-    c.*,
+    t.*,
     b.breakdown
-  FROM cell AS c
+  FROM told AS t
   INNER JOIN raw.rule_breakdown AS b
     USING (authority)
   LEFT JOIN raw.input AS i
@@ -190,7 +184,7 @@ WITH cell AS (
     g.median_days
   FROM expected AS e
   LEFT JOIN counted AS g
-    USING (cell, breakdown)
+    USING (line_day, breakdown)
   WHERE
     e.breakdown = 'all' OR NOT g.group_key IS NULL
 )

@@ -1,0 +1,108 @@
+MODEL (
+  name core.child_case,
+  kind FULL,
+  description 'Every line that is a case of a generic measure (cases.csv), in numbers: plan standing too long, plan and reality apart, must have had a meeting, kept within a gap, escalated, and how many. A case is a row of raw.rule_case: the population is a state, the numerator those of it that meet every condition and, where named, have been in it past the limit in force on the day. measures.state_case is the same by name.',
+  owner performance_team,
+  grain (line_number, as_at_number),
+  audits (
+    one_row_per_key(columns := (line_number, as_at_number))
+  )
+);
+
+WITH line AS (
+  SELECT
+    *,
+    ROW_NUMBER() OVER (ORDER BY authority, measure_id, line) AS line_number
+  FROM raw.rule_case
+), held AS (
+  SELECT
+    c.as_at_number,
+    c.authority,
+    c.as_at_date,
+    c.child_id,
+    s.state,
+    s.since_date
+  FROM core.child_state AS s
+  INNER JOIN core.child_as_at AS c
+    USING (authority, snapshot_date, as_at_date, child_id)
+), condition AS (
+  SELECT
+    q.*,
+    k.line_number
+  FROM staging.rule_case_condition AS q
+  INNER JOIN line AS k
+    USING (authority, measure_id, line)
+), member AS (
+  SELECT
+    s.*,
+    k.line_number,
+    k.measure_id,
+    k.line,
+    k.wait_from,
+    CASE
+      WHEN k.limit_key IS NULL
+      THEN TRUE
+      WHEN k.comparison = 'at_least'
+      THEN @add_step(COALESCE(t.since_date, s.since_date), l.n, l.unit) <= s.as_at_date
+      WHEN k.comparison = 'more_than'
+      THEN @add_step(COALESCE(t.since_date, s.since_date), l.n, l.unit) < s.as_at_date
+      WHEN k.comparison = 'at_most'
+      THEN @add_step(COALESCE(t.since_date, s.since_date), l.n, l.unit) >= s.as_at_date
+    END
+    AND (
+      k.clock IS NULL OR NOT t.as_at_number IS NULL
+    ) AS is_past_limit
+  FROM line AS k
+  INNER JOIN held AS s
+    USING (authority)
+  LEFT JOIN held AS t
+    ON t.as_at_number = s.as_at_number AND t.state = k.clock
+  LEFT JOIN raw.rule_limit AS l
+    ON l.authority = s.authority AND @limit_on(l, s.as_at_date, k.measure_id, k.limit_key)
+  WHERE
+    s.state = k.population
+), condition_hit AS (
+  /* which of the states that a line names hold of a child: only these need be looked at */
+  SELECT
+    q.line_number,
+    s.as_at_number,
+    SUM(CASE WHEN q.must_hold THEN 1 ELSE 0 END) AS held,
+    SUM(CASE WHEN q.must_hold THEN 0 ELSE 1 END) AS forbidden
+  FROM condition AS q
+  INNER JOIN held AS s
+    USING (authority)
+  WHERE
+    s.state = q.condition
+  GROUP BY
+    q.line_number,
+    s.as_at_number
+), needed AS (
+  SELECT
+    line_number,
+    SUM(CASE WHEN must_hold THEN 1 ELSE 0 END) AS needed
+  FROM condition
+  GROUP BY
+    line_number
+), condition_unmet AS (
+  SELECT
+    m.*
+  FROM member AS m
+  INNER JOIN needed AS n
+    USING (line_number)
+  LEFT JOIN condition_hit AS h
+    USING (line_number, as_at_number)
+  WHERE
+    COALESCE(h.held, 0) < n.needed OR COALESCE(h.forbidden, 0) > 0
+)
+SELECT
+  m.line_number::INT AS line_number, /* line: row of raw.rule_case, counted by its keys */
+  m.as_at_number::INT AS as_at_number, /* child of the population on the day: row of core.child_as_at */
+  (
+    COALESCE(m.is_past_limit, FALSE) AND u.as_at_number IS NULL
+  )::BOOLEAN AS counted, /* in the numerator */
+  w.since_date::DATE AS wait_since /* day the wait runs from; null where the line has none or it is unknown */
+FROM member AS m
+LEFT JOIN condition_unmet AS u
+  USING (line_number, as_at_number)
+LEFT JOIN held AS w
+  ON w.as_at_number = m.as_at_number AND w.state = m.wait_from
