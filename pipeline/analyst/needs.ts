@@ -124,7 +124,7 @@ export function stateModels(
 }
 
 const caseModel = 'measures.state_case';
-const stackModel = 'scorecard.measure_case';
+const stackModel = 'scorecard.measure_row';
 
 const unmade = (measureId: string): TrackerError =>
   new TrackerError(

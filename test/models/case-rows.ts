@@ -1,4 +1,4 @@
-/** Unit tests of `measures.state_case` repeat the rows of cases.csv: what they prove is proved only if the two are the same. */
+/** Unit tests of `core.child_case` repeat the rows of cases.csv: what they prove is proved only if the two are the same. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
@@ -51,7 +51,7 @@ function unitTests(): { readonly file: string; readonly name: string; readonly t
     const text = readFileSync(join(folder, file), 'utf8');
     const tests = parse(text, { merge: true, maxAliasCount: -1 }) as Readonly<Record<string, UnitTest>>;
     return Object.entries(tests)
-      .filter(([, test]) => test.model === 'measures.state_case')
+      .filter(([, test]) => test.model === 'core.child_case')
       .map(([name, test]) => ({ file, name, test }));
   });
 }

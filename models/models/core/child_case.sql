@@ -34,7 +34,9 @@ WITH line AS (
     USING (authority, measure_id, line)
 ), member AS (
   SELECT
-    s.*,
+    s.as_at_number,
+    s.as_at_date,
+    s.child_id,
     k.line_number,
     k.measure_id,
     k.line,
@@ -93,16 +95,22 @@ WITH line AS (
     USING (line_number, as_at_number)
   WHERE
     COALESCE(h.held, 0) < n.needed OR COALESCE(h.forbidden, 0) > 0
+), judged AS (
+  SELECT
+    m.*,
+    COALESCE(m.is_past_limit, FALSE) AND u.as_at_number IS NULL AS counted,
+    w.since_date AS wait_since,
+    DATE_DIFF('DAY', w.since_date, m.as_at_date) AS days
+  FROM member AS m
+  LEFT JOIN condition_unmet AS u
+    USING (line_number, as_at_number)
+  LEFT JOIN held AS w
+    ON w.as_at_number = m.as_at_number AND w.state = m.wait_from
 )
 SELECT
-  m.line_number::INT AS line_number, /* line: row of raw.rule_case, counted by its keys */
-  m.as_at_number::INT AS as_at_number, /* child of the population on the day: row of core.child_as_at */
-  (
-    COALESCE(m.is_past_limit, FALSE) AND u.as_at_number IS NULL
-  )::BOOLEAN AS counted, /* in the numerator */
-  w.since_date::DATE AS wait_since /* day the wait runs from; null where the line has none or it is unknown */
-FROM member AS m
-LEFT JOIN condition_unmet AS u
-  USING (line_number, as_at_number)
-LEFT JOIN held AS w
-  ON w.as_at_number = m.as_at_number AND w.state = m.wait_from
+  line_number::INT AS line_number, /* line: row of raw.rule_case, counted by its keys */
+  as_at_number::INT AS as_at_number, /* child of the population on the day: row of core.child_as_at */
+  counted::BOOLEAN AS counted, /* in the numerator */
+  wait_since::DATE AS wait_since, /* day the wait runs from; null where the line has none or it is unknown */
+  days::INT AS days /* days waited */
+FROM judged

@@ -4,9 +4,11 @@ MODEL (
   description 'B56 foster households approved and leaving in the period and the difference; B57 their places filled and children beyond them on the day of the extract, and households on each day. Households and places are in no breakdown.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (not_null(columns := (
+  audits (
+    not_null(columns := (
       wait_since
-  )))
+    ))
+  )
 );
 
 WITH wanted AS (

@@ -19,7 +19,7 @@ SELECT
   c.as_at_date::DATE AS group_day, /* day whose breakdown groups apply */
   m.counted::BOOLEAN AS counted, /* in the numerator */
   m.wait_since::DATE AS wait_since, /* day the wait runs from; null where the line has none or it is unknown */
-  DATE_DIFF('DAY', m.wait_since, c.as_at_date)::INT AS days /* days waited */
+  m.days::INT AS days /* days waited */
 FROM core.child_case AS m
 INNER JOIN (
   SELECT
