@@ -1,19 +1,24 @@
 """Calendar steps as the project counts them: months and years clamp to the month's end, weeks are 7 days."""
 
+from sqlglot import exp
 from sqlmesh import macro
 
 
 @macro()
 def add_step(evaluator, anchor, n, unit):
     """The day `n` units after `anchor`; `unit` is days, weeks, months or years (a negative `n` steps back)."""
-    a, k, u = anchor.sql(), n.sql(), unit.sql()
+    a, k = anchor.sql(), n.sql()
     # a number of intervals, not an interval of a number: engines know the first in one form
-    return f"""CAST(CASE {u}
-        WHEN 'days' THEN {a} + ({k}) * INTERVAL '1' DAY
-        WHEN 'weeks' THEN {a} + ({k} * 7) * INTERVAL '1' DAY
-        WHEN 'months' THEN {a} + ({k}) * INTERVAL '1' MONTH
-        WHEN 'years' THEN {a} + ({k} * 12) * INTERVAL '1' MONTH
-    END AS DATE)"""
+    steps = {
+        "days": f"{a} + ({k}) * INTERVAL '1' DAY",
+        "weeks": f"{a} + ({k} * 7) * INTERVAL '1' DAY",
+        "months": f"{a} + ({k}) * INTERVAL '1' MONTH",
+        "years": f"{a} + ({k} * 12) * INTERVAL '1' MONTH",
+    }
+    if isinstance(unit, exp.Literal):
+        return f"CAST({steps[unit.this]} AS DATE)"
+    cases = " ".join(f"WHEN '{name}' THEN {step}" for name, step in steps.items())
+    return f"CAST(CASE {unit.sql()} {cases} END AS DATE)"
 
 
 @macro()

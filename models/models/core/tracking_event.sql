@@ -9,15 +9,26 @@ MODEL (
   )
 );
 
-WITH counting AS (
+WITH told_once AS (
   SELECT DISTINCT
+    authority,
+    snapshot_date,
+    child_id,
+    care_period_id,
+    event,
+    event_date,
+    row_key,
+    is_ahead
+  FROM core.event
+), counting AS (
+  SELECT
     t.child_day,
     e.event,
     e.event_date,
     e.row_key,
     r.is_numbered
   FROM core.tracked_child AS t
-  INNER JOIN core.event AS e
+  INNER JOIN told_once AS e
     USING (authority, snapshot_date, child_id)
   INNER JOIN staging.rule_term AS r
     USING (authority)

@@ -60,9 +60,12 @@ async function derived(name: string, together?: number): Promise<{ tables: unkno
     const found = all
       .map(({ name: table }) => String(table))
       .filter((table) => readLater.some((each) => table.startsWith(each.replace('*', ''))));
-    // The number of a child on a day is that of its warehouse, and nobody reads it; a check counts rows of all.
-    const columns = (table: string): string =>
-      table === 'scorecard.case_rating' ? '* EXCLUDE (child_day)' : '*';
+    // The numbers of rows are those of their warehouse, and nobody reads them later; a check counts rows of all.
+    const numbers: Record<string, string> = {
+      'scorecard.case_rating': '* EXCLUDE (child_day)',
+      'core.child_as_at': '* EXCLUDE (as_at_number, spine_number)',
+    };
+    const columns = (table: string): string => numbers[table] ?? '*';
     const counted = found
       .filter((table) => table !== 'published.check_result')
       .map(
