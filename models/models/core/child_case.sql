@@ -85,24 +85,18 @@ WITH line AS (
   FROM condition
   GROUP BY
     line_number
-), condition_unmet AS (
-  SELECT
-    m.*
-  FROM member AS m
-  INNER JOIN needed AS n
-    USING (line_number)
-  LEFT JOIN condition_hit AS h
-    USING (line_number, as_at_number)
-  WHERE
-    COALESCE(h.held, 0) < n.needed OR COALESCE(h.forbidden, 0) > 0
 ), judged AS (
   SELECT
     m.*,
-    COALESCE(m.is_past_limit, FALSE) AND u.as_at_number IS NULL AS counted,
+    COALESCE(m.is_past_limit, FALSE)
+    AND COALESCE(h.held, 0) = COALESCE(n.needed, 0)
+    AND COALESCE(h.forbidden, 0) = 0 AS counted,
     w.since_date AS wait_since,
     DATE_DIFF('DAY', w.since_date, m.as_at_date) AS days
   FROM member AS m
-  LEFT JOIN condition_unmet AS u
+  LEFT JOIN needed AS n
+    USING (line_number)
+  LEFT JOIN condition_hit AS h
     USING (line_number, as_at_number)
   LEFT JOIN held AS w
     ON w.as_at_number = m.as_at_number AND w.state = m.wait_from

@@ -36,34 +36,42 @@ WITH line AS (
   GROUP BY
     authority,
     population
-), needed AS (
+), population_term AS (
+  /* each of the things that must hold is a bit of a whole number: to count distinct names is three times as dear */
   SELECT
-    t.line_number AS population_number,
-    COUNT(DISTINCT t.term_group) AS needed
+    p.population_number,
+    t.authority,
+    t.term,
+    CASE
+      WHEN NOT t.is_negated
+      THEN POWER(2, DENSE_RANK() OVER (PARTITION BY t.line_number, t.is_negated ORDER BY t.term_group) - 1)
+      ELSE 0
+    END::BIGINT AS bit
   FROM staging.tracking_term AS t
   INNER JOIN asked_population AS p
     ON p.population_number = t.line_number
-  WHERE
-    t.slot = 'population' AND NOT t.is_negated
-  GROUP BY
-    t.line_number
-), state_hit AS (
-  SELECT
-    t.line_number AS population_number,
-    s.child_day,
-    COUNT(DISTINCT CASE WHEN NOT t.is_negated THEN t.term_group END) AS held,
-    SUM(CASE WHEN t.is_negated THEN 1 ELSE 0 END) AS forbidden
-  FROM staging.tracking_term AS t
-  INNER JOIN asked_population AS p
-    ON p.population_number = t.line_number
-  INNER JOIN core.tracked_child AS c
-    ON c.authority = t.authority
-  INNER JOIN core.tracking_event AS s
-    ON s.child_day = c.child_day AND s.event = t.term
   WHERE
     t.slot = 'population'
+), needed AS (
+  SELECT
+    population_number,
+    BIT_OR(bit) AS needed
+  FROM population_term
   GROUP BY
-    t.line_number,
+    population_number
+), state_hit AS (
+  SELECT
+    t.population_number,
+    s.child_day,
+    BIT_OR(t.bit) AS held,
+    MIN(t.bit) = 0 AS is_forbidden
+  FROM population_term AS t
+  INNER JOIN core.tracked_child AS c
+    USING (authority)
+  INNER JOIN core.tracking_event AS s
+    ON s.child_day = c.child_day AND s.event = t.term
+  GROUP BY
+    t.population_number,
     s.child_day
 ), populated AS (
   SELECT
@@ -73,7 +81,7 @@ WITH line AS (
   INNER JOIN needed AS n
     USING (population_number)
   WHERE
-    h.held = n.needed AND h.forbidden = 0
+    h.held = n.needed AND NOT h.is_forbidden
 ), asked_anchor AS (
   SELECT
     authority,
@@ -131,30 +139,33 @@ WITH line AS (
     r.anchor_number,
     r.child_day,
     r.event_date
-), own_line AS (
+), placed_line AS (
   SELECT
-    l.line_number,
+    l.*,
+    q.population_number,
     a.anchor_number
   FROM line AS l
-  INNER JOIN asked_anchor AS a
-    ON a.authority = l.authority AND a.anchor = l.anchor AND a.is_after = (
+  INNER JOIN asked_population AS q
+    USING (authority, population)
+  LEFT JOIN asked_anchor AS a
+    ON @on_keys(a, l, authority, anchor) AND a.is_after = (
       l.direction = 'after'
     )
-  WHERE
-    NOT l.same_row IS NULL OR NOT l.half_way_to IS NULL
 ), own_row AS (
   /* source rows that say what the line runs from */
   SELECT DISTINCT
     o.line_number,
     d.child_day,
     e.row_key
-  FROM own_line AS o
+  FROM placed_line AS o
   INNER JOIN anchored AS d
     USING (anchor_number)
   INNER JOIN staging.tracking_term AS t
     ON t.line_number = o.line_number AND t.slot = 'anchor'
   INNER JOIN core.tracking_event AS e
     ON e.child_day = d.child_day AND e.event = t.term AND e.event_date = d.anchor_date
+  WHERE
+    NOT o.same_row IS NULL OR NOT o.half_way_to IS NULL
 ), half_way AS (
   /* to the end of that same order */
   SELECT
@@ -192,21 +203,15 @@ WITH line AS (
       @add_step(d.anchor_date, COALESCE(l.over_days, 0), 'days'),
       COALESCE(@add_step(c.birth_date, l.age_from, 'years'), d.anchor_date)
     ) AS owed_since /* what recurs is owed from the day the child came on the line */
-  FROM line AS l
-  INNER JOIN asked_population AS q
-    USING (authority, population)
+  FROM placed_line AS l
   INNER JOIN populated AS p
     USING (population_number)
   INNER JOIN core.tracked_child AS c
     USING (child_day)
   INNER JOIN available AS v
     ON v.line_number = l.line_number AND v.snapshot_date = c.snapshot_date
-  LEFT JOIN asked_anchor AS a
-    ON a.authority = l.authority AND a.anchor = l.anchor AND a.is_after = (
-      l.direction = 'after'
-    )
   LEFT JOIN anchored AS d
-    ON d.anchor_number = a.anchor_number AND d.child_day = c.child_day
+    ON d.anchor_number = l.anchor_number AND d.child_day = c.child_day
   LEFT JOIN half_way AS h
     ON h.line_number = l.line_number AND h.child_day = c.child_day
   WHERE

@@ -50,18 +50,24 @@ WITH measured AS (
     measures.adoption_reversal,
     measures.early_permanence
   )
+), placed AS (
+  /* before the rows that are not available are left out: an engine then knows that the spine is the smaller of the two */
+  SELECT
+    m.*,
+    d.spine_number
+  FROM measured AS m
+  LEFT JOIN core.child_day AS d
+    ON @on_keys(d, m, authority, snapshot_date, care_period_id, entry_date) AND d.day = m.group_day
 )
 SELECT
   a.line_day::INT AS line_day, /* line on the day: row of scorecard.availability */
   m.child_id::TEXT AS child_id, /* child, or key of whatever else the measure counts */
-  CASE WHEN NOT m.care_period_id IS NULL THEN COALESCE(d.spine_number, 0) END::INT AS spine_number, /* row of core.child_day whose groups apply; null for what is no child in care */
+  CASE WHEN NOT m.care_period_id IS NULL THEN COALESCE(m.spine_number, 0) END::INT AS spine_number, /* row of core.child_day whose groups apply; null for what is no child in care */
   m.counted::BOOLEAN AS counted, /* in the numerator */
   m.wait_since::DATE AS wait_since, /* day the wait runs from */
   m.days::INT AS days /* days waited */
-FROM measured AS m
+FROM placed AS m
 INNER JOIN scorecard.availability AS a
   USING (authority, snapshot_date, as_at_date, measure_id, line, period)
-LEFT JOIN core.child_day AS d
-  ON @on_keys(d, m, authority, snapshot_date, care_period_id, entry_date) AND d.day = m.group_day
 WHERE
   a.state <> 'not available'
