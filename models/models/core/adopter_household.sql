@@ -2,11 +2,8 @@ MODEL (
   name core.adopter_household,
   kind FULL,
   description 'Households on the way to adopt, one row per application. The rows of two adopters of one household are one: the earliest date of each step; left once both have, on the later day. A row that begins on or after the day on which every earlier row of the household had ended, by an order or by leaving, begins a new application.',
-  owner performance_team,
   grain (authority, snapshot_date, household_id),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, household_id))
-  )
+  audits one_row_per_key
 );
 
 WITH dated AS (

@@ -2,15 +2,8 @@ MODEL (
   name core.adoption_path,
   kind FULL,
   description 'The way of each adopted child, one row per cessation by adoption: the decision, placement order, match and placement that led to the adoption, and the day the child moved in with the adoptive family. Of several the latest that still counts: an earlier match or placement ended without an order. Where the foster carers adopt, moving in is the start of the stay with them (A10: measures catalogue B30).',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date)),
-    not_null(columns := (child_id, order_date, adopted_by_carer)),
-    forall(criteria := (
-      moved_in_date <= placed_date
-    ))
-  )
+  audits one_row_per_key(known := (child_id, order_date, adopted_by_carer), holds := moved_in_date <= placed_date)
 );
 
 WITH adopted AS (

@@ -2,17 +2,8 @@ MODEL (
   name core.care_spell,
   kind FULL,
   description 'Unbroken spells of being looked after: periods of care without their short-break days (V3, V4), ended by the 18th birthday at the latest (boundaries 6 to 10, 38).',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date)),
-    not_null(columns := (
-      child_id
-    )),
-    forall(criteria := (
-      end_date IS NULL OR end_date >= entry_date
-    ))
-  )
+  audits one_row_per_key(known := child_id, holds := end_date IS NULL OR end_date >= entry_date)
 );
 
 WITH period AS (

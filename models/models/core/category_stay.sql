@@ -2,12 +2,8 @@ MODEL (
   name core.category_stay,
   kind FULL,
   description 'Unbroken stays in a category of placement: adoptive, early permanence, long-term foster or residential. The categories are rule rows (raw.rule_category). Days without a record part two stays; the second is resumed where a temporary placement, looked through to the home of the first, begins it.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, category, start_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, category, start_date)),
-    not_null(columns := (child_id, is_resumed))
-  )
+  audits one_row_per_key(known := (child_id, is_resumed))
 );
 
 WITH stretch AS (

@@ -2,24 +2,20 @@ MODEL (
   name core.child_day,
   kind FULL,
   description 'The spine. One row per looked-after child and day that any figure needs: every as-at date, the day of each start, of each step to permanence and the last day before each cessation, with what was true of the child on that day.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date, day),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date, day)),
-    not_null(
-      columns := (
-        child_id,
-        age_band,
-        sex,
-        ethnicity,
-        legal_status,
-        placement_group,
-        plan_group,
-        team,
-        area,
-        service,
-        unaccompanied
-      )
+  audits one_row_per_key(
+    known := (
+      child_id,
+      age_band,
+      sex,
+      ethnicity,
+      legal_status,
+      placement_group,
+      plan_group,
+      team,
+      area,
+      service,
+      unaccompanied
     )
   )
 );

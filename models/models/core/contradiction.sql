@@ -2,15 +2,8 @@ MODEL (
   name core.contradiction,
   kind FULL,
   description 'Children whose records contradict each other: two legal statuses open at once, episodes that overlap, or care that ends and starts again on one day for many children, as at a change of case system. Nothing is changed by it; it is told beside the figures that it touches.',
-  owner performance_team,
   grain (authority, snapshot_date, child_id, kind),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, child_id, kind)),
-    not_null(columns := (
-      child_id
-    )),
-    accepted_values("column" := kind, is_in := ('two_legal_statuses', 'overlapping_episodes', 'restarted_on_one_day'))
-  )
+  audits one_row_per_key(holds := kind IN ('two_legal_statuses', 'overlapping_episodes', 'restarted_on_one_day'))
 );
 
 WITH restart AS (

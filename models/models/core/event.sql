@@ -2,12 +2,8 @@ MODEL (
   name core.event,
   kind FULL,
   description 'Every dated event of every child in one long table: anchors and completions of the procedures'' lines. Every dated column of the contract is an event, every code of a long extract one of its own. events.csv says what each is and from which file it comes; what lies ahead on the day (booked, due) says so. Cancelled reviews and meetings never count.',
-  owner performance_team,
   grain (authority, snapshot_date, event, row_key, n),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, event, row_key, n)),
-    not_null(columns := (child_id, event_date))
-  )
+  audits one_row_per_key(known := (child_id, event_date))
 );
 
 WITH plan_ranked AS (

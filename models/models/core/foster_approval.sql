@@ -2,14 +2,8 @@ MODEL (
   name core.foster_approval,
   kind FULL,
   description 'Foster households approved without a break. Rows of one household that touch are one approval (a change of terms), a day between them bridged as elsewhere (boundaries 2); a row left open ends where the next begins.',
-  owner performance_team,
   grain (authority, snapshot_date, household_key, approved_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, household_key, approved_date)),
-    forall(criteria := (
-      ended_date IS NULL OR ended_date >= approved_date
-    ))
-  )
+  audits one_row_per_key(holds := ended_date IS NULL OR ended_date >= approved_date)
 );
 
 WITH closed AS (

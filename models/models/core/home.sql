@@ -2,12 +2,8 @@ MODEL (
   name core.home,
   kind FULL,
   description 'Where the child lives, without gaps filled: one row per stretch of a period of care in which the placement is the same. Temporary placements (T0 to T4) are looked through to the home before (boundaries 20, 37). The same home, the same carer, or being adopted by the present foster carers (A3, A5) is no move.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, start_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, start_date)),
-    not_null(columns := (child_id, is_temporary))
-  )
+  audits one_row_per_key(known := (child_id, is_temporary))
 );
 
 WITH turning_point AS (

@@ -2,12 +2,8 @@ MODEL (
   name core.permanence_step,
   kind FULL,
   description 'Dated steps to permanence in their spell of care: agency decision, placement order, match, placement for adoption, adoption order, long-term fostering match. A placement is the start of an unbroken stay in an adoptive placement, one resumed by a temporary placement after days without a record excepted (903 DATE_PLACED is the decision: data standards 0.3, trap 6), a placement order the start of E1 or its recorded date (boundaries 21); a recorded date stands in where the period of care shows neither. A child adopted without a recorded order date was adopted on the day care ceased.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, step, step_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, step, step_date)),
-    not_null(columns := (child_id, entry_date, group_day, in_care))
-  )
+  audits one_row_per_key(known := (child_id, entry_date, group_day, in_care))
 );
 
 WITH recorded AS (

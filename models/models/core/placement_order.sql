@@ -2,15 +2,8 @@ MODEL (
   name core.placement_order,
   kind FULL,
   description 'Unbroken runs of legal status E1 with the date of the order: the earlier of the start of the run and the recorded order date, where that lies in the period of care and after any earlier, ended run (boundaries 21, 42).',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, start_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, start_date)),
-    not_null(columns := (child_id, order_date)),
-    forall(criteria := (
-      order_date <= start_date
-    ))
-  )
+  audits one_row_per_key(known := (child_id, order_date), holds := order_date <= start_date)
 );
 
 WITH status AS (

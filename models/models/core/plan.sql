@@ -2,15 +2,8 @@ MODEL (
   name core.plan,
   kind FULL,
   description 'Plans by period of care with the unbroken spell each belongs to: the same canonical plan, re-recorded with at most one day between, is one spell (boundaries 15 to 17). Where a source records no plans, stand-in rows (origin stand_in) are made from orders, decisions and placements.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, row_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, row_key)),
-    not_null(columns := (child_id, plan, plan_rank, origin, start_date, spell_start)),
-    forall(criteria := (
-      spell_start <= start_date
-    ))
-  )
+  audits one_row_per_key(known := (child_id, plan, plan_rank, origin, start_date, spell_start), holds := spell_start <= start_date)
 );
 
 WITH without_plans AS (

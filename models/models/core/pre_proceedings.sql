@@ -2,17 +2,8 @@ MODEL (
   name core.pre_proceedings,
   kind FULL,
   description 'Periods of pre-proceedings of a child: from the gateway that started them to the first decision to step down or to issue, or the issue of proceedings itself. Starting again while they run, extending, or changing nothing continues them. Where the gateway file has no start of a child, the periods that the case system records stand, and one that is left open ends by the same decisions.',
-  owner performance_team,
   grain (authority, snapshot_date, child_id, start_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, child_id, start_date)),
-    not_null(columns := (
-      family_id
-    )),
-    forall(criteria := (
-      end_date IS NULL OR end_date >= start_date
-    ))
-  )
+  audits one_row_per_key(known := family_id, holds := end_date IS NULL OR end_date >= start_date)
 );
 
 WITH issue AS (

@@ -2,18 +2,8 @@ MODEL (
   name core.proceedings,
   kind FULL,
   description 'Care proceedings, once by child and case and once by case. A case begins with its first application and has ended when it has for every child in it; the rows of one child in one case (a second application, a second order) are one.',
-  owner performance_team,
   grain (authority, snapshot_date, unit, subject_id, case_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, unit, subject_id, case_key)),
-    not_null(columns := (
-      issue_date
-    )),
-    accepted_values("column" := unit, is_in := ('children', 'cases')),
-    forall(criteria := (
-      end_date IS NULL OR end_date >= issue_date
-    ))
-  )
+  audits one_row_per_key(known := issue_date, holds := (unit IN ('children', 'cases'), end_date IS NULL OR end_date >= issue_date))
 );
 
 WITH child_case AS (

@@ -2,13 +2,8 @@ MODEL (
   name core.review_due,
   kind FULL,
   description 'The reviews that a child in care is owed, in order, each with the day on which the law wants it at the latest and the day it was held: the first within 20 working days of entry, the second within three months of the first, every later one within six months of the one before (B47). Limits are those in force on the day the clock starts. Cancelled reviews count for nothing; several held on one day are one. Where the reviews on file begin after the child entered care, nobody knows which was the first: only intervals between later reviews are told.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date, n),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date, n)),
-    not_null(columns := (child_id, kind, due_date)),
-    accepted_values("column" := kind, is_in := ('first', 'second', 'later'))
-  )
+  audits one_row_per_key(known := (child_id, kind, due_date), holds := kind IN ('first', 'second', 'later'))
 );
 
 WITH on_file AS (

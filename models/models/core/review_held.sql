@@ -2,12 +2,8 @@ MODEL (
   name core.review_held,
   kind FULL,
   description 'Reviews held, numbered in their spell of care. A review belongs to the spell open on its day; of two, to the one that it names. Cancelled reviews count for nothing; several held on one day are one.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date, n),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date, n)),
-    not_null(columns := (child_id, held_date, row_key, is_numbered))
-  )
+  audits one_row_per_key(known := (child_id, held_date, row_key, is_numbered))
 );
 
 WITH on_file AS (

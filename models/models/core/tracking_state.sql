@@ -2,11 +2,8 @@ MODEL (
   name core.tracking_state,
   kind FULL,
   description 'What holds of each tracked child on each day, of what the lines of its authority name: the states of core.child_state, and those that only procedures ask for (in court, in pre-proceedings, legal status, placement, any plan). Named as since: and the state.',
-  owner performance_team,
   grain (child_day, state),
-  audits (
-    one_row_per_key(columns := (child_day, state))
-  )
+  audits one_row_per_key
 );
 
 WITH plan_open AS (

@@ -2,11 +2,8 @@ MODEL (
   name measures.adopter_household,
   kind FULL,
   description 'B39 adopters registered, approved, approved in time in the period, and waiting for a match on its last day; T29 households at each stage on the day. Households are in no breakdown.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_total
-  )
+  audits measure_total
 );
 
 WITH wanted AS (

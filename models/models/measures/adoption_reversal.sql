@@ -2,11 +2,8 @@ MODEL (
   name measures.adoption_reversal,
   kind FULL,
   description 'B37 plans changed from adoption: children with an agency decision in force in the period, and those whose decision was reversed in it; of the decisions made in it, those reversed by its end; and why. Each child once a period.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH wanted AS (

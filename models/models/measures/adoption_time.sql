@@ -2,11 +2,8 @@ MODEL (
   name measures.adoption_time,
   kind FULL,
   description 'How long adoption took for the children adopted in the period: B30 (A10) entry to moving in with the adoptive family, B31 (A2) placement order to match, B32 the stages, B33 placed within the limit after the decision. A step taken before the one it is measured from took 0 days; where a date is not on file the child is counted and its days are unknown.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH adopted AS (

@@ -2,11 +2,8 @@ MODEL (
   name measures.drift,
   kind FULL,
   description 'B27: children overdue on at least one list of drift of their authority''s own procedure (staging.drift_list), each once, with the longest of their waits and the list it is on. A list that is not available on the day does not contribute. Every figure of children who drift is read from here.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH listed AS (

@@ -2,11 +2,8 @@ MODEL (
   name measures.early_permanence,
   kind FULL,
   description 'B38 children placed for adoption in the period, each by the latest placement, and those who had lived with early-permanence carers before.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH wanted AS (

@@ -2,11 +2,8 @@ MODEL (
   name measures.family_group_conference,
   kind FULL,
   description 'B53 families offered a conference, of those entering pre-proceedings in the period of whom it is known; B54 conferences held in it and children covered; B55 children not looked after at the end of the follow-up, of those whose follow-up after a conference ends in the period. Families, conferences and most of these children are in no breakdown.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_total
-  )
+  audits measure_total
 );
 
 WITH wanted AS (

@@ -2,11 +2,8 @@ MODEL (
   name measures.foster_household,
   kind FULL,
   description 'B56 foster households approved and leaving in the period and the difference; B57 their places filled and children beyond them on the day of the extract, and households on each day. Households and places are in no breakdown.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (measure_total, not_null(columns := (
-      wait_since
-  )))
+  audits measure_total(known := wait_since)
 );
 
 WITH wanted AS (

@@ -2,11 +2,8 @@ MODEL (
   name measures.leaver,
   kind FULL,
   description 'What became of the children who ceased to be looked after in the period: B25 legal permanence, B28 and B29 adoption, B40 and B41 special guardianship, B43 child arrangements, B44 home to parents. Each child by the last cessation of the period; a share is of all leavers, or of those below an age on the day of leaving (measures catalogue 1.4, trap 4).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH outcome AS (

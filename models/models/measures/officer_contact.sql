@@ -2,11 +2,8 @@ MODEL (
   name measures.officer_contact,
   kind FULL,
   description 'B50 children whom their reviewing officer has been in contact with lately. The source keeps only the latest contact, so the figure is told for the newest as-at date alone; a contact after that day hides the ones before it, and the child is left out of both sides.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH latest AS (

@@ -2,11 +2,8 @@ MODEL (
   name measures.permanence_time,
   kind FULL,
   description 'B26 days from entry to permanence by route, over the children who reached it in the period: adoption (to the order), special guardianship, child arrangements and return home (to the end of care), long-term fostering (to the ratified match). main holds the three legal routes.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH route AS (

@@ -2,11 +2,8 @@ MODEL (
   name measures.placement_stability,
   kind FULL,
   description 'B19 and B20 children with many placements in the twelve and the twenty-four months to the day; B21 children in long care who have lived in one home (measures catalogue 1.2 and 1.4). Placements of all periods of care in the window count; short-break days do not.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH rule AS (

@@ -2,11 +2,8 @@ MODEL (
   name measures.plan_currency,
   kind FULL,
   description 'B52 children whose plan is up to date on the day, by a declared rule: a plan is open, and the last day on which a plan of the period of care was begun, recorded or ratified lies on or after the last review held, or no longer ago than the limit. Documents count beside the plan history. A child without an open plan is not up to date.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH with_plan AS (

@@ -2,9 +2,8 @@ MODEL (
   name measures.pre_proceedings,
   kind FULL,
   description 'B6 children in pre-proceedings on the day and for how long, those beyond the aim and beyond the maximum, and how many of those whose pre-proceedings ended in the twelve months to the day stepped down. Totals alone: these children need not be looked after, and groups would leave those out who are not.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (measure_total, not_null(columns := (wait_since, days)))
+  audits measure_total(known := (wait_since, days))
 );
 
 WITH open_spell AS (

@@ -2,9 +2,8 @@ MODEL (
   name measures.proceedings_concluded,
   kind FULL,
   description 'Care proceedings that ended in the period: B3 how long they took from issue to the final order, B4 whether within the limit of the law, B5 with which order. By children, and B3 and B4 by cases too; a child whose proceedings ended twice in the period counts by the last. Totals alone, for most of these children are no longer, or never were, looked after.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (measure_total, not_null(columns := (wait_since, days)))
+  audits measure_total(known := (wait_since, days))
 );
 
 WITH concluded AS (

@@ -2,11 +2,8 @@ MODEL (
   name measures.proceedings_issued,
   kind FULL,
   description 'B1 care proceedings issued in the period and B2 care proceedings live on the day, by children and by cases. A child in several cases counts once: by the latest issued in a period, by the one that has run longest on a day. Totals alone: children in proceedings need not be looked after, and groups would leave those out who are not.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (measure_total, not_null(columns := (
-      wait_since
-  )))
+  audits measure_total(known := wait_since)
 );
 
 WITH issued AS (

@@ -2,11 +2,8 @@ MODEL (
   name measures.return_home,
   kind FULL,
   description 'B46 children who went home to their parents and were looked after again within the limit. Only exits whose follow-up ends in the period count, so every child has been followed for the whole time; a child counts once, by the last such exit. A new period of care counts from the very day of leaving up to the last day of the limit.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH followed AS (

@@ -2,11 +2,8 @@ MODEL (
   name measures.second_review,
   kind FULL,
   description 'T13 second reviews held by the local limit, of those whose limit fell in the period; T15 children with a plan that names a route on the day of the second review, or on the day of its limit where it was not held by then. A child must be in care on that day.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH plan_known_from AS (

@@ -4,9 +4,7 @@ MODEL (
   description 'Every line that is a case of a generic measure (cases.csv): plan standing too long, plan and reality apart, must have had a meeting, kept within a gap, escalated, and how many. A case is a row of raw.rule_case: the population is a state, the numerator those of it that meet every condition and, where named, have been in it past the limit in force on the day.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 /* whole numbers stand for a child at an as-at date and for a line: four keys of text in each join cost twice as much */

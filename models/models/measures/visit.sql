@@ -2,11 +2,8 @@ MODEL (
   name measures.visit,
   kind FULL,
   description 'B51 children whose visits are in time on the day (Care Planning Regulations 2010 reg 28). The next visit is due a week after the placement began or, once there was one in it, so long after the last as the placement asks for on the day: six weeks in its first year, then three months where it is meant to last to 18 and six weeks elsewhere; on an interim care order at home a week until the first review, then four weeks. A placement is a stay in one home or with one carer; temporary ones are looked through. Visits at which the child is recorded as not seen count for nothing.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH placed AS (

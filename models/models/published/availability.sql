@@ -2,11 +2,8 @@ MODEL (
   name published.availability,
   kind FULL,
   description 'What the source could give at the as-at date of the run, line by line, in the headline period; and what must be told beside the figure.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
-  audits (one_row_per_key(columns := (authority, snapshot_date, measure_id, line)), not_null(columns := (
-      state
-  )))
+  audits one_row_per_key(known := state)
 );
 
 WITH care_window AS (

@@ -2,13 +2,8 @@ MODEL (
   name published.check_result,
   kind FULL,
   description 'Checks that must hold before anything is published, each with a sentence for the assurance page and the number of rows that break it.',
-  owner performance_team,
-  grain (
-    check_name
-  ),
-  audits (one_row_per_key(columns := (
-      check_name
-  )), not_null(columns := (meaning, severity, failed_rows)))
+  grain check_name,
+  audits one_row_per_key(known := (meaning, severity, failed_rows))
 );
 
 WITH as_at_pair AS (

@@ -2,12 +2,8 @@ MODEL (
   name published.comparison,
   kind FULL,
   description 'Why the totals moved since the edition before: each worked out three times by the limits of today, and how many children of the old day changed their place in it. Before: data of then, old day. Since: data of today, old day. Now: data of today, day of the run.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, statistic, period),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic, period)),
-    not_null(columns := (before_date, late_recorded_children, corrected_children))
-  )
+  audits one_row_per_key(known := (before_date, late_recorded_children, corrected_children))
 );
 
 WITH compared AS (

@@ -2,13 +2,8 @@ MODEL (
   name published.deadline,
   kind FULL,
   description 'How many children reach a time limit in each of the coming weeks: a state has lasted for the limit in force, the other conditions hold today, and the day still lies ahead; of the lines of a procedure that a generic works out, those that their rows announce (announced=Y). A limit is told where the procedure has the line. Week 1 begins on the day after the as-at date.',
-  owner performance_team,
   grain (authority, snapshot_date, deadline, week),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, deadline, week)),
-    not_null(columns := (as_at_date, measure_id, line, children)),
-    forall(criteria := (week >= 1, children >= 1))
-  )
+  audits one_row_per_key(known := (as_at_date, measure_id, line, children), holds := (week >= 1, children >= 1))
 );
 
 WITH own_rule AS (

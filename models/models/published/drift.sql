@@ -2,12 +2,8 @@ MODEL (
   name published.drift,
   kind FULL,
   description 'Who drifts (B27) at the as-at date of the run: looked-after children overdue on at least one list of drift of their authority''s own procedure, how many of them were not at the last month-end before it, how many of then no longer are or have left care, and where the longest wait is. No row where the source can give none of the lists. No row is about a child.',
-  owner performance_team,
   grain (authority, snapshot_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date)),
-    not_null(columns := (as_at_date, since, children, looked_after, new_children, resolved_children, left_children))
-  )
+  audits one_row_per_key(known := (as_at_date, since, children, looked_after, new_children, resolved_children, left_children))
 );
 
 WITH compared AS (

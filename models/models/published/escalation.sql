@@ -2,12 +2,8 @@ MODEL (
   name published.escalation,
   kind FULL,
   description 'Alarms that a rule requires and the files do not show, at the as-at date of the run: how many children, and the longest wait among them.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
-    not_null(columns := (as_at_date, children))
-  )
+  audits one_row_per_key(known := (as_at_date, children))
 );
 
 SELECT

@@ -2,11 +2,8 @@ MODEL (
   name published.group_outlier,
   kind VIEW,
   description 'Groups of an edition that differ from the rest of the authority by more than chance. Aggregates only.',
-  owner performance_team,
-  grain (authority, snapshot_date, measure_id, line, breakdown, group_key),
-  audits (
-    one_row_per_key(columns := (authority, measure_id, line, breakdown, group_key))
-  )
+  grain (authority, measure_id, line, breakdown, group_key),
+  audits one_row_per_key
 );
 
 SELECT

@@ -2,12 +2,8 @@ MODEL (
   name published.list_child,
   kind FULL,
   description 'RESTRICTED, child level: who is on each list of the Monday pack at the as-at date of the run, with what a manager must know of the child. A list holds whom the states of its population hold for, and who is on one of the lines that make it. Read by the pack commands only; never part of an edition.',
-  owner performance_team,
   grain (authority, snapshot_date, list_id, subject_id),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, list_id, subject_id)),
-    not_null(columns := (as_at_date, team, service, is_adopted))
-  )
+  audits one_row_per_key(known := (as_at_date, team, service, is_adopted))
 );
 
 WITH list AS (

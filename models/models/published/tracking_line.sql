@@ -2,15 +2,13 @@ MODEL (
   name published.tracking_line,
   kind FULL,
   description 'Every line of an authority''s procedure in the order of the document, with who answers for it and whether its files can feed it on the day of the run: available, not available (with what would bring it) or not measurable (with the reason). None is left out in silence.',
-  owner performance_team,
   grain (authority, snapshot_date, line_id, part),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, line_id, part)),
-    not_null(columns := (state, name, source, role)),
-    accepted_values("column" := state, is_in := ('available', 'not available', 'not measurable')),
-    forall(criteria := (
+  audits one_row_per_key(
+    known := (state, name, source, role),
+    holds := (
+      state IN ('available', 'not available', 'not measurable'),
       state = 'available' OR NOT reason IS NULL OR NOT reason_code IS NULL
-    ))
+    )
   )
 );
 

@@ -2,11 +2,8 @@ MODEL (
   name published.tracking_value,
   kind VIEW,
   description 'The figures of the procedures'' lines as they leave the warehouse: no row is about a child.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, line_id, part, breakdown, group_key),
-  audits (
-    not_null(columns := (authority, snapshot_date, as_at_date, line_id, part, breakdown, group_key, status))
-  )
+  audits not_null(columns := (authority, snapshot_date, as_at_date, line_id, part, breakdown, group_key, status))
 );
 
 SELECT

@@ -2,11 +2,8 @@ MODEL (
   name published.travel,
   kind VIEW,
   description 'The direction of travel of each line of an edition.',
-  owner performance_team,
-  grain (authority, snapshot_date, measure_id, line),
-  audits (
-    one_row_per_key(columns := (authority, measure_id, line))
-  )
+  grain (authority, measure_id, line),
+  audits one_row_per_key
 );
 
 SELECT

@@ -2,15 +2,8 @@ MODEL (
   name scorecard.availability,
   kind FULL,
   description 'Which lines the source of an authority can feed for each period that ends on each as-at date: available, proxy (a stand-in serves) or not available, with the reason (boundaries 31, 32, 34, 41). A day or period that the files do not cover whole, with what the line looks back on, is not available (coverage 3).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line, period)),
-    not_null(columns := (
-      state
-    )),
-    accepted_values("column" := state, is_in := ('available', 'proxy', 'not available'))
-  )
+  audits one_row_per_key(known := state, holds := state IN ('available', 'proxy', 'not available'))
 );
 
 WITH requirement_met AS (

@@ -2,16 +2,8 @@ MODEL (
   name scorecard.case_rating,
   kind FULL,
   description 'RESTRICTED, child level: the colour of the case of each child in care, in pre-proceedings or in proceedings on each day as the rules make it from the lines it is on (case_ratings.csv: the worst that any rule says; Green where none does), beside what the manager and the reviewing officer last recorded at a meeting, and what the manager recorded at the meeting before.',
-  owner performance_team,
-  grain (
-    child_day
-  ),
-  audits (
-    one_row_per_key(columns := (
-      child_day
-    )),
-    accepted_values("column" := computed, is_in := ('RED', 'AMBER', 'GREEN'))
-  )
+  grain child_day,
+  audits one_row_per_key(holds := computed IN ('RED', 'AMBER', 'GREEN'))
 );
 
 WITH fired AS (

@@ -2,12 +2,10 @@ MODEL (
   name scorecard.chart,
   kind FULL,
   description 'One row per control chart: how it was drawn, what its latest point says, and whether chance alone decides if the target in force is met (measures catalogue 2.4).',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, statistic),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic)),
-    not_null(columns := (kind, statistic, period, unit, polarity, screened, trial, points, variation)),
-    accepted_values("column" := assurance, is_in := ('consistently passes', 'consistently fails', 'inconsistent'))
+  audits one_row_per_key(
+    known := (kind, period, unit, polarity, screened, trial, points, variation),
+    holds := assurance IN ('consistently passes', 'consistently fails', 'inconsistent')
   )
 );
 

@@ -2,12 +2,10 @@ MODEL (
   name scorecard.chart_limit,
   kind FULL,
   description 'Each point of a control chart with mean and limits in force, and where it lies among them. Places are decided on whole numbers, before anything is rounded or cut off at 0 and 100 (measures catalogue 2.4). Days between events are judged by a root of them, which is spread evenly (t chart), and drawn as days. A stock has no limits.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, statistic, sequence),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic, sequence)),
-    not_null(columns := (segment, value, is_outside, is_near, segment_points, screened_ranges)),
-    forall(criteria := (lower IS NULL OR lower <= mean, upper IS NULL OR upper >= mean))
+  audits one_row_per_key(
+    known := (segment, value, is_outside, is_near, segment_points, screened_ranges),
+    holds := (lower IS NULL OR lower <= mean, upper IS NULL OR upper >= mean)
   )
 );
 

@@ -2,14 +2,15 @@ MODEL (
   name scorecard.chart_point,
   kind FULL,
   description 'Each point of a control chart: limits as a figure can reach them, and why the point is more than chance: outside, trend, near limit, shift, in this order; and whether that is good news by the polarity of the rule in force for the line, else of the measure (measures catalogue 2.4).',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, statistic, sequence),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic, sequence)),
-    not_null(columns := (as_at_date, value, special_cause, direction, sense, provisional)),
-    accepted_values("column" := special_cause, is_in := ('outside', 'trend', 'near limit', 'shift', 'common cause')),
-    accepted_values("column" := sense, is_in := ('improvement', 'concern', 'high', 'low', 'common cause')),
-    forall(criteria := (lower IS NULL OR lower >= 0, unit <> 'percent' OR upper IS NULL OR upper <= 100))
+  audits one_row_per_key(
+    known := (as_at_date, value, special_cause, direction, sense, provisional),
+    holds := (
+      special_cause IN ('outside', 'trend', 'near limit', 'shift', 'common cause'),
+      sense IN ('improvement', 'concern', 'high', 'low', 'common cause'),
+      lower IS NULL OR lower >= 0,
+      unit <> 'percent' OR upper IS NULL OR upper <= 100
+    )
   )
 );
 

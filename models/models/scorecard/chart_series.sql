@@ -2,12 +2,10 @@ MODEL (
   name scorecard.chart_series,
   kind FULL,
   description 'The points of each chart: the own figure of each complete month, or the days between rare events in order. Never a rolling year, never a month that is not over. A month without a figure is no point; the series goes on at the next (measures catalogue 2.4). What is told of a day is a stock, which no control chart fits: beside it stand those who joined and those who left in each month, which are flows, where they are not too few a month.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, statistic, sequence),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic, sequence)),
-    not_null(columns := (as_at_date, kind, statistic, period, unit, value, segment, provisional)),
-    accepted_values("column" := kind, is_in := ('stock', 'xmr', 'p', 'days_between'))
+  audits one_row_per_key(
+    known := (as_at_date, kind, period, unit, value, segment, provisional),
+    holds := kind IN ('stock', 'xmr', 'p', 'days_between')
   )
 );
 

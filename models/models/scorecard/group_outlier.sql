@@ -2,13 +2,8 @@ MODEL (
   name scorecard.group_outlier,
   kind FULL,
   description 'Groups whose share differs from that of the rest of the authority by more than chance, at the as-at date: beyond the funnel limits of 95 or of 99.8 per cent. The limits lie so many standard errors from the share of the rest, by the share of all and the sizes of group and rest. Groups, and rests, that are too small to rate are not compared.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, breakdown, group_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, breakdown, group_key)),
-    accepted_values("column" := side, is_in := ('higher', 'lower')),
-    accepted_values("column" := beyond, is_in := ('warning', 'action'))
-  )
+  audits one_row_per_key(holds := (side IN ('higher', 'lower'), beyond IN ('warning', 'action')))
 );
 
 WITH setting AS (

@@ -4,9 +4,7 @@ MODEL (
   description 'Every measure as one long table: one row per line, period and child (or household, family, case: measures.csv says which) of its population, and the day on which its breakdown groups are read from the spine; null where there is no spell of care to read them from. The grain holds by that of the measure models. Lines that are not available on the day or in the period are left out.',
   owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
-  audits (
-    not_null(columns := (measure_id, line, period, child_id, counted))
-  )
+  audits not_null(columns := (measure_id, line, period, child_id, counted))
 );
 
 WITH measured AS (

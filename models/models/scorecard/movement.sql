@@ -2,12 +2,10 @@ MODEL (
   name scorecard.movement,
   kind FULL,
   description 'How many joined and how many left each line that is told of a day, month by month. Joined less left is the change of the line, always.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, as_at_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, as_at_date)),
-    not_null(columns := (joined, departed, listed, listed_before)),
-    forall(criteria := (joined - departed = listed - listed_before, no_longer_counted + left_care + otherwise = departed))
+  audits one_row_per_key(
+    known := (joined, departed, listed, listed_before),
+    holds := (joined - departed = listed - listed_before, no_longer_counted + left_care + otherwise = departed)
   )
 );
 

@@ -2,11 +2,8 @@ MODEL (
   name scorecard.plan_known,
   kind FULL,
   description 'From which kind of source plans are known at each as-at date, and why they are not: a history may begin later, and a source that keeps only the latest answers tells nothing of the days before the oldest extract (boundaries 31, 32).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date),
-  audits (one_row_per_key(columns := (authority, snapshot_date, as_at_date)), not_null(columns := (
-      plan_source
-  )))
+  audits one_row_per_key(known := plan_source)
 );
 
 WITH given AS (

@@ -2,12 +2,8 @@ MODEL (
   name scorecard.quarter_slope,
   kind FULL,
   description 'Straight line through the figures of complete quarters since the last declared change of process: does it rise or fall beyond chance? Least squares, and Student t at 95 per cent on its slope (measures catalogue 2.3).',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
-    not_null(columns := (points, is_enough, direction))
-  )
+  audits one_row_per_key(known := (points, is_enough, direction))
 );
 
 WITH setting AS (

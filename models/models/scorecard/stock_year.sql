@@ -2,12 +2,10 @@ MODEL (
   name scorecard.stock_year,
   kind FULL,
   description 'Is the movement of a line that is told of a day more than chance? Who joined against who left in the last twelve months: (J - L) / root of (J + L), the conditional test of two Poisson counts.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
-    not_null(columns := (joined, departed, listed, remained, is_enough, direction)),
-    forall(criteria := (remained <= listed, joined - departed = listed - listed_before))
+  audits one_row_per_key(
+    known := (joined, departed, listed, remained, is_enough, direction),
+    holds := (remained <= listed, joined - departed = listed - listed_before)
   )
 );
 

@@ -2,11 +2,8 @@ MODEL (
   name scorecard.tracking_availability,
   kind FULL,
   description 'Which lines of its procedure the files of an authority can feed: every requirement of a line (a group of alternatives) needs one alternative whose inputs are given and, where a source may leave the field empty, of which there is a row. A line that is not available names the first thing that is missing.',
-  owner performance_team,
   grain (line_number, snapshot_date),
-  audits (one_row_per_key(columns := (line_number, snapshot_date)), not_null(columns := (
-      is_available
-  )))
+  audits one_row_per_key(known := is_available)
 );
 
 WITH needed_input AS (

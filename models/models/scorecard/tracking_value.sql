@@ -2,15 +2,8 @@ MODEL (
   name scorecard.tracking_value,
   kind FULL,
   description 'Every line of a procedure counted and rated: at each date in whole, at the date of the run also by service and team. Family C is the share met of what fell due; Z and X the share that is open (overdue or listed) of all; R the registers kept. A limit that the document does not give is not rated until the authority has adopted it.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, line_id, part, breakdown, group_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, line_id, part, breakdown, group_key)),
-    not_null(columns := (numerator, denominator, status)),
-    forall(criteria := (
-      numerator <= denominator
-    ))
-  )
+  audits one_row_per_key(known := (numerator, denominator, status), holds := numerator <= denominator)
 );
 
 WITH available AS (

@@ -2,18 +2,13 @@ MODEL (
   name scorecard.travel,
   kind FULL,
   description 'Which way each line is going, in three words by the sign of good: by special cause for the figures of months, by who joined and who left for what is told of a day, by regression for quarters, by an interval for years; no word for context, and none for mere movement (measures catalogue 2.3).',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
-    not_null(columns := (statistic, period, points)),
-    accepted_values("column" := word, is_in := ('improving', 'worsening', 'no significant change')),
-    forall(criteria := (
-      (
+  audits one_row_per_key(
+    known := (statistic, period, points),
+    holds := (word IN ('improving', 'worsening', 'no significant change'), (
         word IS NULL
       ) <> (
         reason IS NULL
-      )
     ))
   )
 );

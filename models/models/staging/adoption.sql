@@ -2,11 +2,8 @@ MODEL (
   name staging.adoption,
   kind FULL,
   description 'Permanence records by period of care. A record that names a period belongs to it; any other belongs to each period of the child, and only its dates that lie in the period count (boundaries 21, 26, 37).',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, row_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, row_key))
-  )
+  audits one_row_per_key
 );
 
 WITH joined AS (

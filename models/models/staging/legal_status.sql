@@ -2,12 +2,8 @@ MODEL (
   name staging.legal_status,
   kind FULL,
   description 'Legal statuses in their period of care, ends exclusive: every row ends with the period at the latest, and a row followed after a single day is carried over it (boundaries 2, 21, 38).',
-  owner performance_team,
   grain (authority, snapshot_date, row_key),
-  audits (
-    not_null(columns := (authority, snapshot_date, row_key, care_period_id, start_date, legal_status)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, row_key))
-  )
+  audits one_row_per_key(known := (care_period_id, start_date, legal_status))
 );
 
 WITH placed AS (

@@ -2,12 +2,8 @@ MODEL (
   name staging.plan,
   kind FULL,
   description 'Recorded plans by period of care. Rows of a plan history are the plans of their period; without one, dated categories and the latest answers of the form are. An answer counts from its document, unless an extract taken after that day still showed something else: then from the first extract that shows it (boundaries 14, 17, 39).',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, row_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, row_key)),
-    not_null(columns := (plan, plan_rank, origin, start_date))
-  )
+  audits one_row_per_key(known := (plan, plan_rank, origin, start_date))
 );
 
 WITH dated AS (

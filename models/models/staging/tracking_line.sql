@@ -2,16 +2,8 @@ MODEL (
   name staging.tracking_line,
   kind FULL,
   description 'The lines of the authority''s procedure that are in use and that a generic measure works out, numbered, each with the direction of its generic and its parameters as columns. Lines that are measured elsewhere, not measurable or left out are not here.',
-  owner performance_team,
-  grain (
-    line_number
-  ),
-  audits (
-    one_row_per_key(columns := (
-      line_number
-    )),
-    not_null(columns := (authority, line_id, part, direction, effective_from))
-  )
+  grain line_number,
+  audits one_row_per_key(known := (authority, line_id, part, direction, effective_from))
 );
 
 WITH parameter AS (
