@@ -50,7 +50,4 @@ SELECT
   CASE WHEN COUNT(*) = COUNT(left_date) THEN MAX(left_date) END::DATE AS left_date /* left the process; null while any adopter of the household is in it */
 FROM numbered
 GROUP BY
-  authority,
-  snapshot_date,
-  household_key,
-  application
+  @columns(authority, snapshot_date, household_key, application)

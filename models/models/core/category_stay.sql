@@ -8,11 +8,7 @@ MODEL (
 
 WITH stretch AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    start_date,
+    @columns(authority, snapshot_date, child_id, care_period_id, start_date),
     COALESCE(end_date, '9999-12-31'::DATE) AS end_date,
     placement_category AS category,
     home_row_key,
@@ -51,9 +47,4 @@ SELECT
   @first_by(away_from_former, start_date)::BOOLEAN AS is_resumed /* begins on a temporary placement away from the home of the stay before, after days without a record: no new placement */
 FROM numbered
 GROUP BY
-  authority,
-  snapshot_date,
-  child_id,
-  care_period_id,
-  category,
-  stay
+  @columns(authority, snapshot_date, child_id, care_period_id, category, stay)

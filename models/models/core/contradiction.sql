@@ -8,10 +8,7 @@ MODEL (
 
 WITH restart AS (
   SELECT DISTINCT
-    p.authority,
-    p.snapshot_date,
-    p.child_id,
-    p.end_date
+    @columns_of(p, authority, snapshot_date, child_id, end_date)
   FROM raw.care_period AS p
   INNER JOIN raw.care_period AS n
     USING (authority, snapshot_date, child_id)
@@ -19,26 +16,20 @@ WITH restart AS (
     n.row_key <> p.row_key AND n.start_date BETWEEN p.end_date AND CAST(p.end_date + INTERVAL '1' DAY AS DATE)
 ), change_of_system AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.end_date
+    @columns_of(r, authority, snapshot_date, end_date)
   FROM restart AS r
   INNER JOIN raw.rule_setting AS s
     USING (authority)
   WHERE
     s.setting = 'restart_children'
   GROUP BY
-    r.authority,
-    r.snapshot_date,
-    r.end_date,
+    @columns_of(r, authority, snapshot_date, end_date),
     s.value
   HAVING
     COUNT(*) >= s.value
 ), contradicted AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.child_id,
+    @columns_of(a, authority, snapshot_date, child_id),
     'two_legal_statuses' AS kind
   FROM raw.legal_status AS a
   INNER JOIN raw.legal_status AS b
@@ -50,9 +41,7 @@ WITH restart AS (
     AND b.start_date < COALESCE(a.end_date, '9999-12-31'::DATE)
   UNION
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.child_id,
+    @columns_of(a, authority, snapshot_date, child_id),
     'overlapping_episodes' AS kind
   FROM raw.episode AS a
   INNER JOIN raw.episode AS b
@@ -63,9 +52,7 @@ WITH restart AS (
     AND b.start_date < COALESCE(a.end_date, '9999-12-31'::DATE)
   UNION
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.child_id,
+    @columns_of(r, authority, snapshot_date, child_id),
     'restarted_on_one_day' AS kind
   FROM restart AS r
   INNER JOIN change_of_system AS c

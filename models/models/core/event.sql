@@ -57,10 +57,7 @@ WITH plan_ranked AS (
 ), contact AS (
   /* the source repeats the latest contact on every episode */
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    child_id,
-    officer_contact_date
+    @columns(authority, snapshot_date, child_id, officer_contact_date)
   FROM raw.episode
 ), ended_placement AS (
   SELECT
@@ -78,10 +75,7 @@ WITH plan_ranked AS (
 ), hearing_review AS (
   /* the last review before the final hearing, held or due */
   SELECT
-    h.authority,
-    h.snapshot_date,
-    h.child_id,
-    h.row_key,
+    @columns_of(h, authority, snapshot_date, child_id, row_key),
     MAX(COALESCE(r.held_date, r.due_date)) AS review_date
   FROM raw.proceedings AS h
   INNER JOIN raw.review AS r
@@ -89,10 +83,7 @@ WITH plan_ranked AS (
   WHERE
     NOT r.cancelled AND COALESCE(r.held_date, r.due_date) < h.final_hearing_date
   GROUP BY
-    h.authority,
-    h.snapshot_date,
-    h.child_id,
-    h.row_key
+    @columns_of(h, authority, snapshot_date, child_id, row_key)
 ), worked AS (
   SELECT
     *,
@@ -112,9 +103,7 @@ WITH plan_ranked AS (
     authority,
     snapshot_date,
     'household ' || household_key AS child_id,
-    stage2_start_date,
-    listed_date,
-    row_key
+    @columns(stage2_start_date, listed_date, row_key)
   FROM raw.adopter_household
 ), held_meeting AS (
   SELECT

@@ -8,10 +8,7 @@ MODEL (
 
 WITH closed AS (
   SELECT
-    authority,
-    snapshot_date,
-    household_key,
-    approved_date,
+    @columns(authority, snapshot_date, household_key, approved_date),
     COALESCE(
       ended_date,
       LEAD(approved_date) OVER (PARTITION BY authority, snapshot_date, household_key ORDER BY approved_date)
@@ -48,7 +45,4 @@ SELECT
   CASE WHEN COUNT(*) = COUNT(ended_date) THEN MAX(ended_date) END::DATE AS ended_date /* no longer approved on this day; null while approved */
 FROM numbered
 GROUP BY
-  authority,
-  snapshot_date,
-  household_key,
-  approval
+  @columns(authority, snapshot_date, household_key, approval)

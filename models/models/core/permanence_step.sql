@@ -24,9 +24,7 @@ WITH recorded AS (
   )
   UNION ALL
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.care_period_id,
+    @columns_of(c, authority, snapshot_date, care_period_id),
     'adoption_order' AS step,
     c.end_date AS step_date,
     NULL::DATE AS reversed_date
@@ -37,9 +35,7 @@ WITH recorded AS (
     c.reason_group = 'adopted' AND a.row_key IS NULL
   UNION ALL
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
+    @columns_of(a, authority, snapshot_date, care_period_id),
     'placement_order' AS step,
     a.placement_order_date AS step_date,
     NULL::DATE AS reversed_date
@@ -50,9 +46,7 @@ WITH recorded AS (
     o.care_period_id IS NULL
   UNION ALL
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
+    @columns_of(a, authority, snapshot_date, care_period_id),
     'placed' AS step,
     a.placed_date AS step_date,
     NULL::DATE AS reversed_date
@@ -76,21 +70,13 @@ WITH recorded AS (
     i.kind = 'long_term_match'
 ), distinct_step AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    step,
-    step_date,
+    @columns(authority, snapshot_date, care_period_id, step, step_date),
     MAX(reversed_date) AS reversed_date
   FROM recorded
   WHERE
     NOT step_date IS NULL
   GROUP BY
-    authority,
-    snapshot_date,
-    care_period_id,
-    step,
-    step_date
+    @columns(authority, snapshot_date, care_period_id, step, step_date)
 ), in_spell AS (
   /* the spell that holds the day, its last day included; else the next to begin; else the last before */
   SELECT

@@ -8,11 +8,7 @@ MODEL (
 
 WITH status AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    start_date,
+    @columns(authority, snapshot_date, child_id, care_period_id, start_date),
     COALESCE(end_date, '9999-12-31'::DATE) AS end_date,
     MAX(COALESCE(end_date, '9999-12-31'::DATE)) OVER (
       PARTITION BY authority, snapshot_date, care_period_id
@@ -30,20 +26,12 @@ WITH status AS (
   FROM status
 ), run AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    run,
+    @columns(authority, snapshot_date, child_id, care_period_id, run),
     MIN(start_date) AS start_date,
     MAX(end_date) AS end_date
   FROM numbered
   GROUP BY
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    run
+    @columns(authority, snapshot_date, child_id, care_period_id, run)
 ), ordered AS (
   SELECT
     *,
@@ -51,10 +39,7 @@ WITH status AS (
   FROM run
 ), recorded AS (
   SELECT
-    o.authority,
-    o.snapshot_date,
-    o.care_period_id,
-    o.start_date,
+    @columns_of(o, authority, snapshot_date, care_period_id, start_date),
     MIN(a.placement_order_date) AS recorded_date
   FROM ordered AS o
   INNER JOIN staging.adoption AS a
@@ -64,10 +49,7 @@ WITH status AS (
       o.former_end IS NULL OR a.placement_order_date >= o.former_end
     )
   GROUP BY
-    o.authority,
-    o.snapshot_date,
-    o.care_period_id,
-    o.start_date
+    @columns_of(o, authority, snapshot_date, care_period_id, start_date)
 )
 SELECT
   o.authority::TEXT AS authority, /* authority */

@@ -21,8 +21,4 @@ FROM core.home
 WHERE
   NOT home_row_key IS NULL
 GROUP BY
-  authority,
-  snapshot_date,
-  child_id,
-  care_period_id,
-  moves
+  @columns(authority, snapshot_date, child_id, care_period_id, moves)

@@ -8,18 +8,12 @@ MODEL (
 
 WITH child_case AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    case_key,
+    @columns(authority, snapshot_date, child_id, case_key),
     MIN(issue_date) AS issue_date,
     CASE WHEN COUNT(*) = COUNT(end_date) THEN MAX(end_date) END AS end_date
   FROM raw.proceedings
   GROUP BY
-    authority,
-    snapshot_date,
-    child_id,
-    case_key
+    @columns(authority, snapshot_date, child_id, case_key)
 ), court_order AS (
   /* a placement order made with a care order is the placement order */
   SELECT
@@ -37,9 +31,7 @@ WITH child_case AS (
     c.snapshot_date,
     'children' AS unit,
     c.child_id AS subject_id,
-    c.case_key,
-    c.issue_date,
-    c.end_date,
+    @columns_of(c, case_key, issue_date, end_date),
     CASE WHEN NOT c.end_date IS NULL THEN o.final_order END AS final_order
   FROM child_case AS c
   LEFT JOIN court_order AS o
@@ -56,9 +48,7 @@ WITH child_case AS (
     NULL AS final_order
   FROM child_case
   GROUP BY
-    authority,
-    snapshot_date,
-    case_key
+    @columns(authority, snapshot_date, case_key)
 )
 SELECT
   authority::TEXT AS authority, /* authority */

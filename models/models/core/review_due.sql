@@ -19,12 +19,7 @@ WITH on_file AS (
     snapshot_date
 ), owed AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.child_id,
-    s.care_period_id,
-    s.entry_date,
-    s.end_date,
+    @columns_of(s, authority, snapshot_date, child_id, care_period_id, entry_date, end_date),
     1 AS n,
     s.entry_date AS clock_start,
     'first' AS kind
@@ -35,12 +30,7 @@ WITH on_file AS (
     f.from_date <= s.entry_date
   UNION ALL
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    end_date,
+    @columns(authority, snapshot_date, child_id, care_period_id, entry_date, end_date),
     n + 1 AS n,
     held_date AS clock_start,
     CASE WHEN n = 1 AND is_numbered THEN 'second' ELSE 'later' END AS kind

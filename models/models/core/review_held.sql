@@ -19,15 +19,8 @@ WITH on_file AS (
     snapshot_date
 ), in_spell AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.row_key,
-    r.held_date,
-    r.participation,
-    s.child_id,
-    s.care_period_id,
-    s.entry_date,
-    s.end_date,
+    @columns_of(r, authority, snapshot_date, row_key, held_date, participation),
+    @columns_of(s, child_id, care_period_id, entry_date, end_date),
     ROW_NUMBER() OVER (
       PARTITION BY r.authority, r.snapshot_date, r.row_key
       ORDER BY CASE WHEN r.care_period_id = s.care_period_id THEN 1 ELSE 2 END, s.entry_date DESC, s.care_period_id DESC
@@ -39,26 +32,14 @@ WITH on_file AS (
     @open_on(r.held_date, s.entry_date, s.end_date) AND NOT r.cancelled
 ), held_day AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    end_date,
-    held_date,
+    @columns(authority, snapshot_date, child_id, care_period_id, entry_date, end_date, held_date),
     MIN(participation) AS participation,
     MIN(row_key) AS row_key
   FROM in_spell
   WHERE
     choice = 1
   GROUP BY
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    end_date,
-    held_date
+    @columns(authority, snapshot_date, child_id, care_period_id, entry_date, end_date, held_date)
 )
 SELECT
   h.authority::TEXT AS authority, /* authority */

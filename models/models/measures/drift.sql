@@ -9,11 +9,7 @@ MODEL (
 WITH listed AS (
   /* a list that a measure gives */
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.child_id,
-    m.wait_since,
+    @columns_of(m, authority, snapshot_date, as_at_date, child_id, wait_since),
     l.line_id,
     l.part
   FROM measures.state_case AS m
@@ -26,10 +22,7 @@ WITH listed AS (
   UNION ALL
   /* and one that its generic works out */
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     d.anchor_date AS wait_since,
     l.line_id,
     l.part

@@ -17,33 +17,25 @@ WITH wanted AS (
 ), early AS (
   /* by the placement code, or by the date on the permanence record */
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
+    @columns(authority, snapshot_date, care_period_id),
     MIN(early_date) AS early_date
   FROM (
     SELECT
-      authority,
-      snapshot_date,
-      care_period_id,
+      @columns(authority, snapshot_date, care_period_id),
       start_date AS early_date
     FROM core.category_stay
     WHERE
       category = 'early_permanence'
     UNION ALL
     SELECT
-      authority,
-      snapshot_date,
-      care_period_id,
+      @columns(authority, snapshot_date, care_period_id),
       early_permanence_placed_date AS early_date
     FROM staging.adoption
   ) AS either
   WHERE
     NOT early_date IS NULL
   GROUP BY
-    authority,
-    snapshot_date,
-    care_period_id
+    @columns(authority, snapshot_date, care_period_id)
 ), placed AS (
   SELECT
     t.*,

@@ -8,9 +8,7 @@ MODEL (
 
 WITH outcome AS (
   SELECT
-    measure_id,
-    line,
-    reason_group
+    @columns(measure_id, line, reason_group)
   FROM (VALUES
     ('B25', 'main', 'adopted'),
     ('B25', 'main', 'special_guardianship'),

@@ -8,15 +8,11 @@ MODEL (
 
 WITH latest AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
+    @columns(authority, snapshot_date, child_id),
     MAX(officer_contact_date) AS contact_date
   FROM raw.episode
   GROUP BY
-    authority,
-    snapshot_date,
-    child_id
+    @columns(authority, snapshot_date, child_id)
 ), judged AS (
   SELECT
     c.*,

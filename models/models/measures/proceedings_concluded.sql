@@ -13,10 +13,7 @@ WITH concluded AS (
     c.authority,
     c.snapshot_date,
     p.as_at_date,
-    c.unit,
-    c.subject_id,
-    c.issue_date,
-    c.end_date,
+    @columns_of(c, unit, subject_id, issue_date, end_date),
     COALESCE(c.final_order, 'NOT_RECORDED') AS final_order,
     ROW_NUMBER() OVER (
       PARTITION BY q.measure_id, p.period, c.authority, c.snapshot_date, p.as_at_date, c.unit, c.subject_id
@@ -31,10 +28,7 @@ WITH concluded AS (
     c.end_date BETWEEN p.first_day AND p.as_at_date AND q.measure_id IN ('B3', 'B4', 'B5')
 ), line AS (
   SELECT
-    measure_id,
-    line,
-    unit,
-    final_order
+    @columns(measure_id, line, unit, final_order)
   FROM (VALUES
     ('B3', 'main', 'children', NULL),
     ('B3', 'cases', 'cases', NULL),

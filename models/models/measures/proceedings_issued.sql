@@ -71,11 +71,7 @@ WITH issued AS (
   SELECT
     'B1' AS measure_id,
     CASE unit WHEN 'cases' THEN 'cases' ELSE 'main' END AS line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    subject_id,
+    @columns(period, authority, snapshot_date, as_at_date, subject_id),
     TRUE AS counted,
     issue_date
   FROM issued
@@ -86,10 +82,7 @@ WITH issued AS (
     'B2' AS measure_id,
     l.line,
     'as_at' AS period,
-    b.authority,
-    b.snapshot_date,
-    b.as_at_date,
-    b.subject_id,
+    @columns_of(b, authority, snapshot_date, as_at_date, subject_id),
     l.line IN ('main', 'cases') OR l.line = b.band AS counted,
     b.issue_date
   FROM banded AS b

@@ -33,12 +33,7 @@ WITH followed AS (
     AND c.reason_group IN ('returned_planned', 'returned_not_planned')
 ), re_entered AS (
   SELECT
-    f.line,
-    f.period,
-    f.authority,
-    f.snapshot_date,
-    f.as_at_date,
-    f.child_id,
+    @columns_of(f, line, period, authority, snapshot_date, as_at_date, child_id),
     MIN(s.entry_date) AS re_entry_date
   FROM followed AS f
   INNER JOIN core.care_spell AS s
@@ -50,12 +45,7 @@ WITH followed AS (
     )
     AND f.choice = 1
   GROUP BY
-    f.line,
-    f.period,
-    f.authority,
-    f.snapshot_date,
-    f.as_at_date,
-    f.child_id
+    @columns_of(f, line, period, authority, snapshot_date, as_at_date, child_id)
 )
 SELECT
   f.measure_id::TEXT AS measure_id, /* B46 */

@@ -36,9 +36,4 @@ INNER JOIN raw.snapshot AS s
 WHERE
   s.compared_with IS NULL AND NOT v.colour IS NULL AND NOT v.against IS NULL
 GROUP BY
-  v.authority,
-  v.snapshot_date,
-  v.as_at_date,
-  v.view,
-  v.colour,
-  v.against
+  @columns_of(v, authority, snapshot_date, as_at_date, view, colour, against)

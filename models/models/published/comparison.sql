@@ -35,10 +35,7 @@ WITH compared AS (
 ), total AS (
   SELECT
     e.authority,
-    f.measure_id,
-    f.line,
-    f.statistic,
-    f.period,
+    @columns_of(f, measure_id, line, statistic, period),
     MIN(f.unit) AS unit,
     MAX(CASE WHEN e.evaluation = 'before' THEN f.value END) AS value_before,
     MAX(CASE WHEN e.evaluation = 'since' THEN f.value END) AS value_since,
@@ -50,19 +47,13 @@ WITH compared AS (
     e.loaded_as = f.authority AND e.loaded_date = f.snapshot_date AND f.breakdown = 'all'
   GROUP BY
     e.authority,
-    f.measure_id,
-    f.line,
-    f.statistic,
-    f.period
+    @columns_of(f, measure_id, line, statistic, period)
 ), moved AS (
   /* a place in a figure that only one of the two looks at the old day knows */
   SELECT
     e.authority,
     e.snapshot_date,
-    m.measure_id,
-    m.line,
-    m.period,
-    m.child_id
+    @columns_of(m, measure_id, line, period, child_id)
   FROM scorecard.measure_case AS m
   INNER JOIN evaluation AS e
     USING (as_at_date)
@@ -71,30 +62,19 @@ WITH compared AS (
   GROUP BY
     e.authority,
     e.snapshot_date,
-    m.measure_id,
-    m.line,
-    m.period,
-    m.child_id,
-    m.counted,
-    m.days
+    @columns_of(m, measure_id, line, period, child_id, counted, days)
   HAVING
     SUM(CASE WHEN e.evaluation = 'before' THEN 1 ELSE -1 END) <> 0
 ), children AS (
   SELECT
-    m.authority,
-    m.measure_id,
-    m.line,
-    m.period,
+    @columns_of(m, authority, measure_id, line, period),
     COUNT(DISTINCT m.child_id) AS changed,
     COUNT(DISTINCT CASE WHEN c.is_correction THEN m.child_id END) AS corrected
   FROM moved AS m
   LEFT JOIN raw.child_change AS c
     USING (authority, snapshot_date, child_id)
   GROUP BY
-    m.authority,
-    m.measure_id,
-    m.line,
-    m.period
+    @columns_of(m, authority, measure_id, line, period)
 )
 SELECT
   t.authority::TEXT AS authority, /* authority */

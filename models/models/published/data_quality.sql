@@ -104,8 +104,4 @@ INNER JOIN raw.snapshot AS s
 WHERE
   s.compared_with IS NULL
 GROUP BY
-  i.authority,
-  i.snapshot_date,
-  i.code,
-  i.table_name,
-  i.meaning
+  @columns_of(i, authority, snapshot_date, code, table_name, meaning)

@@ -8,9 +8,7 @@ MODEL (
 
 WITH compared AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
+    @columns_of(p, authority, snapshot_date, as_at_date),
     MAX(a.as_at_date) AS since
   FROM raw.snapshot AS p
   INNER JOIN raw.as_at AS a
@@ -20,9 +18,7 @@ WITH compared AS (
   WHERE
     a.is_month_end AND a.as_at_date < p.as_at_date AND p.compared_with IS NULL AND v.state <> 'not available'
   GROUP BY
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date
+    @columns_of(p, authority, snapshot_date, as_at_date)
 ), now_in_care AS (
   SELECT
     b.*
@@ -31,9 +27,7 @@ WITH compared AS (
     USING (authority, snapshot_date, as_at_date)
 ), then_drifting AS (
   SELECT
-    b.authority,
-    b.snapshot_date,
-    b.child_id
+    @columns_of(b, authority, snapshot_date, child_id)
   FROM measures.drift AS b
   INNER JOIN compared AS c
     USING (authority, snapshot_date)

@@ -22,8 +22,4 @@ INNER JOIN raw.rule_escalation AS e
 WHERE
   p.compared_with IS NULL AND m.period = 'as_at'
 GROUP BY
-  m.authority,
-  m.snapshot_date,
-  m.as_at_date,
-  m.measure_id,
-  m.line
+  @columns_of(m, authority, snapshot_date, as_at_date, measure_id, line)

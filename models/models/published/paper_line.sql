@@ -24,9 +24,7 @@ WITH newest AS (
     AND d.as_at_date > CAST(n.as_at_date - INTERVAL '36' MONTH AS DATE)
 ), panel_line AS (
   SELECT DISTINCT
-    authority,
-    measure_id,
-    line
+    @columns(authority, measure_id, line)
   FROM raw.rule_panel_line
 )
 SELECT

@@ -14,20 +14,12 @@ MODEL (
 
 WITH recipient AS (
   SELECT
-    l.authority,
-    l.line_id,
-    l.part,
-    l.effective_from,
+    @columns_of(l, authority, line_id, part, effective_from),
     SPLIT_PART(l.goes_to, ' ', 1) AS recipient
   FROM raw.rule_tracking_line AS l
 ), measured AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.measure_id,
-    a.line,
-    a.state,
-    a.reason_code
+    @columns_of(a, authority, snapshot_date, measure_id, line, state, reason_code)
   FROM scorecard.availability AS a
   INNER JOIN raw.snapshot AS s
     USING (authority, snapshot_date, as_at_date)

@@ -38,9 +38,7 @@ WITH fired AS (
 ), heard AS (
   SELECT
     c.child_day,
-    p.rag,
-    p.iro_view,
-    p.heard_date,
+    @columns_of(p, rag, iro_view, heard_date),
     ROW_NUMBER() OVER (PARTITION BY c.child_day ORDER BY p.heard_date DESC, p.row_key DESC) AS position
   FROM core.tracked_child AS c
   INNER JOIN raw.panel_decision AS p

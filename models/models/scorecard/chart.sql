@@ -19,11 +19,7 @@ WITH setting AS (
     authority
 ), whole AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    statistic,
+    @columns(authority, snapshot_date, measure_id, line, statistic),
     MAX(l.sequence) AS points,
     MAX(l.screened_ranges) > 0 AS screened,
     SUM(CASE WHEN p.special_cause = 'common cause' THEN 0 ELSE 1 END) AS special_points
@@ -31,23 +27,13 @@ WITH setting AS (
   INNER JOIN scorecard.chart_point AS p
     USING (authority, snapshot_date, measure_id, line, statistic, sequence)
   GROUP BY
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    statistic
+    @columns(authority, snapshot_date, measure_id, line, statistic)
 ), latest AS (
   SELECT
     w.*,
     l.segment_points,
-    s.kind,
-    s.period,
-    s.unit,
-    p.mean,
-    p.lower,
-    p.upper,
-    p.sense,
-    p.direction,
+    @columns_of(s, kind, period, unit),
+    @columns_of(p, mean, lower, upper, sense, direction),
     CASE WHEN COALESCE(c.family, '') = 'X' THEN 'none' ELSE COALESCE(r.polarity, m.polarity) END AS polarity,
     r.family,
     r.polarity AS target_polarity,

@@ -43,22 +43,12 @@ WITH setting AS (
   FROM scored
 ), range_mean AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    statistic,
-    segment,
+    @columns(authority, snapshot_date, measure_id, line, statistic, segment),
     SUM(moving_range) AS ranges_sum,
     COUNT(moving_range) AS ranges
   FROM placed
   GROUP BY
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    statistic,
-    segment
+    @columns(authority, snapshot_date, measure_id, line, statistic, segment)
 ), kept AS (
   /* where nothing moves there is nothing to screen */
   SELECT
@@ -71,12 +61,7 @@ WITH setting AS (
     USING (authority)
 ), baseline AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    statistic,
-    segment,
+    @columns(authority, snapshot_date, measure_id, line, statistic, segment),
     COUNT(*) AS n,
     SUM(v)::DECIMAL(38, 0) AS total,
     SUM(numerator)::DECIMAL(38, 0) AS numerators,
@@ -86,12 +71,7 @@ WITH setting AS (
     SUM(CASE WHEN is_screened THEN 1 ELSE 0 END) AS screened
   FROM kept
   GROUP BY
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    statistic,
-    segment
+    @columns(authority, snapshot_date, measure_id, line, statistic, segment)
 ), scaled AS (
   /* centre / scale is the mean and off / scale the distance from it; the limits lie SQRT(squared) / 1000 / scale away */
   SELECT

@@ -64,17 +64,7 @@ WITH setting AS (
   FROM grouped
 ), trended AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.measure_id,
-    c.line,
-    c.statistic,
-    c.sequence,
-    c.mean,
-    c.lower,
-    c.upper,
-    c.side,
-    c.is_outside,
+    @columns_of(c, authority, snapshot_date, measure_id, line, statistic, sequence, mean, lower, upper, side, is_outside),
     c.is_near AND c.in_near_run = 1 AS in_near_run, /* of the three only those near the limit are more than chance */
     c.side <> 0 AND c.side_points >= CASE WHEN c.kind = 'days_between' THEN s.rare_run_points ELSE s.run_points END AS in_shift,
     CASE WHEN c.trend_points >= s.run_points THEN c.step ELSE 0 END AS trend_into,

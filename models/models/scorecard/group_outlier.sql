@@ -17,16 +17,8 @@ WITH setting AS (
     authority
 ), pair AS (
   SELECT
-    g.authority,
-    g.snapshot_date,
-    g.measure_id,
-    g.line,
-    g.period,
-    g.breakdown,
-    g.group_key,
-    c.few,
-    c.warning,
-    c.action,
+    @columns_of(g, authority, snapshot_date, measure_id, line, period, breakdown, group_key),
+    @columns_of(c, few, warning, action),
     g.numerator::DECIMAL(38, 0) AS own,
     g.denominator::DECIMAL(38, 0) AS own_size,
     (

@@ -29,11 +29,7 @@ WITH monthly AS (
   WINDOW in_order AS (PARTITION BY t.authority, t.snapshot_date, t.measure_id, t.line ORDER BY t.as_at_date)
 ), moved AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line,
+    @columns(authority, snapshot_date, as_at_date, measure_id, line),
     SUM(CASE WHEN way = 'joined' THEN 1 ELSE 0 END) AS joined,
     SUM(CASE WHEN way = 'left' THEN 1 ELSE 0 END) AS departed,
     SUM(CASE WHEN reason = 'no longer counted' THEN 1 ELSE 0 END) AS no_longer_counted,
@@ -41,11 +37,7 @@ WITH monthly AS (
     SUM(CASE WHEN reason = 'other' THEN 1 ELSE 0 END) AS otherwise
   FROM scorecard.movement_case
   GROUP BY
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line
+    @columns(authority, snapshot_date, as_at_date, measure_id, line)
 )
 SELECT
   m.authority::TEXT AS authority, /* authority */

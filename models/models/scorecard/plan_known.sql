@@ -8,10 +8,7 @@ MODEL (
 
 WITH given AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.oldest_snapshot_date,
-    s.plan_history_from,
+    @columns_of(s, authority, snapshot_date, oldest_snapshot_date, plan_history_from),
     CASE
       WHEN BOOL_OR(COALESCE(i.input = 'care_plan_history', FALSE)::BOOLEAN)
       THEN 'history'
@@ -25,10 +22,7 @@ WITH given AS (
   LEFT JOIN raw.input AS i
     USING (authority, snapshot_date)
   GROUP BY
-    s.authority,
-    s.snapshot_date,
-    s.oldest_snapshot_date,
-    s.plan_history_from
+    @columns_of(s, authority, snapshot_date, oldest_snapshot_date, plan_history_from)
 )
 SELECT
   a.authority::TEXT AS authority, /* authority */

@@ -69,20 +69,14 @@ WITH setting AS (
     NOT q.value IS NULL AND q.as_at_date >= COALESCE(c.changed_on, '1900-01-01'::DATE)
 ), summed AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
+    @columns(authority, snapshot_date, measure_id, line),
     COUNT(*) AS n,
     CAST(COUNT(*) * SUM(x * x) - SUM(x) * SUM(x) AS DECIMAL(38, 0)) AS xx,
     CAST(COUNT(*) * SUM(x * y) - SUM(x) * SUM(y) AS DECIMAL(38, 0)) AS xy,
     CAST(COUNT(*) * SUM(y::DECIMAL(38, 0) * y) AS DECIMAL(38, 0)) - SUM(y)::DECIMAL(38, 0) * SUM(y)::DECIMAL(38, 0) AS yy
   FROM point
   GROUP BY
-    authority,
-    snapshot_date,
-    measure_id,
-    line
+    @columns(authority, snapshot_date, measure_id, line)
 ), judged AS (
   /* |slope| > t x standard error, both sides squared and multiplied out */
   SELECT

@@ -42,11 +42,7 @@ WITH unrated_other AS (
       ELSE r.family
     END AS family,
     CASE WHEN r.family = 'Z' THEN 'percentage' ELSE r.statistic END AS statistic, /* a list is never rated by its bare count */
-    r.target,
-    r.floor,
-    r.tolerance,
-    r.polarity,
-    r.minimum_denominator,
+    @columns_of(r, target, floor, tolerance, polarity, minimum_denominator),
     q.lower_quarter,
     q.upper_quarter,
     p.children,
@@ -56,15 +52,11 @@ WITH unrated_other AS (
     USING (authority, measure_id, period)
   LEFT JOIN (
     SELECT
-      authority,
-      measure_id,
-      line,
+      @columns(authority, measure_id, line),
       BOOL_OR(CAST(condition = 'plan:OTHER' AND must_hold AS BOOLEAN)) AS population_plan_other
     FROM staging.rule_case_condition
     GROUP BY
-      authority,
-      measure_id,
-      line
+      @columns(authority, measure_id, line)
   ) AS k
     USING (authority, measure_id, line)
   LEFT JOIN unrated_other AS u

@@ -22,9 +22,7 @@ WITH setting AS (
   SELECT
     s.authority,
     s.snapshot_date,
-    g.months,
-    g.movements,
-    g.width,
+    @columns_of(g, months, movements, width),
     MAX(d.as_at_date) AS as_at_date
   FROM raw.snapshot AS s
   INNER JOIN raw.as_at AS d
@@ -36,9 +34,7 @@ WITH setting AS (
   GROUP BY
     s.authority,
     s.snapshot_date,
-    g.months,
-    g.movements,
-    g.width
+    @columns_of(g, months, movements, width)
 ), span AS (
   SELECT
     *,
@@ -46,15 +42,8 @@ WITH setting AS (
   FROM latest
 ), summed AS (
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.measure_id,
-    m.line,
-    s.as_at_date,
-    s.before_date,
-    s.months,
-    s.movements,
-    s.width,
+    @columns_of(m, authority, snapshot_date, measure_id, line),
+    @columns_of(s, as_at_date, before_date, months, movements, width),
     COUNT(*) AS told,
     SUM(m.joined) AS joined,
     SUM(m.departed) AS departed,
@@ -66,22 +55,12 @@ WITH setting AS (
   WHERE
     m.as_at_date > s.before_date AND m.as_at_date <= s.as_at_date
   GROUP BY
-    m.authority,
-    m.snapshot_date,
-    m.measure_id,
-    m.line,
-    s.as_at_date,
-    s.before_date,
-    s.months,
-    s.movements,
-    s.width
+    @columns_of(m, authority, snapshot_date, measure_id, line),
+    @columns_of(s, as_at_date, before_date, months, movements, width)
 ), newcomer AS (
   /* whoever is on the line now and joined it in the span; the others have been on it throughout */
   SELECT
-    y.authority,
-    y.snapshot_date,
-    y.measure_id,
-    y.line,
+    @columns_of(y, authority, snapshot_date, measure_id, line),
     COUNT(DISTINCT c.child_id) AS n
   FROM summed AS y
   INNER JOIN scorecard.movement_case AS c
@@ -94,10 +73,7 @@ WITH setting AS (
   WHERE
     c.way = 'joined' AND c.as_at_date > y.before_date AND c.as_at_date <= y.as_at_date
   GROUP BY
-    y.authority,
-    y.snapshot_date,
-    y.measure_id,
-    y.line
+    @columns_of(y, authority, snapshot_date, measure_id, line)
 ), judged AS (
   SELECT
     y.*,

@@ -34,11 +34,7 @@ WITH available AS (
   )
   UNION ALL
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    line_id,
-    part,
+    @columns(authority, snapshot_date, as_at_date, line_id, part),
     NULL AS status,
     NULL AS is_in_aim,
     NULL AS days,
@@ -48,13 +44,7 @@ WITH available AS (
   FROM available
 ), counted AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.as_at_date,
-    s.line_id,
-    s.part,
-    s.breakdown,
-    s.group_key,
+    @columns_of(s, authority, snapshot_date, as_at_date, line_id, part, breakdown, group_key),
     SUM(CASE WHEN s.status = 'met' THEN 1 ELSE 0 END) AS met,
     SUM(CASE WHEN s.status = 'late' THEN 1 ELSE 0 END) AS late,
     SUM(CASE WHEN s.status = 'overdue' THEN 1 ELSE 0 END) AS overdue,
@@ -69,20 +59,11 @@ WITH available AS (
   WHERE
     s.only_on = 'all' OR a.is_current
   GROUP BY
-    s.authority,
-    s.snapshot_date,
-    s.as_at_date,
-    s.line_id,
-    s.part,
-    s.breakdown,
-    s.group_key
+    @columns_of(s, authority, snapshot_date, as_at_date, line_id, part, breakdown, group_key)
 ), judged AS (
   /* a deadline that is context is counted as one that is rated */
   SELECT
-    l.authority,
-    l.line_id,
-    l.part,
-    l.effective_from,
+    @columns_of(l, authority, line_id, part, effective_from),
     g.direction = 'list' AS is_list,
     l.family = 'X' AND NOT l.limit_n IS NULL AND g.direction IN ('after', 'before') AS is_judged
   FROM raw.rule_tracking_line AS l

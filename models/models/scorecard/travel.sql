@@ -78,14 +78,7 @@ WITH own_period AS (
     y.from_value,
     y.to_value,
     t.as_at_date AS year_end,
-    t.joined,
-    t.departed,
-    t.no_longer_counted,
-    t.left_care,
-    t.listed,
-    t.remained,
-    t.denominator,
-    t.denominator_before
+    @columns_of(t, joined, departed, no_longer_counted, left_care, listed, remained, denominator, denominator_before)
   FROM raw.snapshot AS s
   INNER JOIN staging.rule_line AS l
     USING (authority)

@@ -16,18 +16,21 @@ WITH joined AS (
     p.start_date,
     p.end_date,
     COALESCE(a.care_period_id = p.care_period_id, FALSE) AS is_named,
-    a.decision_date,
-    a.decision_reversed_date,
-    a.decision_reversed_reason,
-    a.early_permanence_placed_date,
-    a.placement_order_date,
-    a.link_date,
-    a.matched_date,
-    a.placed_date,
-    a.order_date,
-    a.order_type,
-    a.adopted_by_carer,
-    a.carer_placed_date
+    @columns_of(
+      a,
+      decision_date,
+      decision_reversed_date,
+      decision_reversed_reason,
+      early_permanence_placed_date,
+      placement_order_date,
+      link_date,
+      matched_date,
+      placed_date,
+      order_date,
+      order_type,
+      adopted_by_carer,
+      carer_placed_date
+    )
   FROM raw.adoption AS a
   INNER JOIN raw.care_period AS p
     USING (authority, snapshot_date, child_id)

@@ -8,10 +8,7 @@ MODEL (
 
 WITH placed AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.row_key,
-    r.child_id,
+    @columns_of(r, authority, snapshot_date, row_key, child_id),
     i.care_period_id,
     r.start_date,
     r.legal_status,
@@ -26,10 +23,7 @@ WITH placed AS (
     ON p.authority = r.authority AND p.snapshot_date = r.snapshot_date AND p.care_period_id = i.care_period_id
 ), first_day AS (
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    care_period_id,
-    start_date
+    @columns(authority, snapshot_date, care_period_id, start_date)
   FROM placed
 )
 SELECT

@@ -8,15 +8,9 @@ MODEL (
 
 WITH placed AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.row_key,
-    r.child_id,
+    @columns_of(r, authority, snapshot_date, row_key, child_id),
     i.care_period_id,
-    r.start_date,
-    r.placement_type,
-    r.home_number,
-    r.same_carer,
+    @columns_of(r, start_date, placement_type, home_number, same_carer),
     CASE WHEN r.end_date IS NULL OR r.end_date > p.end_date THEN p.end_date ELSE r.end_date END AS end_date
   FROM raw.placement AS r
   INNER JOIN staging.row_in_period AS i
@@ -28,10 +22,7 @@ WITH placed AS (
     ON p.authority = r.authority AND p.snapshot_date = r.snapshot_date AND p.care_period_id = i.care_period_id
 ), first_day AS (
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    care_period_id,
-    start_date
+    @columns(authority, snapshot_date, care_period_id, start_date)
   FROM placed
 )
 SELECT

@@ -22,11 +22,7 @@ WITH dated_row AS (
   )
 ), candidate AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.kind,
-    r.row_key,
-    r.child_id,
+    @columns_of(r, authority, snapshot_date, kind, row_key, child_id),
     p.care_period_id,
     p.start_date AS period_start,
     CASE

@@ -26,10 +26,7 @@ WITH told AS (
   )
 ), matched AS (
   SELECT
-    n.authority,
-    n.term,
-    n.pick,
-    n.is_drift,
+    @columns_of(n, authority, term, pick, is_drift),
     d.input,
     CASE
       WHEN d.term LIKE '%:*' AND NOT d.term LIKE 'since:%'
