@@ -21,6 +21,7 @@ from sqlmesh import Context
 from sqlmesh.core.console import configure_console
 from sqlmesh.core.dialect import normalize_model_name
 from sqlmesh.core.lineage import CACHE, column_dependencies
+from sqlmesh.core.snapshot import SnapshotChangeCategory
 
 
 def models_in_order(context):
@@ -123,6 +124,39 @@ def written(engine, context):
             yield model.name, plain.render_query_or_raise(engine_adapter=SimpleNamespace(dialect=engine)).sql(dialect=engine)
 
 
+# A value of each type that a column has.
+PLANTED = {"TEXT": "'a'", "DATE": "'2026-01-05'", "BOOLEAN": "TRUE", "INT": "1", "BIGINT": "1", "DECIMAL": "1"}
+
+
+def audits(context):
+    """Planted in the table of a model, a row of nulls is found by its audits, and so is a row that stands there twice."""
+    wrong, adapter, snapshots = [], context.engine_adapter, context.snapshots
+    for model in models_in_order(context):
+        snapshot = snapshots[model.fqn]
+        snapshot.categorize_as(SnapshotChangeCategory.BREAKING)
+        table = exp.to_table(snapshot.table_name())
+        adapter.create_schema(table.db)
+        types = {name: kind.sql(dialect="duckdb") for name, kind in model.columns_to_types_or_raise.items()}
+        asked = [
+            model.render_audit_query(audit, snapshots={model.fqn: snapshot}, engine_adapter=adapter, **arguments).sql("duckdb")
+            for audit, arguments in model.audits_with_args
+        ]
+
+        def found(value_of, rows):
+            row = ", ".join(f"CAST({value_of(kind.split('(')[0])} AS {kind}) AS {name}" for name, kind in types.items())
+            adapter.execute(f"CREATE OR REPLACE TABLE {table.sql('duckdb')} AS SELECT {row} FROM RANGE({rows})")
+            return sum(adapter.fetchone(f"SELECT COUNT(*) FROM ({query}) AS audit")[0] for query in asked)
+
+        if found(lambda _: "NULL", 1) == 0:
+            wrong.append(f"{model.name}: its audits let a row of nulls pass")
+        # a view that stacks tables has the grain of those, whose audits have seen it
+        is_keyed = any(audit.name != "not_null" for audit, _ in model.audits_with_args)
+        if is_keyed and found(PLANTED.get, 2) <= 2 * found(PLANTED.get, 1):
+            wrong.append(f"{model.name}: its audits let two equal rows pass")
+    print("\n".join(wrong) or "audits find what breaks the grain of their model")
+    return not wrong
+
+
 def lint(context):
     found = context.lint_models(raise_on_error=False)
     # a view is worked out anew by each audit of its own: its rows are audited where a table is made of them
@@ -171,6 +205,7 @@ def main(models, answer, wishes):
     if "--checks" in wishes:
         done.append(check("models: lint", lint, context))
         done.append(check("models: format", lambda each: each.format(check=True), context))
+        done.append(check("models: audits", audits, context))
         done.append(check("models: engines", lambda each: engines(each, list(queries(each))), context))
         done.append(check("models: unit tests", unit_tests, context))
     for measure in (wish.removeprefix("--tests=") for wish in wishes if wish.startswith("--tests=")):

@@ -2,11 +2,8 @@ MODEL (
   name core.adopter_household,
   kind FULL,
   description 'Households on the way to adopt, one row per application. The rows of two adopters of one household are one: the earliest date of each step; left once both have, on the later day. A row that begins on or after the day on which every earlier row of the household had ended, by an order or by leaving, begins a new application.',
-  owner performance_team,
   grain (authority, snapshot_date, household_id),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, household_id))
-  )
+  audits one_row_per_key
 );
 
 WITH dated AS (
@@ -53,7 +50,4 @@ SELECT
   CASE WHEN COUNT(*) = COUNT(left_date) THEN MAX(left_date) END::DATE AS left_date /* left the process; null while any adopter of the household is in it */
 FROM numbered
 GROUP BY
-  authority,
-  snapshot_date,
-  household_key,
-  application
+  @columns(authority, snapshot_date, household_key, application)

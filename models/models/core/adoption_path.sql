@@ -2,24 +2,13 @@ MODEL (
   name core.adoption_path,
   kind FULL,
   description 'The way of each adopted child, one row per cessation by adoption: the decision, placement order, match and placement that led to the adoption, and the day the child moved in with the adoptive family. Of several the latest that still counts: an earlier match or placement ended without an order. Where the foster carers adopt, moving in is the start of the stay with them (A10: measures catalogue B30).',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date)),
-    not_null(columns := (child_id, order_date, adopted_by_carer)),
-    forall(criteria := (
-      moved_in_date <= placed_date
-    ))
-  )
+  audits one_row_per_key(known := (child_id, order_date, adopted_by_carer), holds := moved_in_date <= placed_date)
 );
 
 WITH adopted AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.child_id,
-    c.care_period_id,
-    c.entry_date,
+    @columns_of(c, authority, snapshot_date, child_id, care_period_id, entry_date),
     COALESCE(MAX(t.step_date), c.end_date) AS order_date
   FROM core.cessation AS c
   LEFT JOIN core.permanence_step AS t
@@ -29,18 +18,10 @@ WITH adopted AS (
   WHERE
     c.reason_group = 'adopted'
   GROUP BY
-    c.authority,
-    c.snapshot_date,
-    c.child_id,
-    c.care_period_id,
-    c.entry_date,
-    c.end_date
+    @columns_of(c, authority, snapshot_date, child_id, care_period_id, entry_date, end_date)
 ), last_step AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.care_period_id,
-    p.entry_date,
+    @columns_of(p, authority, snapshot_date, care_period_id, entry_date),
     MAX(CASE WHEN t.step = 'placement_order' THEN t.step_date END) AS placement_order_date,
     MAX(CASE WHEN t.step = 'match' THEN t.step_date END) AS match_date,
     MAX(CASE WHEN t.step = 'placed' THEN t.step_date END) AS placed_date
@@ -50,16 +31,10 @@ WITH adopted AS (
   WHERE
     t.step_date <= p.order_date
   GROUP BY
-    p.authority,
-    p.snapshot_date,
-    p.care_period_id,
-    p.entry_date
+    @columns_of(p, authority, snapshot_date, care_period_id, entry_date)
 ), decided AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.care_period_id,
-    p.entry_date,
+    @columns_of(p, authority, snapshot_date, care_period_id, entry_date),
     MAX(t.step_date) AS decision_date
   FROM adopted AS p
   INNER JOIN last_step AS l
@@ -71,22 +46,15 @@ WITH adopted AS (
     AND t.step_date <= COALESCE(l.match_date, l.placed_date, p.order_date)
     AND COALESCE(t.reversed_date > p.order_date, TRUE)
   GROUP BY
-    p.authority,
-    p.snapshot_date,
-    p.care_period_id,
-    p.entry_date
+    @columns_of(p, authority, snapshot_date, care_period_id, entry_date)
 ), carer AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
+    @columns(authority, snapshot_date, care_period_id),
     BOOL_OR(COALESCE(adopted_by_carer, FALSE)::BOOLEAN) AS adopted_by_carer,
     MIN(carer_placed_date) AS carer_placed_date
   FROM staging.adoption
   GROUP BY
-    authority,
-    snapshot_date,
-    care_period_id
+    @columns(authority, snapshot_date, care_period_id)
 ), stretch AS (
   SELECT
     p.*,
@@ -115,10 +83,7 @@ WITH adopted AS (
 ), carer_stay AS (
   /* the same carer as before: no move, or the source says so, or one address, or the day on which the carer's placement became adoptive */
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    entry_date,
+    @columns(authority, snapshot_date, care_period_id, entry_date),
     MAX(start_date) AS start_date
   FROM stretch
   WHERE
@@ -135,10 +100,7 @@ WITH adopted AS (
       FALSE
     )
   GROUP BY
-    authority,
-    snapshot_date,
-    care_period_id,
-    entry_date
+    @columns(authority, snapshot_date, care_period_id, entry_date)
 )
 SELECT
   p.authority::TEXT AS authority, /* authority */

@@ -2,11 +2,8 @@ MODEL (
   name core.adoption_state,
   kind FULL,
   description 'States on the way to adoption at each as-at date: on a placement order, a family linked, matched or otherwise identified, adopted (boundaries 21 to 24).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
-  audits (
-    state_row
-  )
+  audits state_row
 );
 
 WITH adopted AS (

@@ -2,26 +2,13 @@ MODEL (
   name core.care_spell,
   kind FULL,
   description 'Unbroken spells of being looked after: periods of care without their short-break days (V3, V4), ended by the 18th birthday at the latest (boundaries 6 to 10, 38).',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date)),
-    not_null(columns := (
-      child_id
-    )),
-    forall(criteria := (
-      end_date IS NULL OR end_date >= entry_date
-    ))
-  )
+  audits one_row_per_key(known := child_id, holds := end_date IS NULL OR end_date >= entry_date)
 );
 
 WITH period AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.child_id,
-    p.care_period_id,
-    p.start_date,
+    @columns_of(p, authority, snapshot_date, child_id, care_period_id, start_date),
     CASE
       WHEN c.birth_date IS NULL
       THEN p.end_date
@@ -37,31 +24,23 @@ WITH period AS (
     c.birth_date IS NULL OR p.start_date < @add_step(c.birth_date, 18, 'years')
 ), short_break_period AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
+    @columns(authority, snapshot_date, care_period_id),
     BOOL_AND(COALESCE(legal_category = 'short_break', FALSE)::BOOLEAN) AS is_whole_period
   FROM staging.legal_status
   GROUP BY
-    authority,
-    snapshot_date,
-    care_period_id
+    @columns(authority, snapshot_date, care_period_id)
   HAVING
     BOOL_OR(CAST(legal_category = 'short_break' AS BOOLEAN))
 ), turning_point AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.care_period_id,
+    @columns_of(p, authority, snapshot_date, care_period_id),
     p.start_date AS point
   FROM period AS p
   INNER JOIN short_break_period AS s
     USING (authority, snapshot_date, care_period_id)
   UNION
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.care_period_id,
+    @columns_of(p, authority, snapshot_date, care_period_id),
     l.start_date AS point
   FROM period AS p
   INNER JOIN staging.legal_status AS l
@@ -72,9 +51,7 @@ WITH period AS (
     )
   UNION
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.care_period_id,
+    @columns_of(p, authority, snapshot_date, care_period_id),
     l.end_date AS point
   FROM period AS p
   INNER JOIN staging.legal_status AS l
@@ -96,21 +73,13 @@ WITH period AS (
 ), judged AS (
   /* on short breaks: some status is open and every open one is V3 or V4 */
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.care_period_id,
-    s.start_date,
-    s.end_date,
+    @columns_of(s, authority, snapshot_date, care_period_id, start_date, end_date),
     COUNT(l.row_key) > 0 AND BOOL_AND(COALESCE(l.legal_category = 'short_break', FALSE)::BOOLEAN) AS is_short_break
   FROM segment AS s
   LEFT JOIN staging.legal_status AS l
     ON @on_keys(l, s, authority, snapshot_date, care_period_id) AND @open_on(s.start_date, l.start_date, l.end_date)
   GROUP BY
-    s.authority,
-    s.snapshot_date,
-    s.care_period_id,
-    s.start_date,
-    s.end_date
+    @columns_of(s, authority, snapshot_date, care_period_id, start_date, end_date)
 ), counted AS (
   SELECT
     *,
@@ -129,25 +98,15 @@ WITH period AS (
   FROM counted
 ), mixed_spell AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
+    @columns(authority, snapshot_date, care_period_id),
     MIN(start_date) AS start_date,
     CASE WHEN COUNT(end_date) = COUNT(*) THEN MAX(end_date) END AS end_date
   FROM numbered
   GROUP BY
-    authority,
-    snapshot_date,
-    care_period_id,
-    spell
+    @columns(authority, snapshot_date, care_period_id, spell)
 ), spell AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.child_id,
-    p.care_period_id,
-    p.start_date,
-    p.end_date
+    @columns_of(p, authority, snapshot_date, child_id, care_period_id, start_date, end_date)
   FROM period AS p
   LEFT JOIN short_break_period AS s
     USING (authority, snapshot_date, care_period_id)
@@ -157,10 +116,7 @@ WITH period AS (
     )
   UNION ALL
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.child_id,
-    p.care_period_id,
+    @columns_of(p, authority, snapshot_date, child_id, care_period_id),
     m.start_date,
     m.end_date
   FROM mixed_spell AS m

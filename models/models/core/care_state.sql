@@ -2,11 +2,8 @@ MODEL (
   name core.care_state,
   kind FULL,
   description 'That a child is looked after, in which kind of placement it lives, and whether it is matched with long-term carers (boundaries 20, 27).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
-  audits (
-    state_row
-  )
+  audits state_row
 );
 
 WITH ratified AS (

@@ -2,21 +2,13 @@ MODEL (
   name core.category_stay,
   kind FULL,
   description 'Unbroken stays in a category of placement: adoptive, early permanence, long-term foster or residential. The categories are rule rows (raw.rule_category). Days without a record part two stays; the second is resumed where a temporary placement, looked through to the home of the first, begins it.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, category, start_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, category, start_date)),
-    not_null(columns := (child_id, is_resumed))
-  )
+  audits one_row_per_key(known := (child_id, is_resumed))
 );
 
 WITH stretch AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    start_date,
+    @columns(authority, snapshot_date, child_id, care_period_id, start_date),
     COALESCE(end_date, '9999-12-31'::DATE) AS end_date,
     placement_category AS category,
     home_row_key,
@@ -55,9 +47,4 @@ SELECT
   @first_by(away_from_former, start_date)::BOOLEAN AS is_resumed /* begins on a temporary placement away from the home of the stay before, after days without a record: no new placement */
 FROM numbered
 GROUP BY
-  authority,
-  snapshot_date,
-  child_id,
-  care_period_id,
-  category,
-  stay
+  @columns(authority, snapshot_date, child_id, care_period_id, category, stay)

@@ -2,15 +2,8 @@ MODEL (
   name core.cessation,
   kind FULL,
   description 'Every end of being looked after with its reason. The reason of the source counts where care ended with the period of care; an end at the 18th birthday of a period that ran on, and one by a change to short breaks, have none and are groups of their own (boundaries 8, 9, 11, 43).',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date)),
-    not_null(columns := (child_id, end_date, last_day, reason_group)),
-    forall(criteria := (
-      last_day >= entry_date
-    ))
-  )
+  audits one_row_per_key(known := (child_id, end_date, last_day, reason_group), holds := last_day >= entry_date)
 );
 
 WITH ended AS (

@@ -2,12 +2,8 @@ MODEL (
   name core.child_as_at,
   kind FULL,
   description 'Every child looked after at every as-at date, once: of two periods of care open on a day, the latest to start is the child''s.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, child_id)),
-    not_null(columns := (care_period_id, entry_date))
-  )
+  audits one_row_per_key(known := (care_period_id, entry_date))
 );
 
 WITH spell_open AS (

@@ -2,11 +2,8 @@ MODEL (
   name core.child_case,
   kind FULL,
   description 'Every line that is a case of a generic measure (cases.csv), in numbers: plan standing too long, plan and reality apart, must have had a meeting, kept within a gap, escalated, and how many. A case is a row of raw.rule_case: the population is a state, the numerator those of it that meet every condition and, where named, have been in it past the limit in force on the day. measures.state_case is the same by name.',
-  owner performance_team,
   grain (line_number, as_at_number),
-  audits (
-    one_row_per_key(columns := (line_number, as_at_number))
-  )
+  audits one_row_per_key
 );
 
 WITH line AS (

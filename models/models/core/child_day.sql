@@ -2,35 +2,27 @@ MODEL (
   name core.child_day,
   kind FULL,
   description 'The spine. One row per looked-after child and day that any figure needs: every as-at date, the day of each start, of each step to permanence and the last day before each cessation, with what was true of the child on that day.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date, day),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date, day)),
-    not_null(
-      columns := (
-        child_id,
-        age_band,
-        sex,
-        ethnicity,
-        legal_status,
-        placement_group,
-        plan_group,
-        team,
-        area,
-        service,
-        unaccompanied
-      )
+  audits one_row_per_key(
+    known := (
+      child_id,
+      age_band,
+      sex,
+      ethnicity,
+      legal_status,
+      placement_group,
+      plan_group,
+      team,
+      area,
+      service,
+      unaccompanied
     )
   )
 );
 
 WITH needed AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.child_id,
-    s.care_period_id,
-    s.entry_date,
+    @columns_of(s, authority, snapshot_date, child_id, care_period_id, entry_date),
     a.as_at_date AS day
   FROM core.care_spell AS s
   INNER JOIN raw.as_at AS a
@@ -39,39 +31,25 @@ WITH needed AS (
     @open_on(a.as_at_date, s.entry_date, s.end_date)
   UNION
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    entry_date,
+    @columns(authority, snapshot_date, child_id, care_period_id, entry_date),
     entry_date AS day
   FROM core.care_spell
   UNION
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    entry_date,
+    @columns(authority, snapshot_date, child_id, care_period_id, entry_date),
     CASE WHEN end_date = entry_date THEN end_date ELSE CAST(end_date - INTERVAL '1' DAY AS DATE) END AS day
   FROM core.care_spell
   WHERE
     NOT end_date IS NULL
   UNION
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    entry_date,
+    @columns(authority, snapshot_date, child_id, care_period_id, entry_date),
     group_day AS day
   FROM core.permanence_step
 ), status_row AS (
   SELECT
     n.*,
-    l.legal_status,
-    l.row_key,
-    l.start_date,
+    @columns_of(l, legal_status, row_key, start_date),
     ROW_NUMBER() OVER (
       PARTITION BY n.authority, n.snapshot_date, n.care_period_id, n.entry_date, n.day
       ORDER BY l.start_date DESC, l.row_key DESC
@@ -119,11 +97,7 @@ WITH needed AS (
     w.role = 'case_worker' AND @open_on(n.day, w.start_date, w.end_date)
 ), unaccompanied_day AS (
   SELECT DISTINCT
-    n.authority,
-    n.snapshot_date,
-    n.care_period_id,
-    n.entry_date,
-    n.day
+    @columns_of(n, authority, snapshot_date, care_period_id, entry_date, day)
   FROM needed AS n
   INNER JOIN raw.unaccompanied AS u
     USING (authority, snapshot_date, child_id)
@@ -138,9 +112,7 @@ WITH needed AS (
     CASE WHEN NOT c.birth_date IS NULL THEN @age_on(c.birth_date, n.day) END AS age,
     COALESCE(l.legal_status, 'none') AS legal_status,
     l.row_key AS legal_status_row_key,
-    h.placement_type,
-    h.placement_category,
-    h.home_row_key,
+    @columns_of(h, placement_type, placement_category, home_row_key),
     COALESCE(h.is_temporary, FALSE) AS is_temporary,
     COALESCE(h.moves, 0) AS moves,
     p.plan,

@@ -2,11 +2,8 @@ MODEL (
   name core.child_state,
   kind VIEW,
   description 'What holds of each looked-after child at each as-at date, one row per state with the day it has held since. Populations, conditions and clocks of the generic measures are named by these states (raw.rule_case). The states come from models by family.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
-  audits (
-    state_row
-  )
+  audits state_row
 );
 
 WITH state AS (

@@ -2,23 +2,13 @@ MODEL (
   name core.contradiction,
   kind FULL,
   description 'Children whose records contradict each other: two legal statuses open at once, episodes that overlap, or care that ends and starts again on one day for many children, as at a change of case system. Nothing is changed by it; it is told beside the figures that it touches.',
-  owner performance_team,
   grain (authority, snapshot_date, child_id, kind),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, child_id, kind)),
-    not_null(columns := (
-      child_id
-    )),
-    accepted_values("column" := kind, is_in := ('two_legal_statuses', 'overlapping_episodes', 'restarted_on_one_day'))
-  )
+  audits one_row_per_key(holds := kind IN ('two_legal_statuses', 'overlapping_episodes', 'restarted_on_one_day'))
 );
 
 WITH restart AS (
   SELECT DISTINCT
-    p.authority,
-    p.snapshot_date,
-    p.child_id,
-    p.end_date
+    @columns_of(p, authority, snapshot_date, child_id, end_date)
   FROM raw.care_period AS p
   INNER JOIN raw.care_period AS n
     USING (authority, snapshot_date, child_id)
@@ -26,26 +16,20 @@ WITH restart AS (
     n.row_key <> p.row_key AND n.start_date BETWEEN p.end_date AND CAST(p.end_date + INTERVAL '1' DAY AS DATE)
 ), change_of_system AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.end_date
+    @columns_of(r, authority, snapshot_date, end_date)
   FROM restart AS r
   INNER JOIN raw.rule_setting AS s
     USING (authority)
   WHERE
     s.setting = 'restart_children'
   GROUP BY
-    r.authority,
-    r.snapshot_date,
-    r.end_date,
+    @columns_of(r, authority, snapshot_date, end_date),
     s.value
   HAVING
     COUNT(*) >= s.value
 ), contradicted AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.child_id,
+    @columns_of(a, authority, snapshot_date, child_id),
     'two_legal_statuses' AS kind
   FROM raw.legal_status AS a
   INNER JOIN raw.legal_status AS b
@@ -57,9 +41,7 @@ WITH restart AS (
     AND b.start_date < COALESCE(a.end_date, '9999-12-31'::DATE)
   UNION
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.child_id,
+    @columns_of(a, authority, snapshot_date, child_id),
     'overlapping_episodes' AS kind
   FROM raw.episode AS a
   INNER JOIN raw.episode AS b
@@ -70,9 +52,7 @@ WITH restart AS (
     AND b.start_date < COALESCE(a.end_date, '9999-12-31'::DATE)
   UNION
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.child_id,
+    @columns_of(r, authority, snapshot_date, child_id),
     'restarted_on_one_day' AS kind
   FROM restart AS r
   INNER JOIN change_of_system AS c

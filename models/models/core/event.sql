@@ -2,12 +2,8 @@ MODEL (
   name core.event,
   kind FULL,
   description 'Every dated event of every child in one long table: anchors and completions of the procedures'' lines. Every dated column of the contract is an event, every code of a long extract one of its own. events.csv says what each is and from which file it comes; what lies ahead on the day (booked, due) says so. Cancelled reviews and meetings never count.',
-  owner performance_team,
   grain (authority, snapshot_date, event, row_key, n),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, event, row_key, n)),
-    not_null(columns := (child_id, event_date))
-  )
+  audits one_row_per_key(known := (child_id, event_date))
 );
 
 WITH plan_ranked AS (
@@ -61,10 +57,7 @@ WITH plan_ranked AS (
 ), contact AS (
   /* the source repeats the latest contact on every episode */
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    child_id,
-    officer_contact_date
+    @columns(authority, snapshot_date, child_id, officer_contact_date)
   FROM raw.episode
 ), ended_placement AS (
   SELECT
@@ -79,19 +72,10 @@ WITH plan_ranked AS (
     ON k.code_set = 'placement_type'
     AND k.code = p.placement_type
     AND k.category IN ('adoptive', 'early_permanence', 'long_term_foster')
-), ended_care AS (
-  SELECT
-    c.*
-  FROM core.cessation AS c
-  WHERE
-    c.reason_group LIKE 'returned_%'
 ), hearing_review AS (
   /* the last review before the final hearing, held or due */
   SELECT
-    h.authority,
-    h.snapshot_date,
-    h.child_id,
-    h.row_key,
+    @columns_of(h, authority, snapshot_date, child_id, row_key),
     MAX(COALESCE(r.held_date, r.due_date)) AS review_date
   FROM raw.proceedings AS h
   INNER JOIN raw.review AS r
@@ -99,10 +83,7 @@ WITH plan_ranked AS (
   WHERE
     NOT r.cancelled AND COALESCE(r.held_date, r.due_date) < h.final_hearing_date
   GROUP BY
-    h.authority,
-    h.snapshot_date,
-    h.child_id,
-    h.row_key
+    @columns_of(h, authority, snapshot_date, child_id, row_key)
 ), worked AS (
   SELECT
     *,
@@ -122,441 +103,152 @@ WITH plan_ranked AS (
     authority,
     snapshot_date,
     'household ' || household_key AS child_id,
-    stage2_start_date,
-    listed_date,
-    row_key
+    @columns(stage2_start_date, listed_date, row_key)
   FROM raw.adopter_household
+), held_meeting AS (
+  SELECT
+    *
+  FROM raw.permanence_meeting
+  WHERE
+    meeting_status = 'HELD' AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION'
 ), dated AS (
-  @stacked(
-    (authority, snapshot_date, child_id),
+  @events(
     (
       core.care_spell,
-      'care' AS event,
-      entry_date AS event_date,
-      care_period_id || '@' || entry_date::TEXT AS row_key,
       care_period_id,
-      NULL::TEXT AS status,
-      NULL::TEXT AS role,
-      FALSE AS is_ahead
-    ),
-    (
-      core.care_spell,
-      'ceased' AS event,
-      end_date AS event_date,
       care_period_id || '@' || entry_date::TEXT AS row_key,
-      care_period_id
+      entry_date AS care,
+      end_date AS ceased
     ),
-    (
-      core.review_held,
-      'review' AS event,
-      held_date AS event_date,
-      row_key || '@' || entry_date::TEXT AS row_key,
-      care_period_id
-    ),
+    (core.review_held, care_period_id, row_key || '@' || entry_date::TEXT AS row_key, held_date AS review),
     (
       raw.review,
-      'review_due' AS event,
-      due_date AS event_date,
-      row_key,
       care_period_id,
       TRUE AS is_ahead,
-      NOT cancelled AS only_where
+      CASE WHEN NOT cancelled THEN due_date END AS review_due,
+      CASE WHEN NOT cancelled THEN COALESCE(held_date, due_date) END AS review_planned
+    ),
+    (held_meeting, meeting_type AS status, meeting_date AS ppm),
+    (
+      raw.permanence_meeting,
+      CASE WHEN meeting_status = 'HELD' AND meeting_type = 'FINAL' THEN meeting_date END AS ppm_final,
+      minutes_sent_legal_date AS ppm_with_legal_minutes,
+      CASE
+        WHEN NOT specialist_discussion_date IS NULL OR (
+          meeting_status = 'HELD' AND meeting_type = 'DISCUSSION'
+        )
+        THEN COALESCE(specialist_discussion_date, meeting_date)
+      END AS specialist_discussion,
+      CASE WHEN not_required AND not_required_agreed_role = 'service_manager' THEN not_required_agreed_date END AS ppm_not_required_by_manager,
+      CASE WHEN not_required AND exemption_reason_given THEN not_required_agreed_date END AS ppm_not_required_reasoned,
+      referral_received_date AS ppm_referral,
+      minutes_sent_iro_date AS ppm_minutes_to_iro,
+      summary_sent_parents_date AS ppm_summary_to_parents,
+      summary_sent_independent_review_date AS ppm_summary_to_head_of_review,
+      adoption_advice_date AS ppm_advice,
+      booked_date AS ppm_booked,
+      report_sent_date AS ppm_report_sent,
+      minutes_recorded_date AS ppm_minutes_recorded,
+      iro_notified_date AS ppm_iro_notified,
+      parents_told_date AS ppm_parents_told,
+      CASE WHEN NOT referral_grounds IS NULL THEN referral_received_date END AS referral_grounded
     ),
     (
-      raw.review,
-      'review_planned' AS event,
-      COALESCE(held_date, due_date) AS event_date,
-      row_key,
-      care_period_id,
+      held_meeting,
+      CASE WHEN parallel_plan THEN meeting_date END AS ppm_multi,
+      CASE WHEN NOT invited_roles IS NULL THEN meeting_date END AS ppm_roles_invited,
+      CASE WHEN invited_roles LIKE '%legal_adviser%' THEN meeting_date END AS ppm_legal_invited,
+      CASE WHEN invited_roles LIKE '%childrens_guardian%' THEN meeting_date END AS ppm_guardian_invited,
+      CASE WHEN chair_role = 'service_manager' THEN meeting_date END AS ppm_service_manager_chairs,
+      CASE WHEN chair_role = 'team_manager' THEN meeting_date END AS ppm_team_manager_chairs,
+      CASE WHEN chair_role = 'district_manager' THEN meeting_date END AS ppm_district_manager_chairs,
+      CASE WHEN NOT chair_role IS NULL THEN meeting_date END AS ppm_chair_known,
+      CASE WHEN attended_roles LIKE '%social_worker%' THEN meeting_date END AS ppm_social_worker,
+      CASE WHEN ' ' || attended_roles || ' ' LIKE '% team_manager %' THEN meeting_date END AS ppm_team_manager,
+      CASE
+        WHEN attended_roles LIKE '%adoption%' OR attended_roles LIKE '%regional_adoption_agency%'
+        THEN meeting_date
+      END AS ppm_adoption,
+      CASE WHEN attended_roles LIKE '%fostering%' THEN meeting_date END AS ppm_fostering,
+      CASE WHEN attended_roles LIKE '%family_finder%' THEN meeting_date END AS ppm_family_finder,
+      CASE WHEN actions_done >= actions_set THEN meeting_date END AS ppm_actions_done,
+      CASE WHEN iro_consulted THEN meeting_date END AS ppm_iro_consulted,
+      CASE WHEN adoption_ruled_out THEN meeting_date END AS ppm_adoption_ruled_out,
+      CASE WHEN NOT trigger IS NULL THEN meeting_date END AS ppm_trigger
+    ),
+    (
+      raw.permanence_meeting,
       TRUE AS is_ahead,
-      NOT cancelled AS only_where
+      CASE WHEN meeting_status = 'BOOKED' THEN meeting_date END AS ppm_ahead,
+      next_meeting_date AS ppm_next
     ),
     (
       raw.permanence_meeting,
-      'ppm' AS event,
-      meeting_date AS event_date,
-      row_key,
-      meeting_type AS status,
-      meeting_status = 'HELD' AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_final' AS event,
-      meeting_date AS event_date,
-      row_key,
-      meeting_status = 'HELD' AND meeting_type = 'FINAL' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_multi' AS event,
-      meeting_date AS event_date,
-      row_key,
-      parallel_plan AND meeting_status = 'HELD' AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (raw.permanence_meeting, 'ppm_with_legal_minutes' AS event, minutes_sent_legal_date AS event_date, row_key),
-    (
-      raw.permanence_meeting,
-      'ppm_ahead' AS event,
-      meeting_date AS event_date,
-      row_key,
-      TRUE AS is_ahead,
-      meeting_status = 'BOOKED' AS only_where
-    ),
-    (raw.permanence_meeting, 'ppm_next' AS event, next_meeting_date AS event_date, row_key, TRUE AS is_ahead),
-    (
-      raw.permanence_meeting,
-      'specialist_discussion' AS event,
-      COALESCE(specialist_discussion_date, meeting_date) AS event_date,
-      row_key,
-      NOT specialist_discussion_date IS NULL OR (
-        meeting_status = 'HELD' AND meeting_type = 'DISCUSSION'
-      ) AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_not_required' AS event,
-      not_required_agreed_date AS event_date,
-      row_key,
       not_required_agreed_role AS role,
-      not_required AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_not_required_by_manager' AS event,
-      not_required_agreed_date AS event_date,
-      row_key,
-      not_required AND not_required_agreed_role = 'service_manager' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_not_required_reasoned' AS event,
-      not_required_agreed_date AS event_date,
-      row_key,
-      not_required AND exemption_reason_given AS only_where
-    ),
-    (raw.permanence_meeting, 'ppm_referral' AS event, referral_received_date AS event_date, row_key),
-    (raw.permanence_meeting, 'ppm_minutes_to_iro' AS event, minutes_sent_iro_date AS event_date, row_key),
-    (raw.permanence_meeting, 'ppm_summary_to_parents' AS event, summary_sent_parents_date AS event_date, row_key),
-    (
-      raw.permanence_meeting,
-      'ppm_summary_to_head_of_review' AS event,
-      summary_sent_independent_review_date AS event_date,
-      row_key
-    ),
-    (raw.permanence_meeting, 'ppm_advice' AS event, adoption_advice_date AS event_date, row_key),
-    (raw.permanence_meeting, 'ppm_booked' AS event, booked_date AS event_date, row_key),
-    (raw.permanence_meeting, 'ppm_report_sent' AS event, report_sent_date AS event_date, row_key),
-    (raw.permanence_meeting, 'ppm_minutes_recorded' AS event, minutes_recorded_date AS event_date, row_key),
-    (raw.permanence_meeting, 'ppm_iro_notified' AS event, iro_notified_date AS event_date, row_key),
-    (raw.permanence_meeting, 'ppm_parents_told' AS event, parents_told_date AS event_date, row_key),
-    (
-      raw.permanence_meeting,
-      'ppm_roles_invited' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        NOT invited_roles IS NULL
-      ) AND meeting_status = 'HELD' AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_legal_invited' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        invited_roles LIKE '%legal_adviser%'
-      )
-      AND meeting_status = 'HELD'
-      AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_guardian_invited' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        invited_roles LIKE '%childrens_guardian%'
-      )
-      AND meeting_status = 'HELD'
-      AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_service_manager_chairs' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        chair_role = 'service_manager'
-      )
-      AND meeting_status = 'HELD'
-      AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_team_manager_chairs' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        chair_role = 'team_manager'
-      )
-      AND meeting_status = 'HELD'
-      AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_district_manager_chairs' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        chair_role = 'district_manager'
-      )
-      AND meeting_status = 'HELD'
-      AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_chair_known' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        NOT chair_role IS NULL
-      ) AND meeting_status = 'HELD' AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_social_worker' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        attended_roles LIKE '%social_worker%'
-      )
-      AND meeting_status = 'HELD'
-      AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_team_manager' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        ' ' || attended_roles || ' ' LIKE '% team_manager %'
-      )
-      AND meeting_status = 'HELD'
-      AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_adoption' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        attended_roles LIKE '%adoption%' OR attended_roles LIKE '%regional_adoption_agency%'
-      )
-      AND meeting_status = 'HELD'
-      AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_fostering' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        attended_roles LIKE '%fostering%'
-      )
-      AND meeting_status = 'HELD'
-      AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_family_finder' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        attended_roles LIKE '%family_finder%'
-      )
-      AND meeting_status = 'HELD'
-      AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_actions_done' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        actions_done >= actions_set
-      )
-      AND meeting_status = 'HELD'
-      AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_iro_consulted' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        iro_consulted
-      ) AND meeting_status = 'HELD' AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_adoption_ruled_out' AS event,
-      meeting_date AS event_date,
-      row_key,
-      (
-        adoption_ruled_out
-      ) AND meeting_status = 'HELD' AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'ppm_trigger' AS event,
-      meeting_date AS event_date,
-      row_key,
-      NOT trigger IS NULL AND meeting_status = 'HELD' AND COALESCE(meeting_type, 'REVIEW') <> 'DISCUSSION' AS only_where
-    ),
-    (
-      raw.permanence_meeting,
-      'referral_grounded' AS event,
-      referral_received_date AS event_date,
-      row_key,
-      NOT referral_grounds IS NULL AS only_where
+      CASE WHEN not_required THEN not_required_agreed_date END AS ppm_not_required
     ),
     (
       core.plan,
-      'plan' AS event,
-      start_date AS event_date,
-      care_period_id || '@' || row_key AS row_key,
       care_period_id,
       plan AS status,
       plan_rank AS role,
-      plan_rank = 'primary' AND plan <> 'NO_PLAN' AS only_where
+      care_period_id || '@' || row_key AS row_key,
+      CASE WHEN plan_rank = 'primary' AND plan <> 'NO_PLAN' THEN start_date END AS plan,
+      CASE WHEN plan_rank <> 'primary' THEN start_date END AS plan_parallel
     ),
     (
       core.plan,
-      'plan_parallel' AS event,
-      start_date AS event_date,
-      care_period_id || '@' || row_key AS row_key,
       care_period_id,
       plan AS status,
       plan_rank AS role,
-      plan_rank <> 'primary' AS only_where
+      care_period_id || '@' || row_key AS row_key,
+      plan AS code,
+      start_date AS plan_of
     ),
+    (plan_change, care_period_id, care_period_id || '@' || start_date::TEXT AS row_key, start_date AS plan_changed),
     (
-      core.plan,
-      'plan_of:' || plan AS event,
-      start_date AS event_date,
-      care_period_id || '@' || row_key || ':' || plan AS row_key,
-      care_period_id,
-      plan AS status,
-      plan_rank AS role
+      raw.care_plan,
+      recorded_date AS plan_recorded,
+      ratified_date AS plan_ratified,
+      implemented_date AS plan_implemented,
+      CASE WHEN way_back THEN start_date END AS plan_way_back,
+      CASE WHEN contact_plan THEN start_date END AS plan_contact
     ),
-    (
-      plan_change,
-      'plan_changed' AS event,
-      start_date AS event_date,
-      care_period_id || '@' || start_date::TEXT AS row_key,
-      care_period_id
-    ),
-    (raw.care_plan, 'plan_recorded' AS event, recorded_date AS event_date, row_key),
-    (raw.care_plan, 'plan_ratified' AS event, ratified_date AS event_date, row_key),
-    (raw.care_plan, 'plan_timescale' AS event, timescale_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.care_plan, 'plan_implemented' AS event, implemented_date AS event_date, row_key),
-    (raw.care_plan, 'plan_next_review' AS event, next_review_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.care_plan, 'plan_way_back' AS event, start_date AS event_date, row_key, way_back AS only_where),
-    (raw.care_plan, 'plan_contact' AS event, start_date AS event_date, row_key, contact_plan AS only_where),
+    (raw.care_plan, TRUE AS is_ahead, timescale_date AS plan_timescale, next_review_date AS plan_next_review),
     (
       core.placement_order,
-      'placement_order' AS event,
-      order_date AS event_date,
+      care_period_id,
       care_period_id || '@' || start_date::TEXT AS row_key,
-      care_period_id
+      order_date AS placement_order
     ),
     (
       staging.adoption,
-      'adoption_decision' AS event,
-      decision_date AS event_date,
+      care_period_id,
       care_period_id || '@' || row_key AS row_key,
-      care_period_id
+      decision_date AS adoption_decision,
+      decision_reversed_date AS adoption_decision_reversed,
+      link_date AS link_identified,
+      matched_date AS matched,
+      placed_date AS placed_for_adoption,
+      adoption_order_date AS adoption_order,
+      early_permanence_placed_date AS early_permanence_placed
     ),
-    (
-      staging.adoption,
-      'adoption_decision_reversed' AS event,
-      decision_reversed_date AS event_date,
-      care_period_id || '@' || row_key AS row_key,
-      care_period_id
-    ),
-    (
-      staging.adoption,
-      'link_identified' AS event,
-      link_date AS event_date,
-      care_period_id || '@' || row_key AS row_key,
-      care_period_id
-    ),
-    (
-      staging.adoption,
-      'matched' AS event,
-      matched_date AS event_date,
-      care_period_id || '@' || row_key AS row_key,
-      care_period_id
-    ),
-    (
-      staging.adoption,
-      'placed_for_adoption' AS event,
-      placed_date AS event_date,
-      care_period_id || '@' || row_key AS row_key,
-      care_period_id
-    ),
-    (
-      staging.adoption,
-      'adoption_order' AS event,
-      adoption_order_date AS event_date,
-      care_period_id || '@' || row_key AS row_key,
-      care_period_id
-    ),
-    (
-      staging.adoption,
-      'early_permanence_placed' AS event,
-      early_permanence_placed_date AS event_date,
-      care_period_id || '@' || row_key AS row_key,
-      care_period_id
-    ),
-    (raw.adoption, 'early_permanence_decision' AS event, early_permanence_decision_date AS event_date, row_key),
+    (raw.adoption, early_permanence_decision_date AS early_permanence_decision),
     (
       raw.adoption_tracking,
-      'adoption_legal_planning_meeting' AS event,
-      legal_planning_meeting_date AS event_date,
-      row_key
-    ),
-    (raw.adoption_tracking, 'adoption_parallel_plan' AS event, parallel_plan_date AS event_date, row_key),
-    (raw.adoption_tracking, 'family_finder_allocated' AS event, family_finder_allocated_date AS event_date, row_key),
-    (raw.adoption_tracking, 'medical_booked' AS event, medical_booked_date AS event_date, row_key),
-    (raw.adoption_tracking, 'medical_completed' AS event, medical_completed_date AS event_date, row_key),
-    (raw.adoption_tracking, 'cpr_started' AS event, cpr_started_date AS event_date, row_key),
-    (raw.adoption_tracking, 'cpr_completed' AS event, cpr_completed_date AS event_date, row_key),
-    (raw.adoption_tracking, 'decision_booked' AS event, adm_booked_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.adoption_tracking, 'placement_order_applied' AS event, placement_order_applied_date AS event_date, row_key),
-    (raw.adoption_tracking, 'profiled' AS event, profiled_date AS event_date, row_key),
-    (raw.adoption_tracking, 'shortlisted' AS event, shortlist_date AS event_date, row_key),
-    (raw.adoption_tracking, 'matching_meeting' AS event, matching_meeting_date AS event_date, row_key),
-    (raw.adoption_tracking, 'matching_panel' AS event, matching_panel_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.adoption_tracking, 'introductions' AS event, introductions_start_date AS event_date, row_key),
-    (raw.adoption_tracking, 'application_lodged' AS event, application_lodged_date AS event_date, row_key),
-    (
-      raw.adoption_tracking,
-      'first_adoption_review' AS event,
-      first_adoption_review_date AS event_date,
-      row_key,
-      TRUE AS is_ahead
-    ),
-    (
-      raw.adoption_tracking,
-      'sibling_search_end' AS event,
-      sibling_search_end_date AS event_date,
-      row_key,
-      TRUE AS is_ahead
-    ),
-    (
-      raw.adoption_tracking,
-      'on_adoption_tracker' AS event,
+      legal_planning_meeting_date AS adoption_legal_planning_meeting,
+      parallel_plan_date AS adoption_parallel_plan,
+      family_finder_allocated_date AS family_finder_allocated,
+      medical_booked_date AS medical_booked,
+      medical_completed_date AS medical_completed,
+      cpr_started_date AS cpr_started,
+      cpr_completed_date AS cpr_completed,
+      placement_order_applied_date AS placement_order_applied,
+      profiled_date AS profiled,
+      shortlist_date AS shortlisted,
+      matching_meeting_date AS matching_meeting,
+      introductions_start_date AS introductions,
+      application_lodged_date AS application_lodged,
       COALESCE(
         parallel_plan_date,
         legal_planning_meeting_date,
@@ -564,415 +256,187 @@ WITH plan_ranked AS (
         cpr_started_date,
         profiled_date,
         link_identified_date
-      ) AS event_date,
-      row_key
+      ) AS on_adoption_tracker,
+      CASE WHEN coordinator_attended THEN legal_planning_meeting_date END AS coordinator_attended,
+      CASE
+        WHEN relinquished
+        THEN COALESCE(parallel_plan_date, legal_planning_meeting_date, family_finder_allocated_date, profiled_date)
+      END AS relinquished,
+      CASE WHEN in_region THEN COALESCE(matching_panel_date, introductions_start_date, link_identified_date) END AS in_region
     ),
     (
       raw.adoption_tracking,
-      'coordinator_attended' AS event,
-      legal_planning_meeting_date AS event_date,
-      row_key,
-      coordinator_attended AS only_where
-    ),
-    (
-      raw.adoption_tracking,
-      'relinquished' AS event,
-      COALESCE(parallel_plan_date, legal_planning_meeting_date, family_finder_allocated_date, profiled_date) AS event_date,
-      row_key,
-      relinquished AS only_where
-    ),
-    (
-      raw.adoption_tracking,
-      'in_region' AS event,
-      COALESCE(matching_panel_date, introductions_start_date, link_identified_date) AS event_date,
-      row_key,
-      in_region AS only_where
+      TRUE AS is_ahead,
+      adm_booked_date AS decision_booked,
+      matching_panel_date AS matching_panel,
+      first_adoption_review_date AS first_adoption_review,
+      sibling_search_end_date AS sibling_search_end
     ),
     (
       long_term,
-      'long_term_match' AS event,
-      match_ratified_date AS event_date,
-      row_key,
       ratification_route AS role,
-      named_period AS care_period_id
-    ),
-    (
-      long_term,
-      'ltf_agreed' AS event,
-      plan_agreed_date AS event_date,
-      row_key,
-      ratification_route AS role,
-      named_period AS care_period_id
-    ),
-    (
-      long_term,
-      'ltf_referral' AS event,
-      referral_date AS event_date,
-      row_key,
-      ratification_route AS role,
-      named_period AS care_period_id
-    ),
-    (
-      long_term,
-      'ltf_questionnaire' AS event,
-      questionnaire_date AS event_date,
-      row_key,
-      ratification_route AS role,
-      named_period AS care_period_id
-    ),
-    (
-      long_term,
-      'ltf_wishes' AS event,
-      child_wishes_date AS event_date,
-      row_key,
-      ratification_route AS role,
-      named_period AS care_period_id
-    ),
-    (
-      long_term,
-      'ltf_profile' AS event,
-      profile_date AS event_date,
-      row_key,
-      ratification_route AS role,
-      named_period AS care_period_id
-    ),
-    (
-      long_term,
-      'ltf_link' AS event,
-      link_identified_date AS event_date,
-      row_key,
-      ratification_route AS role,
-      named_period AS care_period_id
-    ),
-    (
-      long_term,
-      'ltf_matching_meeting' AS event,
-      matching_meeting_date AS event_date,
-      row_key,
-      ratification_route AS role,
-      named_period AS care_period_id
-    ),
-    (
-      long_term,
-      'ltf_panel' AS event,
-      panel_date AS event_date,
-      row_key,
-      ratification_route AS role,
-      named_period AS care_period_id
-    ),
-    (
-      long_term,
-      'ltf_decision' AS event,
-      decision_date AS event_date,
-      row_key,
-      ratification_route AS role,
-      named_period AS care_period_id
-    ),
-    (
-      long_term,
-      'ltf_ratified_at_review' AS event,
-      match_ratified_date AS event_date,
-      row_key,
       named_period AS care_period_id,
-      ratification_route = 'REVIEW14' AS only_where
+      match_ratified_date AS long_term_match,
+      plan_agreed_date AS ltf_agreed,
+      referral_date AS ltf_referral,
+      questionnaire_date AS ltf_questionnaire,
+      child_wishes_date AS ltf_wishes,
+      profile_date AS ltf_profile,
+      link_identified_date AS ltf_link,
+      matching_meeting_date AS ltf_matching_meeting,
+      panel_date AS ltf_panel,
+      decision_date AS ltf_decision
     ),
     (
       long_term,
-      'ltf_entry_reason' AS event,
-      COALESCE(plan_agreed_date, referral_date) AS event_date,
-      row_key,
       named_period AS care_period_id,
-      NOT entry_reason IS NULL AS only_where
+      CASE WHEN ratification_route = 'REVIEW14' THEN match_ratified_date END AS ltf_ratified_at_review,
+      CASE WHEN NOT entry_reason IS NULL THEN COALESCE(plan_agreed_date, referral_date) END AS ltf_entry_reason
     ),
+    (raw.panel_decision, outcome AS status, panel AS code, heard_date AS heard),
+    (raw.panel_decision, panel AS code, referred_date AS referred),
     (
       raw.panel_decision,
-      'heard:' || panel AS event,
-      heard_date AS event_date,
-      row_key || ':' || panel AS row_key,
-      outcome AS status
+      CASE WHEN NOT rag IS NULL THEN heard_date END AS rag_given,
+      CASE WHEN NOT iro_view IS NULL THEN heard_date END AS iro_view_given,
+      CASE WHEN NOT barrier IS NULL THEN heard_date END AS barrier_named,
+      prefilled_date AS template_filled,
+      CASE WHEN NOT action_due_date IS NULL THEN heard_date END AS action_set,
+      action_recorded_date AS action_recorded,
+      action_done_date AS action_done
     ),
-    (
-      raw.panel_decision,
-      'referred:' || panel AS event,
-      referred_date AS event_date,
-      row_key || ':' || panel AS row_key
-    ),
-    (raw.panel_decision, 'rag_given' AS event, heard_date AS event_date, row_key, NOT rag IS NULL AS only_where),
-    (
-      raw.panel_decision,
-      'iro_view_given' AS event,
-      heard_date AS event_date,
-      row_key,
-      NOT iro_view IS NULL AS only_where
-    ),
-    (
-      raw.panel_decision,
-      'barrier_named' AS event,
-      heard_date AS event_date,
-      row_key,
-      NOT barrier IS NULL AS only_where
-    ),
-    (raw.panel_decision, 'template_filled' AS event, prefilled_date AS event_date, row_key),
-    (
-      raw.panel_decision,
-      'action_set' AS event,
-      heard_date AS event_date,
-      row_key,
-      NOT action_due_date IS NULL AS only_where
-    ),
-    (raw.panel_decision, 'action_recorded' AS event, action_recorded_date AS event_date, row_key),
-    (raw.panel_decision, 'action_due' AS event, action_due_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.panel_decision, 'action_done' AS event, action_done_date AS event_date, row_key),
+    (raw.panel_decision, TRUE AS is_ahead, action_due_date AS action_due),
     (
       raw.legal_gateway,
-      'gateway' AS event,
-      gateway_date AS event_date,
-      row_key,
       outcome AS status,
-      COALESCE(gateway_type, 'INITIAL') = 'INITIAL' AS only_where
+      CASE WHEN COALESCE(gateway_type, 'INITIAL') = 'INITIAL' THEN gateway_date END AS gateway
     ),
     (
       raw.legal_gateway,
-      'gateway_met' AS event,
-      gateway_date AS event_date,
-      row_key,
-      COALESCE(gateway_type, 'INITIAL') = 'INITIAL' AND outcome IN ('START_PRE_PROCEEDINGS', 'ISSUE') AS only_where
+      CASE
+        WHEN COALESCE(gateway_type, 'INITIAL') = 'INITIAL' AND outcome IN ('START_PRE_PROCEEDINGS', 'ISSUE')
+        THEN gateway_date
+      END AS gateway_met,
+      CASE WHEN NOT COALESCE(gateway_type, 'INITIAL') = 'INITIAL' THEN gateway_date END AS gateway_review,
+      exception_report_date AS exception_report,
+      legal_planning_meeting_date AS legal_planning_meeting,
+      papers_received_date AS gateway_papers,
+      letter_drafted_date AS letter_drafted,
+      minutes_recorded_date AS gateway_minutes,
+      minutes_sent_director_date AS gateway_minutes_to_director,
+      CASE WHEN pack_complete THEN gateway_date END AS gateway_pack,
+      CASE WHEN NOT primary_plan IS NULL THEN gateway_date END AS gateway_plan,
+      CASE WHEN delay_avoidable THEN COALESCE(exception_report_date, gateway_date) END AS delay_avoidable,
+      CASE WHEN exception_kind = 'PREDICTED_16' THEN exception_report_date END AS exception_predicted,
+      CASE WHEN exception_kind = 'PAST_26' THEN exception_report_date END AS exception_past
     ),
-    (
-      raw.legal_gateway,
-      'gateway_review' AS event,
-      gateway_date AS event_date,
-      row_key,
-      NOT COALESCE(gateway_type, 'INITIAL') = 'INITIAL' AS only_where
-    ),
-    (
-      raw.legal_gateway,
-      'gateway_type:' || gateway_type AS event,
-      gateway_date AS event_date,
-      row_key || ':' || gateway_type AS row_key
-    ),
-    (
-      raw.legal_gateway,
-      'gateway_outcome:' || outcome AS event,
-      gateway_date AS event_date,
-      row_key || ':' || outcome AS row_key
-    ),
-    (raw.legal_gateway, 'exception_report' AS event, exception_report_date AS event_date, row_key),
-    (raw.legal_gateway, 'extension_end' AS event, extension_to_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.legal_gateway, 'legal_planning_meeting' AS event, legal_planning_meeting_date AS event_date, row_key),
-    (raw.legal_gateway, 'gateway_papers' AS event, papers_received_date AS event_date, row_key),
-    (raw.legal_gateway, 'letter_drafted' AS event, letter_drafted_date AS event_date, row_key),
-    (raw.legal_gateway, 'gateway_minutes' AS event, minutes_recorded_date AS event_date, row_key),
-    (raw.legal_gateway, 'gateway_minutes_to_director' AS event, minutes_sent_director_date AS event_date, row_key),
-    (raw.legal_gateway, 'gateway_next' AS event, next_review_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.legal_gateway, 'gateway_pack' AS event, gateway_date AS event_date, row_key, pack_complete AS only_where),
-    (
-      raw.legal_gateway,
-      'gateway_plan' AS event,
-      gateway_date AS event_date,
-      row_key,
-      NOT primary_plan IS NULL AS only_where
-    ),
-    (
-      raw.legal_gateway,
-      'delay_avoidable' AS event,
-      COALESCE(exception_report_date, gateway_date) AS event_date,
-      row_key,
-      delay_avoidable AS only_where
-    ),
-    (
-      raw.legal_gateway,
-      'exception_predicted' AS event,
-      exception_report_date AS event_date,
-      row_key,
-      exception_kind = 'PREDICTED_16' AS only_where
-    ),
-    (
-      raw.legal_gateway,
-      'exception_past' AS event,
-      exception_report_date AS event_date,
-      row_key,
-      exception_kind = 'PAST_26' AS only_where
-    ),
+    (raw.legal_gateway, gateway_type AS code, gateway_date AS gateway_type),
+    (raw.legal_gateway, outcome AS code, gateway_date AS gateway_outcome),
+    (raw.legal_gateway, TRUE AS is_ahead, extension_to_date AS extension_end, next_review_date AS gateway_next),
     (
       core.pre_proceedings,
-      'pre_proceedings' AS event,
-      start_date AS event_date,
-      child_id || '@' || start_date::TEXT AS row_key
-    ),
-    (
-      core.pre_proceedings,
-      'pre_proceedings_end' AS event,
-      end_date AS event_date,
-      child_id || '@' || start_date::TEXT AS row_key
-    ),
-    (
-      core.pre_proceedings,
-      'stepped_down' AS event,
-      end_date AS event_date,
       child_id || '@' || start_date::TEXT AS row_key,
-      outcome = 'STEP_DOWN' AS only_where
+      start_date AS pre_proceedings,
+      end_date AS pre_proceedings_end,
+      CASE WHEN outcome = 'STEP_DOWN' THEN end_date END AS stepped_down
     ),
-    (raw.pre_proceedings, 'letter_sent' AS event, letter_date AS event_date, row_key),
-    (raw.pre_proceedings, 'pre_proceedings_meeting' AS event, initial_meeting_date AS event_date, row_key),
-    (raw.pre_proceedings, 'issue_letter' AS event, issue_letter_date AS event_date, row_key),
     (
       raw.pre_proceedings,
-      'second_pre_proceedings' AS event,
-      start_date AS event_date,
-      row_key,
-      earlier_periods >= 1 AS only_where
+      letter_date AS letter_sent,
+      initial_meeting_date AS pre_proceedings_meeting,
+      issue_letter_date AS issue_letter,
+      CASE WHEN earlier_periods >= 1 THEN start_date END AS second_pre_proceedings
     ),
-    (raw.proceedings, 'issue' AS event, issue_date AS event_date, row_key),
-    (raw.proceedings, 'final_hearing' AS event, final_hearing_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.proceedings, 'proceedings_end' AS event, end_date AS event_date, row_key),
     (
       raw.proceedings,
-      'final_evidence_due' AS event,
-      final_evidence_due_date AS event_date,
-      row_key,
-      TRUE AS is_ahead
+      issue_date AS issue,
+      end_date AS proceedings_end,
+      evidence_sent_date AS evidence_sent,
+      final_plan_filed_date AS final_plan_filed
     ),
-    (raw.proceedings, 'evidence_sent' AS event, evidence_sent_date AS event_date, row_key),
-    (raw.proceedings, 'final_plan_filed' AS event, final_plan_filed_date AS event_date, row_key),
-    (raw.family_group_conference, 'fgc' AS event, held_date AS event_date, row_key),
-    (raw.family_group_conference, 'fgc_referral' AS event, referral_date AS event_date, row_key),
-    (raw.family_group_conference, 'fgc_review' AS event, review_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.family_group_conference, 'fgc_not_held_agreed' AS event, not_held_agreed_date AS event_date, row_key),
-    (raw.family_group_conference, 'fgc_not_held_recorded' AS event, recorded_date AS event_date, row_key),
+    (
+      raw.proceedings,
+      TRUE AS is_ahead,
+      final_hearing_date AS final_hearing,
+      final_evidence_due_date AS final_evidence_due
+    ),
     (
       raw.family_group_conference,
-      'fgc_declined' AS event,
-      COALESCE(referral_date, not_held_agreed_date) AS event_date,
-      row_key,
-      declined_reason_given AS only_where
+      held_date AS fgc,
+      referral_date AS fgc_referral,
+      not_held_agreed_date AS fgc_not_held_agreed,
+      recorded_date AS fgc_not_held_recorded,
+      CASE WHEN declined_reason_given THEN COALESCE(referral_date, not_held_agreed_date) END AS fgc_declined
     ),
-    (raw.special_guardianship, 'sgo_referral' AS event, referral_date AS event_date, row_key),
-    (raw.special_guardianship, 'viability_begun' AS event, viability_start_date AS event_date, row_key),
-    (raw.special_guardianship, 'viability_done' AS event, viability_end_date AS event_date, row_key),
-    (raw.special_guardianship, 'sgo_assessment_begun' AS event, assessment_start_date AS event_date, row_key),
-    (raw.special_guardianship, 'sgo_assessment_filed' AS event, assessment_filed_date AS event_date, row_key),
-    (raw.special_guardianship, 'sgo_support_plan' AS event, support_plan_date AS event_date, row_key),
-    (raw.special_guardianship, 'sgo_order' AS event, order_date AS event_date, row_key),
-    (raw.special_guardianship, 'sgo_concluded' AS event, concluded_date AS event_date, row_key),
-    (raw.supervision_order, 'supervision_order' AS event, start_date AS event_date, row_key),
-    (raw.supervision_order, 'supervision_order_end' AS event, end_date AS event_date, row_key, TRUE AS is_ahead),
-    (raw.supervision_order, 'so_midpoint' AS event, midpoint_review_date AS event_date, row_key),
-    (raw.supervision_order, 'so_gateway' AS event, gateway_review_date AS event_date, row_key),
-    (raw.supervision_order, 'so_support_plan' AS event, support_plan_date AS event_date, row_key),
-    (raw.supervision_order, 'so_plan_moved' AS event, cin_plan_moved_date AS event_date, row_key),
+    (raw.family_group_conference, TRUE AS is_ahead, review_date AS fgc_review),
+    (
+      raw.special_guardianship,
+      referral_date AS sgo_referral,
+      viability_start_date AS viability_begun,
+      viability_end_date AS viability_done,
+      assessment_start_date AS sgo_assessment_begun,
+      assessment_filed_date AS sgo_assessment_filed,
+      support_plan_date AS sgo_support_plan,
+      order_date AS sgo_order,
+      concluded_date AS sgo_concluded
+    ),
+    (
+      raw.supervision_order,
+      start_date AS supervision_order,
+      midpoint_review_date AS so_midpoint,
+      gateway_review_date AS so_gateway,
+      support_plan_date AS so_support_plan,
+      cin_plan_moved_date AS so_plan_moved
+    ),
+    (raw.supervision_order, TRUE AS is_ahead, end_date AS supervision_order_end),
+    (raw.court_application, application_type AS code, issue_date AS application, filed_date AS application_filed),
     (
       raw.court_application,
-      'application:' || application_type AS event,
-      issue_date AS event_date,
-      row_key || ':' || application_type AS row_key
+      TRUE AS is_ahead,
+      application_type AS code,
+      due_date AS application_due,
+      end_date AS application_end,
+      expiry_date AS application_expiry
     ),
     (
-      raw.court_application,
-      'application_due:' || application_type AS event,
-      due_date AS event_date,
-      row_key || ':' || application_type AS row_key,
-      TRUE AS is_ahead
+      raw.visit,
+      care_period_id,
+      CASE WHEN seen THEN visit_date END AS visit,
+      CASE WHEN seen_alone THEN visit_date END AS visit_alone
     ),
-    (
-      raw.court_application,
-      'application_filed:' || application_type AS event,
-      filed_date AS event_date,
-      row_key || ':' || application_type AS row_key
-    ),
-    (
-      raw.court_application,
-      'application_end:' || application_type AS event,
-      end_date AS event_date,
-      row_key || ':' || application_type AS row_key,
-      TRUE AS is_ahead
-    ),
-    (
-      raw.court_application,
-      'application_expiry:' || application_type AS event,
-      expiry_date AS event_date,
-      row_key || ':' || application_type AS row_key,
-      TRUE AS is_ahead
-    ),
-    (raw.visit, 'visit' AS event, visit_date AS event_date, row_key, care_period_id, seen AS only_where),
-    (raw.visit, 'visit_alone' AS event, visit_date AS event_date, row_key, care_period_id, seen_alone AS only_where),
-    (
-      contact,
-      'officer_contact' AS event,
-      officer_contact_date AS event_date,
-      child_id || '@' || officer_contact_date::TEXT AS row_key
-    ),
-    (
-      home_begun,
-      'lived:' || placement_type AS event,
-      start_date AS event_date,
-      row_key || ':' || placement_type AS row_key,
-      care_period_id
-    ),
-    (ended_placement, 'placement_broke' AS event, end_date AS event_date, row_key, care_period_id),
+    (contact, child_id || '@' || officer_contact_date::TEXT AS row_key, officer_contact_date AS officer_contact),
+    (home_begun, care_period_id, placement_type AS code, start_date AS lived),
     (
       ended_placement,
-      'permanent_placement_broke' AS event,
-      end_date AS event_date,
-      row_key,
       care_period_id,
-      is_permanent AS only_where
+      end_date AS placement_broke,
+      CASE WHEN is_permanent THEN end_date END AS permanent_placement_broke
     ),
     (
       raw.milestone,
-      'mile:' || milestone AS event,
-      milestone_date AS event_date,
-      row_key || ':' || milestone AS row_key,
       role,
-      COALESCE(status, 'DONE') = 'DONE' AS only_where
+      milestone AS code,
+      CASE WHEN COALESCE(status, 'DONE') = 'DONE' THEN milestone_date END AS mile
     ),
     (
       raw.milestone,
-      'mile_booked:' || milestone AS event,
-      milestone_date AS event_date,
-      row_key || ':' || milestone AS row_key,
       TRUE AS is_ahead,
-      status = 'BOOKED' AS only_where
+      milestone AS code,
+      CASE WHEN status = 'BOOKED' THEN milestone_date END AS mile_booked,
+      CASE WHEN COALESCE(status, 'DONE') <> 'NOT_NEEDED' THEN due_date END AS mile_due
     ),
+    (raw.review_item, item AS code, CASE WHEN value = 'Y' THEN review_date END AS rvit),
+    (raw.escalation, to_roles AS role, "trigger" AS code, raised_date AS escl),
+    (raw.escalation, "trigger" AS code, answered_date AS escl_answered),
     (
-      raw.milestone,
-      'mile_due:' || milestone AS event,
-      due_date AS event_date,
-      row_key || ':' || milestone AS row_key,
-      TRUE AS is_ahead,
-      COALESCE(status, 'DONE') <> 'NOT_NEEDED' AS only_where
-    ),
-    (
-      raw.review_item,
-      'rvit:' || item AS event,
-      review_date AS event_date,
-      row_key || ':' || item AS row_key,
-      value = 'Y' AS only_where
-    ),
-    (
-      raw.escalation,
-      'escl:' || "trigger" AS event,
-      raised_date AS event_date,
-      row_key || ':' || "trigger" AS row_key,
-      to_roles AS role
-    ),
-    (
-      raw.escalation,
-      'escl_answered:' || "trigger" AS event,
-      answered_date AS event_date,
-      row_key || ':' || "trigger" AS row_key
-    ),
-    (
-      ended_care,
-      'ceased_home' AS event,
-      end_date AS event_date,
+      core.cessation,
+      care_period_id,
       care_period_id || '@' || entry_date::TEXT AS row_key,
-      care_period_id
+      CASE WHEN reason_group LIKE 'returned_%' THEN end_date END AS ceased_home
     ),
-    (hearing_review, 'review_before_hearing' AS event, review_date AS event_date, row_key, TRUE AS is_ahead),
-    (team_change, 'team_changed' AS event, start_date AS event_date, row_key),
-    (adopters, 'adopters_stage2' AS event, stage2_start_date AS event_date, row_key),
-    (adopters, 'adopters_listed' AS event, listed_date AS event_date, row_key)
+    (hearing_review, TRUE AS is_ahead, review_date AS review_before_hearing),
+    (team_change, start_date AS team_changed),
+    (adopters, stage2_start_date AS adopters_stage2, listed_date AS adopters_listed)
   )
 )
 SELECT
@@ -985,7 +449,7 @@ SELECT
   event_date::DATE AS event_date, /* when */
   status::TEXT AS status, /* status or plan */
   role::TEXT AS role, /* role or rank concerned */
-  COALESCE(is_ahead, FALSE)::BOOLEAN AS is_ahead, /* it may lie ahead of the day and counts all the same */
+  is_ahead::BOOLEAN AS is_ahead, /* it may lie ahead of the day and counts all the same */
   row_key::TEXT AS row_key /* key of the source row */
 FROM dated
 WHERE

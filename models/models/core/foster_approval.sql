@@ -2,22 +2,13 @@ MODEL (
   name core.foster_approval,
   kind FULL,
   description 'Foster households approved without a break. Rows of one household that touch are one approval (a change of terms), a day between them bridged as elsewhere (boundaries 2); a row left open ends where the next begins.',
-  owner performance_team,
   grain (authority, snapshot_date, household_key, approved_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, household_key, approved_date)),
-    forall(criteria := (
-      ended_date IS NULL OR ended_date >= approved_date
-    ))
-  )
+  audits one_row_per_key(holds := ended_date IS NULL OR ended_date >= approved_date)
 );
 
 WITH closed AS (
   SELECT
-    authority,
-    snapshot_date,
-    household_key,
-    approved_date,
+    @columns(authority, snapshot_date, household_key, approved_date),
     COALESCE(
       ended_date,
       LEAD(approved_date) OVER (PARTITION BY authority, snapshot_date, household_key ORDER BY approved_date)
@@ -54,7 +45,4 @@ SELECT
   CASE WHEN COUNT(*) = COUNT(ended_date) THEN MAX(ended_date) END::DATE AS ended_date /* no longer approved on this day; null while approved */
 FROM numbered
 GROUP BY
-  authority,
-  snapshot_date,
-  household_key,
-  approval
+  @columns(authority, snapshot_date, household_key, approval)

@@ -2,26 +2,18 @@ MODEL (
   name core.home,
   kind FULL,
   description 'Where the child lives, without gaps filled: one row per stretch of a period of care in which the placement is the same. Temporary placements (T0 to T4) are looked through to the home before (boundaries 20, 37). The same home, the same carer, or being adopted by the present foster carers (A3, A5) is no move.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, start_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, start_date)),
-    not_null(columns := (child_id, is_temporary))
-  )
+  audits one_row_per_key(known := (child_id, is_temporary))
 );
 
 WITH turning_point AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
+    @columns(authority, snapshot_date, care_period_id),
     start_date AS point
   FROM staging.placement
   UNION
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
+    @columns(authority, snapshot_date, care_period_id),
     end_date AS point
   FROM staging.placement
   WHERE
@@ -38,11 +30,7 @@ WITH turning_point AS (
     p.child_id,
     p.row_key,
     p.start_date AS placement_start,
-    p.placement_type,
-    p.placement_category,
-    p.carer_kind,
-    p.home_number,
-    p.same_carer,
+    @columns_of(p, placement_type, placement_category, carer_kind, home_number, same_carer),
     COALESCE(p.placement_category = 'temporary', FALSE) AS is_temporary,
     ROW_NUMBER() OVER (
       PARTITION BY s.authority, s.snapshot_date, s.care_period_id, s.start_date
@@ -61,15 +49,8 @@ WITH turning_point AS (
     choice = 1
 ), former_home AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.care_period_id,
-    c.start_date,
-    p.row_key,
-    p.placement_type,
-    p.placement_category,
-    p.carer_kind,
-    p.home_number,
+    @columns_of(c, authority, snapshot_date, care_period_id, start_date),
+    @columns_of(p, row_key, placement_type, placement_category, carer_kind, home_number),
     ROW_NUMBER() OVER (
       PARTITION BY c.authority, c.snapshot_date, c.care_period_id, c.start_date
       ORDER BY p.start_date DESC, p.row_key DESC
@@ -85,13 +66,7 @@ WITH turning_point AS (
     AND c.is_temporary
 ), lived_in AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.child_id,
-    c.care_period_id,
-    c.start_date,
-    c.end_date,
-    c.is_temporary,
+    @columns_of(c, authority, snapshot_date, child_id, care_period_id, start_date, end_date, is_temporary),
     CASE WHEN c.is_temporary THEN f.row_key ELSE c.row_key END AS home_row_key,
     CASE WHEN c.is_temporary THEN f.placement_type ELSE c.placement_type END AS placement_type,
     CASE WHEN c.is_temporary THEN f.placement_category ELSE c.placement_category END AS placement_category,

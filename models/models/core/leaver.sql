@@ -2,12 +2,8 @@ MODEL (
   name core.leaver,
   kind FULL,
   description 'Children who ceased to be looked after in each reporting period, once each by the last cessation in it, also if they are back by its end (measures catalogue 1.0; boundaries 12).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, period, child_id),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, period, child_id)),
-    not_null(columns := (care_period_id, entry_date, end_date, last_day, reason_group))
-  )
+  audits one_row_per_key(known := (care_period_id, entry_date, end_date, last_day, reason_group))
 );
 
 WITH in_period AS (

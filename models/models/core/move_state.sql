@@ -2,11 +2,8 @@ MODEL (
   name core.move_state,
   kind FULL,
   description 'Young children who have moved often, and whether everybody who must be told has been (T21). Age, number of moves and required alerts are rule rows.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
-  audits (
-    state_row
-  )
+  audits state_row
 );
 
 WITH setting AS (

@@ -2,11 +2,8 @@ MODEL (
   name core.order_state,
   kind FULL,
   description 'States of children on a placement order at each as-at date: waiting for adopters, last reviewed, adoption unlikely in time, referred to a head of service (T19, T20, B34, B35).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
-  audits (
-    state_row
-  )
+  audits state_row
 );
 
 WITH on_order AS (

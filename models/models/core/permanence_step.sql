@@ -2,12 +2,8 @@ MODEL (
   name core.permanence_step,
   kind FULL,
   description 'Dated steps to permanence in their spell of care: agency decision, placement order, match, placement for adoption, adoption order, long-term fostering match. A placement is the start of an unbroken stay in an adoptive placement, one resumed by a temporary placement after days without a record excepted (903 DATE_PLACED is the decision: data standards 0.3, trap 6), a placement order the start of E1 or its recorded date (boundaries 21); a recorded date stands in where the period of care shows neither. A child adopted without a recorded order date was adopted on the day care ceased.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, step, step_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, step, step_date)),
-    not_null(columns := (child_id, entry_date, group_day, in_care))
-  )
+  audits one_row_per_key(known := (child_id, entry_date, group_day, in_care))
 );
 
 WITH recorded AS (
@@ -28,9 +24,7 @@ WITH recorded AS (
   )
   UNION ALL
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.care_period_id,
+    @columns_of(c, authority, snapshot_date, care_period_id),
     'adoption_order' AS step,
     c.end_date AS step_date,
     NULL::DATE AS reversed_date
@@ -41,9 +35,7 @@ WITH recorded AS (
     c.reason_group = 'adopted' AND a.row_key IS NULL
   UNION ALL
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
+    @columns_of(a, authority, snapshot_date, care_period_id),
     'placement_order' AS step,
     a.placement_order_date AS step_date,
     NULL::DATE AS reversed_date
@@ -54,9 +46,7 @@ WITH recorded AS (
     o.care_period_id IS NULL
   UNION ALL
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
+    @columns_of(a, authority, snapshot_date, care_period_id),
     'placed' AS step,
     a.placed_date AS step_date,
     NULL::DATE AS reversed_date
@@ -80,21 +70,13 @@ WITH recorded AS (
     i.kind = 'long_term_match'
 ), distinct_step AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    step,
-    step_date,
+    @columns(authority, snapshot_date, care_period_id, step, step_date),
     MAX(reversed_date) AS reversed_date
   FROM recorded
   WHERE
     NOT step_date IS NULL
   GROUP BY
-    authority,
-    snapshot_date,
-    care_period_id,
-    step,
-    step_date
+    @columns(authority, snapshot_date, care_period_id, step, step_date)
 ), in_spell AS (
   /* the spell that holds the day, its last day included; else the next to begin; else the last before */
   SELECT

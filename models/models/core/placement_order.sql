@@ -2,24 +2,13 @@ MODEL (
   name core.placement_order,
   kind FULL,
   description 'Unbroken runs of legal status E1 with the date of the order: the earlier of the start of the run and the recorded order date, where that lies in the period of care and after any earlier, ended run (boundaries 21, 42).',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, start_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, start_date)),
-    not_null(columns := (child_id, order_date)),
-    forall(criteria := (
-      order_date <= start_date
-    ))
-  )
+  audits one_row_per_key(known := (child_id, order_date), holds := order_date <= start_date)
 );
 
 WITH status AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    start_date,
+    @columns(authority, snapshot_date, child_id, care_period_id, start_date),
     COALESCE(end_date, '9999-12-31'::DATE) AS end_date,
     MAX(COALESCE(end_date, '9999-12-31'::DATE)) OVER (
       PARTITION BY authority, snapshot_date, care_period_id
@@ -37,20 +26,12 @@ WITH status AS (
   FROM status
 ), run AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    run,
+    @columns(authority, snapshot_date, child_id, care_period_id, run),
     MIN(start_date) AS start_date,
     MAX(end_date) AS end_date
   FROM numbered
   GROUP BY
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    run
+    @columns(authority, snapshot_date, child_id, care_period_id, run)
 ), ordered AS (
   SELECT
     *,
@@ -58,10 +39,7 @@ WITH status AS (
   FROM run
 ), recorded AS (
   SELECT
-    o.authority,
-    o.snapshot_date,
-    o.care_period_id,
-    o.start_date,
+    @columns_of(o, authority, snapshot_date, care_period_id, start_date),
     MIN(a.placement_order_date) AS recorded_date
   FROM ordered AS o
   INNER JOIN staging.adoption AS a
@@ -71,10 +49,7 @@ WITH status AS (
       o.former_end IS NULL OR a.placement_order_date >= o.former_end
     )
   GROUP BY
-    o.authority,
-    o.snapshot_date,
-    o.care_period_id,
-    o.start_date
+    @columns_of(o, authority, snapshot_date, care_period_id, start_date)
 )
 SELECT
   o.authority::TEXT AS authority, /* authority */

@@ -2,15 +2,8 @@ MODEL (
   name core.placement_stay,
   kind FULL,
   description 'Stays in one home or with one carer: the stretches of core.home between two moves. Temporary placements, placements of less than a day, and gaps between two rows of one home are looked through.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, stay),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, stay)),
-    not_null(columns := (child_id, start_date, begins_adoptive)),
-    forall(criteria := (
-      end_date IS NULL OR end_date > start_date
-    ))
-  )
+  audits one_row_per_key(known := (child_id, start_date, begins_adoptive), holds := end_date IS NULL OR end_date > start_date)
 );
 
 SELECT
@@ -28,8 +21,4 @@ FROM core.home
 WHERE
   NOT home_row_key IS NULL
 GROUP BY
-  authority,
-  snapshot_date,
-  child_id,
-  care_period_id,
-  moves
+  @columns(authority, snapshot_date, child_id, care_period_id, moves)

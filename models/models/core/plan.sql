@@ -2,15 +2,8 @@ MODEL (
   name core.plan,
   kind FULL,
   description 'Plans by period of care with the unbroken spell each belongs to: the same canonical plan, re-recorded with at most one day between, is one spell (boundaries 15 to 17). Where a source records no plans, stand-in rows (origin stand_in) are made from orders, decisions and placements.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, row_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, row_key)),
-    not_null(columns := (child_id, plan, plan_rank, origin, start_date, spell_start)),
-    forall(criteria := (
-      spell_start <= start_date
-    ))
-  )
+  audits one_row_per_key(known := (child_id, plan, plan_rank, origin, start_date, spell_start), holds := spell_start <= start_date)
 );
 
 WITH without_plans AS (
@@ -53,23 +46,11 @@ WITH without_plans AS (
   )
 ), first_day AS (
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    care_period_id,
-    start_date
+    @columns(authority, snapshot_date, care_period_id, start_date)
   FROM staging.plan
 ), bridged AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.child_id,
-    p.care_period_id,
-    p.row_key,
-    p.document_id,
-    p.plan,
-    p.plan_rank,
-    p.origin,
-    p.start_date,
+    @columns_of(p, authority, snapshot_date, child_id, care_period_id, row_key, document_id, plan, plan_rank, origin, start_date),
     COALESCE(n.start_date, p.end_date) AS end_date,
     p.recorded_date
   FROM staging.plan AS p
@@ -98,27 +79,25 @@ WITH without_plans AS (
   FROM numbered
 ), plan AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    row_key,
-    document_id,
-    plan,
-    plan_rank,
-    origin,
-    start_date,
-    end_date,
-    recorded_date,
-    spell_start
+    @columns(
+      authority,
+      snapshot_date,
+      child_id,
+      care_period_id,
+      row_key,
+      document_id,
+      plan,
+      plan_rank,
+      origin,
+      start_date,
+      end_date,
+      recorded_date,
+      spell_start
+    )
   FROM recorded
   UNION ALL
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.child_id,
-    s.care_period_id,
-    s.row_key,
+    @columns_of(s, authority, snapshot_date, child_id, care_period_id, row_key),
     'stand_in' AS document_id,
     s.plan,
     'primary' AS plan_rank,

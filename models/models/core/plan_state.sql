@@ -2,11 +2,8 @@ MODEL (
   name core.plan_state,
   kind FULL,
   description 'States of a child''s plan at each as-at date: whether there is one, which is current, since when, and whether the second review is past (boundaries 14 to 18, 28).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
-  audits (
-    state_row
-  )
+  audits state_row
 );
 
 WITH plan_open AS (

@@ -2,25 +2,13 @@ MODEL (
   name core.pre_proceedings,
   kind FULL,
   description 'Periods of pre-proceedings of a child: from the gateway that started them to the first decision to step down or to issue, or the issue of proceedings itself. Starting again while they run, extending, or changing nothing continues them. Where the gateway file has no start of a child, the periods that the case system records stand, and one that is left open ends by the same decisions.',
-  owner performance_team,
   grain (authority, snapshot_date, child_id, start_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, child_id, start_date)),
-    not_null(columns := (
-      family_id
-    )),
-    forall(criteria := (
-      end_date IS NULL OR end_date >= start_date
-    ))
-  )
+  audits one_row_per_key(known := family_id, holds := end_date IS NULL OR end_date >= start_date)
 );
 
 WITH issue AS (
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    child_id,
-    issue_date
+    @columns(authority, snapshot_date, child_id, issue_date)
   FROM raw.proceedings
 ), turn AS (
   @stacked(
@@ -44,10 +32,7 @@ WITH issue AS (
   FROM turn
 ), gateway_spell AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.child_id,
-    s.family_key,
+    @columns_of(s, authority, snapshot_date, child_id, family_key),
     s.day AS start_date,
     e.day AS end_date,
     e.outcome,
@@ -62,9 +47,7 @@ WITH issue AS (
 ), recorded_end AS (
   /* the first decision after a recorded start, or on its day, that would end it */
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.row_key,
+    @columns_of(r, authority, snapshot_date, row_key),
     f.day,
     f.outcome,
     ROW_NUMBER() OVER (PARTITION BY r.authority, r.snapshot_date, r.row_key ORDER BY f.position) AS choice
@@ -76,19 +59,13 @@ WITH issue AS (
 ), started AS (
   /* a gateway that only extends, changes nothing, steps down or issues does not know when it started */
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    child_id
+    @columns(authority, snapshot_date, child_id)
   FROM raw.legal_gateway
   WHERE
     outcome = 'START_PRE_PROCEEDINGS'
 ), recorded_spell AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.child_id,
-    r.family_key,
-    r.start_date,
+    @columns_of(r, authority, snapshot_date, child_id, family_key, start_date),
     COALESCE(r.end_date, e.day) AS end_date,
     CASE WHEN r.end_date IS NULL THEN e.outcome ELSE r.outcome END AS outcome,
     ROW_NUMBER() OVER (PARTITION BY r.authority, r.snapshot_date, r.child_id, r.start_date ORDER BY r.row_key DESC) AS choice
@@ -101,25 +78,13 @@ WITH issue AS (
     g.child_id IS NULL
 ), spell AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    family_key,
-    start_date,
-    end_date,
-    outcome
+    @columns(authority, snapshot_date, child_id, family_key, start_date, end_date, outcome)
   FROM gateway_spell
   WHERE
     choice = 1
   UNION ALL
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    family_key,
-    start_date,
-    end_date,
-    outcome
+    @columns(authority, snapshot_date, child_id, family_key, start_date, end_date, outcome)
   FROM recorded_spell
   WHERE
     choice = 1

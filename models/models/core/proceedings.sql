@@ -2,34 +2,18 @@ MODEL (
   name core.proceedings,
   kind FULL,
   description 'Care proceedings, once by child and case and once by case. A case begins with its first application and has ended when it has for every child in it; the rows of one child in one case (a second application, a second order) are one.',
-  owner performance_team,
   grain (authority, snapshot_date, unit, subject_id, case_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, unit, subject_id, case_key)),
-    not_null(columns := (
-      issue_date
-    )),
-    accepted_values("column" := unit, is_in := ('children', 'cases')),
-    forall(criteria := (
-      end_date IS NULL OR end_date >= issue_date
-    ))
-  )
+  audits one_row_per_key(known := issue_date, holds := (unit IN ('children', 'cases'), end_date IS NULL OR end_date >= issue_date))
 );
 
 WITH child_case AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    case_key,
+    @columns(authority, snapshot_date, child_id, case_key),
     MIN(issue_date) AS issue_date,
     CASE WHEN COUNT(*) = COUNT(end_date) THEN MAX(end_date) END AS end_date
   FROM raw.proceedings
   GROUP BY
-    authority,
-    snapshot_date,
-    child_id,
-    case_key
+    @columns(authority, snapshot_date, child_id, case_key)
 ), court_order AS (
   /* a placement order made with a care order is the placement order */
   SELECT
@@ -47,9 +31,7 @@ WITH child_case AS (
     c.snapshot_date,
     'children' AS unit,
     c.child_id AS subject_id,
-    c.case_key,
-    c.issue_date,
-    c.end_date,
+    @columns_of(c, case_key, issue_date, end_date),
     CASE WHEN NOT c.end_date IS NULL THEN o.final_order END AS final_order
   FROM child_case AS c
   LEFT JOIN court_order AS o
@@ -66,9 +48,7 @@ WITH child_case AS (
     NULL AS final_order
   FROM child_case
   GROUP BY
-    authority,
-    snapshot_date,
-    case_key
+    @columns(authority, snapshot_date, case_key)
 )
 SELECT
   authority::TEXT AS authority, /* authority */

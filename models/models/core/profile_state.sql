@@ -2,11 +2,8 @@ MODEL (
   name core.profile_state,
   kind FULL,
   description 'Who the looked-after children are and where they live at each as-at date: age band, group of placement, unaccompanied, far from home (B11 to B18, B22).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
-  audits (
-    state_row
-  )
+  audits state_row
 );
 
 WITH described AS (

@@ -2,11 +2,8 @@ MODEL (
   name core.register_event,
   kind FULL,
   description 'What happened and is about no child: sittings of forums, reports to their audience, the list of carers brought up to date. The register lines of the procedures are read from it.',
-  owner performance_team,
   grain (authority, snapshot_date, event, subject_id, event_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, event, subject_id, event_date))
-  )
+  audits one_row_per_key
 );
 
 WITH dated AS (

@@ -2,17 +2,8 @@ MODEL (
   name core.reporting_period,
   kind FULL,
   description 'The periods that end on each as-at date: the month and the quarter to the day, the year since 1 April, and the twelve and thirty-six months to it (boundaries 5).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, period),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, period)),
-    not_null(columns := (
-      first_day
-    )),
-    forall(criteria := (
-      first_day <= as_at_date
-    ))
-  )
+  audits one_row_per_key(known := first_day, holds := first_day <= as_at_date)
 );
 
 WITH period AS (

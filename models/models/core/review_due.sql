@@ -2,13 +2,8 @@ MODEL (
   name core.review_due,
   kind FULL,
   description 'The reviews that a child in care is owed, in order, each with the day on which the law wants it at the latest and the day it was held: the first within 20 working days of entry, the second within three months of the first, every later one within six months of the one before (B47). Limits are those in force on the day the clock starts. Cancelled reviews count for nothing; several held on one day are one. Where the reviews on file begin after the child entered care, nobody knows which was the first: only intervals between later reviews are told.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date, n),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date, n)),
-    not_null(columns := (child_id, kind, due_date)),
-    accepted_values("column" := kind, is_in := ('first', 'second', 'later'))
-  )
+  audits one_row_per_key(known := (child_id, kind, due_date), holds := kind IN ('first', 'second', 'later'))
 );
 
 WITH on_file AS (
@@ -24,12 +19,7 @@ WITH on_file AS (
     snapshot_date
 ), owed AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.child_id,
-    s.care_period_id,
-    s.entry_date,
-    s.end_date,
+    @columns_of(s, authority, snapshot_date, child_id, care_period_id, entry_date, end_date),
     1 AS n,
     s.entry_date AS clock_start,
     'first' AS kind
@@ -40,12 +30,7 @@ WITH on_file AS (
     f.from_date <= s.entry_date
   UNION ALL
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    end_date,
+    @columns(authority, snapshot_date, child_id, care_period_id, entry_date, end_date),
     n + 1 AS n,
     held_date AS clock_start,
     CASE WHEN n = 1 AND is_numbered THEN 'second' ELSE 'later' END AS kind

@@ -2,12 +2,8 @@ MODEL (
   name core.review_held,
   kind FULL,
   description 'Reviews held, numbered in their spell of care. A review belongs to the spell open on its day; of two, to the one that it names. Cancelled reviews count for nothing; several held on one day are one.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date, n),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date, n)),
-    not_null(columns := (child_id, held_date, row_key, is_numbered))
-  )
+  audits one_row_per_key(known := (child_id, held_date, row_key, is_numbered))
 );
 
 WITH on_file AS (
@@ -23,15 +19,8 @@ WITH on_file AS (
     snapshot_date
 ), in_spell AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.row_key,
-    r.held_date,
-    r.participation,
-    s.child_id,
-    s.care_period_id,
-    s.entry_date,
-    s.end_date,
+    @columns_of(r, authority, snapshot_date, row_key, held_date, participation),
+    @columns_of(s, child_id, care_period_id, entry_date, end_date),
     ROW_NUMBER() OVER (
       PARTITION BY r.authority, r.snapshot_date, r.row_key
       ORDER BY CASE WHEN r.care_period_id = s.care_period_id THEN 1 ELSE 2 END, s.entry_date DESC, s.care_period_id DESC
@@ -43,26 +32,14 @@ WITH on_file AS (
     @open_on(r.held_date, s.entry_date, s.end_date) AND NOT r.cancelled
 ), held_day AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    end_date,
-    held_date,
+    @columns(authority, snapshot_date, child_id, care_period_id, entry_date, end_date, held_date),
     MIN(participation) AS participation,
     MIN(row_key) AS row_key
   FROM in_spell
   WHERE
     choice = 1
   GROUP BY
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    end_date,
-    held_date
+    @columns(authority, snapshot_date, child_id, care_period_id, entry_date, end_date, held_date)
 )
 SELECT
   h.authority::TEXT AS authority, /* authority */

@@ -2,12 +2,8 @@ MODEL (
   name core.second_review,
   kind FULL,
   description 'Each spell of care with the local limit for its second review and the day that review was held (T13, T15). The limit is shorter for a child on an interim care order on the day the shorter one falls (boundaries 18); where a procedure counts from the first review, that counts once it is held. Limits are those in force on the day of entry. Spells that began before the reviews on file are left out.',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, entry_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, entry_date)),
-    not_null(columns := (child_id, in_proceedings, limit_date))
-  )
+  audits one_row_per_key(known := (child_id, in_proceedings, limit_date))
 );
 
 WITH spell AS (

@@ -2,16 +2,10 @@ MODEL (
   name core.tracked_child,
   kind FULL,
   description 'Every child that the lines of a procedure can be about, at each as-at date that they are worked out for: looked after, or within twelve months of leaving care, of a legal gateway, pre-proceedings, proceedings or a supervision order; and each household of adopters while it is with the agency, under a name that no child has. Dates are those that are broken down by group; at the others of raw.as_at only children in care, for the lists of drift that a generic works out.',
-  owner performance_team,
-  grain (
-    child_day
-  ),
+  grain child_day,
   audits (
-    one_row_per_key(columns := (
-      child_day
-    )),
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, child_id)),
-    not_null(columns := (team, service))
+    one_row_per_key(known := (team, service)),
+    one_row_per_key(unique_key := (authority, snapshot_date, as_at_date, child_id))
   )
 );
 

@@ -2,11 +2,8 @@ MODEL (
   name core.tracking_event,
   kind FULL,
   description 'The events of each tracked child that the lines of its authority name and that count on the day: dated on or before it, or booked ahead; of a child in care those of its present period, or not longer before entry than events.csv says; what names no period lies in that of its date. Several of a kind on one day are one, told by each of their source rows. A state that holds stands among them with the day it began.',
-  owner performance_team,
   grain (child_day, event, event_date, row_key),
-  audits (
-    one_row_per_key(columns := (child_day, event, event_date, row_key))
-  )
+  audits one_row_per_key
 );
 
 WITH told_once AS (

@@ -2,19 +2,14 @@ MODEL (
   name core.tracking_state,
   kind FULL,
   description 'What holds of each tracked child on each day, of what the lines of its authority name: the states of core.child_state, and those that only procedures ask for (in court, in pre-proceedings, legal status, placement, any plan). Named as since: and the state.',
-  owner performance_team,
   grain (child_day, state),
-  audits (
-    one_row_per_key(columns := (child_day, state))
-  )
+  audits one_row_per_key
 );
 
 WITH plan_open AS (
   SELECT
     t.child_day,
-    p.plan,
-    p.plan_rank,
-    p.spell_start
+    @columns_of(p, plan, plan_rank, spell_start)
   FROM core.tracked_child AS t
   INNER JOIN core.plan AS p
     USING (authority, snapshot_date, care_period_id)
@@ -43,17 +38,12 @@ WITH plan_open AS (
   FROM plan_followed
 ), plan_time AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
+    @columns(authority, snapshot_date, care_period_id),
     MIN(start_date) AS start_date,
     MAX(COALESCE(end_date, '9999-12-31'::DATE)) AS end_date
   FROM plan_run
   GROUP BY
-    authority,
-    snapshot_date,
-    care_period_id,
-    run
+    @columns(authority, snapshot_date, care_period_id, run)
 ), planned AS (
   SELECT
     t.child_day,

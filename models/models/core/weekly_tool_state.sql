@@ -2,11 +2,8 @@ MODEL (
   name core.weekly_tool_state,
   kind FULL,
   description 'States of the weekly tool: who is in its cohort, in which part, and whether a permanence planning meeting, an exemption, a discussion or nothing is on record (boundaries 29, 30, 40); and who is owed a meeting at all (T22).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, child_id, state),
-  audits (
-    state_row
-  )
+  audits state_row
 );
 
 WITH setting AS (

@@ -2,13 +2,8 @@ MODEL (
   name core.working_day,
   kind FULL,
   description 'Every calendar day on which a limit in working days may begin or end, with the number of working days up to it: Saturdays, Sundays and bank holidays (raw.bank_holiday) are none.',
-  owner performance_team,
-  grain (
-    day
-  ),
-  audits (one_row_per_key(columns := (
-      day
-  )), not_null(columns := (is_working, working_days)))
+  grain day,
+  audits one_row_per_key(known := (is_working, working_days))
 );
 
 WITH dated AS (

@@ -2,7 +2,6 @@ MODEL (
   name measures.adopter_household,
   kind VIEW,
   description 'B39 adopters registered, approved, approved in time in the period, and waiting for a match on its last day; T29 households at each stage on the day. Households are in no breakdown.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
@@ -119,10 +118,7 @@ WITH wanted AS (
     'B39' AS measure_id,
     'waiting_3_months' AS line,
     w.period,
-    d.authority,
-    d.snapshot_date,
-    d.as_at_date,
-    d.household_id,
+    @columns_of(d, authority, snapshot_date, as_at_date, household_id),
     @add_step(d.approved_date, l.n, l.unit) <= d.as_at_date AS counted,
     d.approved_date AS wait_since,
     DATE_DIFF('DAY', d.approved_date, d.as_at_date) AS days
@@ -138,10 +134,7 @@ WITH wanted AS (
     'T29' AS measure_id,
     n.line,
     'as_at' AS period,
-    d.authority,
-    d.snapshot_date,
-    d.as_at_date,
-    d.household_id,
+    @columns_of(d, authority, snapshot_date, as_at_date, household_id),
     n.line = 'main' OR n.line = d.stage AS counted,
     d.stage_date AS wait_since,
     DATE_DIFF('DAY', d.stage_date, d.as_at_date) AS days

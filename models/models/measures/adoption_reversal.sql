@@ -2,7 +2,6 @@ MODEL (
   name measures.adoption_reversal,
   kind VIEW,
   description 'B37 plans changed from adoption: children with an agency decision in force in the period, and those whose decision was reversed in it; of the decisions made in it, those reversed by its end; and why. Each child once a period.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
@@ -16,21 +15,14 @@ WITH wanted AS (
     q.measure_id = 'B37'
 ), reason AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
-    a.decision_date,
+    @columns_of(a, authority, snapshot_date, care_period_id, decision_date),
     a.decision_reversed_date AS reversed_date,
     MAX(k.category) AS reason
   FROM staging.adoption AS a
   INNER JOIN raw.rule_category AS k
     ON k.code_set = 'reversal_reason' AND k.code = a.decision_reversed_reason
   GROUP BY
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
-    a.decision_date,
-    a.decision_reversed_date
+    @columns_of(a, authority, snapshot_date, care_period_id, decision_date, decision_reversed_date)
 ), decision AS (
   SELECT
     t.*,
@@ -105,14 +97,7 @@ WITH wanted AS (
   )
   UNION ALL
   SELECT
-    f.period,
-    f.authority,
-    f.snapshot_date,
-    f.as_at_date,
-    f.child_id,
-    f.care_period_id,
-    f.entry_date,
-    f.group_day,
+    @columns_of(f, period, authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date, group_day),
     'B37' AS measure_id,
     w.line,
     w.line = f.reason AS counted,

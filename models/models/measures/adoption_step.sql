@@ -2,7 +2,6 @@ MODEL (
   name measures.adoption_step,
   kind VIEW,
   description 'B36 the adoption pipeline: children with an agency decision, a placement order, a match, a placement for adoption or an adoption order in the period, each child once per period and kind, by the latest. Steps taken on short breaks or from the 18th birthday do not count.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 

@@ -2,7 +2,6 @@ MODEL (
   name measures.adoption_time,
   kind VIEW,
   description 'How long adoption took for the children adopted in the period: B30 (A10) entry to moving in with the adoptive family, B31 (A2) placement order to match, B32 the stages, B33 placed within the limit after the decision. A step taken before the one it is measured from took 0 days; where a date is not on file the child is counted and its days are unknown.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
@@ -10,12 +9,7 @@ WITH adopted AS (
   SELECT
     l.*,
     q.measure_id,
-    p.decision_date,
-    p.placement_order_date,
-    p.match_date,
-    p.placed_date,
-    p.moved_in_date,
-    p.order_date
+    @columns_of(p, decision_date, placement_order_date, match_date, placed_date, moved_in_date, order_date)
   FROM core.leaver AS l
   INNER JOIN staging.rule_measure_period AS q
     USING (authority, period)
@@ -40,16 +34,7 @@ WITH adopted AS (
   SELECT
     s.measure_id,
     s.line,
-    a.period,
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    a.child_id,
-    a.care_period_id,
-    a.entry_date,
-    a.last_day,
-    a.placement_order_date,
-    a.placed_date,
+    @columns_of(a, period, authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date, last_day, placement_order_date, placed_date),
     CASE
       WHEN s.measure_id = 'B31'
       THEN a.placement_order_date

@@ -2,7 +2,6 @@ MODEL (
   name measures.children_in_care,
   kind VIEW,
   description 'B7 children looked after on the day; B9 children who started and B10 children who ceased in the month to the day and in the twelve months to it. A child counts once in a period: a start by its latest, a cessation by its last (boundaries 5, 10, 12, 13).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 

@@ -2,18 +2,13 @@ MODEL (
   name measures.drift,
   kind VIEW,
   description 'B27: children overdue on at least one list of drift of their authority''s own procedure (staging.drift_list), each once, with the longest of their waits and the list it is on. A list that is not available on the day does not contribute. Every figure of children who drift is read from here.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
 WITH listed AS (
   /* a list that a measure gives */
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.child_id,
-    m.wait_since,
+    @columns_of(m, authority, snapshot_date, as_at_date, child_id, wait_since),
     l.line_id,
     l.part
   FROM measures.state_case AS m
@@ -26,10 +21,7 @@ WITH listed AS (
   UNION ALL
   /* and one that its generic works out */
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     d.anchor_date AS wait_since,
     l.line_id,
     l.part

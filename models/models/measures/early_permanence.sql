@@ -2,7 +2,6 @@ MODEL (
   name measures.early_permanence,
   kind VIEW,
   description 'B38 children placed for adoption in the period, each by the latest placement, and those who had lived with early-permanence carers before.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
@@ -17,33 +16,25 @@ WITH wanted AS (
 ), early AS (
   /* by the placement code, or by the date on the permanence record */
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
+    @columns(authority, snapshot_date, care_period_id),
     MIN(early_date) AS early_date
   FROM (
     SELECT
-      authority,
-      snapshot_date,
-      care_period_id,
+      @columns(authority, snapshot_date, care_period_id),
       start_date AS early_date
     FROM core.category_stay
     WHERE
       category = 'early_permanence'
     UNION ALL
     SELECT
-      authority,
-      snapshot_date,
-      care_period_id,
+      @columns(authority, snapshot_date, care_period_id),
       early_permanence_placed_date AS early_date
     FROM staging.adoption
   ) AS either
   WHERE
     NOT early_date IS NULL
   GROUP BY
-    authority,
-    snapshot_date,
-    care_period_id
+    @columns(authority, snapshot_date, care_period_id)
 ), placed AS (
   SELECT
     t.*,

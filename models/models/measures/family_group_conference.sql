@@ -2,7 +2,6 @@ MODEL (
   name measures.family_group_conference,
   kind VIEW,
   description 'B53 families offered a conference, of those entering pre-proceedings in the period of whom it is known; B54 conferences held in it and children covered; B55 children not looked after at the end of the follow-up, of those whose follow-up after a conference ends in the period. Families, conferences and most of these children are in no breakdown.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
@@ -18,17 +17,11 @@ WITH wanted AS (
 ), entry AS (
   /* children of one family who start together enter together; the entry is over when it is for all */
   SELECT
-    authority,
-    snapshot_date,
-    family_id,
-    start_date,
+    @columns(authority, snapshot_date, family_id, start_date),
     CASE WHEN COUNT(*) = COUNT(end_date) THEN MAX(end_date) END AS end_date
   FROM core.pre_proceedings
   GROUP BY
-    authority,
-    snapshot_date,
-    family_id,
-    start_date
+    @columns(authority, snapshot_date, family_id, start_date)
 ), entered AS (
   SELECT
     e.*,
@@ -76,11 +69,7 @@ WITH wanted AS (
 ), answered AS (
   /* an offer with its day decides; without one, a row without a day or that says nothing of an offer leaves it open */
   SELECT
-    e.period,
-    e.authority,
-    e.snapshot_date,
-    e.as_at_date,
-    e.family_id,
+    @columns_of(e, period, authority, snapshot_date, as_at_date, family_id),
     BOOL_OR(CAST(COALESCE(o.is_offer, FALSE) AND NOT o.offer_date IS NULL AS BOOLEAN)) AS is_offered
   FROM entered AS e
   INNER JOIN offer AS o
@@ -90,11 +79,7 @@ WITH wanted AS (
     AND COALESCE(o.is_offer, TRUE)
     AND e.choice = 1
   GROUP BY
-    e.period,
-    e.authority,
-    e.snapshot_date,
-    e.as_at_date,
-    e.family_id
+    @columns_of(e, period, authority, snapshot_date, as_at_date, family_id)
 ), conference AS (
   /* children of one family who meet on one day meet once */
   SELECT
@@ -159,12 +144,7 @@ WITH wanted AS (
     f.child_id
 ), in_care AS (
   SELECT DISTINCT
-    f.line,
-    f.period,
-    f.authority,
-    f.snapshot_date,
-    f.as_at_date,
-    f.child_id
+    @columns_of(f, line, period, authority, snapshot_date, as_at_date, child_id)
   FROM followed AS f
   INNER JOIN core.care_spell AS s
     USING (authority, snapshot_date, child_id)
@@ -174,10 +154,7 @@ WITH wanted AS (
   SELECT
     'B53' AS measure_id,
     'main' AS line,
-    e.period,
-    e.authority,
-    e.snapshot_date,
-    e.as_at_date,
+    @columns_of(e, period, authority, snapshot_date, as_at_date),
     e.family_id AS subject_id,
     NOT o.family_id IS NULL AS counted,
     e.start_date AS wait_since,
@@ -208,10 +185,7 @@ WITH wanted AS (
   SELECT
     'B54' AS measure_id,
     'children' AS line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
+    @columns(period, authority, snapshot_date, as_at_date),
     child_id AS subject_id,
     TRUE AS counted,
     held_date AS wait_since,
@@ -220,11 +194,7 @@ WITH wanted AS (
   UNION ALL
   SELECT
     'B55' AS measure_id,
-    f.line,
-    f.period,
-    f.authority,
-    f.snapshot_date,
-    f.as_at_date,
+    @columns_of(f, line, period, authority, snapshot_date, as_at_date),
     f.child_id AS subject_id,
     i.child_id IS NULL AS counted,
     f.held_date AS wait_since,

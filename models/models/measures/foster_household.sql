@@ -2,7 +2,6 @@ MODEL (
   name measures.foster_household,
   kind VIEW,
   description 'B56 foster households approved and leaving in the period and the difference; B57 their places filled and children beyond them on the day of the extract, and households on each day. Households and places are in no breakdown.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
     not_null(columns := (
@@ -43,23 +42,13 @@ WITH wanted AS (
     e.event_date BETWEEN w.first_day AND w.as_at_date
 ), number_of AS (
   SELECT DISTINCT
-    line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    events
+    @columns(line, period, authority, snapshot_date, as_at_date, events)
   FROM in_period
 ), difference AS (
   /* as many rows as there are more of the one than of the other: the last of them */
   SELECT
     CASE e.line WHEN 'main' THEN 'net_gain' ELSE 'net_loss' END AS line,
-    e.period,
-    e.authority,
-    e.snapshot_date,
-    e.as_at_date,
-    e.approval_id,
-    e.event_date
+    @columns_of(e, period, authority, snapshot_date, as_at_date, approval_id, event_date)
   FROM in_period AS e
   LEFT JOIN number_of AS o
     ON @on_keys(o, e, period, authority, snapshot_date, as_at_date) AND o.line <> e.line

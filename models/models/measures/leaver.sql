@@ -2,15 +2,12 @@ MODEL (
   name measures.leaver,
   kind VIEW,
   description 'What became of the children who ceased to be looked after in the period: B25 legal permanence, B28 and B29 adoption, B40 and B41 special guardianship, B43 child arrangements, B44 home to parents. Each child by the last cessation of the period; a share is of all leavers, or of those below an age on the day of leaving (measures catalogue 1.4, trap 4).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
 WITH outcome AS (
   SELECT
-    measure_id,
-    line,
-    reason_group
+    @columns(measure_id, line, reason_group)
   FROM (VALUES
     ('B25', 'main', 'adopted'),
     ('B25', 'main', 'special_guardianship'),

@@ -2,21 +2,16 @@ MODEL (
   name measures.officer_contact,
   kind VIEW,
   description 'B50 children whom their reviewing officer has been in contact with lately. The source keeps only the latest contact, so the figure is told for the newest as-at date alone; a contact after that day hides the ones before it, and the child is left out of both sides.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
 WITH latest AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
+    @columns(authority, snapshot_date, child_id),
     MAX(officer_contact_date) AS contact_date
   FROM raw.episode
   GROUP BY
-    authority,
-    snapshot_date,
-    child_id
+    @columns(authority, snapshot_date, child_id)
 ), judged AS (
   SELECT
     c.*,

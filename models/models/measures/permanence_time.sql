@@ -2,7 +2,6 @@ MODEL (
   name measures.permanence_time,
   kind VIEW,
   description 'B26 days from entry to permanence by route, over the children who reached it in the period: adoption (to the order), special guardianship, child arrangements and return home (to the end of care), long-term fostering (to the ratified match). main holds the three legal routes.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
@@ -36,13 +35,7 @@ WITH route AS (
 ), reached AS (
   SELECT
     r.line,
-    l.period,
-    l.authority,
-    l.snapshot_date,
-    l.as_at_date,
-    l.child_id,
-    l.care_period_id,
-    l.entry_date,
+    @columns_of(l, period, authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date),
     l.last_day AS group_day,
     COALESCE(p.order_date, l.end_date) AS reached_date
   FROM core.leaver AS l
@@ -53,14 +46,7 @@ WITH route AS (
   UNION ALL
   SELECT
     'long_term_match' AS line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
+    @columns(period, authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date, group_day),
     step_date AS reached_date
   FROM matched
   WHERE

@@ -2,15 +2,12 @@ MODEL (
   name measures.placement_stability,
   kind VIEW,
   description 'B19 and B20 children with many placements in the twelve and the twenty-four months to the day; B21 children in long care who have lived in one home (measures catalogue 1.2 and 1.4). Placements of all periods of care in the window count; short-break days do not.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
 WITH rule AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
+    @columns_of(a, authority, snapshot_date, as_at_date),
     l.measure_id,
     MAX(CASE WHEN l.limit_key = 'window' THEN l.n END) AS window_n,
     MAX(CASE WHEN l.limit_key = 'window' THEN l.unit END) AS window_unit,
@@ -28,20 +25,14 @@ WITH rule AS (
   WHERE
     l.measure_id IN ('B19', 'B20', 'B21') AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
   GROUP BY
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
+    @columns_of(a, authority, snapshot_date, as_at_date),
     l.measure_id
 ), cohort AS (
   SELECT
     c.*,
     r.measure_id,
     CAST(@add_step(c.as_at_date, -r.window_n, r.window_unit) + INTERVAL '1' DAY AS DATE) AS window_start,
-    r.least_stay_n,
-    r.least_stay_unit,
-    r.placements_n,
-    r.same_home_n,
-    r.same_home_unit
+    @columns_of(r, least_stay_n, least_stay_unit, placements_n, same_home_n, same_home_unit)
   FROM core.child_as_at AS c
   INNER JOIN rule AS r
     USING (authority, snapshot_date, as_at_date)
@@ -54,11 +45,7 @@ WITH rule AS (
     )
 ), stay_in_care AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.child_id,
-    s.care_period_id,
-    s.stay,
+    @columns_of(s, authority, snapshot_date, child_id, care_period_id, stay),
     GREATEST(s.start_date, k.entry_date) AS start_date,
     LEAST(COALESCE(s.end_date, '9999-12-31'::DATE), COALESCE(k.end_date, '9999-12-31'::DATE)) AS end_date
   FROM core.placement_stay AS s
@@ -70,11 +57,7 @@ WITH rule AS (
 ), stay_in_window AS (
   /* open on the first day or on the last counts; one stay interrupted by short breaks counts once */
   SELECT DISTINCT
-    c.measure_id,
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, measure_id, authority, snapshot_date, as_at_date, child_id),
     s.care_period_id,
     s.stay
   FROM cohort AS c
@@ -86,19 +69,11 @@ WITH rule AS (
     AND @add_step(s.start_date, c.least_stay_n, c.least_stay_unit) <= s.end_date
 ), placements AS (
   SELECT
-    measure_id,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
+    @columns(measure_id, authority, snapshot_date, as_at_date, child_id),
     COUNT(*) AS n
   FROM stay_in_window
   GROUP BY
-    measure_id,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id
+    @columns(measure_id, authority, snapshot_date, as_at_date, child_id)
 ), same_home AS (
   /* where the present carers adopt, the stay holds the foster placement that the adoption continues, and none before it counts; days between the preceding placement and the adoptive one belong to neither */
   SELECT

@@ -2,16 +2,12 @@ MODEL (
   name measures.plan_currency,
   kind VIEW,
   description 'B52 children whose plan is up to date on the day, by a declared rule: a plan is open, and the last day on which a plan of the period of care was begun, recorded or ratified lies on or after the last review held, or no longer ago than the limit. Documents count beside the plan history. A child without an open plan is not up to date.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
 WITH with_plan AS (
   SELECT DISTINCT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id)
   FROM core.child_as_at AS c
   INNER JOIN core.plan AS p
     USING (authority, snapshot_date, care_period_id)
@@ -21,9 +17,7 @@ WITH with_plan AS (
   /* every document and history entry that names a plan, also where another source decides which plan is current */
   SELECT
     i.*,
-    r.start_date,
-    r.recorded_date,
-    r.ratified_date
+    @columns_of(r, start_date, recorded_date, ratified_date)
   FROM raw.care_plan AS r
   INNER JOIN staging.row_in_period AS i
     USING (authority, snapshot_date, row_key)
@@ -31,31 +25,22 @@ WITH with_plan AS (
     i.kind = 'care_plan' AND r.plan <> 'NO_PLAN'
 ), worked_on AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
+    @columns(authority, snapshot_date, care_period_id),
     start_date AS day
   FROM plan_row
   UNION
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
+    @columns(authority, snapshot_date, care_period_id),
     recorded_date AS day
   FROM plan_row
   UNION
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
+    @columns(authority, snapshot_date, care_period_id),
     ratified_date AS day
   FROM plan_row
 ), touched AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     MAX(w.day) AS updated_date
   FROM with_plan AS o
   INNER JOIN core.child_as_at AS c
@@ -65,16 +50,10 @@ WITH with_plan AS (
   WHERE
     w.day <= c.as_at_date
   GROUP BY
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id)
 ), reviewed AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     MAX(r.held_date) AS last_review
   FROM core.child_as_at AS c
   INNER JOIN core.review_held AS r
@@ -82,10 +61,7 @@ WITH with_plan AS (
   WHERE
     r.held_date <= c.as_at_date
   GROUP BY
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id)
 ), judged AS (
   SELECT
     c.*,

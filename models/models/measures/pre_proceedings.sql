@@ -2,7 +2,6 @@ MODEL (
   name measures.pre_proceedings,
   kind VIEW,
   description 'B6 children in pre-proceedings on the day and for how long, those beyond the aim and beyond the maximum, and how many of those whose pre-proceedings ended in the twelve months to the day stepped down. Totals alone: these children need not be looked after, and groups would leave those out who are not.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
     not_null(columns := (wait_since, days))

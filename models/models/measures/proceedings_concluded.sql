@@ -2,7 +2,6 @@ MODEL (
   name measures.proceedings_concluded,
   kind VIEW,
   description 'Care proceedings that ended in the period: B3 how long they took from issue to the final order, B4 whether within the limit of the law, B5 with which order. By children, and B3 and B4 by cases too; a child whose proceedings ended twice in the period counts by the last. Totals alone, for most of these children are no longer, or never were, looked after.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
     not_null(columns := (wait_since, days))
@@ -16,10 +15,7 @@ WITH concluded AS (
     c.authority,
     c.snapshot_date,
     p.as_at_date,
-    c.unit,
-    c.subject_id,
-    c.issue_date,
-    c.end_date,
+    @columns_of(c, unit, subject_id, issue_date, end_date),
     COALESCE(c.final_order, 'NOT_RECORDED') AS final_order,
     ROW_NUMBER() OVER (
       PARTITION BY q.measure_id, p.period, c.authority, c.snapshot_date, p.as_at_date, c.unit, c.subject_id
@@ -34,10 +30,7 @@ WITH concluded AS (
     c.end_date BETWEEN p.first_day AND p.as_at_date AND q.measure_id IN ('B3', 'B4', 'B5')
 ), line AS (
   SELECT
-    measure_id,
-    line,
-    unit,
-    final_order
+    @columns(measure_id, line, unit, final_order)
   FROM (VALUES
     ('B3', 'main', 'children', NULL),
     ('B3', 'cases', 'cases', NULL),

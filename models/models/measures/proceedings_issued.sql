@@ -2,7 +2,6 @@ MODEL (
   name measures.proceedings_issued,
   kind VIEW,
   description 'B1 care proceedings issued in the period and B2 care proceedings live on the day, by children and by cases. A child in several cases counts once: by the latest issued in a period, by the one that has run longest on a day. Totals alone: children in proceedings need not be looked after, and groups would leave those out who are not.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id),
   audits (
     not_null(columns := (
@@ -76,11 +75,7 @@ WITH issued AS (
   SELECT
     'B1' AS measure_id,
     CASE unit WHEN 'cases' THEN 'cases' ELSE 'main' END AS line,
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    subject_id,
+    @columns(period, authority, snapshot_date, as_at_date, subject_id),
     TRUE AS counted,
     issue_date
   FROM issued
@@ -91,10 +86,7 @@ WITH issued AS (
     'B2' AS measure_id,
     l.line,
     'as_at' AS period,
-    b.authority,
-    b.snapshot_date,
-    b.as_at_date,
-    b.subject_id,
+    @columns_of(b, authority, snapshot_date, as_at_date, subject_id),
     l.line IN ('main', 'cases') OR l.line = b.band AS counted,
     b.issue_date
   FROM banded AS b

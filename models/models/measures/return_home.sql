@@ -2,7 +2,6 @@ MODEL (
   name measures.return_home,
   kind VIEW,
   description 'B46 children who went home to their parents and were looked after again within the limit. Only exits whose follow-up ends in the period count, so every child has been followed for the whole time; a child counts once, by the last such exit. A new period of care counts from the very day of leaving up to the last day of the limit.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
@@ -33,12 +32,7 @@ WITH followed AS (
     AND c.reason_group IN ('returned_planned', 'returned_not_planned')
 ), re_entered AS (
   SELECT
-    f.line,
-    f.period,
-    f.authority,
-    f.snapshot_date,
-    f.as_at_date,
-    f.child_id,
+    @columns_of(f, line, period, authority, snapshot_date, as_at_date, child_id),
     MIN(s.entry_date) AS re_entry_date
   FROM followed AS f
   INNER JOIN core.care_spell AS s
@@ -50,12 +44,7 @@ WITH followed AS (
     )
     AND f.choice = 1
   GROUP BY
-    f.line,
-    f.period,
-    f.authority,
-    f.snapshot_date,
-    f.as_at_date,
-    f.child_id
+    @columns_of(f, line, period, authority, snapshot_date, as_at_date, child_id)
 )
 SELECT
   f.measure_id::TEXT AS measure_id, /* B46 */

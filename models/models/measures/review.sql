@@ -2,7 +2,6 @@ MODEL (
   name measures.review,
   kind VIEW,
   description 'B47 reviews held by the day the law wants them, of those that fell due in the period while the child was in care (and, apart, by the due date that the case system records); B48 children all of whose reviews due in the year were in time; B49 reviews of children old enough in which the child took part. B47 and B49 count reviews: child_id holds the key of the review.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 

@@ -2,7 +2,6 @@ MODEL (
   name measures.second_review,
   kind VIEW,
   description 'T13 second reviews held by the local limit, of those whose limit fell in the period; T15 children with a plan that names a route on the day of the second review, or on the day of its limit where it was not held by then. A child must be in care on that day.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
@@ -19,9 +18,7 @@ WITH plan_known_from AS (
   INNER JOIN scorecard.plan_known AS k
     USING (authority, snapshot_date)
   GROUP BY
-    s.authority,
-    s.snapshot_date,
-    s.plan_history_from
+    @columns_of(s, authority, snapshot_date, plan_history_from)
 ), judged AS (
   @stacked(
     (authority, snapshot_date, child_id, care_period_id, entry_date, end_date, in_proceedings),
@@ -51,11 +48,7 @@ WITH plan_known_from AS (
     j.day BETWEEN p.first_day AND p.as_at_date AND @open_on(j.day, j.entry_date, j.end_date)
 ), planned AS (
   SELECT DISTINCT
-    r.authority,
-    r.snapshot_date,
-    r.care_period_id,
-    r.entry_date,
-    r.day
+    @columns_of(r, authority, snapshot_date, care_period_id, entry_date, day)
   FROM judged AS r
   INNER JOIN core.plan AS p
     USING (authority, snapshot_date, care_period_id)
@@ -67,14 +60,7 @@ WITH plan_known_from AS (
   SELECT
     i.measure_id,
     l.line,
-    i.period,
-    i.authority,
-    i.snapshot_date,
-    i.as_at_date,
-    i.child_id,
-    i.care_period_id,
-    i.entry_date,
-    i.group_day,
+    @columns_of(i, period, authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date, group_day),
     i.is_met AS counted
   FROM in_period AS i
   INNER JOIN (VALUES
@@ -89,14 +75,7 @@ WITH plan_known_from AS (
   SELECT
     i.measure_id,
     'main' AS line,
-    i.period,
-    i.authority,
-    i.snapshot_date,
-    i.as_at_date,
-    i.child_id,
-    i.care_period_id,
-    i.entry_date,
-    i.group_day,
+    @columns_of(i, period, authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date, group_day),
     NOT p.day IS NULL AS counted
   FROM in_period AS i
   INNER JOIN plan_known_from AS k

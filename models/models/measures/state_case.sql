@@ -2,7 +2,6 @@ MODEL (
   name measures.state_case,
   kind VIEW,
   description 'Every line that is a case of a generic measure (cases.csv), by name: a child of its population at an as-at date, and whether it is counted (core.child_case).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 

@@ -2,15 +2,8 @@ MODEL (
   name measures.tracking_dated,
   kind FULL,
   description 'The children on each available line of their authority''s procedure that has an anchor, a completion, both or neither: the kernel of the generics G1 to G23. A child is on a line while the states of its population hold, its age fits, and what the line runs from has happened. After: done by the limit after the anchor. Before: done at least the limit ahead of it, and since the anchor before it. Every: done again within the limit. Standing: the anchor has lasted for the limit. List: everybody on it.',
-  owner performance_team,
   grain (line_number, child_day),
-  audits (
-    one_row_per_key(columns := (line_number, child_day)),
-    not_null(columns := (
-      status
-    )),
-    accepted_values("column" := status, is_in := ('met', 'late', 'overdue', 'not yet due', 'listed', 'not available'))
-  )
+  audits one_row_per_key(known := status, holds := status IN ('met', 'late', 'overdue', 'not yet due', 'listed', 'not available'))
 );
 
 WITH line AS (

@@ -2,12 +2,8 @@ MODEL (
   name measures.tracking_line,
   kind FULL,
   description 'RESTRICTED, child level: every child (or forum, report, household) on every line of its authority''s procedure at each date, with the day it falls due, the day it was done and where it stands. From the generics, from the registers, and from the measures that already give a line. Worklists of a line and all figures of a procedure are read from it.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, line_id, part, subject_id),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, line_id, part, subject_id)),
-    not_null(columns := (unit, status, team, service))
-  )
+  audits one_row_per_key(known := (unit, status, team, service))
 );
 
 WITH register_line AS (

@@ -2,7 +2,6 @@ MODEL (
   name measures.unaccompanied_start,
   kind VIEW,
   description 'B11 starts: of the children who started to be looked after in the twelve months to the day (B9), those unaccompanied on the day they started.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 

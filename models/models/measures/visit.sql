@@ -2,7 +2,6 @@ MODEL (
   name measures.visit,
   kind VIEW,
   description 'B51 children whose visits are in time on the day (Care Planning Regulations 2010 reg 28). The next visit is due a week after the placement began or, once there was one in it, so long after the last as the placement asks for on the day: six weeks in its first year, then three months where it is meant to last to 18 and six weeks elsewhere; on an interim care order at home a week until the first review, then four weeks. A placement is a stay in one home or with one carer; temporary ones are looked through. Visits at which the child is recorded as not seen count for nothing.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 
@@ -21,17 +20,11 @@ WITH placed AS (
     ON k.code_set = 'legal_status' AND k.code = c.legal_status
 ), reviewed AS (
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    entry_date,
+    @columns(authority, snapshot_date, care_period_id, entry_date),
     MIN(held_date) AS first_review
   FROM core.review_held
   GROUP BY
-    authority,
-    snapshot_date,
-    care_period_id,
-    entry_date
+    @columns(authority, snapshot_date, care_period_id, entry_date)
 ), ruled AS (
   SELECT
     p.*,
@@ -57,10 +50,7 @@ WITH placed AS (
     @limit_on(w, p.as_at_date, 'B51', 'first_visit') AND @limit_on(y, p.as_at_date, 'B51', 'first_year')
 ), visited AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
-    p.child_id,
+    @columns_of(p, authority, snapshot_date, as_at_date, child_id),
     MIN(v.visit_date) AS first_visit,
     MAX(v.visit_date) AS last_visit,
     MAX(CASE WHEN v.seen_alone THEN v.visit_date END) AS last_alone
@@ -70,16 +60,11 @@ WITH placed AS (
   WHERE
     v.visit_date BETWEEN p.placed_date AND p.as_at_date AND COALESCE(v.seen, TRUE)
   GROUP BY
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
-    p.child_id
+    @columns_of(p, authority, snapshot_date, as_at_date, child_id)
 ), dated AS (
   SELECT
     p.*,
-    v.first_visit,
-    v.last_visit,
-    v.last_alone,
+    @columns_of(v, first_visit, last_visit, last_alone),
     COALESCE(@add_step(v.last_visit, l.n, l.unit), p.first_due) AS due_date
   FROM ruled AS p
   INNER JOIN raw.rule_limit AS l
@@ -109,12 +94,7 @@ WITH placed AS (
   )
   UNION ALL
   SELECT
-    d.authority,
-    d.snapshot_date,
-    d.as_at_date,
-    d.child_id,
-    d.care_period_id,
-    d.entry_date,
+    @columns_of(d, authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date),
     m.line,
     (
       d.due_date >= d.as_at_date

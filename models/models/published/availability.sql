@@ -2,11 +2,8 @@ MODEL (
   name published.availability,
   kind FULL,
   description 'What the source could give at the as-at date of the run, line by line, in the headline period; and what must be told beside the figure.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
-  audits (one_row_per_key(columns := (authority, snapshot_date, measure_id, line)), not_null(columns := (
-      state
-  )))
+  audits one_row_per_key(known := state)
 );
 
 WITH care_window AS (
@@ -22,21 +19,14 @@ WITH care_window AS (
     snapshot_date
 ), contradicted_period AS (
   SELECT DISTINCT
-    p.authority,
-    p.snapshot_date,
-    p.care_period_id
+    @columns_of(p, authority, snapshot_date, care_period_id)
   FROM core.contradiction AS c
   INNER JOIN raw.care_period AS p
     USING (authority, snapshot_date, child_id)
 ), told AS (
   /* of the children of a line: whose entry lies before the files, where the line rests on it; whose records contradict each other */
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.measure_id,
-    m.line,
-    m.period,
+    @columns_of(m, authority, snapshot_date, as_at_date, measure_id, line, period),
     COUNT(*) AS population,
     COUNT(CASE WHEN b.needs_entry AND m.entry_date < w.event_from THEN 1 END) AS start_unknown,
     COUNT(k.care_period_id) AS contradicted
@@ -52,18 +42,10 @@ WITH care_window AS (
   WHERE
     d.is_current
   GROUP BY
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.measure_id,
-    m.line,
-    m.period
+    @columns_of(m, authority, snapshot_date, as_at_date, measure_id, line, period)
 ), lost AS (
   SELECT DISTINCT
-    a.authority,
-    a.snapshot_date,
-    a.measure_id,
-    a.line
+    @columns_of(a, authority, snapshot_date, measure_id, line)
   FROM scorecard.availability AS a
   INNER JOIN raw.as_at AS d
     USING (authority, snapshot_date, as_at_date)

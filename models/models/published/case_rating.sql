@@ -2,14 +2,8 @@ MODEL (
   name published.case_rating,
   kind FULL,
   description 'How many cases are of each colour at each date: as the rules make it, as the manager and as the reviewing officer recorded it; how many of those with a recorded view agree; and how many moved between the last two meetings. No row is about a child.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, view, colour, against),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, view, colour, against)),
-    not_null(columns := (
-      children
-    ))
-  )
+  audits one_row_per_key(known := children)
 );
 
 WITH viewed AS (
@@ -42,9 +36,4 @@ INNER JOIN raw.snapshot AS s
 WHERE
   s.compared_with IS NULL AND NOT v.colour IS NULL AND NOT v.against IS NULL
 GROUP BY
-  v.authority,
-  v.snapshot_date,
-  v.as_at_date,
-  v.view,
-  v.colour,
-  v.against
+  @columns_of(v, authority, snapshot_date, as_at_date, view, colour, against)

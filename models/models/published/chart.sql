@@ -2,11 +2,8 @@ MODEL (
   name published.chart,
   kind VIEW,
   description 'The control charts of an edition. Aggregates only.',
-  owner performance_team,
-  grain (authority, snapshot_date, measure_id, line, statistic),
-  audits (
-    one_row_per_key(columns := (authority, measure_id, line, statistic))
-  )
+  grain (authority, measure_id, line, statistic),
+  audits one_row_per_key
 );
 
 SELECT

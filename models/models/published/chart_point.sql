@@ -2,11 +2,8 @@ MODEL (
   name published.chart_point,
   kind VIEW,
   description 'The points of the control charts of an edition. Aggregates only; an event is dated by its month.',
-  owner performance_team,
-  grain (authority, snapshot_date, measure_id, line, statistic, sequence),
-  audits (
-    one_row_per_key(columns := (authority, measure_id, line, statistic, sequence))
-  )
+  grain (authority, measure_id, line, statistic, sequence),
+  audits one_row_per_key
 );
 
 SELECT

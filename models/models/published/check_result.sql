@@ -2,13 +2,8 @@ MODEL (
   name published.check_result,
   kind FULL,
   description 'Checks that must hold before anything is published, each with a sentence for the assurance page and the number of rows that break it.',
-  owner performance_team,
-  grain (
-    check_name
-  ),
-  audits (one_row_per_key(columns := (
-      check_name
-  )), not_null(columns := (meaning, severity, failed_rows)))
+  grain check_name,
+  audits one_row_per_key(known := (meaning, severity, failed_rows))
 );
 
 WITH as_at_pair AS (
@@ -18,9 +13,7 @@ WITH as_at_pair AS (
   FROM raw.as_at
 ), flow_between AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
+    @columns_of(p, authority, snapshot_date, as_at_date),
     COUNT(CASE WHEN @open_on(p.former_date, s.entry_date, s.end_date) THEN 1 END) AS stock_then,
     COUNT(CASE WHEN @open_on(p.as_at_date, s.entry_date, s.end_date) THEN 1 END) AS stock_now,
     COUNT(CASE WHEN s.entry_date > p.former_date AND s.entry_date <= p.as_at_date THEN 1 END) AS starts,
@@ -31,31 +24,17 @@ WITH as_at_pair AS (
   WHERE
     NOT p.former_date IS NULL
   GROUP BY
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date
+    @columns_of(p, authority, snapshot_date, as_at_date)
 ), breakdown_sum AS (
   SELECT
-    t.authority,
-    t.snapshot_date,
-    t.as_at_date,
-    t.measure_id,
-    t.line,
-    t.period,
-    t.breakdown,
+    @columns_of(t, authority, snapshot_date, as_at_date, measure_id, line, period, breakdown),
     SUM(t.numerator) AS numerator,
     SUM(t.denominator) AS denominator
   FROM scorecard.tally AS t
   WHERE
     t.breakdown <> 'all'
   GROUP BY
-    t.authority,
-    t.snapshot_date,
-    t.as_at_date,
-    t.measure_id,
-    t.line,
-    t.period,
-    t.breakdown
+    @columns_of(t, authority, snapshot_date, as_at_date, measure_id, line, period, breakdown)
 ), breakdown_differs AS (
   SELECT
     b.measure_id
@@ -69,12 +48,7 @@ WITH as_at_pair AS (
 ), sub_line_sum AS (
   /* sub-lines that divide their main line between them */
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    breakdown,
-    group_key,
+    @columns(authority, snapshot_date, as_at_date, measure_id, breakdown, group_key),
     SUM(CASE WHEN line = 'main' THEN numerator ELSE 0 END) AS whole,
     SUM(CASE WHEN line <> 'main' THEN numerator ELSE 0 END) AS parts,
     COUNT(CASE WHEN line <> 'main' THEN 1 END) AS part_lines
@@ -90,26 +64,17 @@ WITH as_at_pair AS (
       measure_id = 'T5' AND line IN ('main', 'early_permanence', 'other')
     )
   GROUP BY
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    breakdown,
-    group_key
+    @columns(authority, snapshot_date, as_at_date, measure_id, breakdown, group_key)
 ), weekly_tool_sum AS (
   SELECT
-    t.authority,
-    t.snapshot_date,
-    t.as_at_date,
+    @columns_of(t, authority, snapshot_date, as_at_date),
     SUM(CASE WHEN t.measure_id = 'T9' AND t.line = 'main' THEN t.denominator ELSE 0 END) AS cohort,
     SUM(CASE WHEN t.measure_id = 'T9' AND t.line IN ('main', 'exempt', 'discussion') THEN t.numerator ELSE 0 END) + SUM(CASE WHEN t.measure_id = 'T10' THEN t.numerator ELSE 0 END) AS accounted
   FROM scorecard.tally AS t
   WHERE
     t.breakdown = 'all' AND t.measure_id IN ('T9', 'T10')
   GROUP BY
-    t.authority,
-    t.snapshot_date,
-    t.as_at_date
+    @columns_of(t, authority, snapshot_date, as_at_date)
 ), expected_total AS (
   SELECT
     a.measure_id
@@ -132,19 +97,11 @@ WITH as_at_pair AS (
     USING (authority, snapshot_date, as_at_date)
   LEFT JOIN (
     SELECT
-      authority,
-      snapshot_date,
-      measure_id,
-      line,
-      period,
+      @columns(authority, snapshot_date, measure_id, line, period),
       COUNT(*) AS children
     FROM published.worklist
     GROUP BY
-      authority,
-      snapshot_date,
-      measure_id,
-      line,
-      period
+      @columns(authority, snapshot_date, measure_id, line, period)
   ) AS w
     USING (authority, snapshot_date, measure_id, line, period)
   WHERE

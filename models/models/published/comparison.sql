@@ -2,12 +2,8 @@ MODEL (
   name published.comparison,
   kind FULL,
   description 'Why the totals moved since the edition before: each worked out three times by the limits of today, and how many children of the old day changed their place in it. Before: data of then, old day. Since: data of today, old day. Now: data of today, day of the run.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, statistic, period),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic, period)),
-    not_null(columns := (before_date, late_recorded_children, corrected_children))
-  )
+  audits one_row_per_key(known := (before_date, late_recorded_children, corrected_children))
 );
 
 WITH compared AS (
@@ -39,10 +35,7 @@ WITH compared AS (
 ), total AS (
   SELECT
     e.authority,
-    f.measure_id,
-    f.line,
-    f.statistic,
-    f.period,
+    @columns_of(f, measure_id, line, statistic, period),
     MIN(f.unit) AS unit,
     MAX(CASE WHEN e.evaluation = 'before' THEN f.value END) AS value_before,
     MAX(CASE WHEN e.evaluation = 'since' THEN f.value END) AS value_since,
@@ -54,19 +47,13 @@ WITH compared AS (
     e.loaded_as = f.authority AND e.loaded_date = f.snapshot_date AND f.breakdown = 'all'
   GROUP BY
     e.authority,
-    f.measure_id,
-    f.line,
-    f.statistic,
-    f.period
+    @columns_of(f, measure_id, line, statistic, period)
 ), moved AS (
   /* a place in a figure that only one of the two looks at the old day knows */
   SELECT
     e.authority,
     e.snapshot_date,
-    m.measure_id,
-    m.line,
-    m.period,
-    m.child_id
+    @columns_of(m, measure_id, line, period, child_id)
   FROM scorecard.measure_case AS m
   INNER JOIN evaluation AS e
     USING (as_at_date)
@@ -75,30 +62,19 @@ WITH compared AS (
   GROUP BY
     e.authority,
     e.snapshot_date,
-    m.measure_id,
-    m.line,
-    m.period,
-    m.child_id,
-    m.counted,
-    m.days
+    @columns_of(m, measure_id, line, period, child_id, counted, days)
   HAVING
     SUM(CASE WHEN e.evaluation = 'before' THEN 1 ELSE -1 END) <> 0
 ), children AS (
   SELECT
-    m.authority,
-    m.measure_id,
-    m.line,
-    m.period,
+    @columns_of(m, authority, measure_id, line, period),
     COUNT(DISTINCT m.child_id) AS changed,
     COUNT(DISTINCT CASE WHEN c.is_correction THEN m.child_id END) AS corrected
   FROM moved AS m
   LEFT JOIN raw.child_change AS c
     USING (authority, snapshot_date, child_id)
   GROUP BY
-    m.authority,
-    m.measure_id,
-    m.line,
-    m.period
+    @columns_of(m, authority, measure_id, line, period)
 )
 SELECT
   t.authority::TEXT AS authority, /* authority */

@@ -2,12 +2,8 @@ MODEL (
   name published.data_quality,
   kind FULL,
   description 'Data-quality items of the snapshot as counts with a sentence each: accepted, never changed, worth mending at the source (boundaries 9, 11, 21, 37).',
-  owner performance_team,
   grain (authority, snapshot_date, code),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, code)),
-    not_null(columns := (table_name, row_count, meaning))
-  )
+  audits one_row_per_key(known := (table_name, row_count, meaning))
 );
 
 WITH current_day AS (
@@ -108,8 +104,4 @@ INNER JOIN raw.snapshot AS s
 WHERE
   s.compared_with IS NULL
 GROUP BY
-  i.authority,
-  i.snapshot_date,
-  i.code,
-  i.table_name,
-  i.meaning
+  @columns_of(i, authority, snapshot_date, code, table_name, meaning)

@@ -2,13 +2,8 @@ MODEL (
   name published.deadline,
   kind FULL,
   description 'How many children reach a time limit in each of the coming weeks: a state has lasted for the limit in force, the other conditions hold today, and the day still lies ahead; of the lines of a procedure that a generic works out, those that their rows announce (announced=Y). A limit is told where the procedure has the line. Week 1 begins on the day after the as-at date.',
-  owner performance_team,
   grain (authority, snapshot_date, deadline, week),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, deadline, week)),
-    not_null(columns := (as_at_date, measure_id, line, children)),
-    forall(criteria := (week >= 1, children >= 1))
-  )
+  audits one_row_per_key(known := (as_at_date, measure_id, line, children), holds := (week >= 1, children >= 1))
 );
 
 WITH own_rule AS (
@@ -23,9 +18,7 @@ WITH own_rule AS (
 ), due AS (
   SELECT
     s.*,
-    k.deadline,
-    k.measure_id,
-    k.line,
+    @columns_of(k, deadline, measure_id, line),
     @add_step(t.since_date, l.n, l.unit) AS due_date,
     w.value * 7 AS days_ahead
   FROM own_rule AS k
@@ -47,10 +40,7 @@ WITH own_rule AS (
     AND w.setting = 'outlook_weeks'
 ), unmet AS (
   SELECT DISTINCT
-    d.deadline,
-    d.authority,
-    d.snapshot_date,
-    d.child_id
+    @columns_of(d, deadline, authority, snapshot_date, child_id)
   FROM due AS d
   INNER JOIN staging.rule_deadline_condition AS q
     USING (authority, deadline)
@@ -62,12 +52,7 @@ WITH own_rule AS (
     ) <> q.must_hold
 ), ahead AS (
   SELECT
-    d.authority,
-    d.snapshot_date,
-    d.as_at_date,
-    d.deadline,
-    d.measure_id,
-    d.line,
+    @columns_of(d, authority, snapshot_date, as_at_date, deadline, measure_id, line),
     CAST((
       DATE_DIFF('DAY', d.as_at_date, d.due_date) + 6
     ) // 7 AS INT) AS week
@@ -84,9 +69,7 @@ WITH own_rule AS (
   UNION ALL
   /* a last day in time that is today lies in the first week too */
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
+    @columns_of(c, authority, snapshot_date, as_at_date),
     l.line_id || ' ' || l.part AS deadline,
     l.line_id AS measure_id,
     l.part AS line,
@@ -124,10 +107,4 @@ SELECT
   COUNT(*)::BIGINT AS children /* children who reach the limit in that week */
 FROM ahead
 GROUP BY
-  authority,
-  snapshot_date,
-  as_at_date,
-  deadline,
-  measure_id,
-  line,
-  week
+  @columns(authority, snapshot_date, as_at_date, deadline, measure_id, line, week)

@@ -2,19 +2,13 @@ MODEL (
   name published.drift,
   kind FULL,
   description 'Who drifts (B27) at the as-at date of the run: looked-after children overdue on at least one list of drift of their authority''s own procedure, how many of them were not at the last month-end before it, how many of then no longer are or have left care, and where the longest wait is. No row where the source can give none of the lists. No row is about a child.',
-  owner performance_team,
   grain (authority, snapshot_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date)),
-    not_null(columns := (as_at_date, since, children, looked_after, new_children, resolved_children, left_children))
-  )
+  audits one_row_per_key(known := (as_at_date, since, children, looked_after, new_children, resolved_children, left_children))
 );
 
 WITH compared AS (
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
+    @columns_of(p, authority, snapshot_date, as_at_date),
     MAX(a.as_at_date) AS since
   FROM raw.snapshot AS p
   INNER JOIN raw.as_at AS a
@@ -24,9 +18,7 @@ WITH compared AS (
   WHERE
     a.is_month_end AND a.as_at_date < p.as_at_date AND p.compared_with IS NULL AND v.state <> 'not available'
   GROUP BY
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date
+    @columns_of(p, authority, snapshot_date, as_at_date)
 ), now_in_care AS (
   SELECT
     b.*
@@ -35,9 +27,7 @@ WITH compared AS (
     USING (authority, snapshot_date, as_at_date)
 ), then_drifting AS (
   SELECT
-    b.authority,
-    b.snapshot_date,
-    b.child_id
+    @columns_of(b, authority, snapshot_date, child_id)
   FROM measures.drift AS b
   INNER JOIN compared AS c
     USING (authority, snapshot_date)

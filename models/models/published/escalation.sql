@@ -2,12 +2,8 @@ MODEL (
   name published.escalation,
   kind FULL,
   description 'Alarms that a rule requires and the files do not show, at the as-at date of the run: how many children, and the longest wait among them.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
-    not_null(columns := (as_at_date, children))
-  )
+  audits one_row_per_key(known := (as_at_date, children))
 );
 
 SELECT
@@ -26,8 +22,4 @@ INNER JOIN raw.rule_escalation AS e
 WHERE
   p.compared_with IS NULL AND m.period = 'as_at'
 GROUP BY
-  m.authority,
-  m.snapshot_date,
-  m.as_at_date,
-  m.measure_id,
-  m.line
+  @columns_of(m, authority, snapshot_date, as_at_date, measure_id, line)

@@ -2,12 +2,8 @@ MODEL (
   name published.list_child,
   kind FULL,
   description 'RESTRICTED, child level: who is on each list of the Monday pack at the as-at date of the run, with what a manager must know of the child. A list holds whom the states of its population hold for, and who is on one of the lines that make it. Read by the pack commands only; never part of an edition.',
-  owner performance_team,
   grain (authority, snapshot_date, list_id, subject_id),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, list_id, subject_id)),
-    not_null(columns := (as_at_date, team, service, is_adopted))
-  )
+  audits one_row_per_key(known := (as_at_date, team, service, is_adopted))
 );
 
 WITH list AS (
@@ -22,20 +18,14 @@ WITH list AS (
     l.in_use AND s.compared_with IS NULL AND @open_on(s.as_at_date, l.effective_from, l.effective_to)
 ), needed AS (
   SELECT
-    t.authority,
-    t.list_id,
-    t.effective_from,
+    @columns_of(t, authority, list_id, effective_from),
     COUNT(DISTINCT CASE WHEN NOT t.is_negated THEN t.term_group END) AS needed
   FROM staging.list_term AS t
   GROUP BY
-    t.authority,
-    t.list_id,
-    t.effective_from
+    @columns_of(t, authority, list_id, effective_from)
 ), hit AS (
   SELECT
-    l.authority,
-    l.snapshot_date,
-    l.list_id,
+    @columns_of(l, authority, snapshot_date, list_id),
     c.child_id AS subject_id,
     n.needed,
     COUNT(DISTINCT CASE WHEN NOT t.is_negated THEN t.term_group END) AS held,
@@ -50,28 +40,18 @@ WITH list AS (
   INNER JOIN core.tracking_event AS e
     ON e.child_day = c.child_day AND e.event = t.term
   GROUP BY
-    l.authority,
-    l.snapshot_date,
-    l.list_id,
+    @columns_of(l, authority, snapshot_date, list_id),
     c.child_id,
     n.needed
 ), populated AS (
   SELECT
-    authority,
-    snapshot_date,
-    list_id,
-    subject_id
+    @columns(authority, snapshot_date, list_id, subject_id)
   FROM hit
   WHERE
     held = needed AND forbidden = 0
 ), member_line AS (
   SELECT
-    l.authority,
-    l.snapshot_date,
-    l.as_at_date,
-    l.list_id,
-    l.shows,
-    l.population,
+    @columns_of(l, authority, snapshot_date, as_at_date, list_id, shows, population),
     SPLIT_PART(w.word, ':', 1) AS line_id,
     COALESCE(NULLIF(SPLIT_PART(w.word, ':', 2), ''), 'main') AS part
   FROM list AS l
@@ -80,10 +60,7 @@ WITH list AS (
     w.word <> ''
 ), member AS (
   SELECT DISTINCT
-    m.authority,
-    m.snapshot_date,
-    m.list_id,
-    m.population,
+    @columns_of(m, authority, snapshot_date, list_id, population),
     t.subject_id
   FROM member_line AS m
   INNER JOIN measures.tracking_line AS t
@@ -102,10 +79,7 @@ WITH list AS (
     l.members IS NULL
   UNION ALL
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.list_id,
-    m.subject_id
+    @columns_of(m, authority, snapshot_date, list_id, subject_id)
   FROM member AS m
   LEFT JOIN populated AS p
     USING (authority, snapshot_date, list_id, subject_id)
@@ -119,15 +93,11 @@ WITH list AS (
   )
 ), adopted_by AS (
   SELECT
-    authority,
-    snapshot_date,
-    child_id,
+    @columns(authority, snapshot_date, child_id),
     MIN(since_date) AS since_date
   FROM adopted
   GROUP BY
-    authority,
-    snapshot_date,
-    child_id
+    @columns(authority, snapshot_date, child_id)
 )
 SELECT
   l.authority::TEXT AS authority, /* authority */

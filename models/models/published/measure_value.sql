@@ -2,16 +2,12 @@ MODEL (
   name published.measure_value,
   kind FULL,
   description 'Every value of an edition: one row per line, statistic, period, as-at date, breakdown and group. Aggregates only. A date that is there for the comparison with the edition before is left out.',
-  owner performance_team,
   grain (authority, measure_id, line, statistic, period, as_at_date, snapshot_date, breakdown, group_key),
-  audits (
-    one_row_per_key(columns := (authority, measure_id, line, statistic, period, as_at_date, snapshot_date, breakdown, group_key)),
-    not_null(columns := (unit, status, provisional)),
-    forall(
-      criteria := (
-        statistic <> 'percentage' OR value IS NULL OR value BETWEEN 0 AND 100,
-        status <> 'Not available' OR value IS NULL
-      )
+  audits one_row_per_key(
+    known := (unit, status, provisional),
+    holds := (
+      statistic <> 'percentage' OR value IS NULL OR value BETWEEN 0 AND 100,
+      status <> 'Not available' OR value IS NULL
     )
   )
 );

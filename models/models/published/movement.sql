@@ -2,11 +2,8 @@ MODEL (
   name published.movement,
   kind VIEW,
   description 'Who joined and left each line of an edition, month by month. Aggregates only.',
-  owner performance_team,
-  grain (authority, snapshot_date, measure_id, line, as_at_date),
-  audits (
-    one_row_per_key(columns := (authority, measure_id, line, as_at_date))
-  )
+  grain (authority, measure_id, line, as_at_date),
+  audits one_row_per_key
 );
 
 SELECT

@@ -2,14 +2,8 @@ MODEL (
   name published.paper_line,
   kind FULL,
   description 'Lines of the papers that have a figure, on the days from which a paper builds its calendar: quarter-ends, months, quarters, and years to 31 March. A line whose input is missing on the day has no row; one that counts nobody has. Never leaves the warehouse as it is.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line, period)),
-    not_null(columns := (
-      status
-    ))
-  )
+  audits one_row_per_key(known := status)
 );
 
 WITH newest AS (
@@ -30,9 +24,7 @@ WITH newest AS (
     AND d.as_at_date > CAST(n.as_at_date - INTERVAL '36' MONTH AS DATE)
 ), panel_line AS (
   SELECT DISTINCT
-    authority,
-    measure_id,
-    line
+    @columns(authority, measure_id, line)
   FROM raw.rule_panel_line
 )
 SELECT

@@ -2,12 +2,8 @@ MODEL (
   name published.paper_unit,
   kind FULL,
   description 'The children (or families, households, reviews, places: panel_lines.csv says which) behind every line of published.paper_line, each with the groups of the day that the measure reads them on. Every figure of a paper, its average, its breakdowns, and what two figures have in common, are worked out from these sets. Never leaves the warehouse.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, unit_id),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line, period, unit_id)),
-    not_null(columns := (unit_id, counted))
-  )
+  audits one_row_per_key(known := counted)
 );
 
 SELECT

@@ -2,34 +2,24 @@ MODEL (
   name published.tracking_line,
   kind FULL,
   description 'Every line of an authority''s procedure in the order of the document, with who answers for it and whether its files can feed it on the day of the run: available, not available (with what would bring it) or not measurable (with the reason). None is left out in silence.',
-  owner performance_team,
   grain (authority, snapshot_date, line_id, part),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, line_id, part)),
-    not_null(columns := (state, name, source, role)),
-    accepted_values("column" := state, is_in := ('available', 'not available', 'not measurable')),
-    forall(criteria := (
+  audits one_row_per_key(
+    known := (state, name, source, role),
+    holds := (
+      state IN ('available', 'not available', 'not measurable'),
       state = 'available' OR NOT reason IS NULL OR NOT reason_code IS NULL
-    ))
+    )
   )
 );
 
 WITH recipient AS (
   SELECT
-    l.authority,
-    l.line_id,
-    l.part,
-    l.effective_from,
+    @columns_of(l, authority, line_id, part, effective_from),
     SPLIT_PART(l.goes_to, ' ', 1) AS recipient
   FROM raw.rule_tracking_line AS l
 ), measured AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.measure_id,
-    a.line,
-    a.state,
-    a.reason_code
+    @columns_of(a, authority, snapshot_date, measure_id, line, state, reason_code)
   FROM scorecard.availability AS a
   INNER JOIN raw.snapshot AS s
     USING (authority, snapshot_date, as_at_date)

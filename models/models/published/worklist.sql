@@ -2,17 +2,8 @@ MODEL (
   name published.worklist,
   kind FULL,
   description 'RESTRICTED, child level: the children (or whatever else the measure counts) counted in each line at the as-at date of the run, with the day their wait runs from. Read by the worklist command only; never part of an edition.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, period, child_id),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, period, child_id)),
-    not_null(columns := (
-      as_at_date
-    )),
-    forall(criteria := (
-      care_period_id IS NULL OR NOT team_id IS NULL
-    ))
-  )
+  audits one_row_per_key(known := as_at_date, holds := care_period_id IS NULL OR NOT team_id IS NULL)
 );
 
 SELECT

@@ -2,24 +2,15 @@ MODEL (
   name scorecard.availability,
   kind FULL,
   description 'Which lines the source of an authority can feed for each period that ends on each as-at date: available, proxy (a stand-in serves) or not available, with the reason (boundaries 31, 32, 34, 41). A day or period that the files do not cover whole, with what the line looks back on, is not available (coverage 3).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line, period)),
-    not_null(columns := (
-      state
-    )),
-    accepted_values("column" := state, is_in := ('available', 'proxy', 'not available'))
-  )
+  audits one_row_per_key(known := state, holds := state IN ('available', 'proxy', 'not available'))
 );
 
 WITH requirement_met AS (
   SELECT
     s.authority,
     s.snapshot_date,
-    r.measure_id,
-    r.line,
-    r.is_stand_in,
+    @columns_of(r, measure_id, line, is_stand_in),
     COUNT(*) = COUNT(i.input) AS is_met
   FROM raw.snapshot AS s
   INNER JOIN staging.rule_requirement AS r
@@ -29,9 +20,7 @@ WITH requirement_met AS (
   GROUP BY
     s.authority,
     s.snapshot_date,
-    r.measure_id,
-    r.line,
-    r.is_stand_in
+    @columns_of(r, measure_id, line, is_stand_in)
 ), by_source AS (
   SELECT
     l.authority,
@@ -56,10 +45,7 @@ WITH requirement_met AS (
   SELECT
     k.authority,
     k.measure_id,
-    l.n,
-    l.unit,
-    l.effective_from,
-    l.effective_to
+    @columns_of(l, n, unit, effective_from, effective_to)
   FROM raw.rule_case AS k
   INNER JOIN raw.rule_limit AS l
     USING (authority, measure_id, limit_key)
@@ -68,10 +54,7 @@ WITH requirement_met AS (
 ), judged AS (
   SELECT
     a.*,
-    b.measure_id,
-    b.line,
-    b.is_given,
-    b.has_stand_in,
+    @columns_of(b, measure_id, line, is_given, has_stand_in),
     CASE
       WHEN NOT b.uses_plan
       THEN NULL
@@ -89,15 +72,11 @@ WITH requirement_met AS (
     USING (authority, snapshot_date, as_at_date)
   LEFT JOIN (
     SELECT
-      authority,
-      measure_id,
-      line,
+      @columns(authority, measure_id, line),
       BOOL_OR(CAST(condition = 'plan_towards_family' AS BOOLEAN)) AS needs_other_ranks
     FROM staging.rule_case_condition
     GROUP BY
-      authority,
-      measure_id,
-      line
+      @columns(authority, measure_id, line)
   ) AS k
     USING (authority, measure_id, line)
   LEFT JOIN standing_limit AS t
@@ -143,9 +122,7 @@ WITH requirement_met AS (
 ), input_window AS (
   /* of several kinds of file that give an input, the one that goes furthest; a date stands before the source that it is of. A snapshot that says nothing of an input covers all of it. */
   SELECT
-    authority,
-    snapshot_date,
-    input,
+    @columns(authority, snapshot_date, input),
     MIN(
       COALESCE(stock_from, '0001-01-01'::DATE)::TEXT || CASE WHEN input = 'care_period' THEN '!' ELSE ' ' END || source
     ) AS stock_key,
@@ -155,17 +132,13 @@ WITH requirement_met AS (
     MAX(whole_to::TEXT || CASE WHEN input = 'care_period' THEN ' ' ELSE '!' END || source) AS end_key
   FROM raw.coverage
   GROUP BY
-    authority,
-    snapshot_date,
-    input
+    @columns(authority, snapshot_date, input)
 ), line_window AS (
   /* the input that begins last, and the one that ends first, decide */
   SELECT
     r.authority,
     w.snapshot_date,
-    r.measure_id,
-    r.line,
-    r.is_stand_in,
+    @columns_of(r, measure_id, line, is_stand_in),
     MAX(w.stock_key) AS stock_key,
     MAX(w.event_key) AS event_key,
     MIN(w.end_key) AS end_key /* of several that begin or end on one day, the periods of care, on which all rests */
@@ -175,9 +148,7 @@ WITH requirement_met AS (
   GROUP BY
     r.authority,
     w.snapshot_date,
-    r.measure_id,
-    r.line,
-    r.is_stand_in
+    @columns_of(r, measure_id, line, is_stand_in)
 ), asked AS (
   /* the first day that each line needs whole: of a list that looks back on nothing, the day itself */
   SELECT
@@ -265,10 +236,7 @@ WITH requirement_met AS (
     USING (authority, measure_id, line)
 ), drift_state AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.as_at_date,
-    s.state
+    @columns_of(s, authority, snapshot_date, as_at_date, state)
   FROM settled AS s
   INNER JOIN staging.drift_list AS l
     USING (authority, measure_id, line)
@@ -276,9 +244,7 @@ WITH requirement_met AS (
     COALESCE(l.effective_to > s.as_at_date, TRUE)
   UNION ALL
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
+    @columns_of(a, authority, snapshot_date, as_at_date),
     CASE WHEN v.is_available THEN 'available' ELSE 'not available' END AS state
   FROM staging.tracking_line AS l
   INNER JOIN scorecard.tracking_availability AS v
@@ -290,16 +256,12 @@ WITH requirement_met AS (
 ), drift_part AS (
   /* B27 is told in full only where every list of drift of the procedure is */
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
+    @columns(authority, snapshot_date, as_at_date),
     BOOL_OR(CAST(state <> 'not available' AS BOOLEAN)) AS has_any,
     BOOL_AND(CAST(state = 'available' AS BOOLEAN)) AS has_all
   FROM drift_state
   GROUP BY
-    authority,
-    snapshot_date,
-    as_at_date
+    @columns(authority, snapshot_date, as_at_date)
 )
 SELECT
   ROW_NUMBER() OVER (ORDER BY s.authority, s.snapshot_date, s.as_at_date, s.measure_id, s.line, s.period)::INT AS line_day, /* number of the line on the day within this warehouse */

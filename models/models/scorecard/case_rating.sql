@@ -2,16 +2,8 @@ MODEL (
   name scorecard.case_rating,
   kind FULL,
   description 'RESTRICTED, child level: the colour of the case of each child in care, in pre-proceedings or in proceedings on each day as the rules make it from the lines it is on (case_ratings.csv: the worst that any rule says; Green where none does), beside what the manager and the reviewing officer last recorded at a meeting, and what the manager recorded at the meeting before.',
-  owner performance_team,
-  grain (
-    child_day
-  ),
-  audits (
-    one_row_per_key(columns := (
-      child_day
-    )),
-    accepted_values("column" := computed, is_in := ('RED', 'AMBER', 'GREEN'))
-  )
+  grain child_day,
+  audits one_row_per_key(holds := computed IN ('RED', 'AMBER', 'GREEN'))
 );
 
 WITH fired AS (
@@ -46,9 +38,7 @@ WITH fired AS (
 ), heard AS (
   SELECT
     c.child_day,
-    p.rag,
-    p.iro_view,
-    p.heard_date,
+    @columns_of(p, rag, iro_view, heard_date),
     ROW_NUMBER() OVER (PARTITION BY c.child_day ORDER BY p.heard_date DESC, p.row_key DESC) AS position
   FROM core.tracked_child AS c
   INNER JOIN raw.panel_decision AS p

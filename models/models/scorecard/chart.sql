@@ -2,12 +2,10 @@ MODEL (
   name scorecard.chart,
   kind FULL,
   description 'One row per control chart: how it was drawn, what its latest point says, and whether chance alone decides if the target in force is met (measures catalogue 2.4).',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, statistic),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic)),
-    not_null(columns := (kind, statistic, period, unit, polarity, screened, trial, points, variation)),
-    accepted_values("column" := assurance, is_in := ('consistently passes', 'consistently fails', 'inconsistent'))
+  audits one_row_per_key(
+    known := (kind, period, unit, polarity, screened, trial, points, variation),
+    holds := assurance IN ('consistently passes', 'consistently fails', 'inconsistent')
   )
 );
 
@@ -21,11 +19,7 @@ WITH setting AS (
     authority
 ), whole AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    statistic,
+    @columns(authority, snapshot_date, measure_id, line, statistic),
     MAX(l.sequence) AS points,
     MAX(l.screened_ranges) > 0 AS screened,
     SUM(CASE WHEN p.special_cause = 'common cause' THEN 0 ELSE 1 END) AS special_points
@@ -33,23 +27,13 @@ WITH setting AS (
   INNER JOIN scorecard.chart_point AS p
     USING (authority, snapshot_date, measure_id, line, statistic, sequence)
   GROUP BY
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    statistic
+    @columns(authority, snapshot_date, measure_id, line, statistic)
 ), latest AS (
   SELECT
     w.*,
     l.segment_points,
-    s.kind,
-    s.period,
-    s.unit,
-    p.mean,
-    p.lower,
-    p.upper,
-    p.sense,
-    p.direction,
+    @columns_of(s, kind, period, unit),
+    @columns_of(p, mean, lower, upper, sense, direction),
     CASE WHEN COALESCE(c.family, '') = 'X' THEN 'none' ELSE COALESCE(r.polarity, m.polarity) END AS polarity,
     r.family,
     r.polarity AS target_polarity,

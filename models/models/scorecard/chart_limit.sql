@@ -2,12 +2,10 @@ MODEL (
   name scorecard.chart_limit,
   kind FULL,
   description 'Each point of a control chart with mean and limits in force, and where it lies among them. Places are decided on whole numbers, before anything is rounded or cut off at 0 and 100 (measures catalogue 2.4). Days between events are judged by a root of them, which is spread evenly (t chart), and drawn as days. A stock has no limits.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, statistic, sequence),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic, sequence)),
-    not_null(columns := (segment, value, is_outside, is_near, segment_points, screened_ranges)),
-    forall(criteria := (lower IS NULL OR lower <= mean, upper IS NULL OR upper >= mean))
+  audits one_row_per_key(
+    known := (segment, value, is_outside, is_near, segment_points, screened_ranges),
+    holds := (lower IS NULL OR lower <= mean, upper IS NULL OR upper >= mean)
   )
 );
 
@@ -45,22 +43,12 @@ WITH setting AS (
   FROM scored
 ), range_mean AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    statistic,
-    segment,
+    @columns(authority, snapshot_date, measure_id, line, statistic, segment),
     SUM(moving_range) AS ranges_sum,
     COUNT(moving_range) AS ranges
   FROM placed
   GROUP BY
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    statistic,
-    segment
+    @columns(authority, snapshot_date, measure_id, line, statistic, segment)
 ), kept AS (
   /* where nothing moves there is nothing to screen */
   SELECT
@@ -73,12 +61,7 @@ WITH setting AS (
     USING (authority)
 ), baseline AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    statistic,
-    segment,
+    @columns(authority, snapshot_date, measure_id, line, statistic, segment),
     COUNT(*) AS n,
     SUM(v)::DECIMAL(38, 0) AS total,
     SUM(numerator)::DECIMAL(38, 0) AS numerators,
@@ -88,12 +71,7 @@ WITH setting AS (
     SUM(CASE WHEN is_screened THEN 1 ELSE 0 END) AS screened
   FROM kept
   GROUP BY
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
-    statistic,
-    segment
+    @columns(authority, snapshot_date, measure_id, line, statistic, segment)
 ), scaled AS (
   /* centre / scale is the mean and off / scale the distance from it; the limits lie SQRT(squared) / 1000 / scale away */
   SELECT

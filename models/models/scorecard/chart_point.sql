@@ -2,14 +2,15 @@ MODEL (
   name scorecard.chart_point,
   kind FULL,
   description 'Each point of a control chart: limits as a figure can reach them, and why the point is more than chance: outside, trend, near limit, shift, in this order; and whether that is good news by the polarity of the rule in force for the line, else of the measure (measures catalogue 2.4).',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, statistic, sequence),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic, sequence)),
-    not_null(columns := (as_at_date, value, special_cause, direction, sense, provisional)),
-    accepted_values("column" := special_cause, is_in := ('outside', 'trend', 'near limit', 'shift', 'common cause')),
-    accepted_values("column" := sense, is_in := ('improvement', 'concern', 'high', 'low', 'common cause')),
-    forall(criteria := (lower IS NULL OR lower >= 0, unit <> 'percent' OR upper IS NULL OR upper <= 100))
+  audits one_row_per_key(
+    known := (as_at_date, value, special_cause, direction, sense, provisional),
+    holds := (
+      special_cause IN ('outside', 'trend', 'near limit', 'shift', 'common cause'),
+      sense IN ('improvement', 'concern', 'high', 'low', 'common cause'),
+      lower IS NULL OR lower >= 0,
+      unit <> 'percent' OR upper IS NULL OR upper <= 100
+    )
   )
 );
 
@@ -63,17 +64,7 @@ WITH setting AS (
   FROM grouped
 ), trended AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.measure_id,
-    c.line,
-    c.statistic,
-    c.sequence,
-    c.mean,
-    c.lower,
-    c.upper,
-    c.side,
-    c.is_outside,
+    @columns_of(c, authority, snapshot_date, measure_id, line, statistic, sequence, mean, lower, upper, side, is_outside),
     c.is_near AND c.in_near_run = 1 AS in_near_run, /* of the three only those near the limit are more than chance */
     c.side <> 0 AND c.side_points >= CASE WHEN c.kind = 'days_between' THEN s.rare_run_points ELSE s.run_points END AS in_shift,
     CASE WHEN c.trend_points >= s.run_points THEN c.step ELSE 0 END AS trend_into,

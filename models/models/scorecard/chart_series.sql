@@ -2,12 +2,10 @@ MODEL (
   name scorecard.chart_series,
   kind FULL,
   description 'The points of each chart: the own figure of each complete month, or the days between rare events in order. Never a rolling year, never a month that is not over. A month without a figure is no point; the series goes on at the next (measures catalogue 2.4). What is told of a day is a stock, which no control chart fits: beside it stand those who joined and those who left in each month, which are flows, where they are not too few a month.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, statistic, sequence),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, statistic, sequence)),
-    not_null(columns := (as_at_date, kind, statistic, period, unit, value, segment, provisional)),
-    accepted_values("column" := kind, is_in := ('stock', 'xmr', 'p', 'days_between'))
+  audits one_row_per_key(
+    known := (as_at_date, kind, period, unit, value, segment, provisional),
+    holds := kind IN ('stock', 'xmr', 'p', 'days_between')
   )
 );
 
@@ -73,10 +71,7 @@ WITH setting AS (
     )
 ), shape AS (
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.measure_id,
-    m.line,
+    @columns_of(m, authority, snapshot_date, measure_id, line),
     CASE
       WHEN m.period = 'as_at'
       THEN 'stock'
@@ -98,13 +93,7 @@ WITH setting AS (
   INNER JOIN setting AS s
     USING (authority)
   GROUP BY
-    m.authority,
-    m.snapshot_date,
-    m.measure_id,
-    m.line,
-    m.chart,
-    m.period,
-    m.statistic
+    @columns_of(m, authority, snapshot_date, measure_id, line, chart, period, statistic)
 ), stretch AS (
   /* months without a gap between them share the difference of their number and their place */
   SELECT
@@ -114,13 +103,7 @@ WITH setting AS (
 ), event AS (
   /* a leaver's group day is the day before the event, for all alike, so the days between are those between the events */
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.measure_id,
-    m.line,
-    m.as_at_date,
-    m.group_day,
-    m.child_id,
+    @columns_of(m, authority, snapshot_date, measure_id, line, as_at_date, group_day, child_id),
     s.is_provisional,
     DATE_DIFF(
       'DAY',
@@ -146,28 +129,17 @@ WITH setting AS (
 ), often AS (
   /* whoever joins or leaves is known by the month alone, so few a month cannot be charted by the days between them */
   SELECT
-    f.authority,
-    f.snapshot_date,
-    f.measure_id,
-    f.line,
-    f.statistic
+    @columns_of(f, authority, snapshot_date, measure_id, line, statistic)
   FROM flow AS f
   INNER JOIN setting AS s
     USING (authority)
   GROUP BY
-    f.authority,
-    f.snapshot_date,
-    f.measure_id,
-    f.line,
-    f.statistic
+    @columns_of(f, authority, snapshot_date, measure_id, line, statistic)
   HAVING
     SUM(f.moved) >= MAX(s.rare_events) * COUNT(*)
 ), point AS (
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.measure_id,
-    m.line,
+    @columns_of(m, authority, snapshot_date, measure_id, line),
     k.kind,
     m.statistic,
     m.period,
@@ -186,10 +158,7 @@ WITH setting AS (
     k.kind <> 'days_between'
   UNION ALL
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
+    @columns(authority, snapshot_date, measure_id, line),
     'days_between' AS kind,
     'count' AS statistic,
     'month' AS period,
@@ -206,10 +175,7 @@ WITH setting AS (
     NOT days IS NULL
   UNION ALL
   SELECT
-    f.authority,
-    f.snapshot_date,
-    f.measure_id,
-    f.line,
+    @columns_of(f, authority, snapshot_date, measure_id, line),
     'xmr' AS kind,
     f.statistic,
     'month' AS period,
@@ -249,18 +215,21 @@ FROM point AS p
 LEFT JOIN raw.rule_process_change AS c
   ON @on_keys(c, p, authority, measure_id, line) AND c.changed_on <= p.known_on
 GROUP BY
-  p.authority,
-  p.snapshot_date,
-  p.measure_id,
-  p.line,
-  p.sequence,
-  p.as_at_date,
-  p.known_on,
-  p.kind,
-  p.statistic,
-  p.period,
-  p.unit,
-  p.numerator,
-  p.denominator,
-  p.value,
-  p.is_provisional
+  @columns_of(
+    p,
+    authority,
+    snapshot_date,
+    measure_id,
+    line,
+    sequence,
+    as_at_date,
+    known_on,
+    kind,
+    statistic,
+    period,
+    unit,
+    numerator,
+    denominator,
+    value,
+    is_provisional
+  )

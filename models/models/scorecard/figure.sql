@@ -2,11 +2,8 @@ MODEL (
   name scorecard.figure,
   kind VIEW,
   description 'Every statistic of the tally as one long table, for every snapshot and date loaded: what is published, and what a comparison with the edition before is made from. A line that is not available in a period is one row without a number.',
-  owner performance_team,
   grain (authority, measure_id, line, statistic, period, as_at_date, snapshot_date, breakdown, group_key),
-  audits (
-    not_null(columns := (authority, measure_id, line, statistic, period, as_at_date, snapshot_date))
-  )
+  audits not_null(columns := (authority, measure_id, line, statistic, period, as_at_date, snapshot_date))
 );
 
 WITH line_rule AS (

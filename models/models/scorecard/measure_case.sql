@@ -2,7 +2,6 @@ MODEL (
   name scorecard.measure_case,
   kind VIEW,
   description 'Every measure as one long table: one row per line, period and child (or household, family, case: measures.csv says which) of its population, and the day on which its breakdown groups are read from the spine; null where there is no spell of care to read them from. Lines that are not available on the day or in the period are left out. Rows and their grain are those of scorecard.measure_row.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, child_id)
 );
 

@@ -2,11 +2,8 @@ MODEL (
   name scorecard.measure_row,
   kind FULL,
   description 'Every measure as one long table, in numbers: one row per available line, day and child (or household, family, case: measures.csv says which) of its population. scorecard.measure_case is the same by name; four million rows are added up twice as fast by number.',
-  owner performance_team,
   grain (line_day, child_id),
-  audits (
-    measure_row
-  )
+  audits measure_row
 );
 
 WITH measured AS (

@@ -2,12 +2,10 @@ MODEL (
   name scorecard.movement,
   kind FULL,
   description 'How many joined and how many left each line that is told of a day, month by month. Joined less left is the change of the line, always.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, as_at_date),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, as_at_date)),
-    not_null(columns := (joined, departed, listed, listed_before)),
-    forall(criteria := (joined - departed = listed - listed_before, no_longer_counted + left_care + otherwise = departed))
+  audits one_row_per_key(
+    known := (joined, departed, listed, listed_before),
+    holds := (joined - departed = listed - listed_before, no_longer_counted + left_care + otherwise = departed)
   )
 );
 
@@ -31,11 +29,7 @@ WITH monthly AS (
   WINDOW in_order AS (PARTITION BY t.authority, t.snapshot_date, t.measure_id, t.line ORDER BY t.as_at_date)
 ), moved AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line,
+    @columns(authority, snapshot_date, as_at_date, measure_id, line),
     SUM(CASE WHEN way = 'joined' THEN 1 ELSE 0 END) AS joined,
     SUM(CASE WHEN way = 'left' THEN 1 ELSE 0 END) AS departed,
     SUM(CASE WHEN reason = 'no longer counted' THEN 1 ELSE 0 END) AS no_longer_counted,
@@ -43,11 +37,7 @@ WITH monthly AS (
     SUM(CASE WHEN reason = 'other' THEN 1 ELSE 0 END) AS otherwise
   FROM scorecard.movement_case
   GROUP BY
-    authority,
-    snapshot_date,
-    as_at_date,
-    measure_id,
-    line
+    @columns(authority, snapshot_date, as_at_date, measure_id, line)
 )
 SELECT
   m.authority::TEXT AS authority, /* authority */

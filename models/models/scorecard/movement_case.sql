@@ -2,19 +2,12 @@ MODEL (
   name scorecard.movement_case,
   kind FULL,
   description 'Who joined and who left each line that is told of a day: a child (or household, family, case) counted at the end of a month and not at the end of the month before, or the reverse. Whoever came into care and left it within the month is both on a line that counts all children in care. Only months at whose beginning and end the line is told from the same kind of source.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line, as_at_date, way, child_id),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line, as_at_date, way, child_id)),
-    accepted_values("column" := way, is_in := ('joined', 'left')),
-    forall(criteria := (
-      (
-        way = 'left'
-      ) = (
-        NOT reason IS NULL
-      )
-    ))
-  )
+  audits one_row_per_key(holds := (way IN ('joined', 'left'), (
+      way = 'left'
+    ) = (
+      NOT reason IS NULL
+  )))
 );
 
 WITH told AS (

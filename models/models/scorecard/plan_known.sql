@@ -2,19 +2,13 @@ MODEL (
   name scorecard.plan_known,
   kind FULL,
   description 'From which kind of source plans are known at each as-at date, and why they are not: a history may begin later, and a source that keeps only the latest answers tells nothing of the days before the oldest extract (boundaries 31, 32).',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date),
-  audits (one_row_per_key(columns := (authority, snapshot_date, as_at_date)), not_null(columns := (
-      plan_source
-  )))
+  audits one_row_per_key(known := plan_source)
 );
 
 WITH given AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    s.oldest_snapshot_date,
-    s.plan_history_from,
+    @columns_of(s, authority, snapshot_date, oldest_snapshot_date, plan_history_from),
     CASE
       WHEN BOOL_OR(COALESCE(i.input = 'care_plan_history', FALSE)::BOOLEAN)
       THEN 'history'
@@ -28,10 +22,7 @@ WITH given AS (
   LEFT JOIN raw.input AS i
     USING (authority, snapshot_date)
   GROUP BY
-    s.authority,
-    s.snapshot_date,
-    s.oldest_snapshot_date,
-    s.plan_history_from
+    @columns_of(s, authority, snapshot_date, oldest_snapshot_date, plan_history_from)
 )
 SELECT
   a.authority::TEXT AS authority, /* authority */

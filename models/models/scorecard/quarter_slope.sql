@@ -2,12 +2,8 @@ MODEL (
   name scorecard.quarter_slope,
   kind FULL,
   description 'Straight line through the figures of complete quarters since the last declared change of process: does it rise or fall beyond chance? Least squares, and Student t at 95 per cent on its slope (measures catalogue 2.3).',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
-    not_null(columns := (points, is_enough, direction))
-  )
+  audits one_row_per_key(known := (points, is_enough, direction))
 );
 
 WITH setting AS (
@@ -73,20 +69,14 @@ WITH setting AS (
     NOT q.value IS NULL AND q.as_at_date >= COALESCE(c.changed_on, '1900-01-01'::DATE)
 ), summed AS (
   SELECT
-    authority,
-    snapshot_date,
-    measure_id,
-    line,
+    @columns(authority, snapshot_date, measure_id, line),
     COUNT(*) AS n,
     CAST(COUNT(*) * SUM(x * x) - SUM(x) * SUM(x) AS DECIMAL(38, 0)) AS xx,
     CAST(COUNT(*) * SUM(x * y) - SUM(x) * SUM(y) AS DECIMAL(38, 0)) AS xy,
     CAST(COUNT(*) * SUM(y::DECIMAL(38, 0) * y) AS DECIMAL(38, 0)) - SUM(y)::DECIMAL(38, 0) * SUM(y)::DECIMAL(38, 0) AS yy
   FROM point
   GROUP BY
-    authority,
-    snapshot_date,
-    measure_id,
-    line
+    @columns(authority, snapshot_date, measure_id, line)
 ), judged AS (
   /* |slope| > t x standard error, both sides squared and multiplied out */
   SELECT

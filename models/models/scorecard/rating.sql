@@ -2,22 +2,15 @@ MODEL (
   name scorecard.rating,
   kind FULL,
   description 'The tally with its rating in words by the rule in force on the day. Family C is a figure against target and floor; N against the quarter points of all authorities as last published; Z a list that should be empty, as a share of its cohort, against tolerances; X or no rule is context. Only the headline period is rated, unrounded. Status vocabulary: measures catalogue 2.2.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, breakdown, group_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line, period, breakdown, group_key)),
-    not_null(columns := (
-      status
-    )),
-    accepted_values(
-      "column" := status,
-      is_in := (
-        'Green - on target',
-        'Amber - short of target',
-        'Red - worse than floor',
-        'No rating - context',
-        'Too few to rate'
-      )
+  audits one_row_per_key(
+    known := status,
+    holds := status IN (
+      'Green - on target',
+      'Amber - short of target',
+      'Red - worse than floor',
+      'No rating - context',
+      'Too few to rate'
     )
   )
 );
@@ -49,11 +42,7 @@ WITH unrated_other AS (
       ELSE r.family
     END AS family,
     CASE WHEN r.family = 'Z' THEN 'percentage' ELSE r.statistic END AS statistic, /* a list is never rated by its bare count */
-    r.target,
-    r.floor,
-    r.tolerance,
-    r.polarity,
-    r.minimum_denominator,
+    @columns_of(r, target, floor, tolerance, polarity, minimum_denominator),
     q.lower_quarter,
     q.upper_quarter,
     p.children,
@@ -63,15 +52,11 @@ WITH unrated_other AS (
     USING (authority, measure_id, period)
   LEFT JOIN (
     SELECT
-      authority,
-      measure_id,
-      line,
+      @columns(authority, measure_id, line),
       BOOL_OR(CAST(condition = 'plan:OTHER' AND must_hold AS BOOLEAN)) AS population_plan_other
     FROM staging.rule_case_condition
     GROUP BY
-      authority,
-      measure_id,
-      line
+      @columns(authority, measure_id, line)
   ) AS k
     USING (authority, measure_id, line)
   LEFT JOIN unrated_other AS u

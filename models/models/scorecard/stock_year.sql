@@ -2,12 +2,10 @@ MODEL (
   name scorecard.stock_year,
   kind FULL,
   description 'Is the movement of a line that is told of a day more than chance? Who joined against who left in the last twelve months: (J - L) / root of (J + L), the conditional test of two Poisson counts.',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
-    not_null(columns := (joined, departed, listed, remained, is_enough, direction)),
-    forall(criteria := (remained <= listed, joined - departed = listed - listed_before))
+  audits one_row_per_key(
+    known := (joined, departed, listed, remained, is_enough, direction),
+    holds := (remained <= listed, joined - departed = listed - listed_before)
   )
 );
 
@@ -24,9 +22,7 @@ WITH setting AS (
   SELECT
     s.authority,
     s.snapshot_date,
-    g.months,
-    g.movements,
-    g.width,
+    @columns_of(g, months, movements, width),
     MAX(d.as_at_date) AS as_at_date
   FROM raw.snapshot AS s
   INNER JOIN raw.as_at AS d
@@ -38,9 +34,7 @@ WITH setting AS (
   GROUP BY
     s.authority,
     s.snapshot_date,
-    g.months,
-    g.movements,
-    g.width
+    @columns_of(g, months, movements, width)
 ), span AS (
   SELECT
     *,
@@ -48,15 +42,8 @@ WITH setting AS (
   FROM latest
 ), summed AS (
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.measure_id,
-    m.line,
-    s.as_at_date,
-    s.before_date,
-    s.months,
-    s.movements,
-    s.width,
+    @columns_of(m, authority, snapshot_date, measure_id, line),
+    @columns_of(s, as_at_date, before_date, months, movements, width),
     COUNT(*) AS told,
     SUM(m.joined) AS joined,
     SUM(m.departed) AS departed,
@@ -68,22 +55,12 @@ WITH setting AS (
   WHERE
     m.as_at_date > s.before_date AND m.as_at_date <= s.as_at_date
   GROUP BY
-    m.authority,
-    m.snapshot_date,
-    m.measure_id,
-    m.line,
-    s.as_at_date,
-    s.before_date,
-    s.months,
-    s.movements,
-    s.width
+    @columns_of(m, authority, snapshot_date, measure_id, line),
+    @columns_of(s, as_at_date, before_date, months, movements, width)
 ), newcomer AS (
   /* whoever is on the line now and joined it in the span; the others have been on it throughout */
   SELECT
-    y.authority,
-    y.snapshot_date,
-    y.measure_id,
-    y.line,
+    @columns_of(y, authority, snapshot_date, measure_id, line),
     COUNT(DISTINCT c.child_id) AS n
   FROM summed AS y
   INNER JOIN scorecard.movement_case AS c
@@ -96,10 +73,7 @@ WITH setting AS (
   WHERE
     c.way = 'joined' AND c.as_at_date > y.before_date AND c.as_at_date <= y.as_at_date
   GROUP BY
-    y.authority,
-    y.snapshot_date,
-    y.measure_id,
-    y.line
+    @columns_of(y, authority, snapshot_date, measure_id, line)
 ), judged AS (
   SELECT
     y.*,

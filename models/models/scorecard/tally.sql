@@ -2,13 +2,8 @@ MODEL (
   name scorecard.tally,
   kind FULL,
   description 'Numerator, denominator and longest wait of every line, for all children and for each group of each breakdown. Totals are here even when nobody is counted; a breakdown whose input the source does not give is left out, and dates that are not broken down (raw.as_at) have totals alone.',
-  owner performance_team,
   grain (authority, snapshot_date, as_at_date, measure_id, line, period, breakdown, group_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, as_at_date, measure_id, line, period, breakdown, group_key)),
-    not_null(columns := (numerator, denominator)),
-    forall(criteria := (numerator >= 0, numerator <= denominator))
-  )
+  audits one_row_per_key(known := (numerator, denominator), holds := (numerator >= 0, numerator <= denominator))
 );
 
 WITH told AS (

@@ -2,11 +2,8 @@ MODEL (
   name scorecard.tracking_availability,
   kind FULL,
   description 'Which lines of its procedure the files of an authority can feed: every requirement of a line (a group of alternatives) needs one alternative whose inputs are given and, where a source may leave the field empty, of which there is a row. A line that is not available names the first thing that is missing.',
-  owner performance_team,
   grain (line_number, snapshot_date),
-  audits (one_row_per_key(columns := (line_number, snapshot_date)), not_null(columns := (
-      is_available
-  )))
+  audits one_row_per_key(known := is_available)
 );
 
 WITH needed_input AS (
@@ -35,9 +32,7 @@ WITH needed_input AS (
   @stacked((authority, snapshot_date), (core.event, event AS term), (core.register_event, event AS term))
 ), occurring AS (
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    term
+    @columns(authority, snapshot_date, term)
   FROM occurs
 ), term AS (
   SELECT
@@ -61,18 +56,12 @@ WITH needed_input AS (
     USING (authority, snapshot_date, term)
 ), requirement AS (
   SELECT
-    line_number,
-    snapshot_date,
-    slot,
-    term_group,
+    @columns(line_number, snapshot_date, slot, term_group),
     CASE WHEN BOOL_OR(is_negated::BOOLEAN) THEN BOOL_AND(is_given::BOOLEAN) ELSE BOOL_OR(is_given::BOOLEAN) END AS is_given, /* one of several alternatives is enough; what must not hold must be known in whole */
     MIN(CASE WHEN NOT is_given THEN extract END) AS missing
   FROM term
   GROUP BY
-    line_number,
-    snapshot_date,
-    slot,
-    term_group
+    @columns(line_number, snapshot_date, slot, term_group)
 )
 SELECT
   l.line_number::INT AS line_number, /* line */

@@ -2,12 +2,8 @@ MODEL (
   name scorecard.year_difference,
   kind FULL,
   description 'The latest complete figure of a line against the one before that shares no day with it: thirty-six months earlier for three-year figures where that is known, else twelve. Beyond chance when a 95 per cent interval on the difference of two shares, or of two means, leaves out nought (measures catalogue 2.3).',
-  owner performance_team,
   grain (authority, snapshot_date, measure_id, line),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, measure_id, line)),
-    not_null(columns := (statistic, period, is_enough, direction))
-  )
+  audits one_row_per_key(known := (statistic, period, is_enough, direction))
 );
 
 WITH setting AS (

@@ -2,11 +2,8 @@ MODEL (
   name staging.adoption,
   kind FULL,
   description 'Permanence records by period of care. A record that names a period belongs to it; any other belongs to each period of the child, and only its dates that lie in the period count (boundaries 21, 26, 37).',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, row_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, row_key))
-  )
+  audits one_row_per_key
 );
 
 WITH joined AS (
@@ -19,18 +16,21 @@ WITH joined AS (
     p.start_date,
     p.end_date,
     COALESCE(a.care_period_id = p.care_period_id, FALSE) AS is_named,
-    a.decision_date,
-    a.decision_reversed_date,
-    a.decision_reversed_reason,
-    a.early_permanence_placed_date,
-    a.placement_order_date,
-    a.link_date,
-    a.matched_date,
-    a.placed_date,
-    a.order_date,
-    a.order_type,
-    a.adopted_by_carer,
-    a.carer_placed_date
+    @columns_of(
+      a,
+      decision_date,
+      decision_reversed_date,
+      decision_reversed_reason,
+      early_permanence_placed_date,
+      placement_order_date,
+      link_date,
+      matched_date,
+      placed_date,
+      order_date,
+      order_type,
+      adopted_by_carer,
+      carer_placed_date
+    )
   FROM raw.adoption AS a
   INNER JOIN raw.care_period AS p
     USING (authority, snapshot_date, child_id)

@@ -2,11 +2,8 @@ MODEL (
   name staging.drift_list,
   kind FULL,
   description 'The lists of an authority''s own procedure on which a child counts as drifting (B27): of family Z, with a limit that the document gives or the authority has adopted; of those that a measure gives, the lines that lines.csv marks as drift, so that no part of a list is told beside it. A stage of a pipeline has nothing to be late for, and a list may be left out by a parameter (drift=N).',
-  owner performance_team,
   grain (authority, line_id, part, effective_from),
-  audits (
-    one_row_per_key(columns := (authority, line_id, part, effective_from))
-  )
+  audits one_row_per_key
 );
 
 SELECT

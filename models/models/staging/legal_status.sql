@@ -2,20 +2,13 @@ MODEL (
   name staging.legal_status,
   kind FULL,
   description 'Legal statuses in their period of care, ends exclusive: every row ends with the period at the latest, and a row followed after a single day is carried over it (boundaries 2, 21, 38).',
-  owner performance_team,
   grain (authority, snapshot_date, row_key),
-  audits (
-    not_null(columns := (authority, snapshot_date, row_key, care_period_id, start_date, legal_status)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, row_key))
-  )
+  audits one_row_per_key(known := (care_period_id, start_date, legal_status))
 );
 
 WITH placed AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.row_key,
-    r.child_id,
+    @columns_of(r, authority, snapshot_date, row_key, child_id),
     i.care_period_id,
     r.start_date,
     r.legal_status,
@@ -30,10 +23,7 @@ WITH placed AS (
     ON p.authority = r.authority AND p.snapshot_date = r.snapshot_date AND p.care_period_id = i.care_period_id
 ), first_day AS (
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    care_period_id,
-    start_date
+    @columns(authority, snapshot_date, care_period_id, start_date)
   FROM placed
 )
 SELECT

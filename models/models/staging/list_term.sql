@@ -2,14 +2,8 @@ MODEL (
   name staging.list_term,
   kind FULL,
   description 'One row per state or event that the population of a list names. Terms of one group are alternatives; a negated one must not hold.',
-  owner performance_team,
   grain (authority, list_id, effective_from, term_group, term),
-  audits (
-    one_row_per_key(columns := (authority, list_id, effective_from, term_group, term)),
-    not_null(columns := (
-      is_negated
-    ))
-  )
+  audits one_row_per_key(known := is_negated)
 );
 
 SELECT

@@ -2,25 +2,15 @@ MODEL (
   name staging.placement,
   kind FULL,
   description 'Placements in their period of care, ends exclusive: every row ends with the period at the latest, and a row followed after a single day is carried over it (boundaries 2, 37).',
-  owner performance_team,
   grain (authority, snapshot_date, row_key),
-  audits (
-    not_null(columns := (authority, snapshot_date, row_key, care_period_id, start_date, placement_type)),
-    unique_combination_of_columns(columns := (authority, snapshot_date, row_key))
-  )
+  audits one_row_per_key(known := (care_period_id, start_date, placement_type))
 );
 
 WITH placed AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.row_key,
-    r.child_id,
+    @columns_of(r, authority, snapshot_date, row_key, child_id),
     i.care_period_id,
-    r.start_date,
-    r.placement_type,
-    r.home_number,
-    r.same_carer,
+    @columns_of(r, start_date, placement_type, home_number, same_carer),
     CASE WHEN r.end_date IS NULL OR r.end_date > p.end_date THEN p.end_date ELSE r.end_date END AS end_date
   FROM raw.placement AS r
   INNER JOIN staging.row_in_period AS i
@@ -32,10 +22,7 @@ WITH placed AS (
     ON p.authority = r.authority AND p.snapshot_date = r.snapshot_date AND p.care_period_id = i.care_period_id
 ), first_day AS (
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    care_period_id,
-    start_date
+    @columns(authority, snapshot_date, care_period_id, start_date)
   FROM placed
 )
 SELECT

@@ -2,27 +2,15 @@ MODEL (
   name staging.plan,
   kind FULL,
   description 'Recorded plans by period of care. Rows of a plan history are the plans of their period; without one, dated categories and the latest answers of the form are. An answer counts from its document, unless an extract taken after that day still showed something else: then from the first extract that shows it (boundaries 14, 17, 39).',
-  owner performance_team,
   grain (authority, snapshot_date, care_period_id, row_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, care_period_id, row_key)),
-    not_null(columns := (plan, plan_rank, origin, start_date))
-  )
+  audits one_row_per_key(known := (plan, plan_rank, origin, start_date))
 );
 
 WITH dated AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.child_id,
+    @columns_of(r, authority, snapshot_date, child_id),
     i.care_period_id,
-    r.row_key,
-    r.plan,
-    r.plan_rank,
-    r.origin,
-    r.start_date,
-    r.end_date,
-    r.recorded_date
+    @columns_of(r, row_key, plan, plan_rank, origin, start_date, end_date, recorded_date)
   FROM raw.care_plan AS r
   INNER JOIN staging.row_in_period AS i
     USING (authority, snapshot_date, row_key)
@@ -30,9 +18,7 @@ WITH dated AS (
     i.kind = 'care_plan' AND r.origin IN ('history', 'category')
 ), with_history AS (
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    care_period_id
+    @columns(authority, snapshot_date, care_period_id)
   FROM dated
   WHERE
     origin = 'history'
@@ -42,13 +28,7 @@ WITH dated AS (
     o.authority,
     o.snapshot_date,
     i.care_period_id,
-    o.child_id,
-    o.seen_date,
-    o.document_id,
-    o.row_key,
-    o.plan,
-    o.start_date,
-    o.end_date,
+    @columns_of(o, child_id, seen_date, document_id, row_key, plan, start_date, end_date),
     @open_on(o.seen_date, o.start_date, o.end_date) AS is_active
   FROM raw.plan_observation AS o
   INNER JOIN staging.row_in_period AS i
@@ -65,25 +45,13 @@ WITH dated AS (
 ), shown AS (
   /* the newest active document speaks for the day of the extract */
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    care_period_id,
-    seen_date,
-    plan
+    @columns(authority, snapshot_date, care_period_id, seen_date, plan)
   FROM active_document
   WHERE
     precedence = 1 AND plan <> 'NO_PLAN'
 ), seen_answer AS (
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    care_period_id,
-    child_id,
-    seen_date,
-    document_id,
-    row_key,
-    plan,
-    start_date
+    @columns(authority, snapshot_date, care_period_id, child_id, seen_date, document_id, row_key, plan, start_date)
   FROM seen_row
   WHERE
     plan <> 'NO_PLAN' AND start_date <= seen_date
@@ -115,11 +83,7 @@ WITH dated AS (
 ), contradicted AS (
   /* the last extract before, taken after the document's day, that showed something else */
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
-    a.seen_date,
-    a.row_key,
+    @columns_of(a, authority, snapshot_date, care_period_id, seen_date, row_key),
     MAX(t.seen_date) AS last_against
   FROM answer AS a
   INNER JOIN raw.snapshot_taken AS t
@@ -129,18 +93,10 @@ WITH dated AS (
   WHERE
     t.seen_date > a.start_date AND t.seen_date < a.seen_date AND h.plan IS NULL
   GROUP BY
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
-    a.seen_date,
-    a.row_key
+    @columns_of(a, authority, snapshot_date, care_period_id, seen_date, row_key)
 ), confirmed AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.care_period_id,
-    c.seen_date,
-    c.row_key,
+    @columns_of(c, authority, snapshot_date, care_period_id, seen_date, row_key),
     MIN(h.seen_date) AS first_shown
   FROM contradicted AS c
   INNER JOIN answer AS a
@@ -150,19 +106,11 @@ WITH dated AS (
   WHERE
     h.seen_date > c.last_against AND h.seen_date <= c.seen_date
   GROUP BY
-    c.authority,
-    c.snapshot_date,
-    c.care_period_id,
-    c.seen_date,
-    c.row_key
+    @columns_of(c, authority, snapshot_date, care_period_id, seen_date, row_key)
 ), gone AS (
   /* the first extract from then on that does not show the plan */
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
-    a.seen_date,
-    a.row_key,
+    @columns_of(a, authority, snapshot_date, care_period_id, seen_date, row_key),
     MIN(t.seen_date) AS gone_date
   FROM answer AS a
   INNER JOIN raw.snapshot_taken AS t
@@ -172,34 +120,18 @@ WITH dated AS (
   WHERE
     t.seen_date >= a.seen_date AND h.plan IS NULL
   GROUP BY
-    a.authority,
-    a.snapshot_date,
-    a.care_period_id,
-    a.seen_date,
-    a.row_key
+    @columns_of(a, authority, snapshot_date, care_period_id, seen_date, row_key)
 ), document_end AS (
   /* the end of a document as the newest extract that has it says */
   SELECT
-    authority,
-    snapshot_date,
-    care_period_id,
-    document_id,
+    @columns(authority, snapshot_date, care_period_id, document_id),
     MAX(seen_date) AS newest_date
   FROM seen_row
   GROUP BY
-    authority,
-    snapshot_date,
-    care_period_id,
-    document_id
+    @columns(authority, snapshot_date, care_period_id, document_id)
 ), answered AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.child_id,
-    a.care_period_id,
-    a.document_id,
-    a.row_key,
-    a.plan,
+    @columns_of(a, authority, snapshot_date, child_id, care_period_id, document_id, row_key, plan),
     CASE WHEN c.row_key IS NULL THEN a.start_date ELSE f.first_shown END AS start_date,
     NULLIF(
       LEAST(COALESCE(MAX(o.end_date), '9999-12-31'::DATE), COALESCE(MIN(g.gone_date), '9999-12-31'::DATE)),
@@ -219,28 +151,12 @@ WITH dated AS (
   WHERE
     o.seen_date = e.newest_date
   GROUP BY
-    a.authority,
-    a.snapshot_date,
-    a.child_id,
-    a.care_period_id,
-    a.document_id,
-    a.row_key,
-    a.plan,
-    a.seen_date,
-    a.start_date,
+    @columns_of(a, authority, snapshot_date, child_id, care_period_id, document_id, row_key, plan, seen_date, start_date),
     c.row_key,
     f.first_shown
 ), distinct_answer AS (
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    document_id,
-    row_key,
-    plan,
-    start_date,
-    end_date
+    @columns(authority, snapshot_date, child_id, care_period_id, document_id, row_key, plan, start_date, end_date)
   FROM answered
   WHERE
     NOT start_date IS NULL AND (
@@ -248,18 +164,9 @@ WITH dated AS (
     )
 ), plan_row AS (
   SELECT
-    d.authority,
-    d.snapshot_date,
-    d.child_id,
-    d.care_period_id,
-    d.row_key,
+    @columns_of(d, authority, snapshot_date, child_id, care_period_id, row_key),
     d.row_key AS document_id,
-    d.plan,
-    d.plan_rank,
-    d.origin,
-    d.start_date,
-    d.end_date,
-    d.recorded_date
+    @columns_of(d, plan, plan_rank, origin, start_date, end_date, recorded_date)
   FROM dated AS d
   LEFT JOIN with_history AS h
     USING (authority, snapshot_date, care_period_id)
@@ -267,10 +174,7 @@ WITH dated AS (
     d.origin = 'history' OR h.care_period_id IS NULL
   UNION ALL
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.child_id,
-    a.care_period_id,
+    @columns_of(a, authority, snapshot_date, child_id, care_period_id),
     a.row_key || '@' || a.start_date::TEXT AS row_key,
     a.document_id,
     a.plan,

@@ -2,14 +2,8 @@ MODEL (
   name staging.row_in_period,
   kind FULL,
   description 'The period of care that each dated row belongs to: the one it names, else the one open on its start, else the next to begin (boundaries 14, 27, 38).',
-  owner performance_team,
   grain (authority, snapshot_date, kind, row_key),
-  audits (
-    one_row_per_key(columns := (authority, snapshot_date, kind, row_key)),
-    not_null(columns := (
-      care_period_id
-    ))
-  )
+  audits one_row_per_key(known := care_period_id)
 );
 
 WITH dated_row AS (
@@ -28,11 +22,7 @@ WITH dated_row AS (
   )
 ), candidate AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.kind,
-    r.row_key,
-    r.child_id,
+    @columns_of(r, authority, snapshot_date, kind, row_key, child_id),
     p.care_period_id,
     p.start_date AS period_start,
     CASE

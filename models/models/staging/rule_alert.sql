@@ -2,11 +2,8 @@ MODEL (
   name staging.rule_alert,
   kind FULL,
   description 'Who must be told when a rule bites: one row per required alert and role, of which any will do.',
-  owner performance_team,
   grain (authority, measure_id, alert, role, effective_from),
-  audits (
-    one_row_per_key(columns := (authority, measure_id, alert, role, effective_from))
-  )
+  audits one_row_per_key
 );
 
 SELECT

@@ -2,11 +2,8 @@ MODEL (
   name staging.rule_case_condition,
   kind FULL,
   description 'One row per state that a counted child of a case must be in, or must not.',
-  owner performance_team,
   grain (authority, measure_id, line, condition, must_hold),
-  audits (
-    one_row_per_key(columns := (authority, measure_id, line, condition, must_hold))
-  )
+  audits one_row_per_key
 );
 
 SELECT

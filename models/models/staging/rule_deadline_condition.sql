@@ -2,11 +2,8 @@ MODEL (
   name staging.rule_deadline_condition,
   kind FULL,
   description 'One row per state that a child with that deadline must be in, or must not.',
-  owner performance_team,
   grain (authority, deadline, condition, must_hold),
-  audits (
-    one_row_per_key(columns := (authority, deadline, condition, must_hold))
-  )
+  audits one_row_per_key
 );
 
 SELECT

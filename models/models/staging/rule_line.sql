@@ -2,12 +2,8 @@ MODEL (
   name staging.rule_line,
   kind FULL,
   description 'The lines of each measure, and which figures each has beside its count.',
-  owner performance_team,
   grain (authority, measure_id, line),
-  audits (
-    one_row_per_key(columns := (authority, measure_id, line)),
-    not_null(columns := (position, longest_wait, has_denominator, has_rate, has_median, has_mean, drift))
-  )
+  audits one_row_per_key(known := (position, longest_wait, has_denominator, has_rate, has_median, has_mean, drift))
 );
 
 SELECT

@@ -2,11 +2,8 @@ MODEL (
   name staging.rule_measure_period,
   kind FULL,
   description 'The periods in which each measure is computed; the headline period, the first on its list, is the one that is rated.',
-  owner performance_team,
   grain (authority, measure_id, period),
-  audits (one_row_per_key(columns := (authority, measure_id, period)), not_null(columns := (
-      is_headline
-  )))
+  audits one_row_per_key(known := is_headline)
 );
 
 SELECT

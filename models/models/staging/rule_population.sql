@@ -2,11 +2,8 @@ MODEL (
   name staging.rule_population,
   kind FULL,
   description 'Resident children aged 0 to 17; an estimate holds until the next one.',
-  owner performance_team,
   grain (authority, estimated_on),
-  audits (one_row_per_key(columns := (authority, estimated_on)), not_null(columns := (
-      children
-  )))
+  audits one_row_per_key(known := children)
 );
 
 SELECT

@@ -2,11 +2,8 @@ MODEL (
   name staging.rule_requirement,
   kind FULL,
   description 'One row per input that a line, or its stand-in, needs.',
-  owner performance_team,
   grain (authority, measure_id, line, input, is_stand_in),
-  audits (
-    one_row_per_key(columns := (authority, measure_id, line, input, is_stand_in))
-  )
+  audits one_row_per_key
 );
 
 SELECT

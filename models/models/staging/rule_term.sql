@@ -2,11 +2,8 @@ MODEL (
   name staging.rule_term,
   kind FULL,
   description 'Every event and state that the lines and lists of an authority name, once, with the inputs it needs. A code of a long extract (mile:PPN1) is what the row of its kind says (mile:*); a state stands as since: and its name.',
-  owner performance_team,
   grain (authority, term),
-  audits (one_row_per_key(columns := (authority, term)), not_null(columns := (
-      is_proved_by_row
-  )))
+  audits one_row_per_key(known := is_proved_by_row)
 );
 
 WITH told AS (
@@ -29,10 +26,7 @@ WITH told AS (
   )
 ), matched AS (
   SELECT
-    n.authority,
-    n.term,
-    n.pick,
-    n.is_drift,
+    @columns_of(n, authority, term, pick, is_drift),
     d.input,
     CASE
       WHEN d.term LIKE '%:*' AND NOT d.term LIKE 'since:%'

@@ -2,34 +2,20 @@ MODEL (
   name staging.tracking_line,
   kind FULL,
   description 'The lines of the authority''s procedure that are in use and that a generic measure works out, numbered, each with the direction of its generic and its parameters as columns. Lines that are measured elsewhere, not measurable or left out are not here.',
-  owner performance_team,
-  grain (
-    line_number
-  ),
-  audits (
-    one_row_per_key(columns := (
-      line_number
-    )),
-    not_null(columns := (authority, line_id, part, direction, effective_from))
-  )
+  grain line_number,
+  audits one_row_per_key(known := (authority, line_id, part, direction, effective_from))
 );
 
 WITH parameter AS (
   SELECT
-    l.authority,
-    l.line_id,
-    l.part,
-    l.effective_from,
+    @columns_of(l, authority, line_id, part, effective_from),
     SPLIT_PART(w.word, '=', 1) AS name,
     SPLIT_PART(w.word, '=', 2) AS value
   FROM raw.rule_tracking_line AS l
   CROSS JOIN UNNEST(@words(l.parameters)) AS w(word)
 ), parameters AS (
   SELECT
-    authority,
-    line_id,
-    part,
-    effective_from,
+    @columns(authority, line_id, part, effective_from),
     MAX(CASE WHEN name = 'age_from' THEN value::INT END) AS age_from,
     MAX(CASE WHEN name = 'age_below' THEN value::INT END) AS age_below,
     MAX(CASE WHEN name = 'age_on' THEN value END) AS age_on,
@@ -42,10 +28,7 @@ WITH parameter AS (
     MAX(CASE WHEN name = 'announced' THEN value END) AS announced
   FROM parameter
   GROUP BY
-    authority,
-    line_id,
-    part,
-    effective_from
+    @columns(authority, line_id, part, effective_from)
 )
 SELECT
   ROW_NUMBER() OVER (ORDER BY l.authority, l.line_id, l.part, l.effective_from)::INT AS line_number, /* number of the row within this warehouse */

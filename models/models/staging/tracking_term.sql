@@ -2,12 +2,8 @@ MODEL (
   name staging.tracking_term,
   kind FULL,
   description 'One row per event or state that a line of a procedure names: its population, its anchor, what completes it. Terms of one group are alternatives; a negated state must not hold.',
-  owner performance_team,
   grain (line_number, slot, term_group, term),
-  audits (
-    one_row_per_key(columns := (line_number, slot, term_group, term)),
-    accepted_values("column" := slot, is_in := ('population', 'anchor', 'completion', 'half_way'))
-  )
+  audits one_row_per_key(holds := slot IN ('population', 'anchor', 'completion', 'half_way'))
 );
 
 WITH slot AS (
