@@ -13,7 +13,7 @@ import type { RuleBook } from '../../sources/rules/rules.ts';
 import { repositoryFile } from '../repository.ts';
 import { escaped } from '../shelf/pages.ts';
 import type { ModelLineage, RenderedModel } from './models.ts';
-import { makersOf, restsOn, stateModels, statesOf } from './needs.ts';
+import { caseModels, makersOf, restsOn, statesOf } from './needs.ts';
 
 /** What all pages are made from, read once. */
 export interface AnalystBook {
@@ -81,7 +81,7 @@ export function measurePage(book: AnalystBook, measureId: string): string {
     ),
     `<h2>Its columns</h2>${makers.map((name) => columnTable(book, name)).join('')}`,
     `<h2>Its rules</h2>${ruleTables(rules, measureId)}`,
-    `<h2>Its SQL</h2>${[...stateModels(models, rules, measureId), ...makers].map(sql).join('')}`,
+    `<h2>Its SQL</h2>${[...caseModels(models, rules, measureId), ...makers].map(sql).join('')}`,
     `<h2>Its tests</h2>${testTexts(book.tests, measureId)}`,
     '<h2>Models it rests on, and what else uses them</h2>',
     htmlTable(['model', 'reads', 'other measures that rest on it'], modelRows(book, measureId, rests)),

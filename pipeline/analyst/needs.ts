@@ -90,7 +90,7 @@ export function restsOn(
   measureId: string,
 ): ReadonlySet<string> {
   const makers = makersOf(models, { cases }, measureId);
-  const own = stateModels(models, { cases }, measureId);
+  const own = caseModels(models, { cases }, measureId);
   return upstream(models, makers, (name, read) => name !== 'core.child_state' || own.includes(read));
 }
 
@@ -107,8 +107,8 @@ export function statesOf(row: Rules['cases'][number]): (readonly [asked: string,
   ].filter(([, state]) => state !== '');
 }
 
-/** Models that say the states which the cases of a measure name. */
-export function stateModels(
+/** Models whose SQL decides on the cases of a measure: those that say the states which they name, and what weighs them. */
+export function caseModels(
   models: readonly RenderedModel[],
   { cases }: Pick<Rules, 'cases'>,
   measureId: string,
@@ -118,9 +118,10 @@ export function stateModels(
   // `plan:` stands in the query where a state is called `plan:ADOPTION`.
   const says = (word: string): boolean =>
     states.some(([, state]) => state === word || (word.endsWith(':') && state.startsWith(word)));
-  return models
+  const own = models
     .filter(({ name, words }) => families.includes(name) && words.some(says))
     .map(({ name }) => name);
+  return states.length === 0 ? own : [...own, 'core.child_case'];
 }
 
 const caseModel = 'measures.state_case';

@@ -89,7 +89,14 @@ function verdict(
   return day === null ? 'not looked after on the day' : 'not in the population';
 }
 
-const said = new Set(['as_at_number', 'spine_number', 'authority', 'snapshot_date', 'as_at_date', 'child_id']);
+const said = new Set([
+  'as_at_number',
+  'spine_number',
+  'authority',
+  'snapshot_date',
+  'as_at_date',
+  'child_id',
+]);
 
 function facts(row: Record_ | null): [string, string][] {
   if (row === null) return [];
