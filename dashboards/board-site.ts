@@ -21,6 +21,7 @@ function faceOf(edition: EditionFace): SiteFace {
   return {
     audience: 'board',
     editionId: edition.manifest.edition_id,
+    codeVersion: edition.manifest.code_version,
     title: `Permanence Tracker: ${edition.manifest.authorities.map(({ name }) => name).join(', ')}`,
     dynamicPaths: [
       ...edition.measures.map(measurePath),

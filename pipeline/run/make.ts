@@ -157,11 +157,12 @@ async function makeOf(
     history,
     warehouse: warehousePath(editionId),
   };
-  // The pages need no figure: Framework builds them on one core while SQLMesh derives on the other.
+  // The pages need no figure: Framework builds those that an earlier run has not, while SQLMesh derives.
   const face = emptyFolder(recorder.path('face'));
   await withWarehouse(warehouse, (database) => writeFace(database, face, plan));
   const cacheFolder = recorder.path('site-work');
-  const building = rooms.buildPages?.({ editionFolder: face, cacheFolder });
+  const kept = join(folders.cache, 'pages', 'board.json');
+  const building = rooms.buildPages?.({ editionFolder: face, cacheFolder, kept });
   const [derived, built] = await Promise.allSettled([
     recorder.phase('derive', () =>
       deriveBatched({

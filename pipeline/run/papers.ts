@@ -86,7 +86,8 @@ export async function placePapers(
       if (folder === null) continue;
       const { audience, authority } = place;
       const cacheFolder = recorder.path('papers', 'work', audience, authority);
-      await rooms.buildSite({ editionFolder: folder, outputFolder: join(folder, 'site'), cacheFolder });
+      const kept = join(recorder.folders.cache, 'pages', `${audience}-${authority}.json`);
+      await rooms.buildSite({ editionFolder: folder, outputFolder: join(folder, 'site'), cacheFolder, kept });
       const { config } = wanted.authority;
       const { rules } = wanted.part;
       const gates = await judgePaper(rooms, { config, rules, audience, earlier }, { id: editionId, folder });

@@ -22,7 +22,9 @@ export interface SitePlace {
   readonly editionFolder: string;
   readonly outputFolder: string;
   readonly cacheFolder: string;
-  /** Pages that Framework built from the edition's face; built now when there are none. */
+  /** Where what Framework builds is kept from one run to the next. */
+  readonly kept?: string;
+  /** What Framework built from the edition's face; built now when there is none. */
   readonly pages?: string;
 }
 
@@ -35,11 +37,8 @@ export interface Rooms {
   /** Refuses before anything is read when derivation could not work. */
   readonly prepare: (engine: Engine) => void;
   readonly derive: (place: DerivePlace) => Promise<WarnedAudit[]>;
-  /** Builds the pages of an edition's face, and says in which folder they lie. */
-  readonly buildPages?: (place: {
-    readonly editionFolder: string;
-    readonly cacheFolder: string;
-  }) => Promise<string>;
+  /** Builds the pages of an edition's face, and says in which file they lie. */
+  readonly buildPages?: (place: Pick<SitePlace, 'editionFolder' | 'cacheFolder' | 'kept'>) => Promise<string>;
   readonly buildSite: (place: SitePlace) => Promise<{ pages: number }>;
   /** Says what a paper gives away, from its bytes and those of all before it. */
   readonly guard: typeof guardPaper;

@@ -37,7 +37,7 @@ describe('a site that is drawn in a thread of its own', () => {
   it('fails at what the system refuses with the name that the system has for it', async () => {
     const board = join(await prepared('board'), 'edition');
     const aside = await failure(buildSiteAside(place(board, temporaryFolder())));
-    expect([aside['code'], aside['syscall']]).toEqual(['ENOENT', 'scandir']);
+    expect([aside['code'], aside['syscall']]).toEqual(['ENOENT', 'open']);
     expect(aside.stack).toContain('dashboards');
   });
 });
