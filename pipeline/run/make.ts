@@ -25,7 +25,7 @@ import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.t
 import { AuthoritiesStopped, deriveBatched } from '../warehouse/batches.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
-import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
+import type { Deriving } from '../warehouse/sqlmesh.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
 import { clearRun } from './clean.ts';
 import { type Configuration, madeFrom, narrowed } from './configuration.ts';
@@ -33,7 +33,7 @@ import { type Acceptance, gateAll, type Read, readAll, settingAside } from './ga
 import { nationalTables } from './national-tables.ts';
 import { type PapersPlan, placePapers, writePapers } from './papers.ts';
 import type { Recorder } from './recorder.ts';
-import type { Rooms } from './rooms.ts';
+import { beginToDerive, type Rooms } from './rooms.ts';
 
 /** Makes and publishes the edition of a configuration. Every phase is told to the recorder. */
 export async function makeEdition(
@@ -49,18 +49,33 @@ export async function makeEdition(
   // National tables: first, since an authority that they do not know is a fault of the configuration.
   const national = nationalTables(asked.authorities);
 
-  // Read: case files become contract rows, and every row that does not is listed.
-  const read = await recorder.phase('read', () => readAll(asked, recorder, rooms, effects));
+  // SQLMesh reads itself and the models for seconds before it asks for a warehouse: it begins while the files are read.
+  const deriving = await beginToDerive(rooms, {
+    runFolder: recorder.path(),
+    engine,
+    // of runs alone: what SQLMesh remembers of a model without rewriting its query misleads the model tests
+    cacheFolder: join(
+      recorder.folders.cache,
+      engine === 'embedded' ? 'sqlmesh-run' : `sqlmesh-run-${engine}`,
+    ),
+    onLine: (line) => (line.startsWith('[') ? effects.progress(`derive ${line}`) : undefined),
+  });
+  try {
+    // Read: case files become contract rows, and every row that does not is listed.
+    const read = await recorder.phase('read', () => readAll(asked, recorder, rooms, effects));
 
-  // Gate: a loss on the way in stops here, before it is kept as what was known of the children on that day.
-  let through = await recorder.phase('gate', () => gateAll(read, asAt, recorder, accepted));
-  for (;;)
-    try {
-      return await makeOf({ asked, through, national }, recorder, effects, rooms, engine);
-    } catch (error) {
-      if (!(error instanceof AuthoritiesStopped)) throw error;
-      through = withoutStopped(through, error, recorder);
-    }
+    // Gate: a loss on the way in stops here, before it is kept as what was known of the children on that day.
+    let through = await recorder.phase('gate', () => gateAll(read, asAt, recorder, accepted));
+    for (;;)
+      try {
+        return await makeOf({ asked, through, national, deriving, engine }, recorder, effects, rooms);
+      } catch (error) {
+        if (!(error instanceof AuthoritiesStopped)) throw error;
+        through = withoutStopped(through, error, recorder);
+      }
+  } finally {
+    await deriving.end();
+  }
 }
 
 /** The authorities whose own rows stop no audit; the others are told of. Throws what stopped the first when none is left. */
@@ -81,21 +96,20 @@ function withoutStopped(
 
 type Gated = Awaited<ReturnType<typeof gateAll>>[number];
 
+interface Making {
+  readonly asked: Configuration;
+  readonly through: readonly Gated[];
+  readonly national: ReadonlyMap<string, AuthorityBenchmarks>;
+  readonly deriving: Deriving;
+  readonly engine: Engine;
+}
+
 /** An edition of the authorities that came so far. */
 async function makeOf(
-  {
-    asked,
-    through,
-    national,
-  }: {
-    readonly asked: Configuration;
-    readonly through: readonly Gated[];
-    readonly national: ReadonlyMap<string, AuthorityBenchmarks>;
-  },
+  { asked, through, national, deriving, engine }: Making,
   recorder: Recorder,
   effects: Effects,
   rooms: Rooms,
-  engine: Engine,
 ): Promise<void> {
   const { folders } = recorder;
   const { asAt } = asked;
@@ -141,13 +155,6 @@ async function makeOf(
   // Load and derive: an empty warehouse aside, filled and then derived in one plan.
   const warehouse = join(emptyFolder(recorder.path('warehouse')), 'warehouse.duckdb');
   await recorder.phase('load', () => loadWarehouse(warehouse, parts, asAt));
-  const place = {
-    runFolder: recorder.path(),
-    engine,
-    // of runs alone: what SQLMesh remembers of a model without rewriting its query misleads the model tests
-    cacheFolder: join(folders.cache, engine === 'embedded' ? 'sqlmesh-run' : `sqlmesh-run-${engine}`),
-    onLine: (line: string) => (line.startsWith('[') ? effects.progress(`derive ${line}`) : undefined),
-  };
   const plan = {
     editionId,
     parts,
@@ -172,7 +179,7 @@ async function makeOf(
         // a shared engine is there for what one machine cannot hold
         ...(engine === 'embedded' ? {} : { together: Number.POSITIVE_INFINITY }),
         onBatch: (line) => effects.progress(`derive ${line}`),
-        derive: (file) => rooms.derive({ ...place, warehouse: file }),
+        derive: deriving.derive,
       }),
     ),
     building,
@@ -190,7 +197,7 @@ async function makeOf(
         ...(await runChecks(
           database,
           parts.map((part) => part.snapshot),
-          warned satisfies WarnedAudit[],
+          warned,
         )),
       ];
       recorder.checks(found);

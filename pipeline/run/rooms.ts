@@ -6,6 +6,7 @@ import type { guardPaper } from '../guard/guard.ts';
 import { requireEngine, requirePython } from '../python/environment.ts';
 import { repositoryFile } from '../repository.ts';
 import { type Engine, engineEnvironment } from '../warehouse/engine.ts';
+import type { Deriving } from '../warehouse/sqlmesh.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
 
 /** Where derivation works. */
@@ -15,6 +16,19 @@ export interface DerivePlace {
   readonly cacheFolder: string;
   readonly engine: Engine;
   readonly onLine: (line: string) => void;
+}
+
+/** Derives a warehouse; one that has much to do before it needs any can begin without. */
+export interface DeriveRoom {
+  (place: DerivePlace): Promise<WarnedAudit[]>;
+  readonly begin?: (place: BeginPlace) => Promise<Deriving>;
+}
+type BeginPlace = Omit<DerivePlace, 'warehouse'>;
+
+/** Starts what can be started without a warehouse; a shared engine is not asked before there is one. */
+export async function beginToDerive({ derive }: Pick<Rooms, 'derive'>, place: BeginPlace): Promise<Deriving> {
+  const begun = place.engine === 'embedded' ? await derive.begin?.(place) : undefined;
+  return begun ?? { derive: (warehouse) => derive({ ...place, warehouse }), end: () => Promise.resolve() };
 }
 
 /** Where the site is built. */
@@ -36,7 +50,7 @@ export interface Rooms {
   readonly inputFingerprint: typeof inputFingerprint;
   /** Refuses before anything is read when derivation could not work. */
   readonly prepare: (engine: Engine) => void;
-  readonly derive: (place: DerivePlace) => Promise<WarnedAudit[]>;
+  readonly derive: DeriveRoom;
   /** Builds the pages of an edition's face, and says in which file they lie. */
   readonly buildPages?: (place: Pick<SitePlace, 'editionFolder' | 'cacheFolder' | 'kept'>) => Promise<string>;
   readonly buildSite: (place: SitePlace) => Promise<{ pages: number }>;
@@ -57,8 +71,14 @@ export const realRooms: Rooms = {
     requireEngine(engine);
     engineEnvironment(engine);
   },
-  derive: async (place) =>
-    (await import('../warehouse/sqlmesh.ts')).derive({ python: requirePython(), ...place }),
+  derive: Object.assign(
+    async (place: DerivePlace) =>
+      (await import('../warehouse/sqlmesh.ts')).derive({ python: requirePython(), ...place }),
+    {
+      begin: async (place: BeginPlace) =>
+        (await import('../warehouse/sqlmesh.ts')).beginDeriving({ python: requirePython(), ...place }),
+    },
+  ),
   buildPages: async (place) => (await import('./site.ts')).buildPages(place),
   buildSite: async (place) => {
     const { buildSite, buildSiteAside } = await import('./site.ts');
