@@ -15,6 +15,8 @@ import { type FinishedSite, siteFaults } from './site-check.ts';
 import type { ScriptName, SiteFace, SiteSource } from './site-face.ts';
 import { readSiteFace, readSiteSource } from './site-source.ts';
 
+export { loadDownloads } from './board-site.ts';
+
 export interface SiteBuild {
   readonly editionFolder: string;
   /** Where the site is to lie; whatever is there is replaced once the new site has passed its checks. */

@@ -11,7 +11,7 @@ import {
 } from '../commentary/authority-commentary.ts';
 import { runChecks, stopOnFailure } from '../edition/checks.ts';
 import { spoken } from '../edition/commentary-file.ts';
-import { manifest } from '../edition/format.ts';
+import { type CheckResult, manifest } from '../edition/format.ts';
 import { editionIdOf } from '../edition/identity.ts';
 import { redLines, takeValues } from '../edition/values.ts';
 import { writeEdition, writeFace } from '../edition/write.ts';
@@ -28,8 +28,8 @@ import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
 import type { Deriving } from '../warehouse/sqlmesh.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
 import { clearRun } from './clean.ts';
-import { type Configuration, madeFrom, narrowed } from './configuration.ts';
-import { type Acceptance, gateAll, type Read, readAll, settingAside } from './gate.ts';
+import { type Configuration, type ConfiguredAuthority, madeFrom, narrowed } from './configuration.ts';
+import { type Acceptance, gateAll, readAll, settingAside } from './gate.ts';
 import { nationalTables } from './national-tables.ts';
 import { type PapersPlan, placePapers, writePapers } from './papers.ts';
 import type { Recorder } from './recorder.ts';
@@ -44,8 +44,6 @@ export async function makeEdition(
   engine: Engine,
   accepted: readonly Acceptance[] = [],
 ): Promise<void> {
-  const { asAt } = asked;
-
   // National tables: first, since an authority that they do not know is a fault of the configuration.
   const national = nationalTables(asked.authorities);
 
@@ -60,30 +58,62 @@ export async function makeEdition(
     ),
     onLine: (line) => (line.startsWith('[') ? effects.progress(`derive ${line}`) : undefined),
   });
+  const begun: { end(): Promise<void> }[] = [deriving];
   try {
-    // Read: case files become contract rows, and every row that does not is listed.
-    const read = await recorder.phase('read', () => readAll(asked, recorder, rooms, effects));
-
-    // Gate: a loss on the way in stops here, before it is kept as what was known of the children on that day.
-    let through = await recorder.phase('gate', () => gateAll(read, asAt, recorder, accepted));
+    let through = await readAndKeep(asked, recorder, rooms, effects, accepted);
     for (;;)
       try {
-        return await makeOf({ asked, through, national, deriving, engine }, recorder, effects, rooms);
+        return await makeOf({ asked, through, national, deriving, begun, engine }, recorder, effects, rooms);
       } catch (error) {
         if (!(error instanceof AuthoritiesStopped)) throw error;
         through = withoutStopped(through, error, recorder);
       }
   } finally {
-    await deriving.end();
+    for (const each of begun) await each.end();
   }
+}
+
+/** An authority whose files came through the gate and are kept. */
+interface Kept {
+  readonly authority: ConfiguredAuthority;
+  readonly passed: readonly CheckResult[];
+  readonly snapshot: StoredSnapshot;
+}
+
+/** The files of every authority, read and kept as snapshots. Their rows leave memory when this returns. */
+async function readAndKeep(
+  asked: Configuration,
+  recorder: Recorder,
+  rooms: Rooms,
+  effects: Effects,
+  accepted: readonly Acceptance[],
+): Promise<Kept[]> {
+  // Read: case files become contract rows, and every row that does not is listed.
+  const read = await recorder.phase('read', () => readAll(asked, recorder, rooms, effects));
+
+  // Gate: a loss on the way in stops here, before it is kept as what was known of the children on that day.
+  const gated = await recorder.phase('gate', () => gateAll(read, asked.asAt, recorder, accepted));
+
+  // Snapshot: what was read is kept for ever.
+  return recorder.phase('snapshot', async () => {
+    const kept: Kept[] = [];
+    for (const { authority, extract, passed } of gated) {
+      const { snapshots } = recorder.folders;
+      const { config, fingerprint } = authority;
+      const stored = await storeSnapshot(snapshots, config, extract, fingerprint, settingAside(recorder));
+      recorder.snapshot(stored);
+      kept.push({ authority, passed, snapshot: stored.snapshot });
+    }
+    return kept;
+  });
 }
 
 /** The authorities whose own rows stop no audit; the others are told of. Throws what stopped the first when none is left. */
 function withoutStopped(
-  through: readonly Gated[],
+  through: readonly Kept[],
   { stopped }: AuthoritiesStopped,
   { leave }: Recorder,
-): Gated[] {
+): Kept[] {
   const left = through.filter(({ authority }) => !stopped.has(authority.config.authority));
   for (const { authority } of through) {
     const error = stopped.get(authority.config.authority);
@@ -94,19 +124,19 @@ function withoutStopped(
   return left;
 }
 
-type Gated = Awaited<ReturnType<typeof gateAll>>[number];
-
 interface Making {
   readonly asked: Configuration;
-  readonly through: readonly Gated[];
+  readonly through: readonly Kept[];
   readonly national: ReadonlyMap<string, AuthorityBenchmarks>;
   readonly deriving: Deriving;
+  /** What must be ended however the run ends. */
+  readonly begun: { end(): Promise<void> }[];
   readonly engine: Engine;
 }
 
 /** An edition of the authorities that came so far. */
 async function makeOf(
-  { asked, through, national, deriving, engine }: Making,
+  { asked, through, national, deriving, begun, engine }: Making,
   recorder: Recorder,
   effects: Effects,
   rooms: Rooms,
@@ -119,13 +149,9 @@ async function makeOf(
     folders,
   );
   const passed = [...through.flatMap(({ passed: gates }) => gates), ...recorder.leftOutChecks()];
-
-  // Snapshot: what was read is kept for ever.
-  const { parts, commentaries } = await recorder.phase('snapshot', async () => {
-    const stored = await storeAll(through, recorder, configuration.history, national);
-    return { parts: stored, commentaries: await commentariesOf(configuration, stored, effects) };
-  });
   const { codeVersion, history } = configuration;
+  const parts = partsOf(through, recorder, history, national);
+  const commentaries = await commentariesOf(configuration, parts, effects);
   const editionId = editionIdOf(
     parts,
     asAt,
@@ -164,28 +190,24 @@ async function makeOf(
     history,
     warehouse: warehousePath(editionId),
   };
-  // The pages need no figure: Framework builds those that an earlier run has not, while SQLMesh derives.
+  // The site begins, too: Framework builds the pages that no earlier run has, which need no figure.
   const face = emptyFolder(recorder.path('face'));
   await withWarehouse(warehouse, (database) => writeFace(database, face, plan));
   const cacheFolder = recorder.path('site-work');
   const kept = join(folders.cache, 'pages', 'board.json');
-  const building = rooms.buildPages?.({ editionFolder: face, cacheFolder, kept });
-  const [derived, built] = await Promise.allSettled([
-    recorder.phase('derive', () =>
-      deriveBatched({
-        warehouse,
-        parts,
-        asAt,
-        // a shared engine is there for what one machine cannot hold
-        ...(engine === 'embedded' ? {} : { together: Number.POSITIVE_INFINITY }),
-        onBatch: (line) => effects.progress(`derive ${line}`),
-        derive: deriving.derive,
-      }),
-    ),
-    building,
-  ]);
-  if (derived.status === 'rejected') throw derived.reason;
-  const warned = derived.value;
+  const site = await rooms.beginSite?.({ editionFolder: face, cacheFolder, kept });
+  if (site !== undefined) begun.push(site);
+  const warned = await recorder.phase('derive', () =>
+    deriveBatched({
+      warehouse,
+      parts,
+      asAt,
+      // a shared engine is there for what one machine cannot hold
+      ...(engine === 'embedded' ? {} : { together: Number.POSITIVE_INFINITY }),
+      onBatch: (line) => effects.progress(`derive ${line}`),
+      derive: deriving.derive,
+    }),
+  );
 
   // Check and edition: aggregates leave the warehouse, and nothing else does.
   const editionFolder = emptyFolder(recorder.path('edition'));
@@ -218,15 +240,13 @@ async function makeOf(
   // Site and publish: built aside, moved into place, made live by one rename. The papers' sites are built meanwhile.
   const placing = recorder.phase('panel site', () => placePapers(papers, recorder, rooms));
   const siteFolder = recorder.path('site');
-  const drawing = recorder.phase('site', () => {
-    if (built.status === 'rejected') throw built.reason;
-    const pages = built.value === undefined ? {} : { pages: built.value };
-    return rooms.buildSite({ editionFolder, outputFolder: siteFolder, cacheFolder, ...pages });
-  });
-  const [site, placed] = await Promise.allSettled([drawing, placing]);
-  if (site.status === 'rejected') throw site.reason;
+  const drawing = recorder.phase('site', () =>
+    (site?.draw ?? rooms.buildSite)({ editionFolder, outputFolder: siteFolder, cacheFolder }),
+  );
+  const [drawn, placed] = await Promise.allSettled([drawing, placing]);
+  if (drawn.status === 'rejected') throw drawn.reason;
   if (placed.status === 'rejected') throw placed.reason;
-  recorder.pages(site.value.pages);
+  recorder.pages(drawn.value.pages);
   const finished = { editionId, editionFolder, siteFolder, warehouseFile: warehouse, from };
   const say = (line: string): void => recorder.notice(line);
   await recorder.phase('publish', () => publish(folders, finished, { step, say }));
@@ -290,30 +310,23 @@ async function commentariesOf(
   return all;
 }
 
-async function storeAll(
-  read: readonly Read[],
+/** Each authority's part of the warehouse: its snapshot, those before it, and what it is compared with. */
+function partsOf(
+  kept: readonly Kept[],
   recorder: Recorder,
   history: History,
   national: ReadonlyMap<string, AuthorityBenchmarks>,
-): Promise<WarehousePart[]> {
-  const { snapshots } = recorder.folders;
-  const parts: WarehousePart[] = [];
-  const damaged = settingAside(recorder);
-  for (const { authority, extract } of read) {
-    const { config, rules, fingerprint } = authority;
-    const stored = await storeSnapshot(snapshots, config, extract, fingerprint, damaged);
-    recorder.snapshot(stored);
-    const all = listSnapshots(snapshots, config.authority, damaged);
-    const observed = snapshotsUpTo(stored.snapshot, all);
+): WarehousePart[] {
+  return kept.map(({ authority: { config, rules }, snapshot }) => {
+    const all = listSnapshots(recorder.folders.snapshots, config.authority, settingAside(recorder));
     const before = comparedSnapshot(history, config.authority, all);
     const benchmarks = national.get(config.authority);
-    parts.push({
-      snapshot: stored.snapshot,
-      observed,
+    return {
+      snapshot,
+      observed: snapshotsUpTo(snapshot, all),
       rules,
       ...(before === null ? {} : { before }),
       ...(benchmarks === undefined ? {} : { benchmarks }),
-    });
-  }
-  return parts;
+    };
+  });
 }

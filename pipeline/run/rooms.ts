@@ -38,8 +38,12 @@ export interface SitePlace {
   readonly cacheFolder: string;
   /** Where what Framework builds is kept from one run to the next. */
   readonly kept?: string;
-  /** What Framework built from the edition's face; built now when there is none. */
-  readonly pages?: string;
+}
+
+/** A site of which all is under way that needs no figure. */
+export interface BegunSite {
+  readonly draw: Rooms['buildSite'];
+  readonly end: () => Promise<void>;
 }
 
 export interface Rooms {
@@ -51,8 +55,8 @@ export interface Rooms {
   /** Refuses before anything is read when derivation could not work. */
   readonly prepare: (engine: Engine) => void;
   readonly derive: DeriveRoom;
-  /** Builds the pages of an edition's face, and says in which file they lie. */
-  readonly buildPages?: (place: Pick<SitePlace, 'editionFolder' | 'cacheFolder' | 'kept'>) => Promise<string>;
+  /** Begins the site of an edition of which only the face is written; without it a site is built when its turn comes. */
+  readonly beginSite?: (place: Omit<SitePlace, 'outputFolder'>) => Promise<BegunSite>;
   readonly buildSite: (place: SitePlace) => Promise<{ pages: number }>;
   /** Says what a paper gives away, from its bytes and those of all before it. */
   readonly guard: typeof guardPaper;
@@ -79,10 +83,7 @@ export const realRooms: Rooms = {
         (await import('../warehouse/sqlmesh.ts')).beginDeriving({ python: requirePython(), ...place }),
     },
   ),
-  buildPages: async (place) => (await import('./site.ts')).buildPages(place),
-  buildSite: async (place) => {
-    const { buildSite, buildSiteAside } = await import('./site.ts');
-    return place.pages === undefined ? buildSite(place) : buildSiteAside(place);
-  },
+  beginSite: async (place) => (await import('./site.ts')).beginSite(place),
+  buildSite: async (place) => (await import('./site.ts')).buildSite(place),
   guard: async (input) => (await import('../guard/guard.ts')).guardPaper(input),
 };

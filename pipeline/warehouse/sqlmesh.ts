@@ -2,6 +2,7 @@
 import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { TrackerError } from '../../sources/error.ts';
 import { makePrivateFolder, writePrivateFile } from '../folders.ts';
@@ -126,12 +127,12 @@ export async function sqlmesh(
   return spoken;
 }
 
+/** Called in the moment in which the process starts: the end of a stream that has ended is never heard. */
 async function hear(
   stream: NodeJS.ReadableStream,
   onLine: ((line: string) => void) | undefined,
 ): Promise<void> {
   if (onLine === undefined) return;
-  const { createInterface } = await import('node:readline');
   for await (const line of createInterface({ input: stream })) onLine(line);
 }
 
