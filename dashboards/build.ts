@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
 import { z } from 'zod';
 import { TrackerError } from '../sources/error.ts';
+import { loadDownloads } from './board-site.ts';
 import { sheetStyle } from './components/page-frame.ts';
 import { type BuiltFiles, runFramework } from './framework.ts';
 import { hostingFiles } from './hosting.ts';
@@ -12,10 +13,8 @@ import { blockCalls, menuOf, type PageFile, pageFiles } from './page-source.ts';
 import { finishPage } from './postprocess.ts';
 import { stateReadingAge } from './reading-age.ts';
 import { type FinishedSite, siteFaults } from './site-check.ts';
-import type { ScriptName, SiteFace, SiteSource } from './site-face.ts';
+import { type ScriptName, type SiteFace, type SiteSource, scriptNames } from './site-face.ts';
 import { readSiteFace, readSiteSource } from './site-source.ts';
-
-export { loadDownloads } from './board-site.ts';
 
 export interface SiteBuild {
   readonly editionFolder: string;
@@ -99,8 +98,22 @@ async function drawSite(editionFolder: string): Promise<DrawnSite> {
   return { source, files };
 }
 
+/** Has at hand all that a site is drawn with, for a thread that has nothing to draw yet. */
+export async function prepareToDraw(): Promise<void> {
+  await Promise.all([loadDownloads(), import('@duckdb/node-api')]);
+  for (const name of scriptNames) bundled(name);
+}
+
+const bundles = new Map<ScriptName, string>();
+
 /** A script of the site's own as browsers run it: one file with all that it imports. */
 function bundled(name: ScriptName): string {
+  const script = bundles.get(name) ?? bundle(name);
+  bundles.set(name, script);
+  return script;
+}
+
+function bundle(name: ScriptName): string {
   const { outputFiles } = buildSync({
     entryPoints: [fileURLToPath(new URL(`script/${name}.ts`, import.meta.url))],
     bundle: true,

@@ -1,6 +1,6 @@
 /** What runs in the thread that draws a site: it answers with how many pages there are, or with what went wrong. */
 import { parentPort } from 'node:worker_threads';
-import { buildSite, type DrawnAside, loadDownloads, type SiteBuild, type ToldError } from './site.ts';
+import { buildSite, type DrawnAside, prepareToDraw, type SiteBuild, type ToldError } from './site.ts';
 
 /** Of an error's own fields those that are plain: a code, a path, an advice. */
 function told(error: unknown): ToldError {
@@ -21,4 +21,4 @@ parentPort?.once('message', (place: SiteBuild) => {
     (error: unknown) => answer({ error: told(error) }),
   );
 });
-await loadDownloads();
+await prepareToDraw();

@@ -1,11 +1,11 @@
 /** The one arrow from the pipeline to the dashboards: an edition in, a site out. */
 import { Worker } from 'node:worker_threads';
-import { buildPages, buildSite, loadDownloads, type SiteBuild } from '../../dashboards/build.ts';
+import { buildPages, buildSite, prepareToDraw, type SiteBuild } from '../../dashboards/build.ts';
 import { type FailureClass, TrackerError } from '../../sources/error.ts';
 import { programFile } from '../program.js';
 import type { BegunSite, SitePlace } from './rooms.ts';
 
-export { buildSite, loadDownloads, type SiteBuild };
+export { buildSite, prepareToDraw, type SiteBuild };
 
 /** An error as it passes between threads, which keep no field of an error's own. */
 export interface ToldError {
