@@ -11,7 +11,7 @@ import {
 } from '../commentary/authority-commentary.ts';
 import { runChecks, stopOnFailure } from '../edition/checks.ts';
 import { spoken } from '../edition/commentary-file.ts';
-import { type CheckResult, manifest } from '../edition/format.ts';
+import { manifest } from '../edition/format.ts';
 import { editionIdOf } from '../edition/identity.ts';
 import { redLines, takeValues } from '../edition/values.ts';
 import { writeEdition, writeFace } from '../edition/write.ts';
@@ -21,17 +21,17 @@ import { refuseWithdrawn } from '../shelf/ledger.ts';
 import { boardPlace } from '../shelf/place.ts';
 import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '../shelf/publish.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
-import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
+import { listSnapshots, snapshotsUpTo } from '../snapshot/store.ts';
 import { AuthoritiesStopped, deriveBatched } from '../warehouse/batches.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
 import type { Deriving } from '../warehouse/sqlmesh.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
 import { clearRun } from './clean.ts';
-import { type Configuration, type ConfiguredAuthority, madeFrom, narrowed } from './configuration.ts';
-import { type Acceptance, gateAll, readAll, settingAside } from './gate.ts';
+import { type Configuration, madeFrom, narrowed } from './configuration.ts';
+import { type Acceptance, type Kept, readAndKeep, settingAside } from './gate.ts';
 import { nationalTables } from './national-tables.ts';
-import { type PapersPlan, placePapers, writePapers } from './papers.ts';
+import { buildPaperPages, type PapersPlan, placePapers, writePapers } from './papers.ts';
 import type { Recorder } from './recorder.ts';
 import { beginToDerive, type Rooms } from './rooms.ts';
 
@@ -71,41 +71,6 @@ export async function makeEdition(
   } finally {
     for (const each of begun) await each.end();
   }
-}
-
-/** An authority whose files came through the gate and are kept. */
-interface Kept {
-  readonly authority: ConfiguredAuthority;
-  readonly passed: readonly CheckResult[];
-  readonly snapshot: StoredSnapshot;
-}
-
-/** The files of every authority, read and kept as snapshots. Their rows leave memory when this returns. */
-async function readAndKeep(
-  asked: Configuration,
-  recorder: Recorder,
-  rooms: Rooms,
-  effects: Effects,
-  accepted: readonly Acceptance[],
-): Promise<Kept[]> {
-  // Read: case files become contract rows, and every row that does not is listed.
-  const read = await recorder.phase('read', () => readAll(asked, recorder, rooms, effects));
-
-  // Gate: a loss on the way in stops here, before it is kept as what was known of the children on that day.
-  const gated = await recorder.phase('gate', () => gateAll(read, asked.asAt, recorder, accepted));
-
-  // Snapshot: what was read is kept for ever.
-  return recorder.phase('snapshot', async () => {
-    const kept: Kept[] = [];
-    for (const { authority, extract, passed } of gated) {
-      const { snapshots } = recorder.folders;
-      const { config, fingerprint } = authority;
-      const stored = await storeSnapshot(snapshots, config, extract, fingerprint, settingAside(recorder));
-      recorder.snapshot(stored);
-      kept.push({ authority, passed, snapshot: stored.snapshot });
-    }
-    return kept;
-  });
 }
 
 /** The authorities whose own rows stop no audit; the others are told of. Throws what stopped the first when none is left. */
@@ -190,13 +155,15 @@ async function makeOf(
     history,
     warehouse: warehousePath(editionId),
   };
-  // The site begins, too: Framework builds the pages that no earlier run has, which need no figure.
+  // The sites begin, too: Framework builds the pages that no earlier run has, which need no figure.
   const face = emptyFolder(recorder.path('face'));
   await withWarehouse(warehouse, (database) => writeFace(database, face, plan));
   const cacheFolder = recorder.path('site-work');
   const kept = join(folders.cache, 'pages', 'board.json');
   const site = await rooms.beginSite?.({ editionFolder: face, cacheFolder, kept });
   if (site !== undefined) begun.push(site);
+  const paperPages = buildPaperPages(papersPlan, recorder, rooms);
+  begun.push({ end: () => paperPages });
   const warned = await recorder.phase('derive', () =>
     deriveBatched({
       warehouse,
@@ -238,7 +205,10 @@ async function makeOf(
   });
 
   // Site and publish: built aside, moved into place, made live by one rename. The papers' sites are built meanwhile.
-  const placing = recorder.phase('panel site', () => placePapers(papers, recorder, rooms));
+  const placing = recorder.phase('panel site', async () => {
+    await paperPages;
+    await placePapers(papers, recorder, rooms);
+  });
   const siteFolder = recorder.path('site');
   const drawing = recorder.phase('site', () =>
     (site?.draw ?? rooms.buildSite)({ editionFolder, outputFolder: siteFolder, cacheFolder }),

@@ -57,6 +57,8 @@ export interface Rooms {
   readonly derive: DeriveRoom;
   /** Begins the site of an edition of which only the face is written; without it a site is built when its turn comes. */
   readonly beginSite?: (place: Omit<SitePlace, 'outputFolder'>) => Promise<BegunSite>;
+  /** Builds the pages of a site of which only the face is written, and keeps them; without it they are built with the site. */
+  readonly buildPages?: (place: Omit<SitePlace, 'outputFolder'>) => Promise<unknown>;
   readonly buildSite: (place: SitePlace) => Promise<{ pages: number }>;
   /** Says what a paper gives away, from its bytes and those of all before it. */
   readonly guard: typeof guardPaper;
@@ -84,6 +86,7 @@ export const realRooms: Rooms = {
     },
   ),
   beginSite: async (place) => (await import('./site.ts')).beginSite(place),
+  buildPages: async (place) => (await import('./site.ts')).buildPages(place),
   buildSite: async (place) => (await import('./site.ts')).buildSite(place),
   guard: async (input) => (await import('../guard/guard.ts')).guardPaper(input),
 };

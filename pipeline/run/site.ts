@@ -5,7 +5,7 @@ import { type FailureClass, TrackerError } from '../../sources/error.ts';
 import { programFile } from '../program.js';
 import type { BegunSite, SitePlace } from './rooms.ts';
 
-export { buildSite, prepareToDraw, type SiteBuild };
+export { buildPages, buildSite, prepareToDraw, type SiteBuild };
 
 /** An error as it passes between threads, which keep no field of an error's own. */
 export interface ToldError {
