@@ -21,6 +21,7 @@ function faceOf(edition: EditionFace): SiteFace {
   return {
     audience: 'board',
     editionId: edition.manifest.edition_id,
+    codeVersion: edition.manifest.code_version,
     title: `Permanence Tracker: ${edition.manifest.authorities.map(({ name }) => name).join(', ')}`,
     dynamicPaths: [
       ...edition.measures.map(measurePath),
@@ -41,14 +42,19 @@ export function boardFace(folder: string): SiteFace {
   return faceOf(readEditionFace(folder));
 }
 
+/** What makes the files to take away: heavy, and of no use to the process that builds the pages around the blocks. */
+export const loadDownloads = () =>
+  Promise.all([
+    import('./downloads/board-pack.ts'),
+    import('./downloads/workbook.ts'),
+    import('./downloads/explore-data.ts'),
+  ]);
+
 /** The Board's site of an edition, with what can be taken away from it: pack, workbook, tables and charts. */
 export async function boardSite(folder: string): Promise<SiteSource> {
   const edition = await readEdition(folder);
   const { manifest } = edition;
-  // Loaded here, for the process that builds the pages around the blocks needs neither.
-  const { boardPack } = await import('./downloads/board-pack.ts');
-  const { exploreFiles } = await import('./downloads/explore-data.ts');
-  const { measuresWorkbook } = await import('./downloads/workbook.ts');
+  const [{ boardPack }, { measuresWorkbook }, { exploreFiles }] = await loadDownloads();
   // the files of tables and charts come with their blocks, as the pages are drawn
   const downloads = new Map<string, Uint8Array>([
     ['board-pack.pdf', await boardPack(edition)],

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { attended } from '../pipeline/interruption.ts';
@@ -34,14 +34,12 @@ export interface FrameworkBuild {
   /** Emptied first; holds the copied pages, Framework's cache and what it built. */
   readonly workFolder: string;
   readonly audience: string;
-  /** Goes before the theme: what each printed sheet says. */
-  readonly style: string;
   /** The Node program to build with. */
   readonly nodePath: string;
 }
 
 /** Copies the pages into the work folder, where Framework may write its cache beside them. */
-function copyPages({ workFolder, audience, style }: FrameworkBuild): string {
+function copyPages({ workFolder, audience }: FrameworkBuild): string {
   rmSync(workFolder, { recursive: true, force: true });
   const pages = join(workFolder, audience);
   const from = pagesFolder(audience);
@@ -50,9 +48,7 @@ function copyPages({ workFolder, audience, style }: FrameworkBuild): string {
     if (entry.isFile() && !path.includes('.observablehq'))
       copyContent(path, join(pages, relative(from, path)));
   }
-  mkdirSync(join(workFolder, 'components'));
-  const theme = readFileSync(join(here, 'components', 'theme.css'), 'utf8');
-  writeFileSync(join(workFolder, 'components', 'theme.css'), `${theme}${style}`);
+  copyContent(join(here, 'components', 'theme.css'), join(workFolder, 'components', 'theme.css'));
   for (const library of implicitLibraries)
     mkdirSync(join(pages, '.observablehq', 'cache', '_npm', library), { recursive: true });
   return pages;
@@ -64,8 +60,19 @@ function copyContent(from: string, to: string): void {
   writeFileSync(to, readFileSync(from));
 }
 
-/** Runs Framework's own build in a process of its own, offline, and returns the folder that it wrote. */
-export async function runFramework(build: FrameworkBuild): Promise<string> {
+/** HTML and style sheets as Framework built them, by their path from the site's root with forward slashes. */
+export type BuiltFiles = Readonly<Record<string, string>>;
+
+function filesIn(built: string): BuiltFiles {
+  const paths = readdirSync(built, { recursive: true, encoding: 'utf8' });
+  const wanted = paths.filter((path) => /\.(html|css)$/.test(path)).sort();
+  return Object.fromEntries(
+    wanted.map((path) => [path.split(sep).join('/'), readFileSync(join(built, path), 'utf8')]),
+  );
+}
+
+/** Runs Framework's own build in a process of its own, offline, and returns what it wrote, without its scripts. */
+export async function runFramework(build: FrameworkBuild): Promise<BuiltFiles> {
   const pages = copyPages(build);
   const built = join(build.workFolder, 'built');
   const frameworkProgram = join(
@@ -96,7 +103,7 @@ export async function runFramework(build: FrameworkBuild): Promise<string> {
     },
   );
   const result = await attended(child);
-  if (result.exitCode === 0) return built;
+  if (result.exitCode === 0) return filesIn(built);
   const end = result.all.split('\n').slice(-15).join('\n');
   throw new TrackerError(
     'derivation_failed',

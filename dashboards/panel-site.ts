@@ -10,6 +10,7 @@ function faceOf(edition: PanelEdition): SiteFace {
   return {
     audience: 'panel',
     editionId: manifest.edition_id,
+    codeVersion: manifest.code_version,
     title: manifest.title,
     dynamicPaths: [...paper.questions.map(questionPath), ...paper.packs.map(packPath)],
     titleOf: (subject) => questionTitle(edition, questionOf(edition, subject)),

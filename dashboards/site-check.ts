@@ -71,14 +71,14 @@ function linkFault(site: Sight, from: string, link: string): string | null {
 
 function tagFaults({ name, attributes }: Tag, path: string, site: Sight): readonly (string | null)[] {
   const address = attributes.get('href') ?? attributes.get('src') ?? '';
-  const target = targetOf(path, address);
+  const target = (): string => targetOf(path, address);
   return [
     name === 'a' && address !== '' ? linkFault(site, path, address) : null,
     fetching.includes(name) && isElsewhere(address) ? `fetches ${address}` : null,
-    name === 'link' && attributes.get('rel') === 'stylesheet' && !site.styles.has(target)
+    name === 'link' && attributes.get('rel') === 'stylesheet' && !site.styles.has(target())
       ? `style sheet ${address} is missing`
       : null,
-    name === 'script' && !site.scripts.has(target) ? 'holds a script that is none of the site’s own' : null,
+    name === 'script' && !site.scripts.has(target()) ? 'holds a script that is none of the site’s own' : null,
     name === 'style' ? 'holds a style of its own, which its policy refuses' : null,
     ...[...attributes.keys()]
       .filter((each) => each === 'style' || each.startsWith('on'))

@@ -10,6 +10,8 @@ export interface SiteFace {
   /** Also the name of the folder of its pages. */
   readonly audience: 'board' | 'panel';
   readonly editionId: string;
+  /** The program that made the edition. */
+  readonly codeVersion: string;
   readonly title: string;
   /** Addresses of the pages that are built from one Markdown file each time: `/measures/t3`, `/questions/p5`. */
   readonly dynamicPaths: readonly string[];

@@ -128,8 +128,9 @@ export class ValueTable {
   at(key: ValueKey, day: string): MeasureValue | undefined {
     const [first, last] = this.#places.get(keyOf(key)) ?? [0, -1];
     const code = this.#days.get(day);
-    const row = this.#rows.codes.as_at_date.subarray(first, last + 1).indexOf(code ?? -1);
-    return row === -1 ? undefined : this.#valueAt(first + row);
+    const { as_at_date: days } = this.#rows.codes;
+    for (let row = first; row <= last; row += 1) if (days[row] === code) return this.#valueAt(row);
+    return undefined;
   }
 
   /** Every value of a measure as columns: words as places in a list, numbers as they are, an unknown one as NaN. */

@@ -58,31 +58,29 @@ export async function childChanges(database: Database, then: string, now: string
     .sort((a, b) => (a.child_id < b.child_id ? -1 : 1));
 }
 
+/** The rows that one of the two has more often than the other, by child; each as often as it has it more often. */
 async function differences(
   database: Database,
-  table: ComparedTable,
+  { name, columns }: ComparedTable,
   then: string,
   now: string,
 ): Promise<Map<string, Difference>> {
-  const found = new Map<string, Difference>();
-  const side = async (one: string, other: string, which: keyof Difference): Promise<void> => {
-    for (const { child_id, ...content } of await database.rows(onlyOf(table, one, other))) {
-      const difference = found.get(String(child_id)) ?? { earlier: [], later: [] };
-      difference[which].push(table.columns.map((column): Cell => content[column] ?? null));
-      found.set(String(child_id), difference);
-    }
-  };
-  await side(then, now, 'earlier');
-  await side(now, then, 'later');
-  return found;
-}
-
-/** Rows that `one` has more often than `other`. */
-function onlyOf({ name, columns }: ComparedTable, one: string, other: string): string {
   const shown = ['child_id', ...columns].map((column) => `"${column}"`).join(', ');
-  const rowsOf = (authority: string): string =>
-    `SELECT ${shown} FROM raw.${name} WHERE authority = ${quoted(authority)}${comparedRows[name] ?? ''}`;
-  return `${rowsOf(one)} EXCEPT ALL ${rowsOf(other)} ORDER BY ALL`;
+  const rowsOf = (authority: string, times: number): string =>
+    `SELECT ${shown}, ${times} AS times FROM raw.${name} WHERE authority = ${quoted(authority)}${comparedRows[name] ?? ''}`;
+  const rows = await database.rows(
+    `SELECT ${shown}, CAST(SUM(times) AS INTEGER) AS more_often FROM (${rowsOf(then, -1)} UNION ALL ${rowsOf(now, 1)})
+    GROUP BY ${shown} HAVING SUM(times) <> 0 ORDER BY ALL`,
+  );
+  const found = new Map<string, Difference>();
+  for (const { child_id, more_often, ...content } of rows) {
+    const difference = found.get(String(child_id)) ?? { earlier: [], later: [] };
+    found.set(String(child_id), difference);
+    const row = columns.map((column): Cell => content[column] ?? null);
+    const side = Number(more_often) < 0 ? difference.earlier : difference.later;
+    side.push(...Array.from({ length: Math.abs(Number(more_often)) }, () => row));
+  }
+  return found;
 }
 
 /** The content of a row, column by column. */

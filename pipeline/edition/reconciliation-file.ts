@@ -33,7 +33,7 @@ export async function reconciliationOf(
   const audiences: ReconciliationFile['audiences'] = [];
   for (const { editionId, file, policy, ...paper } of papers) {
     const { as_at_date } = file;
-    const boardOf = await boardFigures(database, paper.authority);
+    const boardOf = await boardFigures(database, paper.authority, file, asAt);
     const figures = file.figures.map((figure) =>
       reconciled(figure, { boardOf, asAt, newest: as_at_date, policy }),
     );
@@ -44,10 +44,20 @@ export async function reconciliationOf(
 
 type BoardFigures = (figure: PanelFigure, date: string) => number | null;
 
-async function boardFigures(database: Database, authority: string): Promise<BoardFigures> {
+/** The Board's figures of the measures and days of a paper, and of the Board's own newest day. */
+async function boardFigures(
+  database: Database,
+  authority: string,
+  { figures }: PanelFile,
+  asAt: string,
+): Promise<BoardFigures> {
+  const listed = (words: readonly string[]): string => [...new Set(words)].map(quoted).join(', ');
+  const measures = listed(['', ...figures.map(({ measure_id }) => measure_id)]);
+  const days = listed([asAt, ...figures.map(({ to_date }) => to_date)]);
   const rows = await database.rows(`
     SELECT CONCAT_WS(chr(9), measure_id, line, statistic, period, as_at_date, breakdown, "group") AS key, value
-    FROM ${valueTable} WHERE authority = ${quoted(authority)} AND value IS NOT NULL`);
+    FROM ${valueTable} WHERE authority = ${quoted(authority)} AND value IS NOT NULL
+      AND measure_id IN (${measures}) AND as_at_date IN (${days})`);
   const byKey = new Map(rows.map((row) => [row['key'], Number(row['value'])]));
   return ({ measure_id, line, statistic, step, breakdown, group }, date) => {
     const found = periodsOf[step].map((period) =>

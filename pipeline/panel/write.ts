@@ -82,6 +82,35 @@ function audienceOf({ part, audience }: Pick<PanelPlan, 'part' | 'audience'>): R
   );
 }
 
+/** A paper before anything is decided: its questions, which say what pages its site has. */
+export function unansweredPaper(plan: PanelPlan): PanelFile {
+  const { questions, packs } = audienceOf(plan);
+  const newest = quarterEndOn(plan.asAt);
+  const nothing = { answer: '', status: null, rated: null, how_many: [], changing: [], compared: [] };
+  const unsaid = { so_what: null, what_next: null, children_say: null, tables: [] };
+  const asked = (keys: readonly string[]) =>
+    rowsOf(plan, keys).map(({ question, position, title, short_title }) => ({
+      ...{ question, position, title, short_title },
+      ...nothing,
+      ...unsaid,
+    }));
+  return panelFile.parse({
+    audience: plan.audience,
+    as_at_date: newest,
+    three_years_end: yearOf(newest),
+    ...{ steps: [], figures: [], tables: [], left_out: [] },
+    questions: asked(questions),
+    packs: asked(packs),
+    hidden: { cells: 0, hidden: 0, bands: 0, share_percent: 0, by_table: [] },
+  });
+}
+
+/** The rows of some questions, in the order of the paper. */
+const rowsOf = ({ part }: PanelPlan, questions: readonly string[]): RuleRow<'panel_questions'>[] =>
+  part.rules.panel_questions
+    .filter((row) => questions.includes(row.question))
+    .sort((a, b) => a.position - b.position);
+
 /** Everything that is printed, decided but not yet written, with the texts that could not be. Needs an open warehouse. */
 export async function panelPaperOf(database: Database, plan: PanelPlan): Promise<PanelPaper> {
   const { part, audience, earlier } = plan;
@@ -130,11 +159,7 @@ export async function panelPaperOf(database: Database, plan: PanelPlan): Promise
   const paper = await Paper.decide(making);
   const figures = new Figures(paper, rules.targets);
   const asking = { paper, figures, benchmarks, lacking: lackingOf(plan, await takeAvailability(database)) };
-  const answered = (questions: readonly string[]) =>
-    rules.panel_questions
-      .filter((row) => questions.includes(row.question))
-      .sort((a, b) => a.position - b.position)
-      .map((row) => answer(row, asking));
+  const answered = (keys: readonly string[]) => rowsOf(plan, keys).map((row) => answer(row, asking));
   const [questions, packs] = [answered(said.questions), answered(said.packs)];
   const tables = [...questions, ...packs].flatMap((each) => each.tables);
   const words = heldAgainst(plan.words ?? noWords, figures.all(), policy.least_count);

@@ -1,31 +1,53 @@
 """SQLMesh's command line, which ends with the process that started it and leaves Ctrl-C to that one.
 
-Standard input is a pipe that the starting process holds open and never writes to: the system closes it at the moment
-in which that process ends, however it ends.
+Standard input is a pipe that the starting process holds open: the system closes it at the moment in which that process
+ends, however it ends. One line may come by it, the folder of a warehouse that was not there yet when SQLMesh began.
 """
 
 import gc
 import os
+import queue
 import signal
 import sys
 import threading
 
 
-def end_with_parent() -> None:
-    while os.read(0, 1):
-        pass
+folders = queue.SimpleQueue()
+
+
+def hear_parent() -> None:
+    with os.fdopen(0, "rb", closefd=False) as parent:
+        for line in parent:
+            folders.put(os.fsdecode(line.rstrip(b"\n")))
     os._exit(1)
 
 
 signal.signal(signal.SIGINT, signal.SIG_IGN)
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
-threading.Thread(target=end_with_parent, daemon=True).start()
+threading.Thread(target=hear_parent, daemon=True).start()
 
 # A run makes millions of small objects and lets few go: looking for them often costs a fifth of its time.
 gc.set_threshold(100_000, 50, 1000)
 
 
+def wait_for_warehouse() -> None:
+    """SQLMesh reads itself and the models for seconds before it first asks DuckDB for anything: there it waits."""
+    import duckdb
+
+    connect = duckdb.connect
+
+    def when_it_is_there(*args, **kwargs):
+        folder = folders.get()
+        folders.put(folder)
+        os.chdir(folder)
+        return connect(*args, **kwargs)
+
+    duckdb.connect = when_it_is_there
+
+
 def plan():
+    if os.environ.get("TRACKER_WAREHOUSE_TO_COME"):
+        wait_for_warehouse()
     from sqlmesh.cli.main import cli
 
     try:

@@ -6,20 +6,56 @@ import { extractSettings } from '../../sources/snapshot-date.ts';
 import type { CheckResult } from '../edition/format.ts';
 import type { Effects } from '../effects.ts';
 import { setAside } from '../shelf/set-aside.ts';
-import { type Damaged, newestSnapshot } from '../snapshot/store.ts';
+import type { StoredSnapshot } from '../snapshot/manifest.ts';
+import { type Damaged, newestSnapshot, storeSnapshot } from '../snapshot/store.ts';
 import { type Configuration, type ConfiguredAuthority, eachAuthority } from './configuration.ts';
 import { doorOf } from './door.ts';
 import type { Recorder } from './recorder.ts';
 import type { Rooms } from './rooms.ts';
 
+/** An authority whose files came through the gate and are kept. */
+export interface Kept {
+  readonly authority: ConfiguredAuthority;
+  readonly passed: readonly CheckResult[];
+  readonly snapshot: StoredSnapshot;
+}
+
+/** The files of every authority, read and kept as snapshots. Their rows leave memory when this returns. */
+export async function readAndKeep(
+  asked: Configuration,
+  recorder: Recorder,
+  rooms: Rooms,
+  effects: Effects,
+  accepted: readonly Acceptance[],
+): Promise<Kept[]> {
+  // Read: case files become contract rows, and every row that does not is listed.
+  const read = await recorder.phase('read', () => readAll(asked, recorder, rooms, effects));
+
+  // Gate: a loss on the way in stops here, before it is kept as what was known of the children on that day.
+  const gated = await recorder.phase('gate', () => gateAll(read, asked.asAt, recorder, accepted));
+
+  // Snapshot: what was read is kept for ever.
+  return recorder.phase('snapshot', async () => {
+    const kept: Kept[] = [];
+    for (const { authority, extract, passed } of gated) {
+      const { snapshots } = recorder.folders;
+      const { config, fingerprint } = authority;
+      const stored = await storeSnapshot(snapshots, config, extract, fingerprint, settingAside(recorder));
+      recorder.snapshot(stored);
+      kept.push({ authority, passed, snapshot: stored.snapshot });
+    }
+    return kept;
+  });
+}
+
 /** An authority and what its files say. */
-export interface Read {
+interface Read {
   readonly authority: ConfiguredAuthority;
   readonly extract: Extract;
 }
 
 /** Reads the files of every authority; in a region one whose files are refused is left out. */
-export async function readAll(
+async function readAll(
   { authorities, asAt }: Configuration,
   recorder: Recorder,
   rooms: Rooms,
@@ -47,7 +83,7 @@ export const settingAside =
     );
 
 /** What was seen of every authority goes into the report; a loss stops its authority, and with it a run of that one alone. */
-export async function gateAll(
+async function gateAll(
   read: readonly Read[],
   asAt: string,
   recorder: Recorder,

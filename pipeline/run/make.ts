@@ -21,19 +21,19 @@ import { refuseWithdrawn } from '../shelf/ledger.ts';
 import { boardPlace } from '../shelf/place.ts';
 import { isComplete, pruneWarehouses, publish, republish, warehousePath } from '../shelf/publish.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
-import { listSnapshots, snapshotsUpTo, storeSnapshot } from '../snapshot/store.ts';
+import { listSnapshots, snapshotsUpTo } from '../snapshot/store.ts';
 import { AuthoritiesStopped, deriveBatched } from '../warehouse/batches.ts';
 import type { Engine } from '../warehouse/engine.ts';
 import { loadWarehouse, type WarehousePart } from '../warehouse/load.ts';
-import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
+import type { Deriving } from '../warehouse/sqlmesh.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
 import { clearRun } from './clean.ts';
 import { type Configuration, madeFrom, narrowed } from './configuration.ts';
-import { type Acceptance, gateAll, type Read, readAll, settingAside } from './gate.ts';
+import { type Acceptance, type Kept, readAndKeep, settingAside } from './gate.ts';
 import { nationalTables } from './national-tables.ts';
-import { type PapersPlan, placePapers, writePapers } from './papers.ts';
+import { buildPaperPages, type PapersPlan, placePapers, writePapers } from './papers.ts';
 import type { Recorder } from './recorder.ts';
-import type { Rooms } from './rooms.ts';
+import { beginToDerive, type Rooms } from './rooms.ts';
 
 /** Makes and publishes the edition of a configuration. Every phase is told to the recorder. */
 export async function makeEdition(
@@ -44,31 +44,41 @@ export async function makeEdition(
   engine: Engine,
   accepted: readonly Acceptance[] = [],
 ): Promise<void> {
-  const { asAt } = asked;
-
   // National tables: first, since an authority that they do not know is a fault of the configuration.
   const national = nationalTables(asked.authorities);
 
-  // Read: case files become contract rows, and every row that does not is listed.
-  const read = await recorder.phase('read', () => readAll(asked, recorder, rooms, effects));
-
-  // Gate: a loss on the way in stops here, before it is kept as what was known of the children on that day.
-  let through = await recorder.phase('gate', () => gateAll(read, asAt, recorder, accepted));
-  for (;;)
-    try {
-      return await makeOf({ asked, through, national }, recorder, effects, rooms, engine);
-    } catch (error) {
-      if (!(error instanceof AuthoritiesStopped)) throw error;
-      through = withoutStopped(through, error, recorder);
-    }
+  // SQLMesh reads itself and the models for seconds before it asks for a warehouse: it begins while the files are read.
+  const deriving = await beginToDerive(rooms, {
+    runFolder: recorder.path(),
+    engine,
+    // of runs alone: what SQLMesh remembers of a model without rewriting its query misleads the model tests
+    cacheFolder: join(
+      recorder.folders.cache,
+      engine === 'embedded' ? 'sqlmesh-run' : `sqlmesh-run-${engine}`,
+    ),
+    onLine: (line) => (line.startsWith('[') ? effects.progress(`derive ${line}`) : undefined),
+  });
+  const begun: { end(): Promise<void> }[] = [deriving];
+  try {
+    let through = await readAndKeep(asked, recorder, rooms, effects, accepted);
+    for (;;)
+      try {
+        return await makeOf({ asked, through, national, deriving, begun, engine }, recorder, effects, rooms);
+      } catch (error) {
+        if (!(error instanceof AuthoritiesStopped)) throw error;
+        through = withoutStopped(through, error, recorder);
+      }
+  } finally {
+    for (const each of begun) await each.end();
+  }
 }
 
 /** The authorities whose own rows stop no audit; the others are told of. Throws what stopped the first when none is left. */
 function withoutStopped(
-  through: readonly Gated[],
+  through: readonly Kept[],
   { stopped }: AuthoritiesStopped,
   { leave }: Recorder,
-): Gated[] {
+): Kept[] {
   const left = through.filter(({ authority }) => !stopped.has(authority.config.authority));
   for (const { authority } of through) {
     const error = stopped.get(authority.config.authority);
@@ -79,23 +89,22 @@ function withoutStopped(
   return left;
 }
 
-type Gated = Awaited<ReturnType<typeof gateAll>>[number];
+interface Making {
+  readonly asked: Configuration;
+  readonly through: readonly Kept[];
+  readonly national: ReadonlyMap<string, AuthorityBenchmarks>;
+  readonly deriving: Deriving;
+  /** What must be ended however the run ends. */
+  readonly begun: { end(): Promise<void> }[];
+  readonly engine: Engine;
+}
 
 /** An edition of the authorities that came so far. */
 async function makeOf(
-  {
-    asked,
-    through,
-    national,
-  }: {
-    readonly asked: Configuration;
-    readonly through: readonly Gated[];
-    readonly national: ReadonlyMap<string, AuthorityBenchmarks>;
-  },
+  { asked, through, national, deriving, begun, engine }: Making,
   recorder: Recorder,
   effects: Effects,
   rooms: Rooms,
-  engine: Engine,
 ): Promise<void> {
   const { folders } = recorder;
   const { asAt } = asked;
@@ -105,13 +114,9 @@ async function makeOf(
     folders,
   );
   const passed = [...through.flatMap(({ passed: gates }) => gates), ...recorder.leftOutChecks()];
-
-  // Snapshot: what was read is kept for ever.
-  const { parts, commentaries } = await recorder.phase('snapshot', async () => {
-    const stored = await storeAll(through, recorder, configuration.history, national);
-    return { parts: stored, commentaries: await commentariesOf(configuration, stored, effects) };
-  });
   const { codeVersion, history } = configuration;
+  const parts = partsOf(through, recorder, history, national);
+  const commentaries = await commentariesOf(configuration, parts, effects);
   const editionId = editionIdOf(
     parts,
     asAt,
@@ -141,13 +146,6 @@ async function makeOf(
   // Load and derive: an empty warehouse aside, filled and then derived in one plan.
   const warehouse = join(emptyFolder(recorder.path('warehouse')), 'warehouse.duckdb');
   await recorder.phase('load', () => loadWarehouse(warehouse, parts, asAt));
-  const place = {
-    runFolder: recorder.path(),
-    engine,
-    // of runs alone: what SQLMesh remembers of a model without rewriting its query misleads the model tests
-    cacheFolder: join(folders.cache, engine === 'embedded' ? 'sqlmesh-run' : `sqlmesh-run-${engine}`),
-    onLine: (line: string) => (line.startsWith('[') ? effects.progress(`derive ${line}`) : undefined),
-  };
   const plan = {
     editionId,
     parts,
@@ -157,27 +155,26 @@ async function makeOf(
     history,
     warehouse: warehousePath(editionId),
   };
-  // The pages need no figure: Framework builds them on one core while SQLMesh derives on the other.
+  // The sites begin, too: Framework builds the pages that no earlier run has, which need no figure.
   const face = emptyFolder(recorder.path('face'));
   await withWarehouse(warehouse, (database) => writeFace(database, face, plan));
   const cacheFolder = recorder.path('site-work');
-  const building = rooms.buildPages?.({ editionFolder: face, cacheFolder });
-  const [derived, built] = await Promise.allSettled([
-    recorder.phase('derive', () =>
-      deriveBatched({
-        warehouse,
-        parts,
-        asAt,
-        // a shared engine is there for what one machine cannot hold
-        ...(engine === 'embedded' ? {} : { together: Number.POSITIVE_INFINITY }),
-        onBatch: (line) => effects.progress(`derive ${line}`),
-        derive: (file) => rooms.derive({ ...place, warehouse: file }),
-      }),
-    ),
-    building,
-  ]);
-  if (derived.status === 'rejected') throw derived.reason;
-  const warned = derived.value;
+  const kept = join(folders.cache, 'pages', 'board.json');
+  const site = await rooms.beginSite?.({ editionFolder: face, cacheFolder, kept });
+  if (site !== undefined) begun.push(site);
+  const paperPages = buildPaperPages(papersPlan, recorder, rooms);
+  begun.push({ end: () => paperPages });
+  const warned = await recorder.phase('derive', () =>
+    deriveBatched({
+      warehouse,
+      parts,
+      asAt,
+      // a shared engine is there for what one machine cannot hold
+      ...(engine === 'embedded' ? {} : { together: Number.POSITIVE_INFINITY }),
+      onBatch: (line) => effects.progress(`derive ${line}`),
+      derive: deriving.derive,
+    }),
+  );
 
   // Check and edition: aggregates leave the warehouse, and nothing else does.
   const editionFolder = emptyFolder(recorder.path('edition'));
@@ -189,7 +186,7 @@ async function makeOf(
         ...(await runChecks(
           database,
           parts.map((part) => part.snapshot),
-          warned satisfies WarnedAudit[],
+          warned,
         )),
       ];
       recorder.checks(found);
@@ -208,17 +205,18 @@ async function makeOf(
   });
 
   // Site and publish: built aside, moved into place, made live by one rename. The papers' sites are built meanwhile.
-  const placing = recorder.phase('panel site', () => placePapers(papers, recorder, rooms));
-  const siteFolder = recorder.path('site');
-  const drawing = recorder.phase('site', () => {
-    if (built.status === 'rejected') throw built.reason;
-    const pages = built.value === undefined ? {} : { pages: built.value };
-    return rooms.buildSite({ editionFolder, outputFolder: siteFolder, cacheFolder, ...pages });
+  const placing = recorder.phase('panel site', async () => {
+    await paperPages;
+    await placePapers(papers, recorder, rooms);
   });
-  const [site, placed] = await Promise.allSettled([drawing, placing]);
-  if (site.status === 'rejected') throw site.reason;
+  const siteFolder = recorder.path('site');
+  const drawing = recorder.phase('site', () =>
+    (site?.draw ?? rooms.buildSite)({ editionFolder, outputFolder: siteFolder, cacheFolder }),
+  );
+  const [drawn, placed] = await Promise.allSettled([drawing, placing]);
+  if (drawn.status === 'rejected') throw drawn.reason;
   if (placed.status === 'rejected') throw placed.reason;
-  recorder.pages(site.value.pages);
+  recorder.pages(drawn.value.pages);
   const finished = { editionId, editionFolder, siteFolder, warehouseFile: warehouse, from };
   const say = (line: string): void => recorder.notice(line);
   await recorder.phase('publish', () => publish(folders, finished, { step, say }));
@@ -282,30 +280,23 @@ async function commentariesOf(
   return all;
 }
 
-async function storeAll(
-  read: readonly Read[],
+/** Each authority's part of the warehouse: its snapshot, those before it, and what it is compared with. */
+function partsOf(
+  kept: readonly Kept[],
   recorder: Recorder,
   history: History,
   national: ReadonlyMap<string, AuthorityBenchmarks>,
-): Promise<WarehousePart[]> {
-  const { snapshots } = recorder.folders;
-  const parts: WarehousePart[] = [];
-  const damaged = settingAside(recorder);
-  for (const { authority, extract } of read) {
-    const { config, rules, fingerprint } = authority;
-    const stored = await storeSnapshot(snapshots, config, extract, fingerprint, damaged);
-    recorder.snapshot(stored);
-    const all = listSnapshots(snapshots, config.authority, damaged);
-    const observed = snapshotsUpTo(stored.snapshot, all);
+): WarehousePart[] {
+  return kept.map(({ authority: { config, rules }, snapshot }) => {
+    const all = listSnapshots(recorder.folders.snapshots, config.authority, settingAside(recorder));
     const before = comparedSnapshot(history, config.authority, all);
     const benchmarks = national.get(config.authority);
-    parts.push({
-      snapshot: stored.snapshot,
-      observed,
+    return {
+      snapshot,
+      observed: snapshotsUpTo(snapshot, all),
       rules,
       ...(before === null ? {} : { before }),
       ...(benchmarks === undefined ? {} : { benchmarks }),
-    });
-  }
-  return parts;
+    };
+  });
 }

@@ -12,7 +12,7 @@ import type { PanelFile } from '../edition/panel-format.ts';
 import type { ReconciledPaper } from '../edition/reconciliation-file.ts';
 import { emptyFolder } from '../folders.ts';
 import { quarterEndOn } from '../panel/calendar.ts';
-import { type PanelPlan, panelPaperOf, writePaper } from '../panel/write.ts';
+import { type PanelPlan, panelPaperOf, unansweredPaper, writePaper } from '../panel/write.ts';
 import {
   currentDraft,
   type DraftNote,
@@ -75,6 +75,31 @@ export async function writePapers(
   return made;
 }
 
+/**
+ * Builds the pages of each paper before there is a figure for them: its questions alone decide which they are, and they
+ * are kept. A failure is met again, and told, when the paper's site is built.
+ */
+export async function buildPaperPages(
+  plan: Omit<PapersPlan, 'checks'>,
+  recorder: Recorder,
+  { buildPages }: Pick<Rooms, 'buildPages'>,
+): Promise<void> {
+  for (const { place, part } of buildPages === undefined ? [] : wantedOf(plan, recorder))
+    try {
+      const { asAt, codeVersion } = plan;
+      const { audience, authority } = place;
+      const paper = { editionId: 'unanswered', part, audience, asAt, codeVersion, earlier: [] };
+      const editionFolder = emptyFolder(recorder.path('papers', 'face', audience, authority));
+      writePaper(editionFolder, paper, unansweredPaper(paper));
+      await buildPages?.({ editionFolder, ...pagesPlace(place, recorder) });
+    } catch {}
+}
+
+const pagesPlace = ({ audience, authority }: PaperPlace, { folders, run }: Recorder) => ({
+  cacheFolder: join(folders.runs, run, 'papers', 'work', audience, authority),
+  kept: join(folders.cache, 'pages', `${audience}-${authority}.json`),
+});
+
 /** Builds the site of each paper, judges it exactly as sealing will, and puts the whole into its place. */
 export async function placePapers(
   papers: readonly DraftPaper[],
@@ -84,9 +109,9 @@ export async function placePapers(
   for (const { place, note, folder, wanted, earlier, file, editionId } of papers)
     try {
       if (folder === null) continue;
-      const { audience, authority } = place;
-      const cacheFolder = recorder.path('papers', 'work', audience, authority);
-      await rooms.buildSite({ editionFolder: folder, outputFolder: join(folder, 'site'), cacheFolder });
+      const { audience } = place;
+      const outputFolder = join(folder, 'site');
+      await rooms.buildSite({ editionFolder: folder, outputFolder, ...pagesPlace(place, recorder) });
       const { config } = wanted.authority;
       const { rules } = wanted.part;
       const gates = await judgePaper(rooms, { config, rules, audience, earlier }, { id: editionId, folder });
@@ -98,7 +123,10 @@ export async function placePapers(
     }
 }
 
-const wantedOf = ({ authorities, parts }: PapersPlan, { folders }: Recorder): Wanted[] =>
+const wantedOf = (
+  { authorities, parts }: Pick<PapersPlan, 'authorities' | 'parts'>,
+  { folders }: Recorder,
+): Wanted[] =>
   authorities.flatMap((authority) => {
     const part = parts.find(({ rules }) => rules.authority === authority.config.authority);
     if (part === undefined) return [];

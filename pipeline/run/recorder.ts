@@ -118,10 +118,8 @@ export class Recorder {
     this.#add({ door: [...this.#report.door, door] });
   }
 
-  /** Once for each snapshot: a region that goes on without some of its authorities comes by here again. */
   snapshot({ snapshot, isNew }: Stored): void {
     const { manifest, folder } = snapshot;
-    if (this.#report.snapshots.some(({ snapshot_id }) => snapshot_id === manifest.snapshot_id)) return;
     const { authority } = manifest;
     const files = manifest.files.map(
       ({ file, recognised_as, rows_read, rows_accepted, rows_quarantined }) => ({

@@ -1,7 +1,6 @@
 /** What runs in the thread that draws a site: it answers with how many pages there are, or with what went wrong. */
-import { parentPort, workerData } from 'node:worker_threads';
-import type { SitePlace } from './rooms.ts';
-import { buildSite, type DrawnAside, type ToldError } from './site.ts';
+import { parentPort } from 'node:worker_threads';
+import { buildSite, type DrawnAside, prepareToDraw, type SiteBuild, type ToldError } from './site.ts';
 
 /** Of an error's own fields those that are plain: a code, a path, an advice. */
 function told(error: unknown): ToldError {
@@ -16,7 +15,10 @@ function told(error: unknown): ToldError {
 }
 
 const answer = (what: DrawnAside): void => parentPort?.postMessage(what);
-buildSite(workerData as SitePlace).then(
-  ({ pages }) => answer({ pages }),
-  (error: unknown) => answer({ error: told(error) }),
-);
+parentPort?.once('message', (place: SiteBuild) => {
+  buildSite(place).then(
+    ({ pages }) => answer({ pages }),
+    (error: unknown) => answer({ error: told(error) }),
+  );
+});
+await prepareToDraw();

@@ -1,12 +1,11 @@
 /** The one arrow from the pipeline to the dashboards: an edition in, a site out. */
 import { Worker } from 'node:worker_threads';
-import { buildSite } from '../../dashboards/build.ts';
+import { buildPages, buildSite, prepareToDraw, type SiteBuild } from '../../dashboards/build.ts';
 import { type FailureClass, TrackerError } from '../../sources/error.ts';
 import { programFile } from '../program.js';
-import type { SitePlace } from './rooms.ts';
+import type { BegunSite, SitePlace } from './rooms.ts';
 
-export { buildPages } from '../../dashboards/build.ts';
-export { buildSite };
+export { buildPages, buildSite, prepareToDraw, type SiteBuild };
 
 /** An error as it passes between threads, which keep no field of an error's own. */
 export interface ToldError {
@@ -19,22 +18,31 @@ export interface ToldError {
 export type DrawnAside = { readonly pages: number } | { readonly error: ToldError };
 
 /**
- * Draws a site in a thread of its own, so that the Board's and the papers' are drawn side by side; its pages must have
- * been built by Framework already. Throws what `buildSite` throws.
+ * Begins a site in a thread of its own, so that the Board's and the papers' are drawn side by side: while there is no
+ * figure yet Framework builds its pages, and the thread loads what draws. Drawing throws what `buildSite` throws.
  */
-export async function buildSiteAside(place: SitePlace): Promise<{ pages: number }> {
-  const thread = new Worker(await programFile('pipeline/run/site-thread.ts'), { workerData: place });
-  try {
-    const answer = await new Promise<DrawnAside>((resolve, reject) => {
-      thread.once('message', resolve);
-      thread.once('error', reject);
-      thread.once('exit', (code) => reject(new Error(`the thread that draws a site ended (${code})`)));
-    });
-    if ('error' in answer) throw heard(answer.error);
-    return answer;
-  } finally {
-    await thread.terminate();
-  }
+export async function beginSite(place: Omit<SitePlace, 'outputFolder'>): Promise<BegunSite> {
+  const pages = buildPages(place);
+  const thread = new Worker(await programFile('pipeline/run/site-thread.ts'));
+  const answer = new Promise<DrawnAside>((resolve, reject) => {
+    thread.once('message', resolve);
+    thread.once('error', reject);
+    thread.once('exit', (code) => reject(new Error(`the thread that draws a site ended (${code})`)));
+  });
+  // Told when the site is drawn, if ever.
+  for (const each of [pages, answer]) each.catch(() => undefined);
+  return {
+    draw: async (site) => {
+      thread.postMessage({ ...site, pages: await pages } satisfies SiteBuild);
+      const drawn = await answer;
+      if ('error' in drawn) throw heard(drawn.error);
+      return drawn;
+    },
+    end: async () => {
+      await thread.terminate();
+      await pages.catch(() => undefined);
+    },
+  };
 }
 
 function heard({ message, fields, cause }: ToldError): Error {

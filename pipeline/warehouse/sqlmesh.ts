@@ -1,6 +1,8 @@
 /** Drives SQLMesh: one `plan prod` on a fresh warehouse file, with nothing of the caller's environment let in. */
+import { rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { TrackerError } from '../../sources/error.ts';
 import { makePrivateFolder, writePrivateFile } from '../folders.ts';
@@ -19,8 +21,8 @@ import {
 /** Where a command of SQLMesh works. */
 export interface SqlmeshPlace {
   readonly python: PythonEnvironment;
-  /** Absolute path of the warehouse file; its stem is `warehouse`. */
-  readonly warehouse: string;
+  /** Absolute path of the warehouse file; its stem is `warehouse`. SQLMesh begins without one that is still to come. */
+  readonly warehouse: string | Promise<string>;
   /** Folder for log files and SQLMesh's own home. */
   readonly runFolder: string;
   readonly cacheFolder: string;
@@ -48,8 +50,14 @@ const passed = [
   'TRACKER_MEMORY',
 ];
 
+const ownPaths = (runFolder: string) => ({
+  home: join(runFolder, 'sqlmesh-home'),
+  logs: join(runFolder, 'sqlmesh-logs'),
+  said: join(runFolder, 'sqlmesh.log'),
+});
+
 function environment(place: SqlmeshPlace): Record<string, string> {
-  const home = join(place.runFolder, 'sqlmesh-home');
+  const { home } = ownPaths(place.runFolder);
   const own = Object.fromEntries(
     passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );
@@ -60,7 +68,8 @@ function environment(place: SqlmeshPlace): Record<string, string> {
     COLUMNS: '220',
     PYTHONUTF8: '1',
     PYTHONDONTWRITEBYTECODE: '1',
-    WAREHOUSE_DB: basename(place.warehouse),
+    WAREHOUSE_DB: 'warehouse.duckdb',
+    ...(typeof place.warehouse === 'string' ? {} : { TRACKER_WAREHOUSE_TO_COME: 'true' }),
     // two models at a time share the cores: threads that wait for each other cost a fifth more
     TRACKER_THREADS: String(Math.max(1, Math.floor(availableParallelism() / 2))),
     SQLMESH_CACHE_DIR: place.cacheFolder,
@@ -80,8 +89,8 @@ export async function sqlmesh(
   args: readonly string[],
   more: Readonly<Record<string, string>> = {},
 ): Promise<Spoken> {
-  const logs = makePrivateFolder(join(place.runFolder, 'sqlmesh-logs'));
-  makePrivateFolder(join(place.runFolder, 'sqlmesh-home'));
+  const { logs, home, said } = ownPaths(place.runFolder);
+  for (const folder of [logs, home]) makePrivateFolder(folder);
   const child = execa(
     place.python.python,
     [
@@ -93,7 +102,7 @@ export async function sqlmesh(
       ...args,
     ],
     {
-      cwd: dirname(place.warehouse),
+      cwd: typeof place.warehouse === 'string' ? dirname(place.warehouse) : place.runFolder,
       env: { ...environment(place), ...more },
       extendEnv: false,
       // Open as long as this process lives: SQLMesh ends with it.
@@ -101,6 +110,11 @@ export async function sqlmesh(
       reject: false,
     },
   );
+  if (typeof place.warehouse !== 'string')
+    place.warehouse.then(
+      (file) => child.stdin.write(`${dirname(file)}\n`),
+      () => child.kill('SIGKILL'),
+    );
   const heard = hear(child.stdout, place.onLine);
   const result = await attended(child);
   await heard;
@@ -109,16 +123,16 @@ export async function sqlmesh(
     stdout: result.stdout,
     stderr: result.stderr || (result.failed ? (result.shortMessage ?? '') : ''),
   };
-  writePrivateFile(join(place.runFolder, 'sqlmesh.log'), `${spoken.stdout}\n${spoken.stderr}\n`);
+  writePrivateFile(said, `${spoken.stdout}\n${spoken.stderr}\n`);
   return spoken;
 }
 
+/** Called in the moment in which the process starts: the end of a stream that has ended is never heard. */
 async function hear(
   stream: NodeJS.ReadableStream,
   onLine: ((line: string) => void) | undefined,
 ): Promise<void> {
   if (onLine === undefined) return;
-  const { createInterface } = await import('node:readline');
   for await (const line of createInterface({ input: stream })) onLine(line);
 }
 
@@ -139,6 +153,43 @@ export async function derive(place: SqlmeshPlace): Promise<WarnedAudit[]> {
   const spoken = await sqlmesh(place, ...derivation(shared));
   if (spoken.exitCode === 0) return warnedAudits(spoken.stdout);
   throw (engine === 'embedded' ? null : engineFailure(engine, spoken)) ?? derivationError(spoken);
+}
+
+/** Derivations of a run, of which the first begins before there is a warehouse. */
+export interface Deriving {
+  readonly derive: (warehouse: string) => Promise<WarnedAudit[]>;
+  /** Ends what has begun and never got a warehouse. */
+  readonly end: () => Promise<void>;
+}
+
+/** Starts SQLMesh, which reads itself and the models, and waits for a warehouse when it comes to ask for one. */
+export function beginDeriving(place: Omit<SqlmeshPlace, 'warehouse'>): Deriving {
+  let give = (_file: string): void => undefined;
+  let refuse = (): void => undefined;
+  const warehouse = new Promise<string>((resolve, reject) => {
+    give = resolve;
+    refuse = () => reject(new Error('there is no warehouse'));
+  });
+  const first = derive({ ...place, warehouse });
+  const ended = first.then(
+    () => undefined,
+    () => undefined,
+  );
+  let isTold = false;
+  return {
+    derive: (file) => {
+      if (isTold) return derive({ ...place, warehouse: file });
+      isTold = true;
+      give(file);
+      return first;
+    },
+    end: async () => {
+      refuse();
+      await ended;
+      for (const path of isTold ? [] : Object.values(ownPaths(place.runFolder)))
+        rmSync(path, { recursive: true, force: true });
+    },
+  };
 }
 
 /** Names models and audits only: what SQLMesh and DuckDB say beside that may quote a value of a row. */

@@ -52,9 +52,7 @@ async function sqlmeshFloor(python: PythonEnvironment, round: number): Promise<n
 async function frameworkFloor(board: string, panel: string): Promise<number> {
   const build = (editionFolder: string, audience: 'board' | 'panel'): Promise<number> => {
     const workFolder = join(folder, 'framework', audience);
-    return seconds(() =>
-      runFramework({ editionFolder, workFolder, audience, style: '', nodePath: process.execPath }),
-    );
+    return seconds(() => runFramework({ editionFolder, workFolder, audience, nodePath: process.execPath }));
   };
   return (await build(board, 'board')) + (await build(panel, 'panel'));
 }

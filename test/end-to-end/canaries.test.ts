@@ -33,7 +33,7 @@ const of = (kind: string): Canary => canaries.find((each) => each.kind === kind)
 let said = '';
 let exitCode: number | undefined;
 
-const { buildPages: _, ...rooms } = realRooms;
+const { beginSite: _, buildPages: __, ...rooms } = realRooms;
 /** Everything is real but the process in which the models run, and the site, which is made of the edition alone. */
 const quickRooms: Rooms = {
   ...(proving ? realRooms : { ...rooms, buildSite: smallRooms.buildSite }),

@@ -189,7 +189,7 @@ const data = scratchFolder();
 let cells: string[][] = [];
 
 /** All rooms are the real ones but the site, which adds no figure, and the process in which the models run. */
-const { buildPages: _, ...others } = realRooms;
+const { beginSite: _, buildPages: __, ...others } = realRooms;
 const rooms: Rooms = { ...others, buildSite: smallRooms.buildSite, derive: deriveInProcess };
 
 beforeAll(async () => {

@@ -14,7 +14,7 @@ import { deriveInProcess } from '../../models/rendered-model.ts';
 import { editionCsv } from '../../support/edition-csv.ts';
 import { folderOf, scratchFolder } from '../../support/source-folder.ts';
 
-const { buildPages: _, ...withoutPages } = realRooms;
+const { beginSite: _, buildPages: __, ...withoutPages } = realRooms;
 /** Everything is real but the site, which says nothing of figures, and the process in which the models run. */
 const rooms: Rooms = {
   ...withoutPages,

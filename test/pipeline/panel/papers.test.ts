@@ -6,7 +6,7 @@ import { type PanelFile, plainSentence } from '../../../pipeline/edition/panel-f
 import { guardPaper, guardPolicy, type PublishedFolder } from '../../../pipeline/guard/guard.ts';
 import { quartersBefore } from '../../../pipeline/panel/calendar.ts';
 import { Steps } from '../../../pipeline/panel/steps.ts';
-import { type PanelPlan, panelPaperOf, writePaper } from '../../../pipeline/panel/write.ts';
+import { type PanelPlan, panelPaperOf, unansweredPaper, writePaper } from '../../../pipeline/panel/write.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import type { Database } from '../../../pipeline/warehouse/database.ts';
 import { loadRules } from '../../../sources/rules/rules.ts';
@@ -23,6 +23,12 @@ const part = {
   snapshot: { manifest: { authority: 'demo', name: 'Demo', snapshot_id: 'demo-1' } },
 } as unknown as PanelPlan['part'];
 const quarterEnds = Array.from({ length: 8 }, (_, back) => quartersBefore('2026-06-30', back)).reverse();
+
+/** What decides which pages a paper's site has. */
+const pagesOf = ({ questions, packs }: PanelFile) =>
+  [questions, packs].map((all) =>
+    all.map(({ question, position, title, short_title }) => [question, position, title, short_title]),
+  );
 
 /** Successive papers, each held by the guard against those before it; no page is built, so none can hold a figure. */
 async function papers(database: Database, late: (database: Database) => Promise<void> = async () => {}) {
@@ -42,6 +48,7 @@ async function papers(database: Database, late: (database: Database) => Promise<
       earlier: [...files],
     };
     const { file } = await panelPaperOf(database, plan);
+    expect(pagesOf(unansweredPaper(plan))).toEqual(pagesOf(file));
     writePaper(folder, plan, file);
     const found = await guardPaper({
       about: { id, folder },

@@ -3,11 +3,15 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { execa } from 'execa';
 import { describe, expect, it } from 'vitest';
+import { silentEffects } from '../../../pipeline/effects.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import { readReport } from '../../../pipeline/run/report.ts';
+import { type Rooms, realRooms } from '../../../pipeline/run/rooms.ts';
+import { run } from '../../../pipeline/run/run.ts';
+import { TrackerError } from '../../../sources/error.ts';
 import { temporaryFolder } from '../small-extract.ts';
-import { smallAuthority } from './small-rooms.ts';
+import { smallAuthority, smallRooms } from './small-rooms.ts';
 
 async function until<T>(found: () => T | undefined, seconds: number): Promise<T> {
   for (let tenth = 0; tenth < seconds * 10; tenth += 1) {
@@ -36,12 +40,12 @@ function sqlmeshBelow(pid: number): number | undefined {
   }
 }
 
-/** Starts a run, waits until SQLMesh is at work, and ends the run by a signal. */
-async function interrupted(signal: NodeJS.Signals) {
+/** Starts a run, waits until SQLMesh is at work in that phase, and ends the run by a signal. */
+async function interrupted(signal: NodeJS.Signals, phase: 'read' | 'derive') {
   const data = temporaryFolder();
   const folders = dataFolders(data);
   const script = repositoryFile('test/pipeline/run/interrupted-run.ts');
-  const child = execa(process.execPath, ['--import', 'tsx', script, smallAuthority().yaml, data], {
+  const child = execa(process.execPath, ['--import', 'tsx', script, smallAuthority().yaml, data, phase], {
     cwd: repositoryFile('.'),
     reject: false,
     all: true,
@@ -55,16 +59,20 @@ async function interrupted(signal: NodeJS.Signals) {
 }
 
 describe.runIf(process.platform === 'linux')('a run that is asked to end', { timeout: 180_000 }, () => {
-  it.each(['SIGINT', 'SIGTERM'] as const)(
-    'by %s leaves a report, no scratch, no lock and no SQLMesh',
-    async (signal) => {
-      const { ended, sqlmesh, folders, report } = await interrupted(signal);
+  it.each([
+    ['SIGINT', 'derive'],
+    ['SIGTERM', 'derive'],
+    ['SIGTERM', 'read'],
+  ] as const)(
+    'by %s in phase %s leaves a report, no scratch, no lock and no SQLMesh',
+    async (signal, phase) => {
+      const { ended, sqlmesh, folders, report } = await interrupted(signal, phase);
       expect(ended.all).toBe('');
       expect([ended.exitCode, ended.signal]).toEqual([130, undefined]);
       expect(report).toMatchObject({
         outcome: 'interrupted',
         exit_code: 130,
-        error: { code: 'interrupted', phase: 'derive' },
+        error: { code: 'interrupted', phase },
       });
       expect(readdirSync(join(folders.runs, '2026-06-30-001'))).toEqual(['report.json']);
       expect(existsSync(folders.lock)).toBe(false);
@@ -72,9 +80,33 @@ describe.runIf(process.platform === 'linux')('a run that is asked to end', { tim
     },
   );
 
-  it('by SIGKILL takes SQLMesh with it at once', async () => {
-    const { ended, sqlmesh } = await interrupted('SIGKILL');
-    expect(ended.signal).toBe('SIGKILL');
-    await until(() => (command(sqlmesh) === '' ? true : undefined), 5);
+  it.each(['read', 'derive'] as const)(
+    'by SIGKILL in phase %s takes SQLMesh with it at once',
+    async (phase) => {
+      const { ended, sqlmesh } = await interrupted('SIGKILL', phase);
+      expect(ended.signal).toBe('SIGKILL');
+      await until(() => (command(sqlmesh) === '' ? true : undefined), 5);
+    },
+  );
+
+  it('by its own files leaves no scratch and no SQLMesh that waited for a warehouse', async () => {
+    const data = temporaryFolder();
+    let sqlmesh = 0;
+    const rooms: Rooms = {
+      ...smallRooms,
+      derive: realRooms.derive,
+      extractAuthority: async () => {
+        sqlmesh = await until(() => sqlmeshBelow(process.pid), 60);
+        throw new TrackerError('input_refused', 'no_files', 'There is nothing to read.', 'Export the files.');
+      },
+    };
+    const report = await run(
+      { authorities: [smallAuthority().yaml], asAt: '2026-06-30', data },
+      silentEffects,
+      rooms,
+    );
+    expect(report.error).toMatchObject({ code: 'no_files', phase: 'read' });
+    expect(command(sqlmesh)).toBe('');
+    expect(readdirSync(join(dataFolders(data).runs, '2026-06-30-001'))).toEqual(['report.json']);
   });
 });

@@ -1,17 +1,13 @@
 /** The thread in which a site is drawn: what goes wrong there is told as if it had gone wrong here. */
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { buildSite, buildSiteAside } from '../../../pipeline/run/site.ts';
+import { buildPages } from '../../../dashboards/build.ts';
+import { beginSite, buildSite } from '../../../pipeline/run/site.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { prepared } from '../../support/prepared.ts';
 import { temporaryFolder } from '../small-extract.ts';
 
-const place = (editionFolder: string, folder: string) => ({
-  editionFolder,
-  outputFolder: join(folder, 'site'),
-  cacheFolder: join(folder, 'work'),
-  pages: join(folder, 'pages'),
-});
 const failure = (work: Promise<unknown>): Promise<Error & Record<string, unknown>> =>
   work.then(
     () => new Error('it did not fail'),
@@ -19,12 +15,17 @@ const failure = (work: Promise<unknown>): Promise<Error & Record<string, unknown
   ) as Promise<Error & Record<string, unknown>>;
 
 describe('a site that is drawn in a thread of its own', () => {
-  it('fails in our words, with the code, the class and the advice of here', async () => {
-    const here = temporaryFolder();
-    const [own, aside] = [
-      await failure(buildSite(place(here, here))),
-      await failure(buildSiteAside(place(here, here))),
-    ];
+  it('fails in our words and with the name that the system has for what lies behind, as it would fail here', async () => {
+    const folder = temporaryFolder();
+    const face = join(await prepared('board'), 'edition');
+    const place = {
+      editionFolder: folder,
+      outputFolder: join(folder, 'site'),
+      cacheFolder: join(folder, 'x'),
+    };
+    const site = await beginSite({ editionFolder: face, cacheFolder: join(folder, 'work') });
+    const [own, aside] = [await failure(buildSite(place)), await failure(site.draw(place))];
+    await site.end();
     expect(aside).toBeInstanceOf(TrackerError);
     expect([aside.message, aside['code'], aside['failure'], aside['advice']]).toEqual([
       own.message,
@@ -32,12 +33,35 @@ describe('a site that is drawn in a thread of its own', () => {
       own['failure'],
       own['advice'],
     ]);
-  });
-
-  it('fails at what the system refuses with the name that the system has for it', async () => {
-    const board = join(await prepared('board'), 'edition');
-    const aside = await failure(buildSiteAside(place(board, temporaryFolder())));
-    expect([aside['code'], aside['syscall']]).toEqual(['ENOENT', 'scandir']);
+    expect(aside.cause).toMatchObject({ code: 'ENOENT', syscall: 'open' });
     expect(aside.stack).toContain('dashboards');
+  });
+});
+
+describe('what Framework built', () => {
+  it('serves again for the same pages, and is built anew for others or when it is damaged', async () => {
+    const folder = temporaryFolder();
+    const editionFolder = join(folder, 'edition');
+    cpSync(join(await prepared('board'), 'edition'), editionFolder, { recursive: true });
+    const [kept, cacheFolder] = [join(folder, 'kept', 'board.json'), join(folder, 'work')];
+    const build = async (): Promise<{ text: string; wasBuilt: boolean }> => {
+      rmSync(cacheFolder, { recursive: true, force: true });
+      const file = await buildPages({ editionFolder, cacheFolder, kept });
+      expect(file).toBe(kept);
+      return { text: readFileSync(kept, 'utf8'), wasBuilt: existsSync(cacheFolder) };
+    };
+    const first = await build();
+    expect(first.wasBuilt).toBe(true);
+    expect(await build()).toEqual({ ...first, wasBuilt: false });
+    writeFileSync(kept, first.text.slice(0, -20));
+    expect(await build()).toEqual(first);
+    const measures = join(editionFolder, 'data', 'measures.json');
+    writeFileSync(
+      measures,
+      readFileSync(measures, 'utf8').replace(/"plain_name": "/, '"plain_name": "Newly named '),
+    );
+    const renamed = await build();
+    expect(renamed.wasBuilt).toBe(true);
+    expect(renamed.text).toContain('Newly named');
   });
 });
