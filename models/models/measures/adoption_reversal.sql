@@ -40,8 +40,7 @@ WITH wanted AS (
 ), in_force AS (
   SELECT
     d.*,
-    w.period,
-    w.as_at_date,
+    @columns_of(w, period, as_at_date),
     COALESCE(d.reversed_date BETWEEN w.first_day AND w.as_at_date, FALSE) AS is_reversed,
     ROW_NUMBER() OVER (
       PARTITION BY w.period, d.authority, d.snapshot_date, w.as_at_date, d.child_id
@@ -55,8 +54,7 @@ WITH wanted AS (
 ), made AS (
   SELECT
     d.*,
-    w.period,
-    w.as_at_date,
+    @columns_of(w, period, as_at_date),
     COALESCE(d.reversed_date <= w.as_at_date, FALSE) AS is_reversed,
     ROW_NUMBER() OVER (
       PARTITION BY w.period, d.authority, d.snapshot_date, w.as_at_date, d.child_id
