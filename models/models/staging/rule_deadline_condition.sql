@@ -10,14 +10,12 @@ SELECT
   k.authority::TEXT AS authority, /* authority */
   k.deadline::TEXT AS deadline, /* deadline */
   w.word::TEXT AS condition, /* state of core.child_state */
-  TRUE::BOOLEAN AS must_hold /* the child must be in it; false: must not */
-FROM raw.rule_deadline AS k
-CROSS JOIN UNNEST(@words(k.all_of)) AS w(word)
-UNION ALL
-SELECT
-  k.authority::TEXT AS authority,
-  k.deadline::TEXT AS deadline,
-  w.word::TEXT AS condition,
-  FALSE::BOOLEAN AS must_hold
-FROM raw.rule_deadline AS k
-CROSS JOIN UNNEST(@words(k.none_of)) AS w(word)
+  k.must_hold::BOOLEAN AS must_hold /* the child must be in it; false: must not */
+FROM (
+  @stacked(
+    (authority, deadline),
+    (raw.rule_deadline, all_of AS words, TRUE AS must_hold),
+    (raw.rule_deadline, none_of AS words, FALSE AS must_hold)
+  )
+) AS k
+CROSS JOIN UNNEST(@words(k.words)) AS w(word)
