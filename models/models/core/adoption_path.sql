@@ -58,12 +58,7 @@ WITH adopted AS (
 ), stretch AS (
   SELECT
     p.*,
-    l.placed_date,
-    h.start_date,
-    r.same_carer,
-    h.home_row_key,
-    h.moves,
-    r.home_number,
+    @columns(l.placed_date, h.start_date, r.same_carer, h.home_row_key, h.moves, r.home_number),
     LAG(h.end_date) OVER in_order AS former_end,
     LAG(h.home_row_key) OVER in_order AS former_row_key,
     LAG(h.moves) OVER in_order AS former_moves,

@@ -117,8 +117,7 @@ WITH period AS (
   UNION ALL
   SELECT
     @columns_of(p, authority, snapshot_date, child_id, care_period_id),
-    m.start_date,
-    m.end_date
+    @columns_of(m, start_date, end_date)
   FROM mixed_spell AS m
   INNER JOIN period AS p
     USING (authority, snapshot_date, care_period_id)

@@ -11,8 +11,7 @@ WITH stretch AS (
     @columns(authority, snapshot_date, child_id, care_period_id, start_date),
     COALESCE(end_date, '9999-12-31'::DATE) AS end_date,
     placement_category AS category,
-    home_row_key,
-    is_temporary
+    @columns(home_row_key, is_temporary)
   FROM core.home
 ), categorised AS (
   SELECT

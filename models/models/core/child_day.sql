@@ -62,8 +62,7 @@ WITH needed AS (
 ), plan_open AS (
   SELECT
     n.*,
-    p.plan,
-    p.row_key,
+    @columns_of(p, plan, row_key),
     p.document_id = FIRST_VALUE(p.document_id) OVER (
       PARTITION BY n.authority, n.snapshot_date, n.care_period_id, n.entry_date, n.day
       ORDER BY p.start_date DESC, p.recorded_date DESC, p.row_key DESC
@@ -84,8 +83,7 @@ WITH needed AS (
 ), team_row AS (
   SELECT
     n.*,
-    w.team_id,
-    w.row_key,
+    @columns_of(w, team_id, row_key),
     ROW_NUMBER() OVER (
       PARTITION BY n.authority, n.snapshot_date, n.care_period_id, n.entry_date, n.day
       ORDER BY w.start_date DESC, w.row_key DESC
@@ -106,8 +104,7 @@ WITH needed AS (
 ), described AS (
   SELECT
     n.*,
-    c.birth_date,
-    c.sex,
+    @columns_of(c, birth_date, sex),
     COALESCE(c.ethnicity, 'unknown') AS ethnicity_code,
     CASE WHEN NOT c.birth_date IS NULL THEN @age_on(c.birth_date, n.day) END AS age,
     COALESCE(l.legal_status, 'none') AS legal_status,

@@ -100,8 +100,7 @@ WITH plan_ranked AS (
 ), adopters AS (
   /* a household is tracked like a child, under a name that no child has */
   SELECT
-    authority,
-    snapshot_date,
+    @columns(authority, snapshot_date),
     'household ' || household_key AS child_id,
     @columns(stage2_start_date, listed_date, row_key)
   FROM raw.adopter_household

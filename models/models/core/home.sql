@@ -27,8 +27,7 @@ WITH turning_point AS (
 ), open_placement AS (
   SELECT
     s.*,
-    p.child_id,
-    p.row_key,
+    @columns_of(p, child_id, row_key),
     p.start_date AS placement_start,
     @columns_of(p, placement_type, placement_category, carer_kind, home_number, same_carer),
     COALESCE(p.placement_category = 'temporary', FALSE) AS is_temporary,

@@ -9,8 +9,7 @@ MODEL (
 WITH in_period AS (
   SELECT
     c.*,
-    p.as_at_date,
-    p.period,
+    @columns_of(p, as_at_date, period),
     ROW_NUMBER() OVER (
       PARTITION BY c.authority, c.snapshot_date, p.as_at_date, p.period, c.child_id
       ORDER BY c.end_date DESC, c.entry_date DESC, c.care_period_id DESC

@@ -57,9 +57,7 @@ WITH recorded AS (
     s.care_period_id IS NULL
   UNION ALL
   SELECT
-    m.authority,
-    m.snapshot_date,
-    i.care_period_id,
+    @columns(m.authority, m.snapshot_date, i.care_period_id),
     'long_term_match' AS step,
     m.match_ratified_date AS step_date,
     NULL::DATE AS reversed_date
@@ -81,8 +79,7 @@ WITH recorded AS (
   /* the spell that holds the day, its last day included; else the next to begin; else the last before */
   SELECT
     t.*,
-    s.child_id,
-    s.entry_date,
+    @columns_of(s, child_id, entry_date),
     CASE
       WHEN @open_on(t.step_date, s.entry_date, s.end_date)
       THEN TRUE

@@ -8,8 +8,7 @@ MODEL (
 
 WITH without_plans AS (
   SELECT
-    s.authority,
-    s.snapshot_date
+    @columns_of(s, authority, snapshot_date)
   FROM raw.snapshot AS s
   LEFT JOIN raw.input AS i
     ON @on_keys(i, s, authority, snapshot_date) AND i.input = 'care_plan'
@@ -102,8 +101,7 @@ WITH without_plans AS (
     s.plan,
     'primary' AS plan_rank,
     'stand_in' AS origin,
-    s.start_date,
-    s.end_date,
+    @columns_of(s, start_date, end_date),
     NULL::DATE AS recorded_date,
     s.spell_start
   FROM stand_in AS s

@@ -48,8 +48,7 @@ WITH issue AS (
   /* the first decision after a recorded start, or on its day, that would end it */
   SELECT
     @columns_of(r, authority, snapshot_date, row_key),
-    f.day,
-    f.outcome,
+    @columns_of(f, day, outcome),
     ROW_NUMBER() OVER (PARTITION BY r.authority, r.snapshot_date, r.row_key ORDER BY f.position) AS choice
   FROM raw.pre_proceedings AS r
   INNER JOIN followed AS f

@@ -27,8 +27,7 @@ WITH child_case AS (
     NOT end_date IS NULL AND NOT final_order IS NULL
 ), subject AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
+    @columns_of(c, authority, snapshot_date),
     'children' AS unit,
     c.child_id AS subject_id,
     @columns_of(c, case_key, issue_date, end_date),
@@ -38,8 +37,7 @@ WITH child_case AS (
     ON @on_keys(o, c, authority, snapshot_date, child_id, case_key) AND o.choice = 1
   UNION ALL
   SELECT
-    authority,
-    snapshot_date,
+    @columns(authority, snapshot_date),
     'cases' AS unit,
     case_key AS subject_id,
     case_key,

@@ -8,15 +8,13 @@ MODEL (
 
 WITH on_file AS (
   SELECT
-    authority,
-    snapshot_date,
+    @columns(authority, snapshot_date),
     MIN(held_date) AS from_date
   FROM raw.review
   WHERE
     NOT cancelled
   GROUP BY
-    authority,
-    snapshot_date
+    @columns(authority, snapshot_date)
 ), owed AS (
   SELECT
     @columns_of(s, authority, snapshot_date, child_id, care_period_id, entry_date, end_date),

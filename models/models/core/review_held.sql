@@ -8,15 +8,13 @@ MODEL (
 
 WITH on_file AS (
   SELECT
-    authority,
-    snapshot_date,
+    @columns(authority, snapshot_date),
     MIN(held_date) AS from_date
   FROM raw.review
   WHERE
     NOT cancelled
   GROUP BY
-    authority,
-    snapshot_date
+    @columns(authority, snapshot_date)
 ), in_spell AS (
   SELECT
     @columns_of(r, authority, snapshot_date, row_key, held_date, participation),

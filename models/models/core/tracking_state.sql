@@ -55,9 +55,7 @@ WITH plan_open AS (
     @open_on(t.as_at_date, p.start_date, p.end_date)
 ), status_ranked AS (
   SELECT
-    t.child_day,
-    l.legal_status,
-    l.start_date,
+    @columns(t.child_day, l.legal_status, l.start_date),
     ROW_NUMBER() OVER (PARTITION BY t.child_day ORDER BY l.start_date DESC, l.row_key DESC) AS choice
   FROM core.tracked_child AS t
   INNER JOIN staging.legal_status AS l
@@ -73,9 +71,7 @@ WITH plan_open AS (
     choice = 1
 ), home_open AS (
   SELECT
-    t.child_day,
-    h.placement_type,
-    h.start_date
+    @columns(t.child_day, h.placement_type, h.start_date)
   FROM core.tracked_child AS t
   INNER JOIN core.home AS h
     USING (authority, snapshot_date, care_period_id)
@@ -136,9 +132,7 @@ WITH plan_open AS (
     a.sibling_group AND a.decision_date <= t.as_at_date
 ), family_state AS (
   SELECT
-    t.child_day,
-    s.state,
-    s.since_date
+    @columns(t.child_day, s.state, s.since_date)
   FROM core.child_state AS s
   INNER JOIN core.tracked_child AS t
     USING (authority, snapshot_date, as_at_date, child_id)

@@ -62,11 +62,7 @@ WITH wanted AS (
   SELECT
     'B39' AS measure_id,
     'main' AS line,
-    w.period,
-    h.authority,
-    h.snapshot_date,
-    w.as_at_date,
-    h.household_id,
+    @columns(w.period, h.authority, h.snapshot_date, w.as_at_date, h.household_id),
     TRUE AS counted,
     h.start_date AS wait_since,
     DATE_DIFF('DAY', h.start_date, h.approved_date) AS days
@@ -79,11 +75,7 @@ WITH wanted AS (
   SELECT
     'B39' AS measure_id,
     'within_6_months' AS line,
-    w.period,
-    h.authority,
-    h.snapshot_date,
-    w.as_at_date,
-    h.household_id,
+    @columns(w.period, h.authority, h.snapshot_date, w.as_at_date, h.household_id),
     @add_step(h.start_date, l.n, l.unit) >= h.approved_date AS counted,
     h.start_date AS wait_since,
     DATE_DIFF('DAY', h.start_date, h.approved_date) AS days
@@ -100,11 +92,7 @@ WITH wanted AS (
   SELECT
     'B39' AS measure_id,
     'registered' AS line,
-    w.period,
-    h.authority,
-    h.snapshot_date,
-    w.as_at_date,
-    h.household_id,
+    @columns(w.period, h.authority, h.snapshot_date, w.as_at_date, h.household_id),
     TRUE AS counted,
     h.stage1_start_date AS wait_since,
     NULL AS days

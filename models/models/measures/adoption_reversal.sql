@@ -39,8 +39,7 @@ WITH wanted AS (
 ), in_force AS (
   SELECT
     d.*,
-    w.period,
-    w.as_at_date,
+    @columns_of(w, period, as_at_date),
     COALESCE(d.reversed_date BETWEEN w.first_day AND w.as_at_date, FALSE) AS is_reversed,
     ROW_NUMBER() OVER (
       PARTITION BY w.period, d.authority, d.snapshot_date, w.as_at_date, d.child_id
@@ -54,8 +53,7 @@ WITH wanted AS (
 ), made AS (
   SELECT
     d.*,
-    w.period,
-    w.as_at_date,
+    @columns_of(w, period, as_at_date),
     COALESCE(d.reversed_date <= w.as_at_date, FALSE) AS is_reversed,
     ROW_NUMBER() OVER (
       PARTITION BY w.period, d.authority, d.snapshot_date, w.as_at_date, d.child_id

@@ -7,8 +7,7 @@ MODEL (
 
 WITH pipeline AS (
   SELECT
-    step,
-    line
+    @columns(step, line)
   FROM (VALUES
     ('adoption_order', 'main'),
     ('decision', 'decisions'),
@@ -18,10 +17,7 @@ WITH pipeline AS (
 ), in_period AS (
   SELECT
     t.*,
-    q.measure_id,
-    n.line,
-    p.period,
-    p.as_at_date,
+    @columns(q.measure_id, n.line, p.period, p.as_at_date),
     ROW_NUMBER() OVER (
       PARTITION BY n.line, p.period, t.authority, t.snapshot_date, p.as_at_date, t.child_id
       ORDER BY t.step_date DESC, t.care_period_id DESC

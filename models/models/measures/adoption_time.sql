@@ -19,8 +19,7 @@ WITH adopted AS (
     q.measure_id IN ('B30', 'B31', 'B32', 'B33')
 ), stage AS (
   SELECT
-    measure_id,
-    line
+    @columns(measure_id, line)
   FROM (VALUES
     ('B30', 'main'),
     ('B31', 'main'),
@@ -32,8 +31,7 @@ WITH adopted AS (
     ('B33', 'main')) AS t(measure_id, line)
 ), timed AS (
   SELECT
-    s.measure_id,
-    s.line,
+    @columns_of(s, measure_id, line),
     @columns_of(a, period, authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date, last_day, placement_order_date, placed_date),
     CASE
       WHEN s.measure_id = 'B31'

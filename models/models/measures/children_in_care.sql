@@ -8,8 +8,7 @@ MODEL (
 WITH start_in_period AS (
   SELECT
     s.*,
-    p.period,
-    p.as_at_date,
+    @columns_of(p, period, as_at_date),
     ROW_NUMBER() OVER (
       PARTITION BY p.period, s.authority, s.snapshot_date, p.as_at_date, s.child_id
       ORDER BY s.entry_date DESC, s.care_period_id DESC

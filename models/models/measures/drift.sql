@@ -9,8 +9,7 @@ WITH listed AS (
   /* a list that a measure gives */
   SELECT
     @columns_of(m, authority, snapshot_date, as_at_date, child_id, wait_since),
-    l.line_id,
-    l.part
+    @columns_of(l, line_id, part)
   FROM measures.state_case AS m
   INNER JOIN staging.drift_list AS l
     USING (authority, measure_id, line)
@@ -23,8 +22,7 @@ WITH listed AS (
   SELECT
     @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     d.anchor_date AS wait_since,
-    l.line_id,
-    l.part
+    @columns_of(l, line_id, part)
   FROM measures.tracking_dated AS d
   INNER JOIN staging.tracking_line AS l
     USING (line_number)

@@ -38,8 +38,7 @@ WITH wanted AS (
 ), placed AS (
   SELECT
     t.*,
-    w.period,
-    w.as_at_date,
+    @columns_of(w, period, as_at_date),
     ROW_NUMBER() OVER (
       PARTITION BY w.period, t.authority, t.snapshot_date, w.as_at_date, t.child_id
       ORDER BY t.step_date DESC, t.care_period_id DESC

@@ -25,8 +25,7 @@ WITH wanted AS (
 ), entered AS (
   SELECT
     e.*,
-    w.period,
-    w.as_at_date,
+    @columns_of(w, period, as_at_date),
     @add_step(e.start_date, -l.n, l.unit) AS offered_since,
     LEAST(COALESCE(e.end_date, w.as_at_date), w.as_at_date) AS offered_until,
     ROW_NUMBER() OVER (PARTITION BY w.period, e.authority, e.snapshot_date, w.as_at_date, e.family_id ORDER BY e.start_date DESC) AS choice
@@ -48,21 +47,15 @@ WITH wanted AS (
 ), offer AS (
   /* through the family's own number or any of its children; what was held was offered, null is not known */
   SELECT
-    authority,
-    snapshot_date,
+    @columns(authority, snapshot_date),
     family_key AS family_id,
-    offer_date,
-    is_offer
+    @columns(offer_date, is_offer)
   FROM told
   WHERE
     NOT family_key IS NULL
   UNION
   SELECT
-    t.authority,
-    t.snapshot_date,
-    s.family_id,
-    t.offer_date,
-    t.is_offer
+    @columns(t.authority, t.snapshot_date, s.family_id, t.offer_date, t.is_offer)
   FROM told AS t
   INNER JOIN core.pre_proceedings AS s
     USING (authority, snapshot_date, child_id)
@@ -83,8 +76,7 @@ WITH wanted AS (
 ), conference AS (
   /* children of one family who meet on one day meet once */
   SELECT
-    authority,
-    snapshot_date,
+    @columns(authority, snapshot_date),
     COALESCE(family_key, child_id) || ' ' || held_date::TEXT AS conference_id,
     held_date,
     MIN(referral_date) AS referral_date
@@ -92,17 +84,12 @@ WITH wanted AS (
   WHERE
     NOT held_date IS NULL
   GROUP BY
-    authority,
-    snapshot_date,
+    @columns(authority, snapshot_date),
     COALESCE(family_key, child_id),
     held_date
 ), covered AS (
   SELECT
-    w.period,
-    f.authority,
-    f.snapshot_date,
-    w.as_at_date,
-    f.child_id,
+    @columns(w.period, f.authority, f.snapshot_date, w.as_at_date, f.child_id),
     MAX(f.held_date) AS held_date
   FROM raw.family_group_conference AS f
   INNER JOIN wanted AS w
@@ -110,19 +97,11 @@ WITH wanted AS (
   WHERE
     w.measure_id = 'B54' AND f.held_date BETWEEN w.first_day AND w.as_at_date
   GROUP BY
-    w.period,
-    f.authority,
-    f.snapshot_date,
-    w.as_at_date,
-    f.child_id
+    @columns(w.period, f.authority, f.snapshot_date, w.as_at_date, f.child_id)
 ), followed AS (
   SELECT
     CASE l.limit_key WHEN 'follow_up' THEN 'main' ELSE '12_months' END AS line,
-    w.period,
-    f.authority,
-    f.snapshot_date,
-    w.as_at_date,
-    f.child_id,
+    @columns(w.period, f.authority, f.snapshot_date, w.as_at_date, f.child_id),
     MAX(f.held_date) AS held_date,
     MAX(@add_step(f.held_date, l.n, l.unit)) AS followed_until
   FROM raw.family_group_conference AS f
@@ -136,12 +115,7 @@ WITH wanted AS (
     AND @open_on(w.as_at_date, l.effective_from, l.effective_to)
     AND @add_step(f.held_date, l.n, l.unit) BETWEEN w.first_day AND w.as_at_date
   GROUP BY
-    l.limit_key,
-    w.period,
-    f.authority,
-    f.snapshot_date,
-    w.as_at_date,
-    f.child_id
+    @columns(l.limit_key, w.period, f.authority, f.snapshot_date, w.as_at_date, f.child_id)
 ), in_care AS (
   SELECT DISTINCT
     @columns_of(f, line, period, authority, snapshot_date, as_at_date, child_id)
@@ -168,10 +142,7 @@ WITH wanted AS (
   SELECT
     'B54' AS measure_id,
     'main' AS line,
-    w.period,
-    c.authority,
-    c.snapshot_date,
-    w.as_at_date,
+    @columns(w.period, c.authority, c.snapshot_date, w.as_at_date),
     c.conference_id AS subject_id,
     TRUE AS counted,
     c.referral_date AS wait_since,

@@ -27,8 +27,7 @@ WITH wanted AS (
 ), in_period AS (
   SELECT
     e.*,
-    w.period,
-    w.as_at_date,
+    @columns_of(w, period, as_at_date),
     e.household_key || ' from ' || e.approved_date::TEXT AS approval_id,
     ROW_NUMBER() OVER (
       PARTITION BY e.line, w.period, e.authority, e.snapshot_date, w.as_at_date
@@ -135,9 +134,7 @@ WITH wanted AS (
   )
   UNION ALL
   SELECT
-    f.authority,
-    f.snapshot_date,
-    a.as_at_date,
+    @columns(f.authority, f.snapshot_date, a.as_at_date),
     'B57' AS measure_id,
     'households' AS line,
     'as_at' AS period,

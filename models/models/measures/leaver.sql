@@ -28,14 +28,12 @@ WITH outcome AS (
     ('B44', 'not_planned', 'returned_not_planned')) AS t(measure_id, line, reason_group)
 ), line AS (
   SELECT DISTINCT
-    measure_id,
-    line
+    @columns(measure_id, line)
   FROM outcome
 ), judged AS (
   SELECT
     l.*,
-    n.measure_id,
-    n.line,
+    @columns_of(n, measure_id, line),
     NOT o.reason_group IS NULL AS counted
   FROM core.leaver AS l
   INNER JOIN staging.rule_measure_period AS q

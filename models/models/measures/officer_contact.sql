@@ -16,8 +16,7 @@ WITH latest AS (
   SELECT
     c.*,
     CASE WHEN e.contact_date >= c.entry_date THEN e.contact_date END AS contact_date,
-    l.n,
-    l.unit
+    @columns_of(l, n, unit)
   FROM core.child_as_at AS c
   INNER JOIN raw.as_at AS a
     USING (authority, snapshot_date, as_at_date)

@@ -7,8 +7,7 @@ MODEL (
 
 WITH route AS (
   SELECT
-    reason_group,
-    line
+    @columns(reason_group, line)
   FROM (VALUES
     ('adopted', 'main'),
     ('special_guardianship', 'main'),
@@ -21,8 +20,7 @@ WITH route AS (
 ), matched AS (
   SELECT
     t.*,
-    p.period,
-    p.as_at_date,
+    @columns_of(p, period, as_at_date),
     ROW_NUMBER() OVER (
       PARTITION BY t.authority, t.snapshot_date, p.as_at_date, p.period, t.child_id
       ORDER BY t.step_date DESC, t.care_period_id DESC

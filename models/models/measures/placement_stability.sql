@@ -58,8 +58,7 @@ WITH rule AS (
   /* open on the first day or on the last counts; one stay interrupted by short breaks counts once */
   SELECT DISTINCT
     @columns_of(c, measure_id, authority, snapshot_date, as_at_date, child_id),
-    s.care_period_id,
-    s.stay
+    @columns_of(s, care_period_id, stay)
   FROM cohort AS c
   INNER JOIN stay_in_care AS s
     USING (authority, snapshot_date, child_id)

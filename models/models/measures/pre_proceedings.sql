@@ -20,8 +20,7 @@ WITH open_spell AS (
     @open_on(a.as_at_date, s.start_date, s.end_date)
 ), line AS (
   SELECT
-    line,
-    limit_key
+    @columns(line, limit_key)
   FROM (VALUES
     ('main', NULL),
     ('over_aim', 'aim'),

@@ -10,11 +10,7 @@ MODEL (
 
 WITH concluded AS (
   SELECT
-    q.measure_id,
-    p.period,
-    c.authority,
-    c.snapshot_date,
-    p.as_at_date,
+    @columns(q.measure_id, p.period, c.authority, c.snapshot_date, p.as_at_date),
     @columns_of(c, unit, subject_id, issue_date, end_date),
     COALESCE(c.final_order, 'NOT_RECORDED') AS final_order,
     ROW_NUMBER() OVER (

@@ -13,8 +13,7 @@ MODEL (
 WITH issued AS (
   SELECT
     c.*,
-    p.period,
-    p.as_at_date,
+    @columns_of(p, period, as_at_date),
     ROW_NUMBER() OVER (
       PARTITION BY p.period, c.authority, c.snapshot_date, p.as_at_date, c.unit, c.subject_id
       ORDER BY c.issue_date DESC, c.case_key DESC
@@ -62,8 +61,7 @@ WITH issued AS (
     AND v.choice = 1
 ), line AS (
   SELECT
-    line,
-    unit
+    @columns(line, unit)
   FROM (VALUES
     ('main', 'children'),
     ('up_to_26', 'children'),

@@ -10,8 +10,7 @@ WITH followed AS (
     c.*,
     l.measure_id,
     CASE WHEN l.limit_key = 're_entry' THEN 'main' ELSE l.limit_key END AS line,
-    p.period,
-    p.as_at_date,
+    @columns_of(p, period, as_at_date),
     @add_step(c.end_date, l.n, l.unit) AS followed_until,
     ROW_NUMBER() OVER (
       PARTITION BY l.limit_key, p.period, c.authority, c.snapshot_date, p.as_at_date, c.child_id

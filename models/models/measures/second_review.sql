@@ -8,8 +8,7 @@ MODEL (
 WITH plan_known_from AS (
   /* where plans are known only from some day on, second reviews before it are left out of both sides */
   SELECT
-    s.authority,
-    s.snapshot_date,
+    @columns_of(s, authority, snapshot_date),
     GREATEST(
       COALESCE(s.plan_history_from, '1900-01-01'::DATE),
       MAX(CASE WHEN k.plan_source = 'answers' THEN k.oldest_snapshot_date ELSE '1900-01-01'::DATE END)
@@ -28,8 +27,7 @@ WITH plan_known_from AS (
 ), in_period AS (
   SELECT
     j.*,
-    p.period,
-    p.as_at_date,
+    @columns_of(p, period, as_at_date),
     CASE
       WHEN @open_on(p.as_at_date, j.entry_date, j.end_date)
       THEN p.as_at_date

@@ -8,15 +8,13 @@ MODEL (
 
 WITH care_window AS (
   SELECT
-    authority,
-    snapshot_date,
+    @columns(authority, snapshot_date),
     MIN(event_from) AS event_from
   FROM raw.coverage
   WHERE
     input = 'care_period'
   GROUP BY
-    authority,
-    snapshot_date
+    @columns(authority, snapshot_date)
 ), contradicted_period AS (
   SELECT DISTINCT
     @columns_of(p, authority, snapshot_date, care_period_id)

@@ -106,58 +106,40 @@ WITH as_at_pair AS (
     USING (authority, snapshot_date, measure_id, line, period)
   WHERE
     d.is_current AND t.breakdown = 'all' AND t.numerator <> COALESCE(w.children, 0)
-), result AS (
-  SELECT
-    'stock_and_flow_agree' AS check_name,
-    'Children in care now = children in care then + starts - cessations, between all as-at dates (by period of care).' AS meaning,
-    'stop' AS severity,
-    COUNT(*) AS failed_rows
-  FROM flow_between
-  WHERE
-    stock_now <> stock_then + starts - cessations
-  UNION ALL
-  SELECT
-    'breakdowns_add_up' AS check_name,
-    'The groups of every breakdown add up to the total.' AS meaning,
-    'stop' AS severity,
-    COUNT(*) AS failed_rows
-  FROM breakdown_differs
-  UNION ALL
-  SELECT
-    'sub_lines_add_up' AS check_name,
-    'Sub-lines that divide a line add up to it.' AS meaning,
-    'stop' AS severity,
-    COUNT(*) AS failed_rows
-  FROM sub_line_sum
-  WHERE
-    part_lines > 0 AND whole <> parts
-  UNION ALL
-  SELECT
-    'weekly_tool_accounts_for_every_child' AS check_name,
-    'Every child of the weekly-tool cohort is in exactly one of: meeting, exemption, discussion, none.' AS meaning,
-    'stop' AS severity,
-    COUNT(*) AS failed_rows
-  FROM weekly_tool_sum
-  WHERE
-    cohort <> accounted
-  UNION ALL
-  SELECT
-    'every_line_has_a_total' AS check_name,
-    'Every line has a total at every as-at date, or says that it is not available.' AS meaning,
-    'stop' AS severity,
-    COUNT(*) AS failed_rows
-  FROM expected_total
-  UNION ALL
-  SELECT
-    'worklists_agree_with_counts' AS check_name,
-    'The children on each worklist are as many as the figure says.' AS meaning,
-    'stop' AS severity,
-    COUNT(*) AS failed_rows
-  FROM worklist_differs
+), broken AS (
+  @stacked(
+    (),
+    (
+      flow_between,
+      'stock_and_flow_agree' AS check_name,
+      stock_now <> stock_then + starts - cessations AS only_where
+    ),
+    (breakdown_differs, 'breakdowns_add_up' AS check_name),
+    (sub_line_sum, 'sub_lines_add_up' AS check_name, part_lines > 0 AND whole <> parts AS only_where),
+    (weekly_tool_sum, 'weekly_tool_accounts_for_every_child' AS check_name, cohort <> accounted AS only_where),
+    (expected_total, 'every_line_has_a_total' AS check_name),
+    (worklist_differs, 'worklists_agree_with_counts' AS check_name)
+  )
 )
 SELECT
-  check_name::TEXT AS check_name, /* name of the check */
-  meaning::TEXT AS meaning, /* what it proves, in a sentence */
-  severity::TEXT AS severity, /* stop: nothing is published when it fails; warn: it is printed */
-  failed_rows::BIGINT AS failed_rows /* rows that break it */
-FROM result
+  c.check_name::TEXT AS check_name, /* name of the check */
+  c.meaning::TEXT AS meaning, /* what it proves, in a sentence */
+  'stop'::TEXT AS severity, /* stop: nothing is published when it fails; warn: it is printed */
+  COUNT(b.check_name)::BIGINT AS failed_rows /* rows that break it */
+FROM (VALUES
+  (
+    'stock_and_flow_agree',
+    'Children in care now = children in care then + starts - cessations, between all as-at dates (by period of care).'
+  ),
+  ('breakdowns_add_up', 'The groups of every breakdown add up to the total.'),
+  ('sub_lines_add_up', 'Sub-lines that divide a line add up to it.'),
+  (
+    'weekly_tool_accounts_for_every_child',
+    'Every child of the weekly-tool cohort is in exactly one of: meeting, exemption, discussion, none.'
+  ),
+  ('every_line_has_a_total', 'Every line has a total at every as-at date, or says that it is not available.'),
+  ('worklists_agree_with_counts', 'The children on each worklist are as many as the figure says.')) AS c(check_name, meaning)
+LEFT JOIN broken AS b
+  USING (check_name)
+GROUP BY
+  @columns_of(c, check_name, meaning)

@@ -9,8 +9,7 @@ MODEL (
 WITH compared AS (
   /* the live snapshot that is compared, and the old day */
   SELECT
-    s.authority,
-    s.snapshot_date,
+    @columns_of(s, authority, snapshot_date),
     b.as_at_date AS before_date
   FROM raw.snapshot AS s
   INNER JOIN raw.snapshot AS b
@@ -19,8 +18,7 @@ WITH compared AS (
     s.compared_with IS NULL
 ), evaluation AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
+    @columns_of(c, authority, snapshot_date),
     s.authority AS loaded_as,
     s.snapshot_date AS loaded_date,
     d.as_at_date,
@@ -51,8 +49,7 @@ WITH compared AS (
 ), moved AS (
   /* a place in a figure that only one of the two looks at the old day knows */
   SELECT
-    e.authority,
-    e.snapshot_date,
+    @columns_of(e, authority, snapshot_date),
     @columns_of(m, measure_id, line, period, child_id)
   FROM scorecard.measure_case AS m
   INNER JOIN evaluation AS e
@@ -60,8 +57,7 @@ WITH compared AS (
   WHERE
     e.loaded_as = m.authority AND e.loaded_date = m.snapshot_date AND e.evaluation IN ('before', 'since')
   GROUP BY
-    e.authority,
-    e.snapshot_date,
+    @columns_of(e, authority, snapshot_date),
     @columns_of(m, measure_id, line, period, child_id, counted, days)
   HAVING
     SUM(CASE WHEN e.evaluation = 'before' THEN 1 ELSE -1 END) <> 0

@@ -34,8 +34,7 @@ WITH current_day AS (
   )
   UNION ALL
   SELECT
-    c.authority,
-    c.snapshot_date,
+    @columns_of(c, authority, snapshot_date),
     'no_team' AS code,
     'allocation' AS table_name,
     'Children in care today with no case worker''s team recorded.' AS meaning
@@ -46,8 +45,7 @@ WITH current_day AS (
     i.input = 'allocation' AND c.team = 'not allocated'
   UNION ALL
   SELECT
-    o.authority,
-    o.snapshot_date,
+    @columns_of(o, authority, snapshot_date),
     'order_date_disagrees' AS code,
     'adoption' AS table_name,
     'Placement orders whose recorded date and legal status differ by more than the tolerance: the earlier date is used.' AS meaning
@@ -58,8 +56,7 @@ WITH current_day AS (
     s.setting = 'order_date_disagreement_days' AND ABS(DATE_DIFF('DAY', o.recorded_date, o.start_date)) > s.value
   UNION ALL
   SELECT
-    l.authority,
-    l.snapshot_date,
+    @columns_of(l, authority, snapshot_date),
     'status_outside_care' AS code,
     'legal_status' AS table_name,
     'Legal status rows that lie in no period of care: left out.' AS meaning
@@ -70,8 +67,7 @@ WITH current_day AS (
     i.row_key IS NULL
   UNION ALL
   SELECT
-    c.authority,
-    c.snapshot_date,
+    @columns_of(c, authority, snapshot_date),
     'two_legal_statuses' AS code,
     'legal_status' AS table_name,
     'Children with two different legal statuses open at once: the latest to start counts as theirs.' AS meaning
@@ -80,8 +76,7 @@ WITH current_day AS (
     c.kind = 'two_legal_statuses'
   UNION ALL
   SELECT
-    p.authority,
-    p.snapshot_date,
+    @columns_of(p, authority, snapshot_date),
     'plan_outside_care' AS code,
     'care_plan' AS table_name,
     'Plan rows that lie in no period of care: left out.' AS meaning

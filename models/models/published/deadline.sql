@@ -38,11 +38,24 @@ WITH own_rule AS (
     AND t.state = k.clock
     AND @limit_on(l, s.as_at_date, k.limit_measure, k.limit_key)
     AND w.setting = 'outlook_weeks'
+), condition_word AS (
+  /* states that a child with the deadline must be in, or must not */
+  SELECT
+    @columns_of(k, authority, deadline, must_hold),
+    w.word AS condition
+  FROM (
+    @stacked(
+      (authority, deadline),
+      (own_rule, all_of AS words, TRUE AS must_hold),
+      (own_rule, none_of AS words, FALSE AS must_hold)
+    )
+  ) AS k
+  CROSS JOIN UNNEST(@words(k.words)) AS w(word)
 ), unmet AS (
   SELECT DISTINCT
     @columns_of(d, deadline, authority, snapshot_date, child_id)
   FROM due AS d
-  INNER JOIN staging.rule_deadline_condition AS q
+  INNER JOIN condition_word AS q
     USING (authority, deadline)
   LEFT JOIN core.child_state AS s
     ON @on_keys(s, d, authority, snapshot_date, as_at_date, child_id) AND s.state = q.condition

@@ -9,8 +9,7 @@ MODEL (
 WITH list AS (
   SELECT
     l.*,
-    s.snapshot_date,
-    s.as_at_date
+    @columns_of(s, snapshot_date, as_at_date)
   FROM raw.rule_list AS l
   INNER JOIN raw.snapshot AS s
     USING (authority)

@@ -9,11 +9,7 @@ MODEL (
 WITH available AS (
   /* a line that nobody is on is told as such, and not left out */
   SELECT
-    l.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    l.line_id,
-    l.part
+    @columns(l.authority, a.snapshot_date, a.as_at_date, l.line_id, l.part)
   FROM staging.tracking_line AS l
   INNER JOIN raw.as_at AS a
     USING (authority)
@@ -76,10 +72,7 @@ WITH available AS (
 ), ruled AS (
   SELECT
     c.*,
-    l.family,
-    j.is_list,
-    l.target,
-    l.floor,
+    @columns(l.family, j.is_list, l.target, l.floor),
     COALESCE(l.minimum_denominator, f.value) AS minimum_denominator,
     l.grade = 'seed' OR NOT l.approved_on IS NULL AS is_adopted,
     CASE WHEN l.family IN ('C', 'R') OR j.is_judged THEN c.met ELSE c.overdue + c.listed END AS numerator,

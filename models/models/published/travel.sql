@@ -16,14 +16,12 @@ MODEL (
 WITH own_period AS (
   /* the period named beside a line without a word */
   SELECT
-    authority,
-    measure_id,
+    @columns(authority, measure_id),
     BOOL_OR(CAST(period = 'month' AS BOOLEAN)) AS has_month,
     COALESCE(MAX(CASE WHEN is_headline THEN period END), MIN(period)) AS period
   FROM staging.rule_measure_period
   GROUP BY
-    authority,
-    measure_id
+    @columns(authority, measure_id)
 ), flow_chart AS (
   SELECT
     *
@@ -38,14 +36,10 @@ WITH own_period AS (
     kind = 'stock'
 ), judged AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    l.measure_id,
-    l.line,
+    @columns_of(s, authority, snapshot_date),
+    @columns_of(l, measure_id, line),
     COALESCE(r.polarity, m.polarity) AS polarity,
-    l.chart,
-    r.family,
-    a.state,
+    @columns(l.chart, r.family, a.state),
     p.has_month AND (
       l.has_median OR l.has_mean
     ) AS is_duration_of_month,
@@ -75,8 +69,7 @@ WITH own_period AS (
       ELSE COALESCE(c.direction, t.direction, q.direction, y.direction, 0)
     END AS direction, /* fewer days between events are more events */
     COALESCE(c.points, t.months, q.points, CASE WHEN NOT y.authority IS NULL THEN 2 ELSE 0 END) AS points,
-    y.from_value,
-    y.to_value,
+    @columns_of(y, from_value, to_value),
     t.as_at_date AS year_end,
     @columns_of(t, joined, departed, no_longer_counted, left_care, listed, remained, denominator, denominator_before)
   FROM raw.snapshot AS s

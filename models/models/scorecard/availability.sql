@@ -8,8 +8,7 @@ MODEL (
 
 WITH requirement_met AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
+    @columns_of(s, authority, snapshot_date),
     @columns_of(r, measure_id, line, is_stand_in),
     COUNT(*) = COUNT(i.input) AS is_met
   FROM raw.snapshot AS s
@@ -18,15 +17,11 @@ WITH requirement_met AS (
   LEFT JOIN raw.input AS i
     USING (authority, snapshot_date, input)
   GROUP BY
-    s.authority,
-    s.snapshot_date,
+    @columns_of(s, authority, snapshot_date),
     @columns_of(r, measure_id, line, is_stand_in)
 ), by_source AS (
   SELECT
-    l.authority,
-    m.snapshot_date,
-    l.measure_id,
-    l.line,
+    @columns(l.authority, m.snapshot_date, l.measure_id, l.line),
     COALESCE(BOOL_OR(CAST(m.is_met AND NOT m.is_stand_in AS BOOLEAN)), FALSE) AS is_given,
     COALESCE(BOOL_OR(CAST(m.is_met AND m.is_stand_in AS BOOLEAN)), FALSE) AS has_stand_in,
     COALESCE(BOOL_OR(CAST(m.is_met AND NOT p.input IS NULL AS BOOLEAN)), FALSE) AS uses_plan /* the plan limits below bind wherever a recorded plan feeds the line */
@@ -36,15 +31,11 @@ WITH requirement_met AS (
   LEFT JOIN staging.rule_requirement AS p
     ON @on_keys(p, m, authority, measure_id, line, is_stand_in) AND p.input = 'care_plan'
   GROUP BY
-    l.authority,
-    m.snapshot_date,
-    l.measure_id,
-    l.line
+    @columns(l.authority, m.snapshot_date, l.measure_id, l.line)
 ), standing_limit AS (
   /* the longest time a plan must have stood to be counted, where the population of the line is a plan */
   SELECT
-    k.authority,
-    k.measure_id,
+    @columns_of(k, authority, measure_id),
     @columns_of(l, n, unit, effective_from, effective_to)
   FROM raw.rule_case AS k
   INNER JOIN raw.rule_limit AS l
@@ -86,10 +77,7 @@ WITH requirement_met AS (
 ), rate_without_population AS (
   /* a measure that is a rate says nothing where the number of residents is not on file */
   SELECT
-    m.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    m.measure_id
+    @columns(m.authority, a.snapshot_date, a.as_at_date, m.measure_id)
   FROM raw.rule_measure AS m
   INNER JOIN raw.as_at AS a
     USING (authority)
@@ -100,11 +88,7 @@ WITH requirement_met AS (
 ), only_now AS (
   /* a source that keeps only the latest contact, or the places filled now, tells nothing of earlier days */
   SELECT
-    q.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    q.measure_id,
-    q.line,
+    @columns(q.authority, a.snapshot_date, a.as_at_date, q.measure_id, q.line),
     MIN(CASE q.input WHEN 'officer_contact' THEN 'latest_contact_only' ELSE 'latest_places_only' END) AS reason_code
   FROM staging.rule_requirement AS q
   INNER JOIN raw.input AS i
@@ -114,11 +98,7 @@ WITH requirement_met AS (
   WHERE
     q.input IN ('officer_contact', 'foster_places') AND NOT a.is_current
   GROUP BY
-    q.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    q.measure_id,
-    q.line
+    @columns(q.authority, a.snapshot_date, a.as_at_date, q.measure_id, q.line)
 ), input_window AS (
   /* of several kinds of file that give an input, the one that goes furthest; a date stands before the source that it is of. A snapshot that says nothing of an input covers all of it. */
   SELECT

@@ -9,10 +9,7 @@ MODEL (
 WITH fired AS (
   /* only what is rated counts: a proposed limit makes no case Red */
   SELECT
-    d.child_day,
-    l.line_id,
-    l.part,
-    r.rag,
+    @columns(d.child_day, l.line_id, l.part, r.rag),
     ROW_NUMBER() OVER (
       PARTITION BY d.child_day
       ORDER BY CASE WHEN r.rag = 'Red' THEN 1 ELSE 2 END, COALESCE(d.due_date, d.anchor_date, c.as_at_date), l.line_id, l.part

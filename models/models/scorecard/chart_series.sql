@@ -19,21 +19,14 @@ WITH setting AS (
     authority
 ), own_period AS (
   SELECT
-    authority,
-    measure_id,
+    @columns(authority, measure_id),
     CASE WHEN BOOL_OR(CAST(period = 'month' AS BOOLEAN)) THEN 'month' ELSE 'as_at' END AS period
   FROM staging.rule_measure_period
   GROUP BY
-    authority,
-    measure_id
+    @columns(authority, measure_id)
 ), charted AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    l.measure_id,
-    l.line,
-    p.period,
-    l.chart,
+    @columns(s.authority, s.snapshot_date, l.measure_id, l.line, p.period, l.chart),
     CASE WHEN l.chart = 'rare' OR NOT l.has_denominator THEN 'count' ELSE 'percentage' END AS statistic
   FROM raw.snapshot AS s
   INNER JOIN staging.rule_line AS l
@@ -51,10 +44,8 @@ WITH setting AS (
 ), month_value AS (
   SELECT
     c.*,
-    d.as_at_date,
-    d.is_provisional,
-    t.numerator,
-    t.denominator,
+    @columns_of(d, as_at_date, is_provisional),
+    @columns_of(t, numerator, denominator),
     CASE
       WHEN c.statistic = 'count'
       THEN t.numerator::DECIMAL(18, 6)
@@ -140,14 +131,11 @@ WITH setting AS (
 ), point AS (
   SELECT
     @columns_of(m, authority, snapshot_date, measure_id, line),
-    k.kind,
-    m.statistic,
-    m.period,
+    @columns(k.kind, m.statistic, m.period),
     CASE WHEN m.statistic = 'count' THEN 'children' ELSE 'percent' END AS unit,
     m.as_at_date,
     m.as_at_date AS known_on,
-    m.is_provisional,
-    m.numerator,
+    @columns_of(m, is_provisional, numerator),
     CASE WHEN m.statistic = 'percentage' THEN m.denominator END AS denominator,
     m.value,
     ROW_NUMBER() OVER (PARTITION BY m.authority, m.snapshot_date, m.measure_id, m.line ORDER BY m.as_at_date) AS sequence

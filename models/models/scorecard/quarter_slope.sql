@@ -15,10 +15,7 @@ WITH setting AS (
     setting = 'regression_points'
 ), changed AS (
   SELECT
-    c.authority,
-    s.snapshot_date,
-    c.measure_id,
-    c.line,
+    @columns(c.authority, s.snapshot_date, c.measure_id, c.line),
     MAX(c.changed_on) AS changed_on
   FROM raw.rule_process_change AS c
   INNER JOIN raw.snapshot AS s
@@ -26,10 +23,7 @@ WITH setting AS (
   WHERE
     s.as_at_date >= c.changed_on
   GROUP BY
-    c.authority,
-    s.snapshot_date,
-    c.measure_id,
-    c.line
+    @columns(c.authority, s.snapshot_date, c.measure_id, c.line)
 ), quarter AS (
   SELECT
     t.*,

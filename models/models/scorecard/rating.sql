@@ -18,8 +18,7 @@ MODEL (
 WITH unrated_other AS (
   /* without a plan history "other" contains special guardianship plans (boundaries 34) */
   SELECT
-    s.authority,
-    s.snapshot_date
+    @columns_of(s, authority, snapshot_date)
   FROM raw.snapshot AS s
   INNER JOIN raw.input AS a
     USING (authority, snapshot_date)
@@ -43,9 +42,7 @@ WITH unrated_other AS (
     END AS family,
     CASE WHEN r.family = 'Z' THEN 'percentage' ELSE r.statistic END AS statistic, /* a list is never rated by its bare count */
     @columns_of(r, target, floor, tolerance, polarity, minimum_denominator),
-    q.lower_quarter,
-    q.upper_quarter,
-    p.children,
+    @columns(q.lower_quarter, q.upper_quarter, p.children),
     COALESCE(other.numerator, 0) AS red_count
   FROM scorecard.tally AS t
   LEFT JOIN staging.rule_measure_period AS h

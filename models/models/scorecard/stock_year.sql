@@ -20,8 +20,7 @@ WITH setting AS (
     authority
 ), latest AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
+    @columns_of(s, authority, snapshot_date),
     @columns_of(g, months, movements, width),
     MAX(d.as_at_date) AS as_at_date
   FROM raw.snapshot AS s
@@ -32,8 +31,7 @@ WITH setting AS (
   WHERE
     d.is_month_end AND s.compared_with IS NULL
   GROUP BY
-    s.authority,
-    s.snapshot_date,
+    @columns_of(s, authority, snapshot_date),
     @columns_of(g, months, movements, width)
 ), span AS (
   SELECT
@@ -77,8 +75,7 @@ WITH setting AS (
 ), judged AS (
   SELECT
     y.*,
-    e.listed,
-    e.denominator,
+    @columns_of(e, listed, denominator),
     f.numerator AS listed_before,
     f.denominator AS denominator_before,
     e.listed - COALESCE(n.n, 0) AS remained,

@@ -8,16 +8,13 @@ MODEL (
 
 WITH needed_input AS (
   SELECT
-    r.authority,
-    r.term,
+    @columns_of(r, authority, term),
     w.word AS input
   FROM staging.rule_term AS r
   CROSS JOIN UNNEST(@words(r.input)) AS w(word)
 ), given AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    n.term,
+    @columns(s.authority, s.snapshot_date, n.term),
     COUNT(*) = COUNT(i.input) AS is_given
   FROM raw.snapshot AS s
   INNER JOIN needed_input AS n
@@ -25,9 +22,7 @@ WITH needed_input AS (
   LEFT JOIN raw.input AS i
     USING (authority, snapshot_date, input)
   GROUP BY
-    s.authority,
-    s.snapshot_date,
-    n.term
+    @columns(s.authority, s.snapshot_date, n.term)
 ), occurs AS (
   @stacked((authority, snapshot_date), (core.event, event AS term), (core.register_event, event AS term))
 ), occurring AS (
@@ -36,12 +31,7 @@ WITH needed_input AS (
   FROM occurs
 ), term AS (
   SELECT
-    t.line_number,
-    s.snapshot_date,
-    t.slot,
-    t.term_group,
-    r.extract,
-    t.is_negated,
+    @columns(t.line_number, s.snapshot_date, t.slot, t.term_group, r.extract, t.is_negated),
     COALESCE(g.is_given, FALSE) AND (
       NOT r.is_proved_by_row OR NOT o.term IS NULL
     ) AS is_given
@@ -75,6 +65,4 @@ INNER JOIN raw.snapshot AS s
 LEFT JOIN requirement AS q
   USING (line_number, snapshot_date)
 GROUP BY
-  l.line_number,
-  l.authority,
-  s.snapshot_date
+  @columns(l.line_number, l.authority, s.snapshot_date)

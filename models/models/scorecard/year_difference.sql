@@ -16,8 +16,7 @@ WITH setting AS (
     authority
 ), latest AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
+    @columns_of(s, authority, snapshot_date),
     MAX(d.as_at_date) AS as_at_date
   FROM raw.snapshot AS s
   INNER JOIN raw.as_at AS d
@@ -25,8 +24,7 @@ WITH setting AS (
   WHERE
     d.is_month_end AND s.compared_with IS NULL
   GROUP BY
-    s.authority,
-    s.snapshot_date
+    @columns_of(s, authority, snapshot_date)
 ), step AS (
   @stacked(
     (authority, snapshot_date, as_at_date),
@@ -51,12 +49,7 @@ WITH setting AS (
   )
 ), pair AS (
   SELECT
-    s.authority,
-    s.snapshot_date,
-    l.measure_id,
-    l.line,
-    s.period,
-    l.has_mean,
+    @columns(s.authority, s.snapshot_date, l.measure_id, l.line, s.period, l.has_mean),
     COALESCE(r.minimum_denominator, g.few) AS few,
     g.width,
     CASE WHEN l.has_mean THEN a.timed ELSE a.denominator END::DECIMAL(38, 0) AS size_now,

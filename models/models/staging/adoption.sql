@@ -8,13 +8,10 @@ MODEL (
 
 WITH joined AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
+    @columns_of(a, authority, snapshot_date),
     p.care_period_id,
-    a.row_key,
-    a.child_id,
-    p.start_date,
-    p.end_date,
+    @columns_of(a, row_key, child_id),
+    @columns_of(p, start_date, end_date),
     COALESCE(a.care_period_id = p.care_period_id, FALSE) AS is_named,
     @columns_of(
       a,

@@ -9,9 +9,7 @@ MODEL (
 WITH placed AS (
   SELECT
     @columns_of(r, authority, snapshot_date, row_key, child_id),
-    i.care_period_id,
-    r.start_date,
-    r.legal_status,
+    @columns(i.care_period_id, r.start_date, r.legal_status),
     CASE WHEN r.end_date IS NULL OR r.end_date > p.end_date THEN p.end_date ELSE r.end_date END AS end_date
   FROM raw.legal_status AS r
   INNER JOIN staging.row_in_period AS i

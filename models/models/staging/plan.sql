@@ -25,9 +25,7 @@ WITH dated AS (
 ), seen_row AS (
   /* what each extract so far said of the answers of the period */
   SELECT
-    o.authority,
-    o.snapshot_date,
-    i.care_period_id,
+    @columns(o.authority, o.snapshot_date, i.care_period_id),
     @columns_of(o, child_id, seen_date, document_id, row_key, plan, start_date, end_date),
     @open_on(o.seen_date, o.start_date, o.end_date) AS is_active
   FROM raw.plan_observation AS o
@@ -176,12 +174,10 @@ WITH dated AS (
   SELECT
     @columns_of(a, authority, snapshot_date, child_id, care_period_id),
     a.row_key || '@' || a.start_date::TEXT AS row_key,
-    a.document_id,
-    a.plan,
+    @columns_of(a, document_id, plan),
     'primary' AS plan_rank,
     'answers' AS origin,
-    a.start_date,
-    a.end_date,
+    @columns_of(a, start_date, end_date),
     NULL::DATE AS recorded_date
   FROM distinct_answer AS a
   LEFT JOIN with_history AS h

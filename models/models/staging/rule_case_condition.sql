@@ -11,15 +11,12 @@ SELECT
   k.measure_id::TEXT AS measure_id, /* measure */
   k.line::TEXT AS line, /* main or the sub-line */
   w.word::TEXT AS condition, /* state of core.child_state */
-  TRUE::BOOLEAN AS must_hold /* the child must be in it; false: must not */
-FROM raw.rule_case AS k
-CROSS JOIN UNNEST(@words(k.all_of)) AS w(word)
-UNION ALL
-SELECT
-  k.authority::TEXT AS authority,
-  k.measure_id::TEXT AS measure_id,
-  k.line::TEXT AS line,
-  w.word::TEXT AS condition,
-  FALSE::BOOLEAN AS must_hold
-FROM raw.rule_case AS k
-CROSS JOIN UNNEST(@words(k.none_of)) AS w(word)
+  k.must_hold::BOOLEAN AS must_hold /* the child must be in it; false: must not */
+FROM (
+  @stacked(
+    (authority, measure_id, line),
+    (raw.rule_case, all_of AS words, TRUE AS must_hold),
+    (raw.rule_case, none_of AS words, FALSE AS must_hold)
+  )
+) AS k
+CROSS JOIN UNNEST(@words(k.words)) AS w(word)

@@ -7,19 +7,16 @@ MODEL (
 );
 
 SELECT
-  l.authority::TEXT AS authority, /* authority */
-  l.measure_id::TEXT AS measure_id, /* measure */
-  l.line::TEXT AS line, /* main or the sub-line */
+  k.authority::TEXT AS authority, /* authority */
+  k.measure_id::TEXT AS measure_id, /* measure */
+  k.line::TEXT AS line, /* main or the sub-line */
   w.word::TEXT AS input, /* input of the contract */
-  FALSE::BOOLEAN AS is_stand_in /* the stand-in needs it, and not the line itself */
-FROM raw.rule_line AS l
-CROSS JOIN UNNEST(@words(l.requires)) AS w(word)
-UNION ALL
-SELECT
-  l.authority::TEXT AS authority,
-  l.measure_id::TEXT AS measure_id,
-  l.line::TEXT AS line,
-  w.word::TEXT AS input,
-  TRUE::BOOLEAN AS is_stand_in
-FROM raw.rule_line AS l
-CROSS JOIN UNNEST(@words(l.stand_in_requires)) AS w(word)
+  k.is_stand_in::BOOLEAN AS is_stand_in /* the stand-in needs it, and not the line itself */
+FROM (
+  @stacked(
+    (authority, measure_id, line),
+    (raw.rule_line, requires AS words, FALSE AS is_stand_in),
+    (raw.rule_line, stand_in_requires AS words, TRUE AS is_stand_in)
+  )
+) AS k
+CROSS JOIN UNNEST(@words(k.words)) AS w(word)

@@ -10,14 +10,12 @@ WITH told AS (
   @stacked((authority, term), (staging.tracking_term, pick, is_drift), staging.list_term)
 ), named AS (
   SELECT
-    authority,
-    term,
+    @columns(authority, term),
     MAX(pick) AS pick,
     BOOL_OR(COALESCE(is_drift, FALSE)::BOOLEAN) AS is_drift
   FROM told
   GROUP BY
-    authority,
-    term
+    @columns(authority, term)
 ), declared AS (
   @stacked(
     (authority, input, extract),
@@ -33,8 +31,7 @@ WITH told AS (
       THEN d.extract || ' (' || SPLIT_PART(n.term, ':', 2) || ')'
       ELSE d.extract
     END AS extract,
-    d.proved_by_row,
-    d.days_before_entry,
+    @columns_of(d, proved_by_row, days_before_entry),
     ROW_NUMBER() OVER (PARTITION BY n.authority, n.term ORDER BY CASE WHEN d.term = n.term THEN 0 ELSE 1 END) AS choice
   FROM named AS n
   INNER JOIN declared AS d
