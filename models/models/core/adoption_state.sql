@@ -8,10 +8,7 @@ MODEL (
 
 WITH adopted AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     MIN(a.adoption_order_date) AS since_date
   FROM core.child_as_at AS c
   INNER JOIN staging.adoption AS a
@@ -19,17 +16,11 @@ WITH adopted AS (
   WHERE
     a.adoption_order_date <= c.as_at_date
   GROUP BY
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id)
 ), disruption AS (
   /* an adoptive placement that ended without an order: earlier links and matches no longer count */
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     MAX(s.end_date) AS end_date
   FROM core.child_as_at AS c
   INNER JOIN core.category_stay AS s
@@ -39,10 +30,7 @@ WITH adopted AS (
   WHERE
     s.category = 'adoptive' AND s.end_date <= c.as_at_date AND o.child_id IS NULL
   GROUP BY
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id)
 ), family_date AS (
   @stacked(
     (authority, snapshot_date, care_period_id),
@@ -52,10 +40,7 @@ WITH adopted AS (
   )
 ), family_identified AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     MIN(f.identified_date) AS since_date,
     MIN(CASE WHEN f.is_match THEN f.identified_date END) AS matched_date,
     MIN(CASE WHEN NOT f.is_match THEN f.identified_date END) AS linked_date
@@ -69,10 +54,7 @@ WITH adopted AS (
       d.end_date IS NULL OR f.identified_date >= d.end_date
     )
   GROUP BY
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id)
 ), state AS (
   @stacked(
     (authority, snapshot_date, as_at_date, child_id),
@@ -93,10 +75,7 @@ WITH adopted AS (
   )
   UNION ALL
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     'placement_order' AS state,
     o.order_date AS since_date
   FROM core.child_as_at AS c

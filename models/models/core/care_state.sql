@@ -8,10 +8,7 @@ MODEL (
 
 WITH ratified AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     MIN(m.match_ratified_date) AS since_date
   FROM core.child_as_at AS c
   INNER JOIN staging.row_in_period AS i
@@ -21,15 +18,11 @@ WITH ratified AS (
   WHERE
     i.kind = 'long_term_match' AND m.match_ratified_date <= c.as_at_date
   GROUP BY
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id)
 ), stay_open AS (
   SELECT
     c.*,
-    s.category,
-    s.start_date
+    @columns_of(s, category, start_date)
   FROM core.child_as_at AS c
   INNER JOIN core.category_stay AS s
     USING (authority, snapshot_date, care_period_id)
@@ -37,35 +30,22 @@ WITH ratified AS (
     @open_on(c.as_at_date, s.start_date, s.end_date)
 ), matched AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
+    @columns(authority, snapshot_date, as_at_date, child_id),
     MIN(since_date) AS since_date
   FROM (
     SELECT
-      authority,
-      snapshot_date,
-      as_at_date,
-      child_id,
-      since_date
+      @columns(authority, snapshot_date, as_at_date, child_id, since_date)
     FROM ratified
     UNION ALL
     SELECT
-      authority,
-      snapshot_date,
-      as_at_date,
-      child_id,
+      @columns(authority, snapshot_date, as_at_date, child_id),
       start_date AS since_date
     FROM stay_open
     WHERE
       category = 'long_term_foster'
   ) AS either
   GROUP BY
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id
+    @columns(authority, snapshot_date, as_at_date, child_id)
 ), state AS (
   @stacked(
     (authority, snapshot_date, as_at_date, child_id),

@@ -9,9 +9,7 @@ MODEL (
 WITH spell_open AS (
   SELECT
     a.*,
-    s.child_id,
-    s.care_period_id,
-    s.entry_date,
+    @columns_of(s, child_id, care_period_id, entry_date),
     ROW_NUMBER() OVER (
       PARTITION BY a.authority, a.snapshot_date, a.as_at_date, s.child_id
       ORDER BY s.entry_date DESC, s.care_period_id DESC

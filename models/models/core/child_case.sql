@@ -13,12 +13,8 @@ WITH line AS (
   FROM raw.rule_case
 ), held AS (
   SELECT
-    c.as_at_number,
-    c.authority,
-    c.as_at_date,
-    c.child_id,
-    s.state,
-    s.since_date
+    @columns_of(c, as_at_number, authority, as_at_date, child_id),
+    @columns_of(s, state, since_date)
   FROM core.child_state AS s
   INNER JOIN core.child_as_at AS c
     USING (authority, snapshot_date, as_at_date, child_id)
@@ -31,13 +27,8 @@ WITH line AS (
     USING (authority, measure_id, line)
 ), member AS (
   SELECT
-    s.as_at_number,
-    s.as_at_date,
-    s.child_id,
-    k.line_number,
-    k.measure_id,
-    k.line,
-    k.wait_from,
+    @columns_of(s, as_at_number, as_at_date, child_id),
+    @columns_of(k, line_number, measure_id, line, wait_from),
     CASE
       WHEN k.limit_key IS NULL
       THEN TRUE

@@ -8,9 +8,7 @@ MODEL (
 
 WITH setting AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
+    @columns(authority, snapshot_date, as_at_date),
     MAX(CASE WHEN limit_key = 'under_age' THEN n END) AS under_age,
     MAX(CASE WHEN limit_key = 'moves' THEN n END) AS moves
   FROM raw.as_at AS a
@@ -19,17 +17,10 @@ WITH setting AS (
   WHERE
     l.measure_id = 'T21' AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
   GROUP BY
-    authority,
-    snapshot_date,
-    as_at_date
+    @columns(authority, snapshot_date, as_at_date)
 ), young AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
-    c.care_period_id,
-    c.entry_date,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date),
     s.moves
   FROM core.child_as_at AS c
   INNER JOIN setting AS s
@@ -38,10 +29,7 @@ WITH setting AS (
     @age_on(c.birth_date, c.as_at_date) < s.under_age
 ), moved_often AS (
   SELECT
-    y.authority,
-    y.snapshot_date,
-    y.as_at_date,
-    y.child_id,
+    @columns_of(y, authority, snapshot_date, as_at_date, child_id),
     MIN(h.start_date) AS since_date
   FROM young AS y
   INNER JOIN core.home AS h
@@ -49,10 +37,7 @@ WITH setting AS (
   WHERE
     h.moves >= y.moves AND h.start_date <= y.as_at_date
   GROUP BY
-    y.authority,
-    y.snapshot_date,
-    y.as_at_date,
-    y.child_id
+    @columns_of(y, authority, snapshot_date, as_at_date, child_id)
 ), alert_date AS (
   @stacked(
     (authority, snapshot_date, child_id, alerted_roles),
@@ -62,12 +47,8 @@ WITH setting AS (
 ), told AS (
   /* what each entry of the log tells of each required alert: looked for in its text once, not once a day */
   SELECT DISTINCT
-    d.authority,
-    d.snapshot_date,
-    d.child_id,
-    d.alert_date,
-    r.alert,
-    r.role
+    @columns_of(d, authority, snapshot_date, child_id, alert_date),
+    @columns_of(r, alert, role)
   FROM alert_date AS d
   INNER JOIN staging.rule_alert AS r
     USING (authority)
@@ -76,11 +57,7 @@ WITH setting AS (
 ), required AS (
   /* one row per child and required alert, with the first day on which one of its roles was told */
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.child_id,
-    r.alert,
+    @columns(m.authority, m.snapshot_date, m.as_at_date, m.child_id, r.alert),
     MIN(d.alert_date) AS alert_date
   FROM moved_often AS m
   INNER JOIN staging.rule_alert AS r
@@ -93,24 +70,14 @@ WITH setting AS (
   WHERE
     r.measure_id = 'T21' AND @open_on(m.as_at_date, r.effective_from, r.effective_to)
   GROUP BY
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.child_id,
-    r.alert
+    @columns(m.authority, m.snapshot_date, m.as_at_date, m.child_id, r.alert)
 ), alerted AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
+    @columns(authority, snapshot_date, as_at_date, child_id),
     MAX(alert_date) AS since_date
   FROM required
   GROUP BY
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id
+    @columns(authority, snapshot_date, as_at_date, child_id)
   HAVING
     COUNT(alert_date) = COUNT(*)
 ), state AS (

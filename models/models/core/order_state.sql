@@ -15,19 +15,13 @@ WITH on_order AS (
     state = 'placement_order'
 ), settled AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id
+    @columns(authority, snapshot_date, as_at_date, child_id)
   FROM core.adoption_state
   WHERE
     state = 'adopted'
   UNION
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id
+    @columns(authority, snapshot_date, as_at_date, child_id)
   FROM core.care_state
   WHERE
     state = 'living:adoptive'
@@ -42,10 +36,7 @@ WITH on_order AS (
 ), reviewed AS (
   /* the order itself follows a look at the plan: until the first review under it, the order date stands */
   SELECT
-    o.authority,
-    o.snapshot_date,
-    o.as_at_date,
-    o.child_id,
+    @columns_of(o, authority, snapshot_date, as_at_date, child_id),
     COALESCE(MAX(r.held_date), o.order_date) AS since_date
   FROM on_order AS o
   LEFT JOIN raw.review AS r
@@ -53,36 +44,23 @@ WITH on_order AS (
     AND NOT r.cancelled
     AND r.held_date BETWEEN o.order_date AND o.as_at_date
   GROUP BY
-    o.authority,
-    o.snapshot_date,
-    o.as_at_date,
-    o.child_id,
-    o.order_date
+    @columns_of(o, authority, snapshot_date, as_at_date, child_id, order_date)
 ), with_family AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id
+    @columns(authority, snapshot_date, as_at_date, child_id)
   FROM core.adoption_state
   WHERE
     state = 'family_identified'
   UNION
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id
+    @columns(authority, snapshot_date, as_at_date, child_id)
   FROM core.care_state
   WHERE
     state = 'living:early_permanence'
 ), family_lost AS (
   /* last end of a stay with a family that might have adopted */
   SELECT
-    w.authority,
-    w.snapshot_date,
-    w.as_at_date,
-    w.child_id,
+    @columns_of(w, authority, snapshot_date, as_at_date, child_id),
     MAX(s.end_date) AS end_date
   FROM waiting AS w
   INNER JOIN core.category_stay AS s
@@ -90,17 +68,10 @@ WITH on_order AS (
   WHERE
     s.category IN ('adoptive', 'early_permanence') AND s.end_date BETWEEN w.order_date AND w.as_at_date
   GROUP BY
-    w.authority,
-    w.snapshot_date,
-    w.as_at_date,
-    w.child_id
+    @columns_of(w, authority, snapshot_date, as_at_date, child_id)
 ), unlikely AS (
   SELECT
-    w.authority,
-    w.snapshot_date,
-    w.as_at_date,
-    w.child_id,
-    w.order_date,
+    @columns_of(w, authority, snapshot_date, as_at_date, child_id, order_date),
     GREATEST(@add_step(w.order_date, l.n, l.unit), COALESCE(x.end_date, w.order_date)) AS since_date
   FROM waiting AS w
   INNER JOIN raw.rule_limit AS l
@@ -121,10 +92,7 @@ WITH on_order AS (
   )
 ), referred AS (
   SELECT
-    o.authority,
-    o.snapshot_date,
-    o.as_at_date,
-    o.child_id,
+    @columns_of(o, authority, snapshot_date, as_at_date, child_id),
     MIN(h.decision_date) AS since_date
   FROM on_order AS o
   INNER JOIN head_of_service AS h
@@ -132,10 +100,7 @@ WITH on_order AS (
   WHERE
     h.decision_date BETWEEN o.order_date AND o.as_at_date
   GROUP BY
-    o.authority,
-    o.snapshot_date,
-    o.as_at_date,
-    o.child_id
+    @columns_of(o, authority, snapshot_date, as_at_date, child_id)
 ), state AS (
   @stacked(
     (authority, snapshot_date, as_at_date, child_id),

@@ -9,9 +9,7 @@ MODEL (
 WITH plan_open AS (
   SELECT
     c.*,
-    p.plan,
-    p.spell_start,
-    p.is_start_known,
+    @columns_of(p, plan, spell_start, is_start_known),
     CASE WHEN p.plan = 'CONNECTED_LT' AND c.placement_type = 'U1' THEN 'LTF' ELSE p.plan END AS effective_plan,
     p.plan_rank = 'primary'
     AND p.document_id = FIRST_VALUE(p.document_id) OVER (
@@ -25,30 +23,20 @@ WITH plan_open AS (
     @open_on(c.as_at_date, p.start_date, p.end_date)
 ), with_plan AS (
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
+    @columns(authority, snapshot_date, as_at_date, child_id),
     MIN(spell_start) AS since_date
   FROM plan_open
   GROUP BY
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id
+    @columns(authority, snapshot_date, as_at_date, child_id)
 ), plans_recorded AS (
   SELECT
-    authority,
-    snapshot_date
+    @columns(authority, snapshot_date)
   FROM raw.input
   WHERE
     input = 'care_plan'
 ), last_plan_end AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     MAX(p.end_date) AS end_date
   FROM core.child_as_at AS c
   INNER JOIN core.plan AS p
@@ -56,10 +44,7 @@ WITH plan_open AS (
   WHERE
     p.end_date <= c.as_at_date
   GROUP BY
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id)
 ), second_review AS (
   /* the limit is shorter for a child who is on an interim care order on the day it falls; other measures have a second review of their own */
   SELECT
@@ -92,10 +77,7 @@ WITH plan_open AS (
     choice = 1
 ), state AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     'has_plan' AS state,
     p.since_date
   FROM core.child_as_at AS c
@@ -108,10 +90,7 @@ WITH plan_open AS (
     NOT p.child_id IS NULL OR r.authority IS NULL
   UNION ALL
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     'no_plan' AS state,
     COALESCE(e.end_date, c.entry_date) AS since_date
   FROM core.child_as_at AS c
@@ -123,10 +102,7 @@ WITH plan_open AS (
     p.child_id IS NULL
   UNION ALL
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
+    @columns(authority, snapshot_date, as_at_date, child_id),
     'second_review_past' AS state,
     limit_date AS since_date
   FROM second_review_limit
@@ -134,37 +110,24 @@ WITH plan_open AS (
     limit_date < as_at_date
   UNION ALL
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
+    @columns(authority, snapshot_date, as_at_date, child_id),
     'plan:' || effective_plan AS state,
     CASE WHEN BOOL_AND(is_start_known::BOOLEAN) THEN MIN(spell_start) END AS since_date
   FROM plan_open
   WHERE
     is_current
   GROUP BY
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    effective_plan
+    @columns(authority, snapshot_date, as_at_date, child_id, effective_plan)
   UNION ALL
   SELECT
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
-    p.child_id,
+    @columns_of(p, authority, snapshot_date, as_at_date, child_id),
     'plan_towards_family' AS state,
     MIN(p.spell_start) AS since_date
   FROM plan_open AS p
   INNER JOIN raw.rule_category AS k
     ON k.code_set = 'plan' AND k.code = p.plan AND k.category = 'towards_family'
   GROUP BY
-    p.authority,
-    p.snapshot_date,
-    p.as_at_date,
-    p.child_id
+    @columns_of(p, authority, snapshot_date, as_at_date, child_id)
 )
 SELECT
   authority::TEXT AS authority, /* authority */

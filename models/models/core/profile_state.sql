@@ -29,10 +29,7 @@ WITH described AS (
   /* siblings are told of in the records of children with an adoption decision alone; where the record does not say
      how many live together nothing is known, so the child is neither together nor apart */
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     BOOL_OR(CAST(a.siblings_together >= l.n AS BOOLEAN)) AS is_together
   FROM core.child_as_at AS c
   INNER JOIN raw.adoption AS a
@@ -46,10 +43,7 @@ WITH described AS (
     AND @open_on(c.as_at_date, a.decision_date, a.decision_reversed_date)
     AND @limit_on(l, c.as_at_date, 'B22', 'together')
   GROUP BY
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id)
 ), state AS (
   @stacked(
     (authority, snapshot_date, as_at_date, child_id),
@@ -73,10 +67,7 @@ WITH described AS (
   UNION ALL
   /* codes of settings that the return lists apart, registered or not */
   SELECT
-    d.authority,
-    d.snapshot_date,
-    d.as_at_date,
-    d.child_id,
+    @columns_of(d, authority, snapshot_date, as_at_date, child_id),
     'setting:' || g.category AS state
   FROM described AS d
   INNER JOIN raw.rule_category AS g

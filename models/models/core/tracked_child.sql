@@ -11,9 +11,7 @@ MODEL (
 
 WITH day AS (
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
+    @columns_of(a, authority, snapshot_date, as_at_date),
     CASE WHEN NOT a.is_broken_down AND NOT a.is_current THEN 'drift' END AS only_for
   FROM raw.as_at AS a
   INNER JOIN (
@@ -52,13 +50,8 @@ WITH day AS (
   )
 ), tracked AS (
   SELECT
-    d.authority,
-    d.snapshot_date,
-    d.as_at_date,
-    c.child_id,
-    c.care_period_id,
-    c.entry_date,
-    c.birth_date,
+    @columns_of(d, authority, snapshot_date, as_at_date),
+    @columns_of(c, child_id, care_period_id, entry_date, birth_date),
     'care' AS why,
     d.only_for
   FROM day AS d
@@ -67,10 +60,7 @@ WITH day AS (
   UNION ALL
   /* of several reasons the case in hand, which comes first in the alphabet */
   SELECT
-    d.authority,
-    d.snapshot_date,
-    d.as_at_date,
-    o.child_id,
+    @columns(d.authority, d.snapshot_date, d.as_at_date, o.child_id),
     NULL AS care_period_id,
     NULL::DATE AS entry_date,
     p.birth_date,
@@ -88,11 +78,7 @@ WITH day AS (
     AND d.only_for IS NULL
     AND @open_on(d.as_at_date, o.first_day, @add_step(o.last_day, 12, 'months'))
   GROUP BY
-    d.authority,
-    d.snapshot_date,
-    d.as_at_date,
-    o.child_id,
-    p.birth_date
+    @columns(d.authority, d.snapshot_date, d.as_at_date, o.child_id, p.birth_date)
 ), allocated AS (
   SELECT
     t.*,

@@ -8,22 +8,11 @@ MODEL (
 
 WITH told_once AS (
   SELECT DISTINCT
-    authority,
-    snapshot_date,
-    child_id,
-    care_period_id,
-    event,
-    event_date,
-    row_key,
-    is_ahead
+    @columns(authority, snapshot_date, child_id, care_period_id, event, event_date, row_key, is_ahead)
   FROM core.event
 ), counting AS (
   SELECT
-    t.child_day,
-    e.event,
-    e.event_date,
-    e.row_key,
-    r.is_numbered
+    @columns(t.child_day, e.event, e.event_date, e.row_key, r.is_numbered)
   FROM core.tracked_child AS t
   INNER JOIN told_once AS e
     USING (authority, snapshot_date, child_id)
@@ -59,8 +48,7 @@ WITH told_once AS (
     is_numbered
 ), state AS (
   SELECT
-    s.child_day,
-    s.state,
+    @columns_of(s, child_day, state),
     COALESCE(s.since_date, t.as_at_date) AS since_date
   FROM core.tracking_state AS s
   INNER JOIN core.tracked_child AS t

@@ -9,9 +9,7 @@ MODEL (
 WITH setting AS (
   /* the five limits of the tool in force on the day, one row per authority and as-at date */
   SELECT
-    authority,
-    snapshot_date,
-    as_at_date,
+    @columns(authority, snapshot_date, as_at_date),
     MAX(CASE WHEN limit_key = 'cohort_entered_within' THEN n END) AS within_n,
     MAX(CASE WHEN limit_key = 'cohort_entered_within' THEN unit END) AS within_unit,
     MAX(CASE WHEN limit_key = 'cohort_in_care_more_than' THEN n END) AS more_than_n,
@@ -27,9 +25,7 @@ WITH setting AS (
   WHERE
     l.measure_id = 'T9' AND @open_on(a.as_at_date, l.effective_from, l.effective_to)
   GROUP BY
-    authority,
-    snapshot_date,
-    as_at_date
+    @columns(authority, snapshot_date, as_at_date)
 ), child AS (
   SELECT
     c.*,
@@ -89,45 +85,27 @@ WITH setting AS (
   )
 ), found AS (
   SELECT
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id,
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id),
     MIN(CASE WHEN e.evidence = 'meeting' THEN e.evidence_date END) AS meeting_date,
     MIN(CASE WHEN e.evidence = 'exempt' THEN e.evidence_date END) AS exempt_date,
     MIN(CASE WHEN e.evidence = 'discussion' THEN e.evidence_date END) AS discussion_date
   FROM (
     SELECT
-      authority,
-      snapshot_date,
-      as_at_date,
-      child_id,
-      window_start
+      @columns(authority, snapshot_date, as_at_date, child_id, window_start)
     FROM cohort
     UNION
     SELECT
-      authority,
-      snapshot_date,
-      as_at_date,
-      child_id,
-      window_start
+      @columns(authority, snapshot_date, as_at_date, child_id, window_start)
     FROM owed
     UNION
     SELECT
-      authority,
-      snapshot_date,
-      as_at_date,
-      child_id,
-      window_start
+      @columns(authority, snapshot_date, as_at_date, child_id, window_start)
     FROM ahead
   ) AS c
   LEFT JOIN evidence AS e
     ON @on_keys(e, c, authority, snapshot_date, child_id) AND e.evidence_date BETWEEN c.window_start AND c.as_at_date
   GROUP BY
-    c.authority,
-    c.snapshot_date,
-    c.as_at_date,
-    c.child_id
+    @columns_of(c, authority, snapshot_date, as_at_date, child_id)
 ), state AS (
   @stacked(
     (authority, snapshot_date, as_at_date, child_id),
@@ -148,10 +126,7 @@ WITH setting AS (
   UNION ALL
   /* each child of the cohort is in exactly one of these, in this order */
   SELECT
-    f.authority,
-    f.snapshot_date,
-    f.as_at_date,
-    f.child_id,
+    @columns_of(f, authority, snapshot_date, as_at_date, child_id),
     CASE
       WHEN NOT f.meeting_date IS NULL
       THEN 'ppm:meeting'
@@ -168,10 +143,7 @@ WITH setting AS (
   UNION ALL
   /* an exemption stands only with a specialist discussion on file */
   SELECT
-    o.authority,
-    o.snapshot_date,
-    o.as_at_date,
-    o.child_id,
+    @columns_of(o, authority, snapshot_date, as_at_date, child_id),
     'meeting_owed:open' AS state,
     o.due_date AS since_date
   FROM owed AS o
@@ -183,10 +155,7 @@ WITH setting AS (
     )
   UNION ALL
   SELECT
-    a.authority,
-    a.snapshot_date,
-    a.as_at_date,
-    a.child_id,
+    @columns_of(a, authority, snapshot_date, as_at_date, child_id),
     'meeting_ahead' AS state,
     NULL::DATE AS since_date
   FROM ahead AS a

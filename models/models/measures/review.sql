@@ -7,15 +7,8 @@ MODEL (
 
 WITH recorded AS (
   SELECT
-    r.authority,
-    r.snapshot_date,
-    r.row_key,
-    r.due_date,
-    r.held_date,
-    s.child_id,
-    s.care_period_id,
-    s.entry_date,
-    s.end_date,
+    @columns_of(r, authority, snapshot_date, row_key, due_date, held_date),
+    @columns_of(s, child_id, care_period_id, entry_date, end_date),
     ROW_NUMBER() OVER (
       PARTITION BY r.authority, r.snapshot_date, r.row_key
       ORDER BY CASE WHEN r.care_period_id = s.care_period_id THEN 1 ELSE 2 END, s.entry_date DESC, s.care_period_id DESC
@@ -28,18 +21,12 @@ WITH recorded AS (
 ), dated AS (
   /* the day that decides to which period a review belongs: due (B47, B48), held (B49) */
   SELECT
-    m.measure_id,
-    m.line,
-    r.authority,
-    r.snapshot_date,
-    r.child_id,
+    @columns_of(m, measure_id, line),
+    @columns_of(r, authority, snapshot_date, child_id),
     r.care_period_id || '@' || r.entry_date::TEXT || '#' || r.n::TEXT AS review_key,
-    r.care_period_id,
-    r.entry_date,
-    r.end_date,
+    @columns_of(r, care_period_id, entry_date, end_date),
     r.due_date AS day,
-    r.due_date,
-    r.held_date,
+    @columns_of(r, due_date, held_date),
     NULL::TEXT AS participation
   FROM core.review_due AS r
   INNER JOIN (VALUES
@@ -60,16 +47,11 @@ WITH recorded AS (
   SELECT
     'B47' AS measure_id,
     'recorded_due' AS line,
-    authority,
-    snapshot_date,
-    child_id,
+    @columns(authority, snapshot_date, child_id),
     row_key AS review_key,
-    care_period_id,
-    entry_date,
-    end_date,
+    @columns(care_period_id, entry_date, end_date),
     due_date AS day,
-    due_date,
-    held_date,
+    @columns(due_date, held_date),
     NULL::TEXT AS participation
   FROM recorded
   WHERE
@@ -77,18 +59,12 @@ WITH recorded AS (
   UNION ALL
   SELECT
     'B49' AS measure_id,
-    m.line,
-    r.authority,
-    r.snapshot_date,
-    r.child_id,
+    @columns(m.line, r.authority, r.snapshot_date, r.child_id),
     r.care_period_id || '@' || r.entry_date::TEXT || '#' || r.n::TEXT AS review_key,
-    r.care_period_id,
-    r.entry_date,
-    r.end_date,
+    @columns_of(r, care_period_id, entry_date, end_date),
     r.held_date AS day,
     NULL::DATE AS due_date,
-    r.held_date,
-    r.participation
+    @columns_of(r, held_date, participation)
   FROM core.review_held AS r
   INNER JOIN raw.child AS c
     ON @on_keys(c, r, authority, snapshot_date, child_id)
@@ -102,8 +78,7 @@ WITH recorded AS (
 ), in_period AS (
   SELECT
     d.*,
-    p.period,
-    p.as_at_date,
+    @columns_of(p, period, as_at_date),
     CASE
       WHEN @open_on(p.as_at_date, d.entry_date, d.end_date)
       THEN p.as_at_date
@@ -134,14 +109,7 @@ WITH recorded AS (
 ), child_year AS (
   /* groups are read in the spell of the latest review */
   SELECT
-    period,
-    authority,
-    snapshot_date,
-    as_at_date,
-    child_id,
-    care_period_id,
-    entry_date,
-    group_day,
+    @columns(period, authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date, group_day),
     MIN(CASE WHEN is_met THEN 1 ELSE 0 END) OVER (PARTITION BY authority, snapshot_date, as_at_date, period, child_id) = 1 AS is_met,
     ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, as_at_date, period, child_id ORDER BY due_date DESC, care_period_id DESC) AS choice
   FROM judged

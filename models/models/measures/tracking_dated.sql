@@ -14,27 +14,22 @@ WITH line AS (
     l.direction <> 'register'
 ), available AS (
   SELECT
-    line_number,
-    snapshot_date
+    @columns(line_number, snapshot_date)
   FROM scorecard.tracking_availability
   WHERE
     is_available
 ), asked_population AS (
   /* many lines are of the same children: each population is worked out once, by the first line that has it */
   SELECT
-    authority,
-    population,
+    @columns(authority, population),
     MIN(line_number) AS population_number
   FROM line
   GROUP BY
-    authority,
-    population
+    @columns(authority, population)
 ), population_term AS (
   /* each of the things that must hold is a bit of a whole number: to count distinct names is three times as dear */
   SELECT
-    p.population_number,
-    t.authority,
-    t.term,
+    @columns(p.population_number, t.authority, t.term),
     CASE
       WHEN NOT t.is_negated
       THEN POWER(2, DENSE_RANK() OVER (PARTITION BY t.line_number, t.is_negated ORDER BY t.term_group) - 1)
@@ -68,8 +63,7 @@ WITH line AS (
     s.child_day
 ), populated AS (
   SELECT
-    h.population_number,
-    h.child_day
+    @columns_of(h, population_number, child_day)
   FROM state_hit AS h
   INNER JOIN needed AS n
     USING (population_number)
@@ -77,16 +71,14 @@ WITH line AS (
     h.held = n.needed AND NOT h.is_forbidden
 ), asked_anchor AS (
   SELECT
-    authority,
-    anchor,
+    @columns(authority, anchor),
     direction = 'after' AS is_after,
     MIN(line_number) AS anchor_number
   FROM line
   WHERE
     NOT anchor IS NULL
   GROUP BY
-    authority,
-    anchor,
+    @columns(authority, anchor),
     direction = 'after'
 ), anchor_day AS (
   /* a numbered event and a state begin once; of anything else the latest counts */
@@ -119,8 +111,7 @@ WITH line AS (
 ), anchored AS (
   /* the one before is what a paper or a step ahead of it may not be older than */
   SELECT
-    r.anchor_number,
-    r.child_day,
+    @columns_of(r, anchor_number, child_day),
     r.event_date AS anchor_date,
     MAX(b.event_date) AS date_before
   FROM anchor_ranked AS r
@@ -129,9 +120,7 @@ WITH line AS (
   WHERE
     r.position = 1
   GROUP BY
-    r.anchor_number,
-    r.child_day,
-    r.event_date
+    @columns_of(r, anchor_number, child_day, event_date)
 ), placed_line AS (
   SELECT
     l.*,
@@ -147,9 +136,7 @@ WITH line AS (
 ), own_row AS (
   /* source rows that say what the line runs from */
   SELECT DISTINCT
-    o.line_number,
-    d.child_day,
-    e.row_key
+    @columns(o.line_number, d.child_day, e.row_key)
   FROM placed_line AS o
   INNER JOIN anchored AS d
     USING (anchor_number)
@@ -186,11 +173,8 @@ WITH line AS (
     l.enough,
     l.same_row,
     l.completion,
-    c.child_day,
-    c.as_at_date,
-    c.entry_date,
-    d.anchor_date,
-    d.date_before,
+    @columns_of(c, child_day, as_at_date, entry_date),
+    @columns_of(d, anchor_date, date_before),
     h.end_date AS half_way_end,
     GREATEST(
       @add_step(d.anchor_date, COALESCE(l.over_days, 0), 'days'),
@@ -238,9 +222,7 @@ WITH line AS (
 ), completed_term AS (
   /* a numbered completion is that one whenever it was; any other the first that counts; what recurs, the last; what is booked is not held, and without a limit the question is whether a day is set */
   SELECT
-    m.line_number,
-    m.child_day,
-    t.term_group,
+    @columns(m.line_number, m.child_day, t.term_group),
     MIN(e.event_date) AS first_date,
     MAX(e.event_date) AS last_date
   FROM member AS m
@@ -275,9 +257,7 @@ WITH line AS (
       )
     )
   GROUP BY
-    m.line_number,
-    m.child_day,
-    t.term_group
+    @columns(m.line_number, m.child_day, t.term_group)
 ), required AS (
   SELECT
     line_number,
@@ -296,8 +276,7 @@ WITH line AS (
 ), completed AS (
   /* done once enough of them are */
   SELECT
-    r.line_number,
-    r.child_day,
+    @columns_of(r, line_number, child_day),
     r.first_date AS done_date,
     r.last_of_all AS last_date
   FROM ranked AS r
@@ -309,15 +288,13 @@ WITH line AS (
     r.position = COALESCE(l.enough, q.groups)
 ), first_on_file AS (
   SELECT
-    authority,
-    snapshot_date,
+    @columns(authority, snapshot_date),
     MIN(event_date) AS from_date
   FROM core.event
   WHERE
     event = 'review'
   GROUP BY
-    authority,
-    snapshot_date
+    @columns(authority, snapshot_date)
 ), counts_reviews AS (
   SELECT DISTINCT
     line_number

@@ -18,10 +18,8 @@ WITH register_line AS (
 ), register_day AS (
   SELECT
     l.*,
-    a.snapshot_date,
-    a.as_at_date,
-    e.subject_id,
-    e.event_date,
+    @columns_of(a, snapshot_date, as_at_date),
+    @columns_of(e, subject_id, event_date),
     ROW_NUMBER() OVER (PARTITION BY l.line_number, a.snapshot_date, a.as_at_date, e.subject_id ORDER BY e.event_date DESC) AS position
   FROM register_line AS l
   INNER JOIN raw.as_at AS a
@@ -50,20 +48,12 @@ WITH register_line AS (
     in_use AND NOT measure_id IS NULL
 ), measured AS (
   SELECT
-    l.line_id,
-    l.part,
-    l.family,
-    v.authority,
-    v.snapshot_date,
-    v.as_at_date,
+    @columns_of(l, line_id, part, family),
+    @columns_of(v, authority, snapshot_date, as_at_date),
     m.child_id,
-    c.care_period_id,
-    c.entry_date,
-    m.counted,
-    m.wait_since,
-    m.days,
-    c.team,
-    c.service
+    @columns_of(c, care_period_id, entry_date),
+    @columns_of(m, counted, wait_since, days),
+    @columns_of(c, team, service)
   FROM measured_line AS l
   INNER JOIN scorecard.availability AS v
     USING (authority, measure_id, line)

@@ -12,16 +12,9 @@ WITH line_rule AS (
   FROM staging.rule_line
 ), value AS (
   SELECT
-    r.authority,
-    r.measure_id,
-    r.line,
+    @columns_of(r, authority, measure_id, line),
     'count' AS statistic,
-    r.period,
-    r.as_at_date,
-    r.snapshot_date,
-    r.breakdown,
-    r.group_key,
-    r.numerator,
+    @columns_of(r, period, as_at_date, snapshot_date, breakdown, group_key, numerator),
     CASE WHEN l.has_denominator THEN r.denominator END AS denominator,
     r.numerator::DECIMAL(18, 6) AS value,
     'children' AS unit,
@@ -31,17 +24,9 @@ WITH line_rule AS (
     USING (authority, measure_id, line)
   UNION ALL
   SELECT
-    r.authority,
-    r.measure_id,
-    r.line,
+    @columns_of(r, authority, measure_id, line),
     'percentage' AS statistic,
-    r.period,
-    r.as_at_date,
-    r.snapshot_date,
-    r.breakdown,
-    r.group_key,
-    r.numerator,
-    r.denominator,
+    @columns_of(r, period, as_at_date, snapshot_date, breakdown, group_key, numerator, denominator),
     CASE
       WHEN r.denominator > 0
       THEN ROUND(CAST(r.numerator * 100 AS DECIMAL(18, 6)) / r.denominator::DECIMAL(18, 6), 6)::DECIMAL(18, 6)
@@ -55,15 +40,9 @@ WITH line_rule AS (
     l.has_denominator
   UNION ALL
   SELECT
-    r.authority,
-    r.measure_id,
-    r.line,
+    @columns_of(r, authority, measure_id, line),
     'longest_days' AS statistic,
-    r.period,
-    r.as_at_date,
-    r.snapshot_date,
-    r.breakdown,
-    r.group_key,
+    @columns_of(r, period, as_at_date, snapshot_date, breakdown, group_key),
     NULL::BIGINT AS numerator,
     NULL::BIGINT AS denominator,
     r.longest_days::DECIMAL(18, 6) AS value,
@@ -76,15 +55,9 @@ WITH line_rule AS (
     l.longest_wait
   UNION ALL
   SELECT
-    r.authority,
-    r.measure_id,
-    r.line,
+    @columns_of(r, authority, measure_id, line),
     'median_days' AS statistic,
-    r.period,
-    r.as_at_date,
-    r.snapshot_date,
-    r.breakdown,
-    r.group_key,
+    @columns_of(r, period, as_at_date, snapshot_date, breakdown, group_key),
     r.timed AS numerator,
     NULL::BIGINT AS denominator,
     r.median_days AS value,
@@ -97,15 +70,9 @@ WITH line_rule AS (
     l.has_median
   UNION ALL
   SELECT
-    r.authority,
-    r.measure_id,
-    r.line,
+    @columns_of(r, authority, measure_id, line),
     'mean_days' AS statistic,
-    r.period,
-    r.as_at_date,
-    r.snapshot_date,
-    r.breakdown,
-    r.group_key,
+    @columns_of(r, period, as_at_date, snapshot_date, breakdown, group_key),
     r.timed AS numerator,
     NULL::BIGINT AS denominator,
     CASE WHEN r.timed > 0 THEN ROUND(r.sum_days::DECIMAL(18, 6) / r.timed::DECIMAL(18, 6), 6)::DECIMAL(18, 6) END AS value,
@@ -118,16 +85,9 @@ WITH line_rule AS (
     l.has_mean
   UNION ALL
   SELECT
-    r.authority,
-    r.measure_id,
-    r.line,
+    @columns_of(r, authority, measure_id, line),
     'rate' AS statistic,
-    r.period,
-    r.as_at_date,
-    r.snapshot_date,
-    r.breakdown,
-    r.group_key,
-    r.numerator,
+    @columns_of(r, period, as_at_date, snapshot_date, breakdown, group_key, numerator),
     p.children AS denominator,
     ROUND(CAST(r.numerator * 10000 AS DECIMAL(18, 6)) / p.children::DECIMAL(18, 6), 6)::DECIMAL(18, 6) AS value,
     'per_10000' AS unit,
@@ -141,13 +101,9 @@ WITH line_rule AS (
     @open_on(r.as_at_date, p.estimated_on, p.effective_to) AND l.has_rate AND r.breakdown = 'all'
   UNION ALL
   SELECT
-    a.authority,
-    a.measure_id,
-    a.line,
+    @columns_of(a, authority, measure_id, line),
     'count' AS statistic,
-    a.period,
-    a.as_at_date,
-    a.snapshot_date,
+    @columns_of(a, period, as_at_date, snapshot_date),
     'all' AS breakdown,
     'all' AS group_key,
     NULL::BIGINT AS numerator,

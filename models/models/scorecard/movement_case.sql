@@ -36,12 +36,7 @@ WITH told AS (
     AND before_date = LAST_DAY(CAST(as_at_date - INTERVAL '1' MONTH AS DATE))
 ), joined AS (
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.measure_id,
-    m.line,
-    n.child_id
+    @columns(m.authority, m.snapshot_date, m.as_at_date, m.measure_id, m.line, n.child_id)
   FROM month AS m
   INNER JOIN scorecard.measure_row AS n
     USING (line_day)
@@ -52,12 +47,7 @@ WITH told AS (
 ), departed AS (
   /* one who is still in the population and no longer counted has what the line waits for */
   SELECT
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.measure_id,
-    m.line,
-    b.child_id,
+    @columns(m.authority, m.snapshot_date, m.as_at_date, m.measure_id, m.line, b.child_id),
     CASE
       WHEN NOT n.child_id IS NULL
       THEN 'no longer counted'
@@ -77,9 +67,7 @@ WITH told AS (
 ), everyone AS (
   /* lines that count all children in care */
   SELECT
-    authority,
-    measure_id,
-    line
+    @columns(authority, measure_id, line)
   FROM raw.rule_case
   LEFT JOIN staging.rule_case_condition AS q
     USING (authority, measure_id, line)
@@ -87,8 +75,7 @@ WITH told AS (
     population = 'care' AND limit_key IS NULL AND q.condition IS NULL
   UNION ALL
   SELECT
-    authority,
-    measure_id,
+    @columns(authority, measure_id),
     'main' AS line
   FROM raw.rule_measure
   WHERE
@@ -96,12 +83,7 @@ WITH told AS (
 ), passing AS (
   /* came into care and left it between two month-ends, and was in care at neither */
   SELECT DISTINCT
-    m.authority,
-    m.snapshot_date,
-    m.as_at_date,
-    m.measure_id,
-    m.line,
-    s.child_id
+    @columns(m.authority, m.snapshot_date, m.as_at_date, m.measure_id, m.line, s.child_id)
   FROM month AS m
   INNER JOIN everyone AS e
     USING (authority, measure_id, line)

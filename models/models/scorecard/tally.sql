@@ -21,9 +21,7 @@ WITH told AS (
 ), counted_case AS (
   /* the middle one is looked for where a line asks for it: it costs more than all sums together */
   SELECT
-    m.line_day,
-    m.spine_number,
-    m.counted,
+    @columns_of(m, line_day, spine_number, counted),
     CASE WHEN m.counted THEN m.days END AS days,
     CASE WHEN m.counted AND t.has_median THEN m.days END AS median_of,
     t.is_broken_down
@@ -33,15 +31,9 @@ WITH told AS (
 ), described AS (
   SELECT
     m.*,
-    d.area,
-    d.service,
-    d.team,
-    d.age_band,
-    d.sex,
-    d.ethnicity,
+    @columns_of(d, area, service, team, age_band, sex, ethnicity),
     d.placement_group AS placement_type,
-    d.legal_status,
-    d.unaccompanied,
+    @columns_of(d, legal_status, unaccompanied),
     d.plan_group AS plan
   FROM counted_case AS m
   /* what is no child in care (a household, a family, a case) has no row in the spine: it is in the totals alone */
@@ -172,11 +164,7 @@ WITH told AS (
     COALESCE(g.group_key, 'all') AS group_key,
     COALESCE(g.numerator, 0) AS numerator,
     COALESCE(g.denominator, 0) AS denominator,
-    g.longest_days,
-    g.sum_days,
-    g.sum_squared_days,
-    g.timed,
-    g.median_days
+    @columns_of(g, longest_days, sum_days, sum_squared_days, timed, median_days)
   FROM expected AS e
   LEFT JOIN counted AS g
     USING (line_day, breakdown)
