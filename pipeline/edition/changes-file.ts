@@ -1,6 +1,7 @@
 /** `changes.json`: why figures moved since the edition before, and how earlier months have been revised. */
 import { readFileSync } from 'node:fs';
 import { addMonths, isMonthEnd } from '../../sources/days.ts';
+import { entryOf } from '../../sources/reading/entry.ts';
 import { type History, type PastEdition, soundFile } from '../change/edition-before.ts';
 import { type Evaluations, millionths, movementOf, whyNotSplit } from '../change/movement.ts';
 import { type MonthFigure, toldOn } from '../change/revision.ts';
@@ -24,9 +25,14 @@ const ratingBefore = changesFile.shape.ratings_before.unwrap().element;
 /** How many months back a revision is told. */
 const toldMonths = 12;
 
-/** Compares with the edition before; `takeValues` must have been called. What is wrong with old files is said, and stops nothing. */
-export async function changesOf(database: Database, plan: ChangesPlan): Promise<ChangesFile> {
-  const revisions = await revisionsOf(database, plan);
+/**
+ * Compares with the edition before, all but `revisionsOf`; `takeValues` must have been called. What is wrong with old
+ * files is said, and stops nothing.
+ */
+export async function changesOf(
+  database: Database,
+  plan: ChangesPlan,
+): Promise<Omit<ChangesFile, 'revisions'>> {
   const { before } = plan.history;
   if (before === null)
     return {
@@ -36,10 +42,9 @@ export async function changesOf(database: Database, plan: ChangesPlan): Promise<
       rules_changed: [],
       changes: [],
       not_split: [],
-      revisions,
     };
   const { edition_id, as_at_date, kind, rules_version } = before;
-  const named = { before: { edition_id, as_at_date, kind, rules_version }, revisions };
+  const named = { before: { edition_id, as_at_date, kind, rules_version } };
   const then = readRules(before);
   const values = soundFile(before, valuesName) ?? soundFile(before, formerValuesName);
   if (then === null || values === null) return { ...named, ...nothingCompared(plan) };
@@ -208,35 +213,46 @@ async function comparedFigures(
   );
 }
 
-function byLine<T extends LineKey>(rows: readonly T[]): Map<string, T[]> {
+const byLine = <T extends LineKey>(rows: readonly T[]): Map<string, T[]> => grouped(rows, keyOf);
+
+function grouped<T>(rows: readonly T[], keyOfRow: (row: T) => string): Map<string, T[]> {
   const found = new Map<string, T[]>();
-  for (const row of rows) {
-    const own = found.get(keyOf(row));
-    if (own === undefined) found.set(keyOf(row), [row]);
-    else own.push(row);
-  }
+  for (const row of rows) entryOf<string, T[]>(found, keyOfRow(row), () => []).push(row);
   return found;
 }
 
-/** Month-ends of the last year as this edition says them, after what editions before it said. */
-async function revisionsOf(database: Database, plan: ChangesPlan): Promise<ChangesFile['revisions']> {
+/** Month-ends of the last year as this edition says them, after what editions before it said; authority by authority. */
+export async function* revisionsOf(
+  database: Database,
+  plan: ChangesPlan,
+): AsyncGenerator<ChangesFile['revisions']> {
   const { previous } = plan.history;
   const file = previous === null ? null : soundFile(previous, 'changes.json');
   const before = file === null ? null : changesFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  const told = { revisions: before?.data?.revisions ?? [], edition_id: previous?.edition_id ?? '' };
-  return toldOn(told, await monthFigures(database, plan), plan.asAt);
+  const told = grouped(before?.data?.revisions ?? [], ({ authority }) => authority);
+  const shown = `breakdown = 'all' AND as_at_date > ${quoted(addMonths(plan.asAt, -toldMonths))}`;
+  const days = await database.columns(`SELECT DISTINCT as_at_date FROM ${valueTable} WHERE ${shown}`);
+  const months = ((days['as_at_date'] ?? []) as string[]).filter(isMonthEnd);
+  for (const authority of [...plan.authorities].sort()) {
+    const figures = await monthFigures(database, { ...plan, authorities: [authority] }, shown, months);
+    const then = { revisions: told.get(authority) ?? [], edition_id: previous?.edition_id ?? '' };
+    yield toldOn(then, figures, plan.asAt);
+  }
 }
 
 /** The headline figure of every line at each month-end: its measure's statistic, or the count where it has no other. */
-async function monthFigures(database: Database, plan: ChangesPlan): Promise<MonthFigure[]> {
+async function monthFigures(
+  database: Database,
+  plan: ChangesPlan,
+  shown: string,
+  months: readonly string[],
+): Promise<MonthFigure[]> {
   const rows = await database.rows(`
     SELECT authority, measure_id, line, statistic, period, as_at_date, value
     FROM ${valueTable}
-    WHERE breakdown = 'all' AND as_at_date > ${quoted(addMonths(plan.asAt, -toldMonths))}
+    WHERE authority IN (${plan.authorities.map(quoted).join(', ')}) AND ${shown}
     ORDER BY ALL`);
-  const figures = rows as unknown as readonly MonthFigure[];
-  const months = [...new Set(figures.map((row) => row.as_at_date))].filter(isMonthEnd);
-  const found = byLine(figures);
+  const found = byLine(rows as unknown as readonly MonthFigure[]);
   return linesOf(plan).flatMap((line) => {
     const period = headlinePeriod(plan, line.measure_id);
     const own = (found.get(keyOf(line)) ?? []).filter((row) => row.period === period);

@@ -1,7 +1,7 @@
 /** `charts.json`: the control charts and directions of travel that the models worked out, with the reasons of the rules. */
 import type { RuleRow } from '../../sources/rules/contract.ts';
 import type { RuleBook } from '../../sources/rules/rules.ts';
-import type { Database, Record_ } from '../warehouse/database.ts';
+import { type Database, quoted, type Record_ } from '../warehouse/database.ts';
 import { type ChartsFile, type ControlChart, chartsFile } from './chart-format.ts';
 import { limitInWords, targetInWords } from './rule-words.ts';
 import { harmlessGroup } from './values.ts';
@@ -11,43 +11,45 @@ const keyOf = (row: Record_): string =>
   JSON.stringify([row['authority'], row['measure_id'], row['line'], row['statistic'] ?? '']);
 
 /**
- * Takes charts and travel out of the warehouse, sorted. A chart belongs to an authority of `books`.
+ * Takes charts and travel of the authorities of `books` out of the warehouse, sorted.
  *
  * @example const { charts, travel } = await chartsOf(database, books)
  */
 export async function chartsOf(database: Database, books: readonly RuleBook[]): Promise<ChartsFile> {
+  const isOfThem = `authority IN (${books.map(({ authority }) => quoted(authority)).join(', ')})`;
   const charts = await database.rows(`
     SELECT authority, measure_id, line, kind, statistic, period, unit, polarity, screened, trial, limits_fit,
       variation, assurance, target
-    FROM warehouse.published.chart ORDER BY authority, measure_id, line, statistic`);
+    FROM warehouse.published.chart WHERE ${isOfThem} ORDER BY authority, measure_id, line, statistic`);
   const points = byKey(
     await database.rows(`
       SELECT authority, measure_id, line, statistic, CAST(as_at_date AS VARCHAR) AS as_at_date, sequence, value, numerator,
         denominator, mean, lower, upper, special_cause AS kind, sense, provisional
-      FROM warehouse.published.chart_point ORDER BY authority, measure_id, line, statistic, sequence`),
+      FROM warehouse.published.chart_point WHERE ${isOfThem}
+      ORDER BY authority, measure_id, line, statistic, sequence`),
   );
   const travel = await database.rows(`
     SELECT authority, measure_id, line, statistic, period, method, word, movement, reason, points,
       from_value AS "from", to_value AS "to",
       CAST(year_end AS VARCHAR) AS year_end, joined, departed, no_longer_counted, left_care, listed, remained,
       denominator, denominator_before
-    FROM warehouse.published.travel ORDER BY authority, measure_id, line`);
+    FROM warehouse.published.travel WHERE ${isOfThem} ORDER BY authority, measure_id, line`);
   return chartsFile.parse({
     charts: charts.map((chart) => withRules(chart, points.get(keyOf(chart)) ?? [], books)),
     travel: travel.map((row) => ({ ...row, movements: row['year_end'] === null ? null : row })),
-    movement: await movementOf(database),
+    movement: await movementOf(database, isOfThem),
     outliers: await database.rows(`
       SELECT authority, measure_id, line, period, breakdown, ${harmlessGroup} AS "group", side, beyond
-      FROM warehouse.published.group_outlier ORDER BY ALL`),
+      FROM warehouse.published.group_outlier WHERE ${isOfThem} ORDER BY ALL`),
   });
 }
 
 /** Who joined and who left each line, by month. */
-async function movementOf(database: Database): Promise<readonly Record<string, unknown>[]> {
+async function movementOf(database: Database, isOfThem: string): Promise<readonly Record<string, unknown>[]> {
   const rows = await database.rows(`
     SELECT authority, measure_id, line, CAST(as_at_date AS VARCHAR) AS as_at_date, joined, departed,
       no_longer_counted, left_care, otherwise, provisional
-    FROM warehouse.published.movement ORDER BY authority, measure_id, line, as_at_date`);
+    FROM warehouse.published.movement WHERE ${isOfThem} ORDER BY authority, measure_id, line, as_at_date`);
   return [...byKey(rows)].map(([key, months]) => {
     const [authority, measure_id, line] = JSON.parse(key) as string[];
     return { authority, measure_id, line, months };

@@ -136,18 +136,19 @@ const plainNumber = /^[\d.,]+$/;
  * group each does.
  *
  * @param own texts of the rule book
+ * @see textsIn
  */
 export async function scanForChildren(
   database: Database,
-  texts: readonly string[],
-  own: readonly string[],
+  texts: Iterable<string>,
+  own: Iterable<string>,
 ): Promise<CheckResult> {
   const rows = await database.columns(
     `SELECT DISTINCT text FROM (SELECT "group" AS text FROM ${valueTable} UNION ALL SELECT line FROM ${valueTable})`,
   );
   const names = new Set(((rows['text'] ?? []) as string[]).flatMap(wordsOf));
-  const words = new Set(texts.filter((text) => !plainNumber.test(text)).flatMap(wordsOf));
-  for (const word of own.flatMap(wordsOf)) words.delete(word);
+  const words = new Set([...texts].filter((text) => !plainNumber.test(text)).flatMap(wordsOf));
+  for (const text of own) for (const word of wordsOf(text)) words.delete(word);
   const children = await keysOf(
     database,
     'SELECT child_id AS key FROM warehouse.raw.child UNION SELECT legacy_id FROM warehouse.raw.child UNION SELECT care_period_id FROM warehouse.raw.care_period',
@@ -161,6 +162,14 @@ export async function scanForChildren(
     'No key of a child or of a period of care stands anywhere in the edition.',
     found.length,
   );
+}
+
+/** Adds every text in a content, however deep, to those found. */
+export function textsIn(content: unknown, found = new Set<string>()): Set<string> {
+  if (typeof content === 'string') found.add(content);
+  else if (typeof content === 'object' && content !== null)
+    for (const part of Object.values(content)) textsIn(part, found);
+  return found;
 }
 
 async function keysOf(database: Database, sql: string): Promise<Set<string>> {

@@ -15,14 +15,14 @@ export const sameLine = (a: LineKey, b: LineKey): boolean =>
  */
 export function commentaryFileOf(
   commentaries: readonly AuthorityCommentary[],
-  edition: { readonly asAt: string; readonly red: readonly LineKey[]; readonly charts: ChartsFile },
+  edition: { readonly asAt: string; readonly red: readonly LineKey[]; readonly concerns: readonly LineKey[] },
   on: string,
 ): CommentaryFile {
   const entries = commentaries
     .flatMap((folder) => entriesOf(folder, on))
     .filter((entry) => entry.as_at_date <= edition.asAt)
     .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
-  return { entries, due: dueLines(edition.red, concerns(edition.charts), entries) };
+  return { entries, due: dueLines(edition.red, edition.concerns, entries) };
 }
 
 /** Judges entries and what is due again for a meeting: what is approved after it has not been said yet. */
@@ -80,7 +80,7 @@ function standing(
 }
 
 /** Lines whose latest month is a special cause of concern, or which more joined than left, or left than joined, for the worse. */
-const concerns = ({ charts, travel }: ChartsFile): LineKey[] =>
+export const concernsOf = ({ charts, travel }: Pick<ChartsFile, 'charts' | 'travel'>): LineKey[] =>
   [
     ...charts.filter(
       ({ variation, statistic }) => variation === 'concern' && statistic !== 'joined' && statistic !== 'left',
@@ -93,13 +93,12 @@ function dueLines(
   special: readonly LineKey[],
   entries: readonly CommentaryEntry[],
 ): CommentaryDue[] {
-  const all = [...red, ...special];
-  const lines = all.filter((line, index) => all.findIndex((other) => sameLine(line, other)) === index);
-  return lines
+  const [reds, specials] = [new Set(red.map(dueKey)), new Set(special.map(dueKey))];
+  return [...new Map([...red, ...special].map((line) => [dueKey(line), line])).values()]
     .map(({ authority, measure_id, line }) => {
       const key = { authority, measure_id, line };
-      const isRed = red.some((other) => sameLine(key, other));
-      const isSpecial = special.some((other) => sameLine(key, other));
+      const isRed = reds.has(dueKey(key));
+      const isSpecial = specials.has(dueKey(key));
       const because: CommentaryDue['because'] =
         isRed && isSpecial ? 'Red and special cause' : isRed ? 'Red' : 'special cause';
       return { ...key, because, state: stateOf(key, entries), waived_because: null };

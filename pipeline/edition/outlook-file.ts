@@ -2,7 +2,7 @@
 
 import { addDays } from '../../sources/days.ts';
 import type { RuleBook } from '../../sources/rules/rules.ts';
-import type { Database, Record_ } from '../warehouse/database.ts';
+import { type Database, quoted, type Record_ } from '../warehouse/database.ts';
 import type { LineAvailability } from './measures-file.ts';
 import { type OutlookFile, outlookFile } from './outlook-format.ts';
 
@@ -14,12 +14,13 @@ export async function outlookOf(
   asAt: string,
 ): Promise<OutlookFile> {
   const [drift = [], deadlines = [], escalations = [], lines = [], values = []] = await Promise.all(
-    ['drift', 'deadline', 'escalation', 'tracking_line', 'tracking_value'].map((table) =>
-      database.rows(`SELECT * FROM warehouse.published.${table} ORDER BY ALL`),
-    ),
+    [
+      ...['drift', 'deadline', 'escalation', 'tracking_line'],
+      `tracking_value WHERE breakdown = 'all' AND as_at_date = DATE ${quoted(asAt)}`,
+    ].map((table) => database.rows(`SELECT * FROM warehouse.published.${table} ORDER BY ALL`)),
   );
   const procedures = new Map(
-    books.map((book) => [book.authority, new Procedure(book, lines, values, asAt)] as const),
+    books.map((book) => [book.authority, new Procedure(book, lines, values)] as const),
   );
   const bookOf = (row: Record_) => books.find(({ authority }) => authority === row['authority']);
   const lacking = available.filter(({ state }) => state === 'not available');
@@ -72,7 +73,7 @@ class Procedure {
   readonly #lists: readonly Record_[];
   readonly #roles: ReadonlyMap<unknown, string>;
 
-  constructor(book: RuleBook, lines: readonly Record_[], values: readonly Record_[], asAt: string) {
+  constructor(book: RuleBook, lines: readonly Record_[], values: readonly Record_[]) {
     const isOf = (row: Record_): boolean => row['authority'] === book.authority;
     this.#lines = lines
       .filter((row) => isOf(row) && row['state'] !== 'not measurable' && row['is_proposed'] !== true)
@@ -80,9 +81,7 @@ class Procedure {
     this.#roles = new Map(
       book.codes.flatMap(({ code_set, code, name }) => (code_set === 'manager_role' ? [[code, name]] : [])),
     );
-    this.#values = values.filter(
-      (row) => isOf(row) && row['breakdown'] === 'all' && row['as_at_date'] === asAt,
-    );
+    this.#values = values.filter(isOf);
     this.#lists = this.#lines.filter(({ is_drift }) => is_drift === true);
     this.isOwn = !book.escalations.some((rule) => this.has(rule));
   }

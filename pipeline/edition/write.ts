@@ -1,7 +1,8 @@
 /** Makes an edition: a folder of aggregates, the same bytes for the same inputs. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { contractVersion } from '../../sources/contract/tables.ts';
+import type { RuleBook } from '../../sources/rules/rules.ts';
 import { firstEdition, type History } from '../change/edition-before.ts';
 import type { AuthorityCommentary } from '../commentary/authority-commentary.ts';
 import { canonicalJson, fileSha256 } from '../hash.ts';
@@ -9,15 +10,19 @@ import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
 import { assuranceOf } from './assurance-file.ts';
 import { benchmarksOf } from './benchmarks-file.ts';
-import { type ChangesPlan, changesOf } from './changes-file.ts';
+import type { ChangesFile } from './change-format.ts';
+import { type ChangesPlan, changesOf, revisionsOf } from './changes-file.ts';
+import type { ChartsFile } from './chart-format.ts';
 import { chartsOf } from './charts-file.ts';
-import { scanForChildren, stopOnFailure } from './checks.ts';
-import { commentaryFileOf, commentaryNotes } from './commentary-file.ts';
+import { scanForChildren, stopOnFailure, textsIn } from './checks.ts';
+import { commentaryFileOf, commentaryNotes, concernsOf } from './commentary-file.ts';
 import { type AssuranceFile, type CheckResult, type Edition, type Manifest, valuesName } from './format.ts';
 import { groupsFile, teamsFile } from './groups-file.ts';
 import { rulesVersion } from './identity.ts';
+import type { LineKey } from './key-format.ts';
 import { measuresFile, ratingRules, takeAvailability } from './measures-file.ts';
 import { outlookOf } from './outlook-file.ts';
+import { writeParts } from './parts-file.ts';
 import { type ReconciledPaper, reconciliationOf } from './reconciliation-file.ts';
 import { pagesOf, trackingOf } from './tracking-file.ts';
 import { redLines, writeValues } from './values.ts';
@@ -38,7 +43,10 @@ interface EditionPlan {
   readonly warehouse: string;
 }
 
-/** Writes the edition into an empty folder and returns its manifest. Stops if a child's key is found in it. */
+/**
+ * Writes the edition into an empty folder and returns its manifest. Stops, and leaves nothing there, if a child's key is
+ * found in it. What is large is taken and written authority by authority.
+ */
 export async function writeEdition(
   database: Database,
   folder: string,
@@ -49,39 +57,75 @@ export async function writeEdition(
   mkdirSync(data, { recursive: true });
   const books = plan.parts.map((part) => part.rules);
   const snapshots = plan.parts.map((part) => part.snapshot);
-  await writeValues(database, data);
-  const files = [valuesName];
-  const available = await takeAvailability(database);
-  const measures = measuresFile(books, available, plan.asAt);
-  const groups = await groupsFile(database, books);
-  const authorities = withNotes(await assuranceOf(database, snapshots, plan.asAt), plan.commentaries);
-  const charts = await chartsOf(database, books);
   const { asAt } = plan;
-  const red = await redLines(database, asAt);
+  await writeValues(database, data);
+  const available = await takeAvailability(database);
+  const measures = measuresFile(books, available, asAt);
+  const texts = textsIn(checksSoFar);
+  const concerns: LineKey[] = [];
+  const charts = chartsByAuthority(database, books, (part) => {
+    textsIn(part, texts);
+    concerns.push(...concernsOf(part));
+  });
+  await writeParts(join(data, 'charts.json'), ['charts', 'travel', 'movement', 'outliers'], charts);
+  const changes = await changesOf(database, changesPlan(plan, measures));
+  const revisions = revisionsByAuthority(database, changesPlan(plan, measures), texts);
+  await writeParts(join(data, 'changes.json'), ['revisions'], revisions, changes);
   const contents: Record<string, unknown> = {
     'measures.json': measures,
-    'groups.json': groups,
+    'groups.json': await groupsFile(database, books),
     'teams.json': await teamsFile(database, asAt),
-    'charts.json': charts,
     'benchmarks.json': await benchmarksOf(database, plan.parts),
-    'changes.json': await changesOf(database, changesPlan(plan, measures)),
-    'commentary.json': commentaryFileOf(plan.commentaries, { asAt, red, charts }, asAt),
+    'commentary.json': commentaryFileOf(
+      plan.commentaries,
+      { asAt, red: await redLines(database, asAt), concerns },
+      asAt,
+    ),
     'outlook.json': await outlookOf(database, books, available, asAt),
     'pages.json': pagesOf(books),
     'tracking.json': await trackingOf(database, books, asAt),
     'reconciliation.json': await reconciliationOf(database, plan.papers ?? [], asAt),
   };
-  const texts = textsIn([contents, authorities, checksSoFar]);
+  const authorities = withNotes(await assuranceOf(database, snapshots, asAt), plan.commentaries);
+  for (const content of [contents, authorities, changes]) textsIn(content, texts);
   const checks = [...checksSoFar, await scanForChildren(database, texts, textsIn(books))];
-  stopOnFailure(checks);
-  const assurance = { authorities, checks } satisfies AssuranceFile;
-  for (const [name, content] of Object.entries({ ...contents, 'assurance.json': assurance })) {
-    writeFileSync(join(data, name), canonicalJson(content));
-    files.push(name);
+  try {
+    stopOnFailure(checks);
+  } catch (error) {
+    rmSync(data, { recursive: true });
+    throw error;
   }
+  const assurance = { authorities, checks } satisfies AssuranceFile;
+  for (const [name, content] of Object.entries({ ...contents, 'assurance.json': assurance }))
+    writeFileSync(join(data, name), canonicalJson(content));
+  const files = [valuesName, 'charts.json', 'changes.json', 'assurance.json', ...Object.keys(contents)];
   const manifest = manifestOf(plan, ratingRules(measures, plan.asAt), checks, hashes(data, files));
   writeFileSync(join(folder, 'manifest.json'), canonicalJson(manifest));
   return manifest;
+}
+
+/** Charts of one authority after the other; each is told before it is written. */
+async function* chartsByAuthority(
+  database: Database,
+  books: readonly RuleBook[],
+  tell: (part: ChartsFile) => void,
+): AsyncGenerator<ChartsFile> {
+  for (const book of [...books].sort((a, b) => (a.authority < b.authority ? -1 : 1))) {
+    const part = await chartsOf(database, [book]);
+    tell(part);
+    yield part;
+  }
+}
+
+async function* revisionsByAuthority(
+  database: Database,
+  plan: ChangesPlan,
+  texts: Set<string>,
+): AsyncGenerator<Pick<ChangesFile, 'revisions'>> {
+  for await (const revisions of revisionsOf(database, plan)) {
+    textsIn(revisions, texts);
+    yield { revisions };
+  }
 }
 
 /**
@@ -127,12 +171,6 @@ const withNotes = (
       ...commentaries.filter((each) => each.authority === authority.authority).flatMap(commentaryNotes),
     ],
   }));
-
-/** Every text in a content, however deep. */
-function textsIn(content: unknown): string[] {
-  if (typeof content === 'string') return [content];
-  return typeof content === 'object' && content !== null ? Object.values(content).flatMap(textsIn) : [];
-}
 
 const hashes = (folder: string, files: readonly string[]): Record<string, string> =>
   Object.fromEntries([...files].sort().map((file) => [`data/${file}`, fileSha256(join(folder, file))]));

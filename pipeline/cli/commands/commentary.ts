@@ -92,14 +92,15 @@ const rooms = async () => ({
 /** What the authority's people have said, the live edition, and the lines of it that need commentary. */
 async function dueNow(options: Options, { rooms: { rulesFolder } }: Context) {
   const { readAuthorityCommentary, liveFigures } = await rooms();
-  const { commentaryFileOf, judgedOn } = await import('../../edition/commentary-file.ts');
+  const { commentaryFileOf, concernsOf, judgedOn } = await import('../../edition/commentary-file.ts');
   const { listSnapshots } = await import('../../snapshot/store.ts');
   const { folders } = dataOf(options);
   const config = readAuthority(options.authority);
   const live = liveFigures(folders, config.authority);
   const snapshots = listSnapshots(folders.snapshots, config.authority);
   const read = await readAuthorityCommentary(config, loadRules(rulesFolder, config), snapshots);
-  const made = commentaryFileOf([read], { asAt: live.asAt, red: live.red, charts: live.charts }, live.asAt);
+  const { asAt, red, charts } = live;
+  const made = commentaryFileOf([read], { asAt, red, concerns: concernsOf(charts) }, asAt);
   const { due: lines } = options.on === undefined ? made : judgedOn(made, options.on);
   return { config, live, read, lines, lacking: lines.filter((line) => line.state !== 'current') };
 }
