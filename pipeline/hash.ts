@@ -29,7 +29,9 @@ function sorted(part: unknown): unknown {
   if (typeof part !== 'object' || part === null || 'toJSON' in part) return part;
   if (Array.isArray(part)) return part.map(sorted);
   const cells = part as Readonly<Record<string, unknown>>;
-  const own: Record<string, unknown> = {};
-  for (const key of Object.keys(cells).sort()) own[key] = sorted(cells[key]);
-  return own;
+  return Object.fromEntries(
+    Object.keys(cells)
+      .sort()
+      .map((key) => [key, sorted(cells[key])]),
+  );
 }

@@ -1,11 +1,11 @@
 /** Checks between the warehouse and an edition: a failed `stop` check prevents publication. No key of a child may stand in one. */
 import { TrackerError } from '../../sources/error.ts';
 import type { StoredSnapshot } from '../snapshot/manifest.ts';
-import type { Database } from '../warehouse/database.ts';
+import { type Database, quoted } from '../warehouse/database.ts';
 import type { WarnedAudit } from '../warehouse/sqlmesh-output.ts';
 import { type CheckResult, statuses } from './format.ts';
 import { statistics } from './key-format.ts';
-import { valueTable } from './values.ts';
+import { authoritiesOf, valueTable } from './values.ts';
 
 type Severity = CheckResult['severity'];
 
@@ -23,14 +23,21 @@ export async function runChecks(
   snapshots: readonly StoredSnapshot[],
   warned: readonly WarnedAudit[],
 ): Promise<CheckResult[]> {
-  const found: CheckResult[] = [];
-  for (const [check, sql, meaning] of ofFigures) {
-    const [row] = await database.rows(`SELECT COUNT(*) AS n FROM (${sql}) AS failed`);
-    found.push(result(check, 'stop', meaning, Number(row?.['n'] ?? 0)));
-  }
+  // Every figure names its authority: one at a time, so that memory does not grow with their number.
+  const live = snapshots.map(({ manifest }) => manifest.authority);
+  const authorities = new Set([...live, ...(await authoritiesOf(database))]);
+  const failed = ofFigures.map(() => 0);
+  for (const authority of authorities)
+    for (const [index, [, sql]] of ofFigures.entries()) {
+      const [row] = await database.rows(`
+        WITH checked AS (SELECT * FROM ${valueTable} WHERE authority = ${quoted(authority)}),
+        concerned AS (SELECT ${quoted(authority)} AS authority)
+        SELECT COUNT(*) AS n FROM (${sql}) AS failed`);
+      failed[index] = (failed[index] ?? 0) + Number(row?.['n'] ?? 0);
+    }
   return [
     rowsAccountedFor(snapshots),
-    ...found,
+    ...ofFigures.map(([check, , meaning], index) => result(check, 'stop', meaning, failed[index] ?? 0)),
     ...(await derivedChecks(database)),
     ...warned.map((audit) =>
       result(
@@ -87,28 +94,29 @@ const list = (words: readonly string[]): string => words.map((word) => `'${word}
 const everyLine = `
   SELECT r.authority, r.measure_id, r.line
   FROM warehouse.raw.rule_line AS r
+  JOIN concerned USING (authority)
   JOIN warehouse.raw.snapshot AS s ON s.authority = r.authority AND s.compared_with IS NULL
-  LEFT JOIN ${valueTable} AS v
+  LEFT JOIN checked AS v
     ON v.authority = r.authority AND v.measure_id = r.measure_id AND v.line = r.line AND v.breakdown = 'all'
     AND v.snapshot_date = CAST(s.snapshot_date AS VARCHAR) AND v.as_at_date = CAST(s.as_at_date AS VARCHAR)
   WHERE v.authority IS NULL`;
 
 const keys = 'authority, measure_id, line, statistic, period, as_at_date, snapshot_date';
-const oneValue = `SELECT 1 FROM ${valueTable} GROUP BY ${keys}, breakdown, "group" HAVING COUNT(*) > 1`;
+const oneValue = `SELECT 1 FROM checked GROUP BY ${keys}, breakdown, "group" HAVING COUNT(*) > 1`;
 
-const knownWords = `SELECT 1 FROM ${valueTable}
+const knownWords = `SELECT 1 FROM checked
   WHERE status NOT IN (${list(statuses)}) OR statistic NOT IN (${list(statistics)}) OR status IS NULL OR "group" IS NULL`;
 
 const breakdownTotals = `
   SELECT 1
   FROM (
     SELECT ${keys}, breakdown, SUM(numerator) AS numerator, SUM(denominator) AS denominator
-    FROM ${valueTable} WHERE breakdown <> 'all' AND statistic IN ('count', 'percentage') GROUP BY ALL
+    FROM checked WHERE breakdown <> 'all' AND statistic IN ('count', 'percentage') GROUP BY ALL
   ) AS parts
-  JOIN (SELECT ${keys}, numerator, denominator FROM ${valueTable} WHERE breakdown = 'all') AS whole USING (${keys})
+  JOIN (SELECT ${keys}, numerator, denominator FROM checked WHERE breakdown = 'all') AS whole USING (${keys})
   WHERE parts.numerator IS DISTINCT FROM whole.numerator OR parts.denominator IS DISTINCT FROM whole.denominator`;
 
-const percentages = `SELECT 1 FROM ${valueTable}
+const percentages = `SELECT 1 FROM checked
   WHERE statistic = 'percentage' AND denominator > 0
   AND ABS(value * denominator - 100 * numerator) > CAST(0.000001 AS DECIMAL(18, 6)) * denominator`;
 

@@ -1,5 +1,5 @@
 /** The figures of an edition: `data/measure-values.parquet`, which does not say of which edition they are. */
-import { copyFileSync, readFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { TrackerError } from '../../sources/error.ts';
@@ -11,19 +11,19 @@ import type { LineKey } from './key-format.ts';
 /** What editions of version 0.3 and before hold instead, with the edition's id as a first column. */
 export const formerValuesName = 'measure-values.csv';
 
-/** Name of the table that holds the figures while an edition is made. */
+/** Name of the relation that gives the figures while an edition is made. */
 export const valueTable = 'edition_value';
 
 /** Columns that together name one figure, in the order by which the file is sorted. */
 const order = 'authority, measure_id, line, statistic, period, as_at_date, snapshot_date, breakdown, "group"';
 
 /** Groups may be words out of case files; none may start a formula in a spreadsheet. */
-export const harmlessGroup = `CASE WHEN REGEXP_MATCHES(group_key, '^[=+\\-@\\t\\r]') THEN '''' || group_key ELSE group_key END`;
+export const harmlessGroup = `CASE WHEN LEFT(group_key, 1) IN ('=', '+', '-', '@', CHR(9), CHR(13)) THEN '''' || group_key ELSE group_key END`;
 
-/** Takes the figures out of the warehouse, once. */
+/** Makes the figures of the warehouse known by that name; they stay where they are, for a nation's would fill the memory. */
 export async function takeValues(database: Database): Promise<void> {
   await database.run(`
-    CREATE TABLE ${valueTable} AS
+    CREATE VIEW ${valueTable} AS
     SELECT
       authority, measure_id, line, statistic, period,
       CAST(as_at_date AS VARCHAR) AS as_at_date, CAST(snapshot_date AS VARCHAR) AS snapshot_date,
@@ -33,14 +33,37 @@ export async function takeValues(database: Database): Promise<void> {
     FROM warehouse.published.measure_value`);
 }
 
-/** Writes the file into the folder. One thread and a total order: the same rows give the same bytes. */
+/** The authorities that have figures, in order. */
+export async function authoritiesOf(database: Database): Promise<string[]> {
+  const found = await database.columns(`SELECT DISTINCT authority FROM ${valueTable} ORDER BY authority`);
+  return found['authority'] as string[];
+}
+
+/**
+ * Writes the file into the folder: sorted authority by authority, and then put together. One thread and a total order:
+ * the same rows give the same bytes.
+ */
 export async function writeValues(database: Database, folder: string): Promise<void> {
+  const copy = (query: string, file: string): Promise<void> =>
+    database.run(
+      `COPY (${query}) TO ${quotedPath(file)} (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 122880)`,
+    );
+  const file = join(folder, valuesName);
+  const authorities = await authoritiesOf(database);
+  const parts = authorities.map((_, index) => `${file}.${index}`);
   await database.run('SET threads = 1');
-  await database.run(`
-    COPY (
-      SELECT * REPLACE (CAST(as_at_date AS DATE) AS as_at_date, CAST(snapshot_date AS DATE) AS snapshot_date)
-      FROM ${valueTable} ORDER BY ${order}
-    ) TO ${quotedPath(join(folder, valuesName))} (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 122880)`);
+  for (const [index, authority] of authorities.entries())
+    await copy(
+      `SELECT * REPLACE (CAST(as_at_date AS DATE) AS as_at_date, CAST(snapshot_date AS DATE) AS snapshot_date)
+        FROM ${valueTable} WHERE authority = ${quoted(authority)} ORDER BY ${order}`,
+      parts[index] ?? file,
+    );
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) renameSync(only, file);
+  else {
+    await copy(`FROM read_parquet([${parts.map(quotedPath).join(', ')}])`, file);
+    for (const part of parts) rmSync(part);
+  }
   await database.run('RESET threads');
 }
 

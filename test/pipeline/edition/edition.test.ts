@@ -183,7 +183,8 @@ describe('checks', () => {
       await takeValues(database);
       const clean = await runChecks(database, [part.snapshot], []);
       expect(clean.filter((check) => check.result === 'fail')).toEqual([]);
-      await database.run(sql);
+      await database.run('CREATE TABLE spoilt AS FROM edition_value; DROP VIEW edition_value');
+      await database.run(`ALTER TABLE spoilt RENAME TO edition_value; ${sql}`);
       const spoilt = await runChecks(database, [part.snapshot], []);
       expect(spoilt.find((check) => check.check === name)?.result).toBe('fail');
     });
