@@ -230,11 +230,13 @@ export async function* revisionsOf(
   const file = previous === null ? null : soundFile(previous, 'changes.json');
   const before = file === null ? null : changesFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   const told = grouped(before?.data?.revisions ?? [], ({ authority }) => authority);
-  const shown = `breakdown = 'all' AND as_at_date > ${quoted(addMonths(plan.asAt, -toldMonths))}`;
-  const days = await database.columns(`SELECT DISTINCT as_at_date FROM ${valueTable} WHERE ${shown}`);
+  const days = await database.columns(`
+    SELECT DISTINCT as_at_date FROM ${valueTable}
+    WHERE breakdown = 'all' AND as_at_date > ${quoted(addMonths(plan.asAt, -toldMonths))}`);
   const months = ((days['as_at_date'] ?? []) as string[]).filter(isMonthEnd);
+  if (months.length === 0) return;
   for (const authority of [...plan.authorities].sort()) {
-    const figures = await monthFigures(database, { ...plan, authorities: [authority] }, shown, months);
+    const figures = await monthFigures(database, { ...plan, authorities: [authority] }, months);
     const then = { revisions: told.get(authority) ?? [], edition_id: previous?.edition_id ?? '' };
     yield toldOn(then, figures, plan.asAt);
   }
@@ -244,13 +246,13 @@ export async function* revisionsOf(
 async function monthFigures(
   database: Database,
   plan: ChangesPlan,
-  shown: string,
   months: readonly string[],
 ): Promise<MonthFigure[]> {
   const rows = await database.rows(`
     SELECT authority, measure_id, line, statistic, period, as_at_date, value
     FROM ${valueTable}
-    WHERE authority IN (${plan.authorities.map(quoted).join(', ')}) AND ${shown}
+    WHERE breakdown = 'all' AND authority IN (${plan.authorities.map(quoted).join(', ')})
+      AND as_at_date IN (${months.map(quoted).join(', ')})
     ORDER BY ALL`);
   const found = byLine(rows as unknown as readonly MonthFigure[]);
   return linesOf(plan).flatMap((line) => {

@@ -47,9 +47,13 @@ export class Database {
   async rows(sql: string): Promise<Record_[]> {
     const reader = await this.connection.runAndReadAll(sql);
     const names = reader.columnNames();
-    return reader
-      .getRows()
-      .map((row) => Object.fromEntries(row.map((value, index) => [names[index], plain(value)])));
+    return reader.getRows().map((row) => {
+      const record: Record<string, Cell> = {};
+      names.forEach((name, index) => {
+        record[name] = plain(row[index]);
+      });
+      return record;
+    });
   }
 
   /** The columns of the result, each as an array. */

@@ -1,7 +1,7 @@
 /** The rule book of one authority: measures, limits, targets, groups, settings, calendar. */
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
-import { Complaints, type Placed, readTableFile } from '../table-file.ts';
+import { Complaints, type Placed, readOwnTable, readTableFile } from '../table-file.ts';
 import { checkRules, type knownSettings } from './checks.ts';
 import { type RuleFileName, type RuleRow, ruleFileNames, ruleTables } from './contract.ts';
 import { lay, type PlacedRule, type RuleRows, type Whose } from './overlay.ts';
@@ -128,11 +128,14 @@ export function readRules<F extends RuleFileName>(
   ownFolder: string | null,
   complaints: Complaints,
 ): PlacedRule<F>[] {
-  const layers = [{ layer: 'base', folder: baseFolder } as const];
-  const own = ownFolder === null ? [] : [{ layer: 'own', folder: ownFolder } as const];
-  return [...layers, ...own].flatMap(({ layer, folder }) =>
-    readTableFile(join(folder, `${file}.csv`), ruleTables[file].row, complaints, {
-      optional: layer === 'own',
-    }).map(({ row, at }) => ({ row: row as RuleRow<F>, at, layer })),
-  );
+  const [name, { row: schema }] = [`${file}.csv`, ruleTables[file]];
+  const base = readOwnTable(join(baseFolder, name), schema, complaints);
+  const own =
+    ownFolder === null ? [] : readTableFile(join(ownFolder, name), schema, complaints, { optional: true });
+  const placed = (layer: 'base' | 'own') => (each: Placed<unknown>) => ({
+    ...each,
+    row: each.row as RuleRow<F>,
+    layer,
+  });
+  return [...base.map(placed('base')), ...own.map(placed('own'))];
 }
