@@ -9,8 +9,7 @@ import { TrackerError } from '../../sources/error.ts';
 import { emptyFolder } from '../folders.ts';
 import { quoted, quotedPath, withDatabase } from './database.ts';
 import { readLater } from './engine.ts';
-import { createTables, type WarehousePart } from './load.ts';
-import { rawTables } from './raw-tables.ts';
+import { loadWarehouse, type WarehousePart } from './load.ts';
 import type { WarnedAudit } from './sqlmesh-output.ts';
 
 /** Children on file that are derived together: about four thousand in care, which take some 3 GB. */
@@ -82,23 +81,13 @@ export async function deriveBatched(place: BatchedPlace): Promise<WarnedAudit[]>
   return together(warned);
 }
 
-/**
- * A warehouse file of some parts alone, as they are loaded in the one of the run; its stem is the catalogue's name in
- * every view. What a part is compared with goes with it.
- */
-async function loadedAside(parts: readonly WarehousePart[], { warehouse }: BatchedPlace): Promise<string> {
+/** A warehouse file of some parts alone; its stem is the catalogue's name in every view. */
+async function loadedAside(
+  parts: readonly WarehousePart[],
+  { warehouse, asAt }: BatchedPlace,
+): Promise<string> {
   const file = join(emptyFolder(join(dirname(warehouse), 'batch')), 'warehouse.duckdb');
-  const names = parts.map((part) => quoted(authorityOf(part))).join(', ');
-  await withDatabase(file, async (database) => {
-    await database.run(`ATTACH ${quotedPath(warehouse)} AS whole`);
-    await createTables(database);
-    const own = `WHERE authority IN (SELECT authority FROM whole.raw.snapshot WHERE COALESCE(compared_with, authority) IN (${names}))`;
-    const moved = rawTables.map(({ name, columns }) => {
-      const isOwned = columns.some((column) => column.name === 'authority');
-      return `INSERT INTO raw.${name} FROM whole.raw.${name} ${isOwned ? own : ''}`;
-    });
-    await database.run([...moved, 'CHECKPOINT'].join(';\n'));
-  });
+  await loadWarehouse(file, parts, asAt);
   return file;
 }
 
