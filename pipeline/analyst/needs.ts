@@ -44,7 +44,7 @@ export function needsOf(
   const ofMeasures = models.filter(({ name }) => name.startsWith('measures.'));
   const others = ofMeasures.map(({ name }) => name).filter((name) => !makers.includes(name));
   // What stacks all measures reads those of this one; a maker may read another measure's model, and then needs it.
-  const stacks = (name: string): boolean => name === stackModel;
+  const stacks = (name: string): boolean => stackModels.includes(name);
   const needed = upstream(models, last, (name, read) => !stacks(name) || !others.includes(read));
   return {
     makers,
@@ -125,7 +125,7 @@ export function caseModels(
 }
 
 const caseModel = 'measures.state_case';
-const stackModel = 'scorecard.measure_row';
+const stackModels = ['scorecard.population_row', 'scorecard.drift_row'];
 
 const unmade = (measureId: string): TrackerError =>
   new TrackerError(

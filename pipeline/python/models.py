@@ -176,7 +176,7 @@ def unit_tests(context, measure=None):
             name = test.fully_qualified_test_name
             if occurs.search(test.test_name.replace("_", " ")) or occurs.search(str(test.body)):
                 chosen.append(name)
-            elif test.body.get("model") == "scorecard.measure_row":
+            elif test.body.get("model") == "scorecard.population_row":
                 stacked.append(name)
         if not chosen:
             print(f"no unit test of the models names {measure}")
