@@ -49,8 +49,7 @@ export class Column {
   #inserted(text: string, cell: string): number {
     const same = text === cell ? undefined : this.#known?.get(text);
     if (same !== undefined) return same;
-    // A part of a longer text would keep all of it in memory, dropped columns too: what is kept is a text of its own.
-    const code = this.#texts.push(`.${text}`.slice(1)) - 1;
+    const code = this.#texts.push(text) - 1;
     if (text !== cell) this.#known?.set(text, code);
     return code;
   }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { parse } from 'csv-parse';
 import { parse as parseSync } from 'csv-parse/sync';
 import { TrackerError } from '../error.ts';
 import { decoderOf, EncodingWatch, type SeenBytes } from './encoding.ts';
@@ -84,19 +85,29 @@ function layoutOf(text: string, cut: boolean, { isHeader }: OpenOptions): Layout
     const records = topRecords(text, named, cut).filter(({ line }) => line > 1);
     return { separator: named, records, named: true };
   }
-  const layouts: Layout[] = [];
-  for (const separator of separators) {
-    const layout = { separator, records: topRecords(text, separator, cut), named: false };
-    if (layout.records.some(({ cells }) => isHeader(cells))) return layout;
-    layouts.push(layout);
-  }
-  return layouts.reduce((best, layout) => (fitness(layout) > fitness(best) ? layout : best));
+  const layouts = separators.map((separator) => ({
+    separator,
+    records: topRecords(text, separator, cut),
+    named: false,
+  }));
+  const known = layouts.find(({ records }) => records.some(({ cells }) => isHeader(cells)));
+  return known ?? layouts.reduce((best, layout) => (fitness(layout) > fitness(best) ? layout : best));
 }
 
 function topRecords(text: string, separator: Separator, cut: boolean): SheetRecord[] {
-  const { records, failure } = recordsOf(text, separator, 1, headerSearch);
-  // Where a quote does not close within the beginning, what stands before it is enough.
-  return failure === null && cut && records.length < headerSearch ? records.slice(0, -1) : records;
+  const records: SheetRecord[] = [];
+  const number = lineNumbers();
+  const take = (cells: string[], { lines }: { lines: number }): null => {
+    records.push({ line: number(cells, lines), cells });
+    return null;
+  };
+  try {
+    parseSync(text, { ...plain, delimiter: separator, to: headerSearch, on_record: take });
+  } catch {
+    // A quote that does not close within the beginning: what stands before it is enough.
+    return records;
+  }
+  return cut && records.length < headerSearch ? records.slice(0, -1) : records;
 }
 
 /** How well records are split: above all how many have the usual number of cells, then how many cells that is. */
@@ -115,86 +126,74 @@ function remarksOf(file: InputFile, { named }: Layout, header: SheetRecord | und
   ];
 }
 
-/** Records that follow one another without a gap, and the line after them; where the library stops, why it does. */
-interface Found {
-  readonly records: SheetRecord[];
-  readonly next: number;
-  readonly failure: { readonly code?: string } | null;
-}
-
-/** The records of a text that begins with one, on the given line. Where no quote stands, they are what lies between breaks. */
-function recordsOf(text: string, separator: Separator, line: number, to = -1): Found {
-  const records: SheetRecord[] = [];
-  let next = line;
-  const take = (cells: string[]): null => {
-    records.push({ line: next, cells });
-    next += 1 + cells.reduce((sum, cell) => sum + breaksIn(cell), 0);
-    return null;
+/**
+ * The physical line on which each record begins, from the line on which it ends: records follow one another
+ * without a gap. Counted anew where a record spans several lines, for the library counts CR LF within quotes twice.
+ */
+function lineNumbers(): (cells: readonly string[], lines: number) => number {
+  let next = 1;
+  let counted = 0;
+  return (cells, lines) => {
+    const line = next;
+    next += lines - counted > 1 ? 1 + cells.reduce((sum, cell) => sum + breaksIn(cell), 0) : 1;
+    counted = lines;
+    return line;
   };
-  if (to === -1 && text.length <= plain.max_record_size && !text.includes('"')) {
-    const lines = text.split(breaks);
-    if (lines.at(-1) === '') lines.pop();
-    for (const whole of lines) records.push({ line: next++, cells: whole.split(separator) });
-    return { records, next, failure: null };
-  }
-  try {
-    parseSync(text, { ...plain, delimiter: separator, to, on_record: take });
-    return { records, next, failure: null };
-  } catch (failure) {
-    return { records, next, failure: failure as { code?: string } };
-  }
 }
 
-const breaks = /\r\n|\n|\r/;
-const everyBreak = new RegExp(breaks, 'g');
-const breaksIn = (cell: string): number => cell.match(everyBreak)?.length ?? 0;
+const breaksIn = (cell: string): number => cell.match(/\r\n|\n|\r/g)?.length ?? 0;
 
-/** Characters that are split together: those without a quote fast, the others by the library. */
-const pieceSize = 8192;
-
-/** Second pass: the records below the header, in blocks as the bytes come in. */
+/** Second pass: the records below the header, as the library finds them, in blocks as the bytes come in. */
 async function* below(
   file: InputFile,
   seen: SeenBytes,
   separator: Separator,
   headerLine: number,
 ): AsyncGenerator<SheetRecord[]> {
-  let line = 1;
-  let rest = '';
-  for await (const [text, more] of textOf(file, seen)) {
-    rest += text;
-    for (let size = pieceSize; ; ) {
-      const end = more ? breakAfter(rest, size) : rest.length;
-      if (end === null) break;
-      const { records, next, failure } = recordsOf(rest.slice(0, end), separator, line);
-      // A quoted cell may go on behind the break.
-      const goesOn = failure?.code === 'CSV_QUOTE_NOT_CLOSED' && more;
-      if (failure !== null && !goesOn) throw unclosedQuote(file, next, failure);
-      if (goesOn) size = 2 * end;
-      else {
-        yield records.filter((record) => record.line > headerLine);
-        [line, rest, size] = [next, rest.slice(end), pieceSize];
-        if (rest === '') break;
-      }
-    }
+  let block: SheetRecord[] = [];
+  let last = 0;
+  let failure: Error | null = null;
+  const number = lineNumbers();
+  const parser = parse({
+    ...plain,
+    delimiter: separator,
+    on_record: (cells: string[], { lines }) => {
+      last = number(cells, lines);
+      if (last > headerLine) block.push({ line: last, cells });
+      return null;
+    },
+  });
+  parser.on('error', (error) => {
+    failure = error;
+  });
+  for await (const text of partsOf(file, seen)) {
+    await new Promise<void>((done) => parser.write(text, () => done()));
+    if (failure !== null) throw unclosedQuote(file, last + 1, failure);
+    yield block;
+    block = [];
   }
+  await ended(parser);
+  if (failure !== null) throw unclosedQuote(file, last + 1, failure);
+  yield block;
 }
 
-/** Where the first line ends that reaches so far; null where that is not known yet, in a cell no longer than one may be. */
-function breakAfter(text: string, size: number): number | null {
-  if (text.length < size) return null;
-  everyBreak.lastIndex = size;
-  const found = everyBreak.exec(text);
-  if (found === null) return text.length > plain.max_record_size ? text.length : null;
-  // What comes next may be the second half of the break.
-  return found[0] === '\r' && everyBreak.lastIndex === text.length ? null : everyBreak.lastIndex;
+async function ended(parser: ReturnType<typeof parse>): Promise<void> {
+  const closed = new Promise<void>((done) => parser.once('close', done));
+  parser.end();
+  parser.resume();
+  await closed;
 }
 
-/** The file's text, and whether more of it comes. */
-async function* textOf(file: InputFile, seen: SeenBytes): AsyncGenerator<[text: string, more: boolean]> {
+/** The file's text; UTF-8 goes to the library as it stands. */
+async function* partsOf(file: InputFile, seen: SeenBytes): AsyncGenerator<string | Uint8Array> {
+  const asItStands = seen.encoding.startsWith('utf-8');
   const decode = decoderOf(seen);
-  for await (const part of file.bytes()) yield [decode(part, true), true];
-  yield [decode(new Uint8Array(), false), false];
+  let mark = asItStands ? seen.mark : 0;
+  for await (const part of file.bytes()) {
+    yield asItStands ? part.subarray(mark) : decode(part, true);
+    mark = Math.max(0, mark - part.length);
+  }
+  if (!asItStands) yield decode(new Uint8Array(), false);
 }
 
 function noText(file: InputFile): TrackerError {
@@ -207,12 +206,12 @@ function noText(file: InputFile): TrackerError {
 }
 
 /** A quote that never closes swallows every row after it, so the file as a whole cannot be trusted. */
-function unclosedQuote(file: InputFile, line: number, cause: Found['failure']): TrackerError {
+function unclosedQuote(file: InputFile, line: number, cause: Error): TrackerError {
   return new TrackerError(
     'input_refused',
     'unclosed_quote',
     `${file.file}, line ${line}: a quoted cell begins here and never ends, so the rest of the file cannot be read`,
     'Export the file again, or close the quote (a quote inside a quoted cell is written twice).',
-    { code: cause?.code },
+    { code: (cause as { code?: string }).code },
   );
 }
