@@ -203,6 +203,9 @@ class Spark:
             # The day that stands for "always" is older than the calendar of today: it is kept as it is.
             "spark.sql.parquet.datetimeRebaseModeInWrite": "CORRECTED",
             "spark.sql.parquet.datetimeRebaseModeInRead": "CORRECTED",
+            # Spark sends a table whole to every worker by its size on the disk, where rows of numbers are far smaller than in
+            # memory: at the 10 MB that it takes for little they filled the memory of the driver.
+            "spark.sql.autoBroadcastJoinThreshold": "1MB",
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
         }
