@@ -118,10 +118,9 @@ export function caseModels(
   // `plan:` stands in the query where a state is called `plan:ADOPTION`.
   const says = (word: string): boolean =>
     states.some(([, state]) => state === word || (word.endsWith(':') && state.startsWith(word)));
-  const own = models
-    .filter(({ name, words }) => families.includes(name) && words.some(says))
-    .map(({ name }) => name);
-  return states.length === 0 ? own : [...own, 'core.child_case'];
+  const decides = ({ name, words }: RenderedModel): boolean =>
+    name === 'core.child_case' || (families.includes(name) && words.some(says));
+  return states.length === 0 ? [] : models.filter(decides).map(({ name }) => name);
 }
 
 const caseModel = 'measures.state_case';

@@ -1,7 +1,7 @@
 /** `changes.json`: why figures moved since the edition before, and how earlier months have been revised. */
 import { readFileSync } from 'node:fs';
+import { group } from 'd3-array';
 import { addMonths, isMonthEnd } from '../../sources/days.ts';
-import { entryOf } from '../../sources/reading/entry.ts';
 import { type History, type PastEdition, soundFile } from '../change/edition-before.ts';
 import { type Evaluations, millionths, movementOf, whyNotSplit } from '../change/movement.ts';
 import { type MonthFigure, toldOn } from '../change/revision.ts';
@@ -213,13 +213,7 @@ async function comparedFigures(
   );
 }
 
-const byLine = <T extends LineKey>(rows: readonly T[]): Map<string, T[]> => grouped(rows, keyOf);
-
-function grouped<T>(rows: readonly T[], keyOfRow: (row: T) => string): Map<string, T[]> {
-  const found = new Map<string, T[]>();
-  for (const row of rows) entryOf<string, T[]>(found, keyOfRow(row), () => []).push(row);
-  return found;
-}
+const byLine = <T extends LineKey>(rows: readonly T[]): Map<string, T[]> => group(rows, keyOf);
 
 /** Month-ends of the last year as this edition says them, after what editions before it said; authority by authority. */
 export async function* revisionsOf(
@@ -229,7 +223,7 @@ export async function* revisionsOf(
   const { previous } = plan.history;
   const file = previous === null ? null : soundFile(previous, 'changes.json');
   const before = file === null ? null : changesFile.safeParse(JSON.parse(readFileSync(file, 'utf8')));
-  const told = grouped(before?.data?.revisions ?? [], ({ authority }) => authority);
+  const told = group(before?.data?.revisions ?? [], ({ authority }) => authority);
   const days = await database.columns(`
     SELECT DISTINCT as_at_date FROM ${valueTable}
     WHERE breakdown = 'all' AND as_at_date > ${quoted(addMonths(plan.asAt, -toldMonths))}`);

@@ -70,7 +70,7 @@ function environment(place: SqlmeshPlace): Record<string, string> {
     PYTHONDONTWRITEBYTECODE: '1',
     WAREHOUSE_DB: 'warehouse.duckdb',
     ...(typeof place.warehouse === 'string' ? {} : { TRACKER_WAREHOUSE_TO_COME: 'true' }),
-    // two models at a time share the cores: threads that wait for each other cost a fifth more
+    // several models at a time share the cores: threads that wait for each other cost a fifth more
     TRACKER_THREADS: String(Math.max(1, Math.floor(availableParallelism() / 2))),
     SQLMESH_CACHE_DIR: place.cacheFolder,
     SQLMESH_HOME: home,
