@@ -11,9 +11,8 @@ def broken_rows(evaluator, known=None, holds=None):
     The key is the grain of the model, or what the audit's argument `unique_key` names in its place. `known` are columns that may
     not be null, `holds` conditions that must not be false; a model adds its own by the arguments of the same names.
     """
-    table = evaluator.locals["this_model"]
-    layer, name = exp.to_table(table).name.split("__")[:2]
-    key = _members(evaluator.locals.get("unique_key")) or _members(*evaluator.get_snapshot(f"{layer}.{name}").model.grains)
+    table = exp.to_table(evaluator.locals["this_model"])
+    key = _members(evaluator.locals.get("unique_key")) or _members(*evaluator.get_snapshot(f"{table.db}.{table.name}").model.grains)
     known, holds = (_members(given, evaluator.locals.get(word)) for word, given in (("known", known), ("holds", holds)))
     wrong = [f"{column.sql()} IS NULL" for column in key + known]
     wrong += [f"NOT ({condition.sql(dialect=evaluator.dialect)})" for condition in holds]

@@ -67,7 +67,6 @@ class Postgres:
     """PostgreSQL from version 14, in a database of its own, sorted as bytes are (LC_COLLATE C)."""
 
     MARK = "Made by the permanence tracker, and made anew by each of its runs"
-    SCHEMAS = LAYERS + [f"sqlmesh__{layer}" for layer in LAYERS[1:]] + ["sqlmesh_state"]
     NAME = "permanence-tracker-engine"
     OLDEST = 140000
     LOCK = 7016231
@@ -133,18 +132,15 @@ class Postgres:
 
     def empty(self):
         """Its schemas, made anew; a schema of that name that somebody else made is left as it is, and refused."""
-        there = dict(
-            self.ask(
-                "SELECT nspname, COALESCE(obj_description(oid, 'pg_namespace'), '') FROM pg_namespace "
-                f"WHERE nspname IN ({', '.join(repr(name) for name in self.SCHEMAS)})"
-            )
-        )
-        for name, mark in there.items():
-            if mark != self.MARK:
+        there = dict(self.ask("SELECT nspname, COALESCE(obj_description(oid, 'pg_namespace'), '') FROM pg_namespace"))
+        own = [name for name, mark in there.items() if mark == self.MARK]
+        for name in LAYERS:
+            if name in there and name not in own:
                 raise Refused("foreign_schema", name)
         self.ask("SET lock_timeout = '30s'")
-        for name in self.SCHEMAS:
-            self.ask(f"DROP SCHEMA IF EXISTS {name} CASCADE")
+        for name in own:
+            self.ask(f'DROP SCHEMA "{name}" CASCADE')
+        for name in LAYERS:
             self.ask(f"CREATE SCHEMA {name}")
             self.ask(f"COMMENT ON SCHEMA {name} IS '{self.MARK}'")
 

@@ -31,12 +31,14 @@ gc.set_threshold(100_000, 50, 1000)
 
 
 def wait_for_warehouse() -> None:
-    """SQLMesh reads itself and the models for seconds before it first asks DuckDB for anything: there it waits."""
+    """SQLMesh reads itself and the models and makes its plan, for which it needs its notes in memory alone: then it waits."""
     import duckdb
 
     connect = duckdb.connect
 
     def when_it_is_there(*args, **kwargs):
+        if "database" not in kwargs:
+            return connect(*args, **kwargs)
         folder = folders.get()
         folders.put(folder)
         os.chdir(folder)

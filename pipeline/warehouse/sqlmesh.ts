@@ -91,6 +91,8 @@ export async function sqlmesh(
 ): Promise<Spoken> {
   const { logs, home, said } = ownPaths(place.runFolder);
   for (const folder of [logs, home]) makePrivateFolder(folder);
+  // what it remembers of earlier plans is read whole before it is found to be of no warehouse at hand
+  rmSync(join(place.cacheFolder, 'snapshot'), { recursive: true, force: true });
   const child = execa(
     place.python.python,
     [

@@ -97,17 +97,11 @@ async function kept(file: string, name: string): Promise<string> {
   return store;
 }
 
-/** A column's description stands on the table behind the view, which SQLMesh names with a number. */
 const described = `
-  SELECT c.schema_name AS schema, c.table_name AS name, c.column_name, c.column_index, c.data_type,
-    p.comment
-  FROM duckdb_columns() AS c
-  LEFT JOIN duckdb_columns() AS p
-    ON p.database_name = 'warehouse' AND p.schema_name = 'sqlmesh__' || c.schema_name
-    AND regexp_replace(p.table_name, '__\\d+$', '') = c.schema_name || '__' || c.table_name
-    AND p.column_name = c.column_name
-  WHERE c.database_name = 'warehouse'
-    AND c.schema_name IN ('staging', 'core', 'measures', 'scorecard', 'published')`;
+  SELECT schema_name AS schema, table_name AS name, column_name, column_index, data_type, comment
+  FROM duckdb_columns()
+  WHERE database_name = 'warehouse'
+    AND schema_name IN ('staging', 'core', 'measures', 'scorecard', 'published')`;
 
 async function columnDifferences(database: Database): Promise<string[]> {
   const comment = options.quick ? '' : ', comment';

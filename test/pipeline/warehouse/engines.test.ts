@@ -190,7 +190,7 @@ async function atWork(cluster: Cluster, running: { readonly exitCode?: number | 
     await wait(300);
     // The tables of an earlier run lie there until this one has its connections.
     const begun = `SELECT 1 / COUNT(*) FROM pg_tables, pg_stat_activity
-      WHERE schemaname = 'sqlmesh__measures' AND application_name = 'permanence-tracker-engine'`;
+      WHERE schemaname = 'core' AND application_name = 'permanence-tracker-engine'`;
     if (
       await cluster.run(begun).then(
         () => true,
