@@ -1,7 +1,8 @@
 /** Marks of a chart, each as long, or as high, as its printed figure says; and rows of a table, in an order that says nothing. */
+import { group } from 'd3-array';
 import { aboutFile, type Finding } from './finding.ts';
 import { attribute, type Element, isElement, type Named, textOf } from './page.ts';
-import { type Figure, grouped } from './paper.ts';
+import type { Figure } from './paper.ts';
 
 /** Coordinates are rounded to a tenth; a mark that is out by more than this says something else than its figure. */
 const grain = 0.8;
@@ -41,7 +42,7 @@ export function checkDrawing(
   });
   const silent = marks.filter(({ value }) => Number.isNaN(value)).map(({ figure }) => figure);
   const groups = [
-    ...grouped(marks, ({ element, figure }) => `${element.tagName} ${figure.statistic}`).values(),
+    ...group(marks, ({ element, figure }) => `${element.tagName} ${figure.statistic}`).values(),
   ];
   return [
     ...(loose.length === 0 || isSign
@@ -169,7 +170,7 @@ export function checkOrder(
   const rises = (values: readonly (string | number)[]): boolean =>
     values.every((value, at) => at === 0 || (values[at - 1] ?? value) <= value);
   // Rows of one step: quarters and years may stand in one table.
-  const inOrder = [...grouped(first, ({ step }) => step).values()].every((rows) => {
+  const inOrder = [...group(first, ({ step }) => step).values()].every((rows) => {
     const days = rows.map(({ to }) => to);
     const byDay = new Set(days).size > 1 && (rises(days) || rises([...days].reverse()));
     return byDay || rises(rows.map(({ at }) => at));

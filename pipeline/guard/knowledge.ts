@@ -1,4 +1,5 @@
 /** What a reader of all papers knows: an interval for each count, and the rows that tie counts together. */
+import { group } from 'd3-array';
 import type { Interval, Row } from '../solver/solver.ts';
 import {
   type Definition,
@@ -11,7 +12,7 @@ import {
   wholeOf,
 } from './definitions.ts';
 import type { NationalFact } from './national.ts';
-import { cellOf, type Figure, grouped, type Paper } from './paper.ts';
+import { cellOf, type Figure, type Paper } from './paper.ts';
 import { tieTime } from './periods.ts';
 import type { GuardPolicy } from './policy.ts';
 import { allBut, anything, printedCount } from './shown.ts';
@@ -212,7 +213,7 @@ function tieGroups(all: Knowledge, figures: readonly Figure[], coarsening: reado
   const cells = figures.filter(
     ({ breakdown, statistic }) => statistic === 'count' && !/^(?:all|compared|target)$/.test(breakdown),
   );
-  for (const table of grouped(cells, ({ line, from, to, breakdown }) =>
+  for (const table of group(cells, ({ line, from, to, breakdown }) =>
     [line, from, to, breakdown].join('|'),
   ).values()) {
     const first = table[0];
@@ -239,7 +240,7 @@ function tieDefinitions(all: Knowledge, procedures: ReadonlySet<string>): void {
   const holds = ({ procedure }: Definition): boolean =>
     procedure === '' || (procedures.size === 1 && procedures.has(procedure));
   const spoken = [...all.counts.keys()].filter((name) => !name.includes(' without ')).map(placeOf);
-  const sums = grouped(ofKind('sum', 'part').filter(holds), ({ kind, greater }) => `${kind} ${greater}`);
+  const sums = group(ofKind('sum', 'part').filter(holds), ({ kind, greater }) => `${kind} ${greater}`);
   for (const place of spoken) {
     const at = (what: string): string => nameOf({ ...place, what });
     for (const { kind, lesser, greater, source } of definitions.filter(holds)) {

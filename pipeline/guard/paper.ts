@@ -178,14 +178,3 @@ function fromOld(row: Record<string, string>): Partial<Figure> {
 /** The cell that a figure speaks of, whatever its statistic, question or paper. */
 export const cellOf = ({ line, from, to, breakdown, group }: Omit<Figure, 'key'> | Figure): string =>
   [line, `${from}..${to}`, breakdown, group].join('|');
-
-/** Members of a list by a key, in the order of their first members. */
-export function grouped<T>(list: readonly T[], keyOf: (member: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const member of list) {
-    const group = groups.get(keyOf(member));
-    if (group === undefined) groups.set(keyOf(member), [member]);
-    else group.push(member);
-  }
-  return groups;
-}

@@ -1,8 +1,8 @@
 /** What time ties: periods are made of shorter ones, a stock changes by those who come and those who leave. */
+import { group } from 'd3-array';
 import { addDays } from '../../sources/days.ts';
 import { apart, family, nameOf, ofKind, type Place, placeOf } from './definitions.ts';
 import type { Knowledge } from './knowledge.ts';
-import { grouped } from './paper.ts';
 
 const nextDay = (place: Place): string => addDays(place.to, 1);
 const lineOf = ({ what, breakdown, group }: Place): string => [what, breakdown, group].join('|');
@@ -27,8 +27,8 @@ export function tieTime(all: Knowledge): void {
       .slice(1)
       .map((day, at) => nameOf({ ...place, what, from: inside[at] ?? day, to: addDays(day, -1) }));
   };
-  for (const places of grouped(flows, lineOf).values()) tiePeriods(all, places, stretches);
-  for (const places of grouped(stocks, lineOf).values())
+  for (const places of group(flows, lineOf).values()) tiePeriods(all, places, stretches);
+  for (const places of group(stocks, lineOf).values())
     tieStock(all, places, new Set(flows.map(lineOf)), stretches);
 }
 

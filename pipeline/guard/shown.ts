@@ -1,8 +1,9 @@
 /** What a printed text lets its reader know of the count behind it, and what a printed cell may not be. */
+import { group } from 'd3-array';
 import { addDays, addMonths, isQuarterEnd } from '../../sources/days.ts';
 import type { Interval } from '../solver/solver.ts';
 import { aboutCells, aboutFile, type Finding, figuresFile } from './finding.ts';
-import { cellOf, type Figure, figureColumns, grouped, isFiguresFile, type Paper } from './paper.ts';
+import { cellOf, type Figure, figureColumns, isFiguresFile, type Paper } from './paper.ts';
 import type { GuardPolicy } from './policy.ts';
 
 const infinity = Number.POSITIVE_INFINITY;
@@ -153,7 +154,7 @@ function checkSize(figure: Figure, policy: GuardPolicy): Finding[] {
 /** Where a table is rounded, every cell of it is: one exact cell among rounded ones undoes the rest. */
 function checkMixed({ figures }: Paper): Finding[] {
   const groups = figures.filter(({ statistic, breakdown }) => statistic === 'count' && breakdown !== 'all');
-  const tables = grouped(groups, (each) => cellOf({ ...each, group: '' }));
+  const tables = group(groups, (each) => cellOf({ ...each, group: '' }));
   return [...tables.values()].flatMap((cells) => {
     if (!cells.some(({ kind }) => kind === 'rounded')) return [];
     const odd = cells.filter(({ kind, value }) => kind === 'exact' && value !== 0);

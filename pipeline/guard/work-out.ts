@@ -1,10 +1,11 @@
 /** Puts everything printed together: hidden counts known too well, sets of a few children, waits of a few children. */
+import { group } from 'd3-array';
 import { type Bound, boundsOf } from '../solver/solver.ts';
 import { denominatorOf, numeratorOf } from './definitions.ts';
 import { aboutCells, type Finding } from './finding.ts';
 import { type Coarsening, type Knowledge, knowledgeOf } from './knowledge.ts';
 import type { NationalFact } from './national.ts';
-import { cellOf, type Figure, grouped, type Paper } from './paper.ts';
+import { cellOf, type Figure, type Paper } from './paper.ts';
 import type { GuardPolicy } from './policy.ts';
 import { allBut } from './shown.ts';
 
@@ -140,7 +141,7 @@ interface Named {
 function smallSets(about: Paper, all: Knowledge, bounds: Bounds, policy: GuardPolicy): Named[] {
   const units = new Map(about.figures.map(({ line, unit }) => [line, unit]));
   const counted = about.figures.filter(({ statistic }) => /^(?:count|percentage)$/.test(statistic));
-  const own = grouped(counted, numeratorOf);
+  const own = group(counted, numeratorOf);
   const rests = new Map(all.rests.map((rest) => [rest.name, rest]));
   return [...bounds].flatMap(([name, { low, high, because }]): Named[] => {
     const unit = units.get(name.split(/[|/]/)[0] ?? '') ?? 'child';
@@ -199,7 +200,7 @@ function averages(
 
 /** A printed cell is printed again as it was, or corrected by nobody or by many. */
 function changed(about: Paper, earlier: readonly Paper[], policy: GuardPolicy): Finding[] {
-  const before = grouped(
+  const before = group(
     earlier.flatMap(({ figures }) => figures),
     (each) => `${each.statistic} ${cellOf(each)}`,
   );

@@ -1,11 +1,12 @@
 /** RESTRICTED: the agenda of a meeting as PDF: whom to hear, worst and longest first, by barrier, and what was agreed last time. */
 import { existsSync, mkdirSync, readdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { group } from 'd3-array';
 import { daysBetween, longDay } from '../../sources/days.ts';
 import { TrackerError } from '../../sources/error.ts';
 import type { ListAnswer } from '../../sources/rules/tracking-contract.ts';
 import { TaggedPdf } from '../tagged-pdf.ts';
-import { type Answer, carriedOf, grouped, packFolder, readAnswers } from './answers.ts';
+import { type Answer, carriedOf, packFolder, readAnswers } from './answers.ts';
 import { answerColumns, type Carried, longest, overdueWords, ratings, short } from './columns.ts';
 import type { ListedChild, PackContent, PackList } from './content.ts';
 import { openAs } from './folder.ts';
@@ -79,7 +80,7 @@ function itemsOf(
   content: PackContent,
   answers: readonly Answer[],
 ): Item[] {
-  const bySubject = grouped(answers, ({ case_number }) => case_number);
+  const bySubject = group(answers, ({ case_number }) => case_number);
   return [...children].sort(worstFirst).map((child) => {
     const said = bySubject.get(child.subject) ?? [];
     const [barrier] = newestOf(said, 'barrier', list.id);
@@ -162,10 +163,10 @@ async function pdfOf(
     `${items.length} children to be heard${withheld > 0 ? `; ${withheld} more are withheld, for their records are restricted` : ''}. The worst rating first, within it the longest overdue, by barrier.`,
   );
   let number = 0;
-  for (const [barrier, group] of grouped(items, (item) => item.barrier)) {
-    pdf.write('H2', `${barrier}: ${group.length}`);
-    pdf.bookmark(`${barrier}: ${group.length}`);
-    for (const { child, lines } of group) {
+  for (const [barrier, held] of group(items, (item) => item.barrier)) {
+    pdf.write('H2', `${barrier}: ${held.length}`);
+    pdf.bookmark(`${barrier}: ${held.length}`);
+    for (const { child, lines } of held) {
       number += 1;
       pdf.write('H3', `${number}. Case ${child.subject}, ${content.teams.get(child.team) ?? child.team}`);
       for (const text of lines) pdf.write('P', text);

@@ -5,6 +5,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { group } from 'd3-array';
 import { z } from 'zod';
 import type { AuthorityConfig } from '../../sources/authority/authority.ts';
 import { entryOf } from '../../sources/reading/entry.ts';
@@ -112,7 +113,7 @@ function decisions(all: readonly Answer[], lists: RuleBook['lists'], last: strin
   const counting = [...all]
     .sort(bySort)
     .filter((each) => !each.case_number.startsWith('household ') && each.workbook_date <= last);
-  const groups = grouped(counting, (each) => JSON.stringify([each.list_id, each.case_number]));
+  const groups = group(counting, (each) => JSON.stringify([each.list_id, each.case_number]));
   return [...groups.values()].flatMap((group) => {
     const list = lists.find(({ list_id }) => list_id === group[0]?.list_id);
     return list === undefined ? [] : decisionsOf(group, list, last);
@@ -181,10 +182,3 @@ export function withAnswers(
   const rest = config.sources.filter(({ adapter }) => adapter !== 'local');
   return { ...config, sources: [...rest, { ...entry, folders: [...before, toRead(own)] }] };
 }
-
-/** Things in groups of one key each, in the order in which the keys come. */
-export const grouped = <T>(all: readonly T[], keyOf: (each: T) => string): Map<string, T[]> => {
-  const groups = new Map<string, T[]>();
-  for (const each of all) entryOf<string, T[]>(groups, keyOf(each), () => []).push(each);
-  return groups;
-};

@@ -1,6 +1,7 @@
 /** RESTRICTED: what the lists of the Monday pack hold, as the warehouse of the live edition has it. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { group } from 'd3-array';
 import { daysBetween } from '../../sources/days.ts';
 import { entryOf } from '../../sources/reading/entry.ts';
 import { type ListAnswer, listAnswers } from '../../sources/rules/tracking-contract.ts';
@@ -8,7 +9,6 @@ import type { LiveEdition } from '../children/live-warehouse.ts';
 import { teamPages } from '../edition/format.ts';
 import { type Cell, type Database, quoted, type Record_ } from '../warehouse/database.ts';
 import { withWarehouse } from '../warehouse/warehouse.ts';
-import { grouped } from './answers.ts';
 
 /** Where a child stands on one line of the procedure. */
 export interface ChildLine {
@@ -257,7 +257,7 @@ class Asked {
   async lineFacts(asAt: string): Promise<Map<string, LineFact>> {
     const rows = await this.rows('published.tracking_line', 'TRUE', 'position');
     const onDay = `unit = 'register' AND as_at_date = DATE ${quoted(asAt)}`;
-    const kept = grouped(await this.rows('measures.tracking_line', onDay, 'subject_id'), named);
+    const kept = group(await this.rows('measures.tracking_line', onDay, 'subject_id'), named);
     return new Map(rows.map((row) => [named(row), lineFact(row, kept.get(named(row)) ?? [])]));
   }
 

@@ -1,7 +1,8 @@
 /** RESTRICTED: what people filled in comes back. A workbook is known by its rows and never by its name. */
 import { relative } from 'node:path';
+import { group } from 'd3-array';
 import { filesBelow } from '../../sources/reading/input-files.ts';
-import { type Answer, grouped, keepAnswers, packFolder, readAnswers } from './answers.ts';
+import { type Answer, keepAnswers, packFolder, readAnswers } from './answers.ts';
 import { answerColumns } from './columns.ts';
 import { log } from './log.ts';
 import { type Candidate, Reading, type ReadRequest, type Told } from './returned.ts';
@@ -34,7 +35,7 @@ export async function readPack(request: ReadRequest): Promise<ReadPack> {
 }
 
 function logReading({ folders, config, at, byRole, on, folder }: ReadRequest, taken: readonly Candidate[]) {
-  const lists = [...grouped(taken, ({ list_id }) => list_id)].map(([list, all]) => {
+  const lists = [...group(taken, ({ list_id }) => list_id)].map(([list, all]) => {
     const workbooks = new Set(all.map(({ file }) => file)).size;
     return [list, { workbooks, children: new Set(all.map((each) => each.case_number)).size }];
   });
@@ -48,7 +49,7 @@ function settle(reading: Reading, known: readonly Answer[]): Candidate[] {
   const newest = new Map<string, string>();
   for (const each of known)
     if (each.workbook_date > (newest.get(keyOf(each)) ?? '')) newest.set(keyOf(each), each.workbook_date);
-  return [...grouped(reading.candidates, keyOf)].flatMap(([key, all]) => {
+  return [...group(reading.candidates, keyOf)].flatMap(([key, all]) => {
     const last =
       all
         .map((each) => each.workbook_date)
@@ -84,7 +85,7 @@ const judgements: readonly Answer['answer'][] = ['manager_rag', 'officer_view', 
 /** Tells where another list of the same day says otherwise of a child: both are kept, each on its own list. */
 function tellOtherLists(reading: Reading, taken: readonly Candidate[], known: readonly Answer[]): void {
   const keyOf = (each: Answer): string => JSON.stringify([each.case_number, each.answer, each.workbook_date]);
-  const all = grouped<Answer | Candidate>([...known, ...taken], keyOf);
+  const all = group<Answer | Candidate, string>([...known, ...taken], keyOf);
   for (const each of taken.filter(({ answer }) => judgements.includes(answer))) {
     const otherwise = (all.get(keyOf(each)) ?? []).filter(
       ({ list_id, value }) => list_id !== each.list_id && value !== each.value && value !== '',
@@ -113,7 +114,7 @@ const shownLines = 200;
 
 /** Tells what came of it, in lines for a person; no line holds a case number or an answer. */
 export function readLines({ taken, told, sheets, rows }: ReadPack, folder: string): string[] {
-  const lists = [...grouped(taken, ({ list_id }) => list_id)].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lists = [...group(taken, ({ list_id }) => list_id)].sort(([a], [b]) => (a < b ? -1 : 1));
   const lines = told.map(
     ({ file, row, column, kind, what }) =>
       `  ${kind}: ${relative('.', file)}${row === null ? '' : `, row ${row}`}${column === null ? '' : `, column "${column}"`}: ${what}`,
