@@ -85,7 +85,7 @@ const judgements: readonly Answer['answer'][] = ['manager_rag', 'officer_view', 
 /** Tells where another list of the same day says otherwise of a child: both are kept, each on its own list. */
 function tellOtherLists(reading: Reading, taken: readonly Candidate[], known: readonly Answer[]): void {
   const keyOf = (each: Answer): string => JSON.stringify([each.case_number, each.answer, each.workbook_date]);
-  const all = group<Answer | Candidate, string>([...known, ...taken], keyOf);
+  const all = group([...known, ...taken] as (Answer | Candidate)[], keyOf);
   for (const each of taken.filter(({ answer }) => judgements.includes(answer))) {
     const otherwise = (all.get(keyOf(each)) ?? []).filter(
       ({ list_id, value }) => list_id !== each.list_id && value !== each.value && value !== '',
