@@ -3,10 +3,9 @@
  * warehouse file of its own, from which what is read later comes into the one of the run. Authorities are derived apart
  * from each other in any case, so the figures are the same however they are put together.
  */
-import { rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
-import { emptyFolder } from '../folders.ts';
 import { quoted, quotedPath, withDatabase } from './database.ts';
 import { readLater } from './engine.ts';
 import { loadWarehouse, type WarehousePart } from './load.ts';
@@ -42,7 +41,8 @@ interface BatchedPlace {
   /** Children on file that are derived together; four thousand in care unless told. */
   readonly together?: number;
   readonly onBatch: (line: string) => void;
-  readonly derive: (warehouse: string) => Promise<WarnedAudit[]>;
+  /** `isMoreToCome`: another warehouse follows, for which what it needs can be begun. */
+  readonly derive: (warehouse: string, isMoreToCome?: boolean) => Promise<WarnedAudit[]>;
 }
 
 /** Authorities of a region whose own rows stop an audit of the models, each with what stopped it. */
@@ -56,7 +56,8 @@ export class AuthoritiesStopped extends Error {
 }
 
 /**
- * Derives the warehouse where it lies when its parts fit into one batch, else batch by batch.
+ * Derives the warehouse where it lies when its parts fit into one batch, else batch by batch: while one is derived the
+ * next is loaded, and the one before it gathered.
  * @throws {AuthoritiesStopped} in a region, at the first batch in which an audit finds rows of some authorities at fault
  * @throws {TrackerError} what else `derive` throws; of several batches with the authorities of the one that failed
  */
@@ -67,18 +68,33 @@ export async function deriveBatched(place: BatchedPlace): Promise<WarnedAudit[]>
       throw await whoseFault(error, place.parts, place);
     });
   const warned: WarnedAudit[] = [];
-  for (const [index, batch] of batches.entries()) {
-    const names = batch.map(authorityOf).join(', ');
-    place.onBatch(`batch ${index + 1} of ${batches.length}: ${names}`);
-    const file = await loadedAside(batch, place);
-    const found = await place.derive(file).catch(async (error: unknown) => {
-      throw named(await whoseFault(error, batch, place), names);
-    });
-    warned.push(...found);
-    await gather(file, place);
-    rmSync(dirname(file), { recursive: true });
+  let [loading, gathering] = [awaitedLater(loadedAside(batches[0] ?? [], place)), Promise.resolve()];
+  try {
+    for (const [index, batch] of batches.entries()) {
+      const names = batch.map(authorityOf).join(', ');
+      const file = await loading;
+      const next = batches[index + 1];
+      if (next !== undefined) loading = awaitedLater(loadedAside(next, place));
+      place.onBatch(`batch ${index + 1} of ${batches.length}: ${names}`);
+      const found = await place.derive(file, next !== undefined).catch(async (error: unknown) => {
+        throw named(await whoseFault(error, batch, place), names);
+      });
+      warned.push(...found);
+      // One at a time and in their order, in which the rows then stand.
+      await gathering;
+      gathering = awaitedLater(gather(file, place));
+    }
+    await gathering;
+  } finally {
+    await Promise.allSettled([loading, gathering]);
   }
   return together(warned);
+}
+
+/** Its error is that of whoever awaits it, however late. */
+function awaitedLater<T>(work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  return work;
 }
 
 /** A warehouse file of some parts alone; its stem is the catalogue's name in every view. */
@@ -86,7 +102,7 @@ async function loadedAside(
   parts: readonly WarehousePart[],
   { warehouse, asAt }: BatchedPlace,
 ): Promise<string> {
-  const file = join(emptyFolder(join(dirname(warehouse), 'batch')), 'warehouse.duckdb');
+  const file = join(mkdtempSync(join(dirname(warehouse), 'batch-')), 'warehouse.duckdb');
   await loadWarehouse(file, parts, asAt);
   return file;
 }
@@ -102,7 +118,8 @@ async function whoseFault(
   for (const part of parts)
     try {
       place.onBatch(`an audit stopped: is it ${authorityOf(part)}?`);
-      await place.derive(await loadedAside([part], place));
+      const file = await loadedAside([part], place);
+      await place.derive(file).finally(() => rmSync(dirname(file), { recursive: true }));
     } catch (own) {
       if (!isAudit(own)) return own;
       const { failure, code, message, cause } = own;
@@ -123,7 +140,7 @@ function named(error: unknown, names: string): unknown {
 }
 
 /**
- * Takes what is read later out of a derived file into the one of the run. Children of the layers below `published` are
+ * Takes what is read later out of a derived file into the one of the run, and removes the file. Children of the layers below `published` are
  * asked about on the day of the edition alone: the days before it are thirty times as many rows.
  */
 async function gather(file: string, { warehouse, asAt }: BatchedPlace): Promise<void> {
@@ -148,6 +165,7 @@ async function gather(file: string, { warehouse, asAt }: BatchedPlace): Promise<
     },
     { spill: dirname(file) },
   );
+  rmSync(dirname(file), { recursive: true });
 }
 
 const isReadLater = (name: string): boolean =>

@@ -157,39 +157,53 @@ export async function derive(place: SqlmeshPlace): Promise<WarnedAudit[]> {
   throw (engine === 'embedded' ? null : engineFailure(engine, spoken)) ?? derivationError(spoken);
 }
 
-/** Derivations of a run, of which the first begins before there is a warehouse. */
+/** Derivations of a run, one after the other; each begins before its warehouse is there. */
 export interface Deriving {
-  readonly derive: (warehouse: string) => Promise<WarnedAudit[]>;
+  /** `isMoreToCome`: the one after this is begun, too. */
+  readonly derive: (warehouse: string, isMoreToCome?: boolean) => Promise<WarnedAudit[]>;
   /** Ends what has begun and never got a warehouse. */
   readonly end: () => Promise<void>;
 }
 
 /** Starts SQLMesh, which reads itself and the models, and waits for a warehouse when it comes to ask for one. */
 export function beginDeriving(place: Omit<SqlmeshPlace, 'warehouse'>): Deriving {
+  let waiting: Deriving | null = beginOne(place);
+  let isTold = false;
+  return {
+    derive: (file, isMoreToCome = false) => {
+      const { derive } = waiting ?? beginOne(place);
+      waiting = isMoreToCome ? beginOne(place) : null;
+      isTold = true;
+      return derive(file);
+    },
+    end: async () => {
+      await waiting?.end();
+      for (const path of isTold ? [] : Object.values(ownPaths(place.runFolder)))
+        rmSync(path, { recursive: true, force: true });
+    },
+  };
+}
+
+function beginOne(place: Omit<SqlmeshPlace, 'warehouse'>): Deriving {
   let give = (_file: string): void => undefined;
   let refuse = (): void => undefined;
   const warehouse = new Promise<string>((resolve, reject) => {
     give = resolve;
     refuse = () => reject(new Error('there is no warehouse'));
   });
-  const first = derive({ ...place, warehouse });
-  const ended = first.then(
+  const derived = derive({ ...place, warehouse });
+  const ended = derived.then(
     () => undefined,
     () => undefined,
   );
-  let isTold = false;
   return {
     derive: (file) => {
-      if (isTold) return derive({ ...place, warehouse: file });
-      isTold = true;
       give(file);
-      return first;
+      return derived;
     },
-    end: async () => {
+    end: () => {
       refuse();
-      await ended;
-      for (const path of isTold ? [] : Object.values(ownPaths(place.runFolder)))
-        rmSync(path, { recursive: true, force: true });
+      return ended;
     },
   };
 }

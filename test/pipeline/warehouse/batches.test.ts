@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import { storeSnapshot } from '../../../pipeline/snapshot/store.ts';
 import { AuthoritiesStopped, batchesOf, deriveBatched } from '../../../pipeline/warehouse/batches.ts';
+import { withDatabase } from '../../../pipeline/warehouse/database.ts';
 import { readLater } from '../../../pipeline/warehouse/engine.ts';
 import { loadWarehouse, type WarehousePart } from '../../../pipeline/warehouse/load.ts';
 import { withWarehouse } from '../../../pipeline/warehouse/warehouse.ts';
@@ -46,7 +47,10 @@ async function derived(name: string, together?: number): Promise<{ tables: unkno
     asAt,
     ...(together === undefined ? {} : { together }),
     onBatch: (line) => batches.push(line),
-    derive: (file) => deriveInProcess({ warehouse: file }),
+    derive: (file, isMoreToCome) => {
+      batches.push(isMoreToCome === true ? 'another follows' : 'the last');
+      return deriveInProcess({ warehouse: file });
+    },
   });
   const tables = await withWarehouse(warehouse, async (database) => {
     const all = await database.rows(
@@ -81,7 +85,13 @@ describe('a region in batches', () => {
   it('holds what it holds in one', async () => {
     const whole = await derived('whole');
     const apart = await derived('apart', 1);
-    expect(whole.batches).toEqual([]);
+    expect(whole.batches).toEqual(['the last']);
+    expect(apart.batches).toEqual([
+      'batch 1 of 2: demo-1',
+      'another follows',
+      'batch 2 of 2: demo-2',
+      'the last',
+    ]);
     expect(apart.tables).toEqual(whole.tables);
     expect((whole.tables as unknown[]).length).toBeGreaterThan(20);
   });
@@ -106,6 +116,22 @@ describe('a region in batches', () => {
     const error = await failing('failing', derive, 1);
     expect(error).toBeInstanceOf(TrackerError);
     expect((error as TrackerError).message).toContain('No. It was at work on: demo-1.');
+  });
+
+  it('fails as the gathering of a batch does, which goes on beside the next', async () => {
+    const error = await failing(
+      'gathering',
+      async (file) => {
+        await withDatabase(file, (database) =>
+          database.run(
+            'CREATE SCHEMA published; CREATE VIEW published.x AS SELECT 1 / 0 AS y, error($$no$$) AS z',
+          ),
+        );
+        return [];
+      },
+      1,
+    );
+    expect(String(error)).toContain('no');
   });
 
   it('finds out whose rows stop an audit, of those that were derived together', async () => {
