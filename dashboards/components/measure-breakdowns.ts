@@ -108,7 +108,7 @@ export const measureBreakdowns: Block = (context) => {
     .map((breakdown) => breakdownSection(context, measure, breakdown))
     .filter((section) => section !== null);
   if (sections.length === 0)
-    return html`<p>No breakdown: the figures are not available from this source.</p>`;
+    return html`<p>No breakdown: this measure has none, or its figures are not available from this source.</p>`;
   const whose = isPart ? `Of the line: ${lineOf(measure, measure.rated_line).name}. ` : '';
   return html`${outlierTable(context, measure)}<p class="small">${whose}A group is named where its share differs from that of the rest of the authority by more than chance: beyond the limits of 95%, or of 99.8% (“much”). Groups that are too small to rate are not compared.</p>
 <div class="breakdowns">${sections}</div>`;

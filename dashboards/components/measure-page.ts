@@ -239,12 +239,13 @@ export const measureAvailability: Block = (context) => {
 export const measureWorklist: Block = (context) => {
   const measure = measureOf(context);
   const keys = measure.lines.filter(({ line }) => line !== 'main');
-  const base = `tracker worklist --authority ${context.authority.authority}/authority.yaml --measure ${measure.measure_id}`;
+  const base = `tracker worklist --authority authority.yaml --measure ${measure.measure_id}`;
   return behind(
     `Which ${measure.counts}? Never on this site`,
     html`<p>An analyst with access to the case files lists the ${measure.counts} behind this figure with</p>
 <pre class="command" tabindex="0"><code>${base}</code></pre>
-${keys.length === 0 ? null : html`<p>One sub-line only: add <code>--line</code> and its key: ${keys.map(({ line, name }, index) => html`${index === 0 ? '' : '; '}<code>${line}</code> (${name})`)}.</p>`}`,
+${keys.length === 0 ? null : html`<p>One sub-line only: add <code>--line</code> and its key: ${keys.map(({ line, name }, index) => html`${index === 0 ? '' : '; '}<code>${line}</code> (${name})`)}.</p>`}
+<p>From which fields of the files it is made: <code>tracker measure ${measure.measure_id}</code>.</p>`,
   );
 };
 

@@ -74,7 +74,7 @@ export function measurePage(book: AnalystBook, measureId: string): string {
     '<p>Made from the rules, models and tests of this checkout. No figure and no child is on this page.</p>',
     ...decides(rules, measureId),
     '<h2>Where it comes from</h2>',
-    '<p>Every field of the case files that the models behind it look at, those too that only breakdowns and availability need. SSD, 903 and local sheets name a field each in their own way; the last column says which model to read.</p>',
+    '<p>Every field of the case files that the models behind it look at, those too that only breakdowns and availability need. SSD, 903 and local sheets name a field each in their own way; the last column says which model to read. <code>tracker explain</code> names file and line of each row of one child.</p>',
     htmlTable(
       ['table and column', 'field of the case files', 'what it is', 'models that look at it'],
       fieldRows(book, rests),
@@ -172,7 +172,7 @@ function columnTable({ lineage }: AnalystBook, model: string): string {
     const seen = new Set<string>();
     roots(`${model}.${column}`, seen);
     const raw = [...seen].filter((path) => path.startsWith('raw.')).sort();
-    return [column, raw.map((path) => path.slice(4)).join(', ') || 'written in the query'];
+    return [column, raw.map((path) => path.slice(4)).join(', ') || 'the query itself, or its joins'];
   });
   return `<h3>${escaped(model)}</h3>${htmlTable(['column', 'its values are made of'], rows)}`;
 }
