@@ -31,6 +31,7 @@ export function knownMeasure({ measures }: Rules, asked: string): RuleBook['meas
  * Which models the tables `last` need to say something of one measure. A model makes rows of a measure when its query
  * names it; lines that are rows of cases.csv are all made by one model.
  *
+ * @throws {TrackerError} when no model makes rows of it, or none that makes them stands in a list of measures
  * @example needsOf(models, rules, 'T3', ['published.worklist']).makers // ['measures.state_case']
  */
 export function needsOf(
@@ -41,6 +42,8 @@ export function needsOf(
 ): Needs {
   const makers = makersOf(models, { cases }, measureId);
   if (makers.length === 0) throw unmade(measureId);
+  const listed = models.filter(({ name }) => stackModels.includes(name)).flatMap(({ reads }) => reads);
+  if (!makers.some((name) => listed.includes(name))) throw inNoList(makers, measureId);
   const ofMeasures = models.filter(({ name }) => name.startsWith('measures.'));
   const others = ofMeasures.map(({ name }) => name).filter((name) => !makers.includes(name));
   // What stacks all measures reads those of this one; a maker may read another measure's model, and then needs it.
@@ -125,6 +128,14 @@ export function caseModels(
 
 const caseModel = 'measures.state_case';
 const stackModels = ['scorecard.population_row', 'scorecard.drift_row'];
+
+const inNoList = (makers: readonly string[], measureId: string): TrackerError =>
+  new TrackerError(
+    'usage',
+    'measure_in_no_list',
+    `${makers.join(', ')} makes rows of ${measureId}, and nothing reads them.`,
+    'Add its name to the list in models/models/scorecard/population_row.sql.',
+  );
 
 const unmade = (measureId: string): TrackerError =>
   new TrackerError(

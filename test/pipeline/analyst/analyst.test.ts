@@ -2,7 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { checkModels, modelLineage, renderedModels } from '../../../pipeline/analyst/models.ts';
-import { makersOf } from '../../../pipeline/analyst/needs.ts';
+import { makersOf, needsOf } from '../../../pipeline/analyst/needs.ts';
 import { tryMeasure } from '../../../pipeline/analyst/trial.ts';
 import { readLive } from '../../../pipeline/children/live-warehouse.ts';
 import { main } from '../../../pipeline/cli/main.ts';
@@ -122,6 +122,19 @@ describe('tracker try', () => {
     const without = await tracker('try', 'B16', '--authority', yaml, '--data', data);
     expect(without.exitCode).toBe(2);
     expect(without.said).toContain('[measure_without_model]');
+  });
+
+  it('says which list a measure of its own still lacks', async () => {
+    const all = await renderedModels(cache);
+    const unlisted = all.map(({ reads, ...model }) => ({
+      ...model,
+      reads: reads.filter((read) => model.name !== 'scorecard.population_row' || read !== 'measures.visit'),
+    }));
+    const [visits, last] = ['B51', ['scorecard.measure_row']];
+    expect(needsOf(all, rules(), visits, last).makers).toEqual(['measures.visit']);
+    expect(() => needsOf(unlisted, rules(), visits, last)).toThrow(
+      'measures.visit makes rows of B51, and nothing reads them.',
+    );
   });
 
   it('uses invented children where nothing is published', async () => {
