@@ -21,7 +21,7 @@ export default defineConfig({
     slowTestThreshold: 3_000,
     poolOptions: {
       threads: { maxThreads: 1, minThreads: 1 },
-      forks: { maxForks: workers, minForks: 1 },
+      forks: { maxForks: workers, minForks: workers },
     },
     projects: [
       { extends: true, test: { name: 'pure', include: [...pure], pool: 'threads' } },
