@@ -60,9 +60,7 @@ function judge(options: Options, { rooms }: Context): Promise<Finding[]> {
     policy: guardPolicy(rules.disclosure, options.policy, options.on),
     coarsening: rules.group_coarsening,
     national:
-      options.of === undefined
-        ? []
-        : nationalFacts(nationalBook(), rules.benchmark_links, options.of),
+      options.of === undefined ? [] : nationalFacts(nationalBook(), rules.benchmark_links, options.of),
   });
 }
 
