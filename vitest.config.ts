@@ -1,9 +1,12 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { proving } from './test/proofs/sizes.ts';
 import { testFiles } from './test/support/native-tests.ts';
 
 const { native, pure } = testFiles();
 const minutes = 60_000;
+/** One more than there are cores, since tests wait for programs, browsers and disks; each takes about a gigabyte. */
+const workers = Math.min(availableParallelism() + 1, 4);
 
 export default defineConfig({
   test: {
@@ -16,7 +19,10 @@ export default defineConfig({
     testTimeout: (proving ? 240 : 30) * minutes,
     hookTimeout: (proving ? 240 : 30) * minutes,
     slowTestThreshold: 3_000,
-    poolOptions: { threads: { maxThreads: 1, minThreads: 1 }, forks: { maxForks: 2, minForks: 1 } },
+    poolOptions: {
+      threads: { maxThreads: 1, minThreads: 1 },
+      forks: { maxForks: workers, minForks: workers },
+    },
     projects: [
       { extends: true, test: { name: 'pure', include: [...pure], pool: 'threads' } },
       // Native code and a thread's end do not go together: these have processes of their own.

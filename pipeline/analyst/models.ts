@@ -2,7 +2,7 @@
  * The models as SQLMesh reads them: the query of each as DuckDB gets it in a run, and what every column is made of. They
  * are asked for once for each state of `models/`, since Python takes seconds to start, and kept.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { TrackerError } from '../../sources/error.ts';
 import { makePrivateFolder } from '../folders.ts';
@@ -40,32 +40,31 @@ export interface ModelCheck {
   readonly output: string;
 }
 
-interface Answer {
-  readonly queries?: readonly RenderedModel[];
-  readonly checks: readonly ModelCheck[];
-  readonly lineage?: readonly ModelLineage[];
-}
-
 /** Every model, each after those that it reads; kept below the folder for caches. */
 export async function renderedModels(cache: string): Promise<readonly RenderedModel[]> {
-  const kept = keptFile(cache, 'queries');
+  const kept = keptQueries(cache);
   if (!existsSync(kept)) await askSqlmesh(cache, []);
   return JSON.parse(readFileSync(kept, 'utf8')) as RenderedModel[];
 }
 
 /** Where the columns of every model come from. */
 export async function modelLineage(cache: string): Promise<readonly ModelLineage[]> {
-  const kept = keptFile(cache, 'lineage');
+  const kept = `${keptAnswers(cache)}lineage.json`;
   if (!existsSync(kept)) await askSqlmesh(cache, ['--lineage']);
   return JSON.parse(readFileSync(kept, 'utf8')) as ModelLineage[];
 }
 
-/** Linter, format check and unit tests of the models; with a measure the unit tests alone that name it. */
+/**
+ * Linter, format check and unit tests of the models; with a measure the unit tests alone that name it. The queries are
+ * there as soon as the models are read, the lineage in the end: another start of Python would read them all again.
+ */
 export const checkModels = (cache: string, measure?: string): Promise<readonly ModelCheck[]> =>
-  askSqlmesh(cache, [measure === undefined ? '--checks' : `--tests=${measure}`]);
+  askSqlmesh(cache, measure === undefined ? ['--checks', '--lineage'] : [`--tests=${measure}`]);
 
-const keptFile = (cache: string, what: 'queries' | 'lineage'): string =>
-  join(cache, 'models', `${modelsHash()}-${what}.json`);
+/** Where the queries of the present state of the models are, once SQLMesh was asked. */
+export const keptQueries = (cache: string): string => `${keptAnswers(cache)}queries.json`;
+
+const keptAnswers = (cache: string): string => join(cache, 'models', `${modelsHash()}-`);
 
 /** Everything that decides what a query says: the models, their macros and the versions that render them. */
 function modelsHash(): string {
@@ -79,16 +78,15 @@ function modelsHash(): string {
   return sha256([sha256(readFileSync(program)), sha256(lock), ...contents].join('\n')).slice(0, 16);
 }
 
-/** Starts Python, keeps what it says of the models, and returns what the checks asked for came to. */
+/** Starts Python, which keeps what it says of the models, and returns what the checks asked for came to. */
 async function askSqlmesh(cache: string, wishes: readonly string[]): Promise<readonly ModelCheck[]> {
   const { python } = await ensurePython(() => undefined);
   const { execa } = await import('execa');
   const folder = makePrivateFolder(join(cache, 'models', String(process.pid)));
-  const answer = join(folder, 'answer.json');
   // What SQLMesh remembers of a model without rewriting its query misleads the tests and the linter.
   const rewritten = wishes.length > 0;
   try {
-    await execa(python, [program, repositoryFile('models'), answer, ...wishes], {
+    await execa(python, [program, repositoryFile('models'), keptAnswers(cache), ...wishes], {
       cwd: folder,
       stdin: 'ignore',
       env: {
@@ -104,10 +102,7 @@ async function askSqlmesh(cache: string, wishes: readonly string[]): Promise<rea
         MAX_FORK_WORKERS: '1',
       },
     });
-    const said = JSON.parse(readFileSync(answer, 'utf8')) as Answer;
-    if (said.queries !== undefined) keep(keptFile(cache, 'queries'), said.queries);
-    if (said.lineage !== undefined) keep(keptFile(cache, 'lineage'), said.lineage);
-    return said.checks;
+    return JSON.parse(readFileSync(join(folder, 'checks.json'), 'utf8')) as ModelCheck[];
   } catch (cause) {
     throw unread(cause);
   } finally {
@@ -136,10 +131,4 @@ function unread(cause: unknown): unknown {
     'Correct the model that is named and try again.',
     cause,
   );
-}
-
-function keep(file: string, content: unknown): void {
-  mkdirSync(join(file, '..'), { recursive: true });
-  writeFileSync(`${file}.${process.pid}`, JSON.stringify(content));
-  renameSync(`${file}.${process.pid}`, file);
 }

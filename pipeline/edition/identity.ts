@@ -19,8 +19,16 @@ const leftOut = new Set([
   'logs',
 ]);
 
+/** What has started goes on as what it is, whatever becomes of its files meanwhile. */
+let known: string | undefined;
+
 /** `<package version>+<hash over the program's own files>`. */
 export function codeVersion(): string {
+  known ??= readVersion();
+  return known;
+}
+
+function readVersion(): string {
   const files = [...sourceFolders.flatMap((folder) => listFiles(folder)), ...sourceFiles].sort();
   const hashes = files.map((file) => `${file} ${textHash(file)}`);
   const { version } = JSON.parse(readFileSync(repositoryFile('package.json'), 'utf8')) as { version: string };

@@ -30,6 +30,7 @@ export interface Making {
 export class Paper {
   readonly groups: Groups;
   protection: Protection;
+  readonly #periods = new Map<PanelLine, readonly Period[]>();
 
   private constructor(readonly making: Making) {
     this.protection = new Protection(making.policy);
@@ -64,7 +65,14 @@ export class Paper {
     }
   }
 
-  periods(line: PanelLine): Period[] {
+  /** Asked for time and again, by every table and every sum: worked out once. */
+  periods(line: PanelLine): readonly Period[] {
+    const known = this.#periods.get(line) ?? this.#periodsOf(line);
+    this.#periods.set(line, known);
+    return known;
+  }
+
+  #periodsOf(line: PanelLine): Period[] {
     const { steps, sets, oldest } = this.making;
     return steps
       .periods(line, oldest)

@@ -1,14 +1,16 @@
 """All that is wanted of SQLMesh as a library, in one start of Python: it takes longer to start than to answer.
 
-    python models.py <folder of the models> <answer.json> [--checks] [--tests=T3] [--lineage]
+    python models.py <folder of the models> <beginning of the answers' paths> [--checks] [--tests=T3] [--lineage]
 
-The answer holds the query of every model as DuckDB gets it in a run; with --checks also what linter, format check, the
-check for other engines and unit tests say, with --lineage what every column is made of; and with --tests alone what the unit tests say in which that
-measure occurs.
+`...queries.json` holds the query of every model as DuckDB gets it in a run; it is there before anything else is looked at,
+since others wait for it. With --lineage `...lineage.json` holds what every column is made of. `checks.json` in the working
+folder holds with --checks what linter, format check, the check for other engines and unit tests say, and with --tests what
+the unit tests alone say in which that measure occurs.
 """
 import contextlib
 import io
 import json
+import os
 import re
 import sys
 import time
@@ -195,29 +197,37 @@ def check(name, work, context):
     return {"name": name, "passed": passed, "seconds": time.monotonic() - start, "output": said.getvalue().strip()}
 
 
-def main(models, answer, wishes):
+def answer(path, said):
+    """Whole or not at all: somebody may be waiting for the file."""
+    part = f"{path}.{os.getpid()}"
+    with open(part, "w", encoding="utf-8") as out:
+        json.dump(said, out)
+    os.replace(part, path)
+
+
+def main(models, answers, wishes):
     start = time.monotonic()
     # Used as a library, SQLMesh keeps to itself what it finds.
     configure_console()
     context = Context(paths=[models])
+    rendered = []
+    # tests of one measure are waited for
+    if len(wishes) == 0 or not wishes[0].startswith("--tests="):
+        rendered = list(queries(context))
+        answer(f"{answers}queries.json", rendered)
     loading = {"name": "models: read", "passed": True, "seconds": time.monotonic() - start, "output": ""}
     done = [loading]
     if "--checks" in wishes:
         done.append(check("models: lint", lint, context))
         done.append(check("models: format", lambda each: each.format(check=True), context))
         done.append(check("models: audits", audits, context))
-        done.append(check("models: engines", lambda each: engines(each, list(queries(each))), context))
+        done.append(check("models: engines", lambda each: engines(each, rendered), context))
         done.append(check("models: unit tests", unit_tests, context))
     for measure in (wish.removeprefix("--tests=") for wish in wishes if wish.startswith("--tests=")):
         done.append(check(f"models: unit tests of {measure}", lambda each: unit_tests(each, measure), context))
-    said = {"checks": done}
-    # tests of one measure are waited for
-    if len(wishes) == 0 or not wishes[0].startswith("--tests="):
-        said["queries"] = list(queries(context))
+    answer("checks.json", done)
     if "--lineage" in wishes:
-        said["lineage"] = list(lineage(context))
-    with open(answer, "w", encoding="utf-8") as out:
-        json.dump(said, out)
+        answer(f"{answers}lineage.json", list(lineage(context)))
 
 
 try:

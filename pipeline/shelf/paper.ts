@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AuthorityConfig } from '../../sources/authority/authority.ts';
 import { benchmarksFor } from '../../sources/benchmarks/authority-benchmarks.ts';
-import { loadBenchmarks } from '../../sources/benchmarks/book.ts';
 import { comparable, identifiersIn } from '../../sources/commentary/identifier.ts';
 import { narrativeFaults } from '../../sources/commentary/narrative.ts';
 import { TrackerError } from '../../sources/error.ts';
@@ -15,7 +14,7 @@ import { type Finding, guardPolicy } from '../guard/guard.ts';
 import { type NationalFact, nationalFacts } from '../guard/national.ts';
 import { isOldDesign, readPaperFile } from '../panel/reprint.ts';
 import { papersFingerprint, papersInput } from '../run/configuration.ts';
-import { nationalTablesFolder } from '../run/national-tables.ts';
+import { nationalBook } from '../run/national-tables.ts';
 import type { Rooms } from '../run/rooms.ts';
 import { listSnapshots } from '../snapshot/store.ts';
 import { currentDraft, type DraftNote, earlierFingerprint } from './draft.ts';
@@ -228,7 +227,7 @@ const textOf = ({ kind, file, cells, because, what }: Finding): string =>
 
 /** What the Department has published of an authority, for the guard; nothing where the tables do not hold it. */
 function nationalOf(config: AuthorityConfig, rules: RuleBook): NationalFact[] {
-  const book = loadBenchmarks(nationalTablesFolder);
+  const book = nationalBook();
   const { area, isItself } = benchmarksFor(book, config, rules.benchmark_links);
   if (area === null || !isItself || config.benchmark_authority === null) return [];
   return nationalFacts(book, rules.benchmark_links, config.benchmark_authority);

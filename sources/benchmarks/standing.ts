@@ -199,10 +199,13 @@ function usableFrom(book: BenchmarkBook, measure: string, year: number): string 
   return release?.released_on ?? release?.known_by ?? book.source.taken_on;
 }
 
+const valuesOf = (book: BenchmarkBook, measure: string, year: number): number[] =>
+  authoritiesOf(book).flatMap(({ number }) => book.figure(measure, number, year).value ?? []);
+
 /** Quarter points year by year. A year that was out no earlier than a later one is never in force. */
 export function quartersInForce(book: BenchmarkBook, measure: string): QuartersInForce[] {
   const dated = book.yearsOf(measure).flatMap((year) => {
-    const { quarters } = standings(book, measure, year);
+    const quarters = quarterPoints(valuesOf(book, measure, year));
     return quarters === null ? [] : [{ ...quarters, year, from: usableFrom(book, measure, year) }];
   });
   return dated.flatMap((entry, index) => {

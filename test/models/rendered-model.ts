@@ -1,6 +1,9 @@
 /** The models where a test is not about SQLMesh: their queries, and a warehouse derived by them in this process. */
+import { existsSync } from 'node:fs';
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   checkModels,
+  keptQueries,
   type ModelCheck,
   type RenderedModel,
   renderedModels as read,
@@ -13,7 +16,9 @@ const cache = repositoryFile('var/cache');
 /** Every model, each after those that it reads. */
 export async function renderedModels(): Promise<readonly RenderedModel[]> {
   once ??= (async () => {
-    await checking;
+    const kept = keptQueries(cache);
+    // Checks under way in this process bring the queries by the way, as soon as the models are read.
+    while (checking !== undefined && !existsSync(kept)) await Promise.race([checking, pause(200)]);
     return read(cache);
   })();
   return once;
@@ -21,15 +26,17 @@ export async function renderedModels(): Promise<readonly RenderedModel[]> {
 
 let once: Promise<readonly RenderedModel[]> | undefined;
 
-/** Checks of the models; their queries are kept for `renderedModels` by the way. */
+/** Checks of the models. */
 export function checkedModels(measure?: string): Promise<readonly ModelCheck[]> {
   const checks = checkModels(cache, measure);
-  checking = checks.catch(() => undefined);
+  const over = (): void => {
+    checking = undefined;
+  };
+  checking = checks.then(over, over);
   return checks;
 }
 
-/** The checks under way in this process: they bring the queries by the way. */
-let checking: Promise<unknown> | undefined;
+let checking: Promise<void> | undefined;
 
 /**
  * Derives a loaded warehouse file in this process and without audits: what `derive` does, in a fraction of its time.
@@ -41,12 +48,17 @@ export async function deriveInProcess(place: {
 }): Promise<[]> {
   const all = await renderedModels();
   const models = place.last === undefined ? all : upTo(all, place.last);
-  await withDatabase(place.warehouse, async (database) => {
-    const schemas = new Set(models.map(({ name }) => name.split('.')[0]));
-    for (const schema of schemas) await database.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
-    for (const { name, query } of models) await database.run(`CREATE TABLE ${name} AS ${query}`);
-    await database.run('CHECKPOINT');
-  });
+  await withDatabase(
+    place.warehouse,
+    async (database) => {
+      const schemas = new Set(models.map(({ name }) => name.split('.')[0]));
+      for (const schema of schemas) await database.run(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+      for (const { name, query } of models) await database.run(`CREATE TABLE ${name} AS ${query}`);
+      await database.run('CHECKPOINT');
+    },
+    // As in SQLMesh, where one thread works at a model: two workers of vitest keep two cores busy.
+    { threads: 1 },
+  );
   return [];
 }
 

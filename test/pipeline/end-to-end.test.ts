@@ -15,10 +15,10 @@ import { dataFolders } from '../../pipeline/folders.ts';
 import { repositoryFile, repositoryFolder } from '../../pipeline/repository.ts';
 import { readReports } from '../../pipeline/run/report.ts';
 import { liveEdition } from '../../pipeline/shelf/live.ts';
-import { quotedPath, withDatabase } from '../../pipeline/warehouse/database.ts';
+import { quotedPath, type Record_, withDatabase } from '../../pipeline/warehouse/database.ts';
 import { withWarehouse } from '../../pipeline/warehouse/warehouse.ts';
-import { deriveInProcess, renderedModels } from '../models/rendered-model.ts';
-import { proving } from '../proofs/sizes.ts';
+import { copyRaw, deriveInProcess, renderedModels } from '../models/rendered-model.ts';
+import { proving, someOf } from '../proofs/sizes.ts';
 import { demoArguments, demoOf, prepared } from '../support/prepared.ts';
 import { treeHash } from './run/small-rooms.ts';
 import { temporaryFolder } from './small-extract.ts';
@@ -77,7 +77,7 @@ describe('the demo, from case files to a published site', () => {
 
   it('every worklist has as many children as the figure says, and only its owner may read it', async () => {
     expect(choices.length).toBeGreaterThan(20);
-    for (const choice of choices) {
+    for (const choice of someOf(choices, 'worklists')) {
       const period = choice.measure.periods[0] ?? 'as_at';
       const { file, children } = await writeWorklist(dataFolders(one), live, choice, period);
       expect(readFileSync(file, 'utf8').trimEnd().split('\n').length - 1).toBe(children);
@@ -91,7 +91,7 @@ describe('the demo, from case files to a published site', () => {
     const cases = choices.filter(
       ({ measure }) => measure.counts === 'children' && /^T(?!13$|15$)/.test(measure.measure_id),
     );
-    for (const choice of cases) {
+    for (const choice of someOf(cases, 'explainedLines')) {
       for (const { child, counted } of await sample(choice)) {
         const found = await explainChild(live, choice, child);
         const where = `${choice.measure.measure_id} ${choice.line.line}`;
@@ -108,15 +108,7 @@ describe('the demo, from case files to a published site', () => {
 
   it('is what the models give when they run in the process of a test', async () => {
     const copy = join(temporaryFolder(), 'warehouse.duckdb');
-    await withDatabase(copy, async (database) => {
-      await database.run(`ATTACH ${quotedPath(live.warehouse)} AS live (READ_ONLY)`);
-      await database.run('CREATE SCHEMA raw');
-      const tables = await database.rows(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = 'live' AND schema_name = 'raw' ORDER BY ALL",
-      );
-      for (const { table_name } of tables)
-        await database.run(`CREATE TABLE raw.${table_name} AS FROM live.raw.${table_name}`);
-    });
+    await copyRaw(live.warehouse, copy);
     await deriveInProcess({ warehouse: copy });
     // The names that SQLMesh gives are views on tables of the database `warehouse`.
     await withDatabase(':memory:', async (database) => {
@@ -125,10 +117,12 @@ describe('the demo, from case files to a published site', () => {
       const models = await renderedModels();
       expect(models.length).toBeGreaterThan(70);
       for (const { name } of models) {
-        const [row] = await database.rows(
-          `SELECT (SELECT COUNT(*) FROM (FROM made.${name} EXCEPT ALL FROM warehouse.${name})) AS more, (SELECT COUNT(*) FROM (FROM warehouse.${name} EXCEPT ALL FROM made.${name})) AS fewer`,
-        );
-        expect([name, Number(row?.['more']), Number(row?.['fewer'])]).toEqual([name, 0, 0]);
+        // Rows in any order: how many there are, and a sum over all that stands in them.
+        const of = (place: string): Promise<Record_[]> =>
+          database.rows(
+            `SELECT '${name}' AS name, COUNT(*) AS n, SUM(HASH(t)::HUGEINT)::TEXT AS sum FROM ${place}.${name} AS t`,
+          );
+        expect(await of('made')).toEqual(await of('warehouse'));
       }
     });
   });

@@ -28,8 +28,17 @@ const sizes = {
   movementParts: [2_000, 20_000],
   /** Moments at which a run is killed: test/pipeline/run/run.test.ts. */
   runKills: [3, all],
+  /** Signals and phases in which a run is asked to end, and those in which it is killed: test/pipeline/run/interruption.test.ts. */
+  interruptions: [2, all],
+  killsOfSqlmesh: [1, all],
   /** Moments at which a sealing, and a withdrawal, is killed: test/pipeline/shelf/cut-short.test.ts. */
   sealingKills: [2, all],
+  /** Files of which verifying must find one changed byte: test/pipeline/shelf/faults.test.ts. */
+  damagedFiles: [60, all],
+  /** Children in care of each of two authorities that are derived together and apart: test/pipeline/warehouse/batches.test.ts. */
+  batchedChildren: [12, 30],
+  /** Populations of which successive papers speak: test/pipeline/panel/papers.test.ts. */
+  successivePapers: [2, all],
   /** Publications under a reader's eyes: test/pipeline/shelf/live.test.ts. */
   publications: [200, 1_000],
   /** Random tables whose hidden cells are attacked: test/pipeline/disclosure/properties.test.ts. */
@@ -46,6 +55,11 @@ const sizes = {
   narratives: [300, 5_000],
   /** Children in care whose warehouse other engines derive: test/pipeline/warehouse/engines.test.ts. */
   engineChildren: [0, 250],
+  /** Lines whose children are listed, and lines of which a child is explained: test/pipeline/end-to-end.test.ts. */
+  worklists: [30, all],
+  explainedLines: [12, all],
+  /** Pages that axe looks at on a phone too, where all are looked at on a desk: test/dashboards/browser.test.ts. */
+  narrowPages: [12, all],
   /** Pages of measures in the browser, beside all other pages: test/dashboards/browser.test.ts. */
   measurePages: [4, all],
 } as const satisfies Readonly<Record<string, readonly [test: number, proofs: number]>>;

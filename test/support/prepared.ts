@@ -21,12 +21,12 @@ const product = ['pipeline', 'sources', 'dashboards', 'models', 'package-lock.js
 const pages = ['dashboards', 'pipeline/edition', 'sources/error.ts', 'test/dashboards', 'package-lock.json'];
 const regionFiles = ['test/end-to-end', 'test/reference/returns', 'test/models/rendered-model.ts'];
 
-/** Each with its maker and everything that it is made of. */
+/** Each with its maker and everything that it is made of; last what needs the queries of the models. */
 const makers = {
   board: { make: board, of: pages },
   panel: { make: panel, of: pages },
-  region: { make: region, of: [...product, ...regionFiles] },
   demo: { make: demo, of: product },
+  region: { make: region, of: [...product, ...regionFiles] },
 } as const;
 
 type Prepared = keyof typeof makers;

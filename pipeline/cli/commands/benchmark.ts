@@ -1,11 +1,11 @@
 import type { Command } from 'commander';
-import { type Area, type BenchmarkBook, loadBenchmarks } from '../../../sources/benchmarks/book.ts';
+import type { Area, BenchmarkBook } from '../../../sources/benchmarks/book.ts';
 import type { Published } from '../../../sources/benchmarks/contract.ts';
 import { findAuthority } from '../../../sources/benchmarks/find-authority.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { loadRules } from '../../../sources/rules/rules.ts';
 import { publishedYear } from '../../edition/benchmarks-file.ts';
-import { nationalTablesFolder } from '../../run/national-tables.ts';
+import { nationalBook } from '../../run/national-tables.ts';
 import { type Context, parseWhole } from '../context.ts';
 import { table } from '../text-table.ts';
 
@@ -37,7 +37,7 @@ export function addBenchmark(program: Command, context: Context): void {
 }
 
 function benchmarkLines(options: Options, { rooms }: Context): string[] {
-  const book = loadBenchmarks(nationalTablesFolder);
+  const book = nationalBook();
   const area = findAuthority(book, options.of);
   const chosen = measuresOf(book, rooms.rulesFolder, options.measure);
   const rows = chosen.flatMap((measure) => yearRows(book, area, measure, options));

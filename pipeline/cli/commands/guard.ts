@@ -1,11 +1,10 @@
 import { basename, resolve } from 'node:path';
 import type { Command } from 'commander';
-import { loadBenchmarks } from '../../../sources/benchmarks/book.ts';
 import { exitCodes } from '../../../sources/error.ts';
 import { loadRules } from '../../../sources/rules/rules.ts';
 import { type Finding, guardPaper, guardPolicy } from '../../guard/guard.ts';
 import { nationalFacts } from '../../guard/national.ts';
-import { nationalTablesFolder } from '../../run/national-tables.ts';
+import { nationalBook } from '../../run/national-tables.ts';
 import { type Context, parseDay, repeated } from '../context.ts';
 
 interface Options {
@@ -61,9 +60,7 @@ function judge(options: Options, { rooms }: Context): Promise<Finding[]> {
     policy: guardPolicy(rules.disclosure, options.policy, options.on),
     coarsening: rules.group_coarsening,
     national:
-      options.of === undefined
-        ? []
-        : nationalFacts(loadBenchmarks(nationalTablesFolder), rules.benchmark_links, options.of),
+      options.of === undefined ? [] : nationalFacts(nationalBook(), rules.benchmark_links, options.of),
   });
 }
 

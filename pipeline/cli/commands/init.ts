@@ -8,7 +8,6 @@ import {
   authorityYaml,
   procedureOf,
 } from '../../../sources/authority/authority-yaml.ts';
-import { loadBenchmarks } from '../../../sources/benchmarks/book.ts';
 import { meantAuthority } from '../../../sources/benchmarks/find-authority.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { helpfulFiles } from '../../../sources/helpful-files.ts';
@@ -17,7 +16,7 @@ import { linesByExtract, listed } from '../../../sources/rules/line-extracts.ts'
 import { loadRules, type RuleBook } from '../../../sources/rules/rules.ts';
 import { extractSettings } from '../../../sources/snapshot-date.ts';
 import { handOver } from '../../access.ts';
-import { nationalTablesFolder } from '../../run/national-tables.ts';
+import { nationalBook } from '../../run/national-tables.ts';
 import type { Context } from '../context.ts';
 
 interface Options {
@@ -56,7 +55,7 @@ async function init(options: Options, { console, rooms }: Context): Promise<void
       `${out} is there already.`,
       'Name another file, or give --force to write over it.',
     );
-  const { area, near } = meantAuthority(loadBenchmarks(nationalTablesFolder), options.authority);
+  const { area, near } = meantAuthority(nationalBook(), options.authority);
   const identity = {
     authority: authorityCode(options.authority),
     name: options.authority,

@@ -1,6 +1,6 @@
 import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { readHistory } from '../../../pipeline/change/edition-before.ts';
 import { type ChangesFile, changesFile } from '../../../pipeline/edition/change-format.ts';
 import type { Manifest } from '../../../pipeline/edition/format.ts';
@@ -18,10 +18,19 @@ import { temporaryFolder } from '../small-extract.ts';
 
 const [april, may, june] = ['2026-04-30', '2026-05-31', '2026-06-30'];
 
-/** A data folder, an authority of so many children, and its runs. */
-function place(children = 12) {
+/** What a run for April of twelve children leaves: where the history of most places begins. */
+const begun = temporaryFolder();
+beforeAll(async () => {
+  const first = place(null);
+  await first.go(april);
+  cpSync(first.data, begun, { recursive: true });
+});
+
+/** A data folder, an authority of twelve children, and its runs; that for April has been already. */
+function place(after: string | null = begun) {
   const data = temporaryFolder();
-  const { yaml, grow } = smallAuthority(children);
+  if (after !== null) cpSync(after, data, { recursive: true });
+  const { yaml, grow } = smallAuthority();
   const go = async (asAt: string): Promise<RunReport> => {
     const report = await run({ authorities: [yaml], asAt, data }, silentEffects, smallRooms);
     expect(report.error).toBeNull();
@@ -72,7 +81,7 @@ const withdraw = ({ folders }: ReturnType<typeof place>, edition_id: string): vo
 
 describe('the edition before', () => {
   it('is none at first, and then the newest of an earlier date', async () => {
-    const here = place();
+    const here = place(null);
     const first = await here.idOf(april);
     expect(here.changes(first)).toMatchObject({
       before: null,
@@ -109,7 +118,7 @@ describe('the edition before', () => {
   }, 180_000);
 
   it('of two for one date is the one that was published last', async () => {
-    const here = place(12);
+    const here = place();
     await here.idOf(april);
     here.grow(13);
     const thirteen = await here.idOf(april);
@@ -159,7 +168,7 @@ describe('the edition before', () => {
 
   it('gives the same bytes in two folders with the same history', async () => {
     const trees = [];
-    for (const here of [place(), place()]) {
+    for (const here of [place(), place(null)]) {
       await here.idOf(april);
       here.grow(14);
       await here.idOf(may);
@@ -225,7 +234,7 @@ describe('what is wrong with the edition before is said, and the run goes on', (
 
 describe('revisions', () => {
   it('tell what each edition said of a month-end, and forget months older than a year', async () => {
-    const here = place(12);
+    const here = place();
     const first = await here.idOf(april);
     here.grow(14);
     const second = await here.idOf(may);

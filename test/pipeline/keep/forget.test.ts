@@ -7,7 +7,7 @@ import { canonicalJson, fileSha256, sha256 } from '../../../pipeline/hash.ts';
 import { readForgotten } from '../../../pipeline/keep/forgotten.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import { listSnapshots, storeSnapshot } from '../../../pipeline/snapshot/store.ts';
-import { quotedPath, withDatabase } from '../../../pipeline/warehouse/database.ts';
+import { type Database, quoted, quotedPath, withDatabase } from '../../../pipeline/warehouse/database.ts';
 import type { ContractRows } from '../../../sources/contract/tables.ts';
 import { smallExtract, smallOwner, temporaryFolder } from '../small-extract.ts';
 import { filesOf, shelf, tracker, writeFiles } from './small-shelf.ts';
@@ -47,27 +47,33 @@ const forgetIn = (data: string, id = child, authority = 'smalltown') =>
 
 /** Files that name a child, looked for in their bytes and in every cell of every table. */
 async function naming(data: string, id: string): Promise<string[]> {
-  const found: string[] = [];
-  for (const path of Object.keys(filesOf(data))) {
-    const file = join(data, path);
-    const said = /\.(parquet|duckdb)$/.test(path) ? await cellsOf(file) : '';
-    if (path.includes(id) || readFileSync(file).includes(id) || said.includes(id)) found.push(path);
-  }
-  return found;
+  return withDatabase(':memory:', async (database) => {
+    const found: string[] = [];
+    for (const path of Object.keys(filesOf(data))) {
+      const file = join(data, path);
+      const says = path.includes(id) || readFileSync(file).includes(id) || (await holds(database, file, id));
+      if (says) found.push(path);
+    }
+    return found;
+  });
 }
 
-async function cellsOf(file: string): Promise<string> {
-  return withDatabase(':memory:', async (database) => {
-    if (file.endsWith('.parquet'))
-      return JSON.stringify(await database.rows(`SELECT * FROM ${quotedPath(file)}`));
-    await database.run(`ATTACH ${quotedPath(file)} AS searched (READ_ONLY)`);
-    const tables = await database.rows(
-      "SELECT 'searched.\"' || schema_name || '\".\"' || table_name || '\"' AS name FROM duckdb_tables() WHERE database_name = 'searched'",
-    );
-    const cells: string[] = [];
-    for (const { name } of tables) cells.push(JSON.stringify(await database.rows(`SELECT * FROM ${name}`)));
-    return cells.join('\n');
-  });
+/** Is there a row of any of its tables whose cells name the child? */
+async function holds(database: Database, file: string, id: string): Promise<boolean> {
+  if (!/\.(parquet|duckdb)$/.test(file)) return false;
+  const isWarehouse = file.endsWith('.duckdb');
+  if (isWarehouse) await database.run(`ATTACH ${quotedPath(file)} AS searched (READ_ONLY)`);
+  const tables = isWarehouse
+    ? await database.rows(
+        "SELECT 'searched.\"' || schema_name || '\".\"' || table_name || '\"' AS name FROM duckdb_tables() WHERE database_name = 'searched'",
+      )
+    : [{ name: quotedPath(file) }];
+  const rows = tables.map(
+    ({ name }) => `SELECT 1 FROM ${name} AS r WHERE CONTAINS(CAST(r AS VARCHAR), ${quoted(id)})`,
+  );
+  const found = await database.rows(`${rows.join(' UNION ALL ')} LIMIT 1`);
+  if (isWarehouse) await database.run('DETACH searched');
+  return found.length > 0;
 }
 
 const published = (data: string): Record<string, string> =>

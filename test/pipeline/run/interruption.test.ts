@@ -10,6 +10,7 @@ import { readReport } from '../../../pipeline/run/report.ts';
 import { type Rooms, realRooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { TrackerError } from '../../../sources/error.ts';
+import { someOf } from '../../proofs/sizes.ts';
 import { temporaryFolder } from '../small-extract.ts';
 import { smallAuthority, smallRooms } from './small-rooms.ts';
 
@@ -59,11 +60,12 @@ async function interrupted(signal: NodeJS.Signals, phase: 'read' | 'derive') {
 }
 
 describe.runIf(process.platform === 'linux')('a run that is asked to end', { timeout: 180_000 }, () => {
-  it.each([
+  const asked = [
     ['SIGINT', 'derive'],
     ['SIGTERM', 'derive'],
     ['SIGTERM', 'read'],
-  ] as const)(
+  ] as const;
+  it.each(someOf(asked, 'interruptions'))(
     'by %s in phase %s leaves a report, no scratch, no lock and no SQLMesh',
     async (signal, phase) => {
       const { ended, sqlmesh, folders, report } = await interrupted(signal, phase);
@@ -80,7 +82,7 @@ describe.runIf(process.platform === 'linux')('a run that is asked to end', { tim
     },
   );
 
-  it.each(['read', 'derive'] as const)(
+  it.each(someOf(['derive', 'read'] as const, 'killsOfSqlmesh'))(
     'by SIGKILL in phase %s takes SQLMesh with it at once',
     async (phase) => {
       const { ended, sqlmesh } = await interrupted('SIGKILL', phase);

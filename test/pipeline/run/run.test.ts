@@ -31,86 +31,61 @@ const liveTree = (data: string): string => {
 };
 
 describe('a run', () => {
-  it('publishes an edition with its warehouse, report and manifest', async () => {
+  const authority = smallAuthority(12);
+  const published = temporaryFolder();
+  let first: RunReport;
+
+  beforeAll(async () => {
+    first = await runOnce(authority.yaml, published);
+  });
+
+  /** The folder of the first run, for what comes after it. */
+  const copied = (): string => {
     const data = temporaryFolder();
-    const { yaml } = smallAuthority();
-    const report = await runOnce(yaml, data);
-    expect(report.error).toBeNull();
-    expect(report.outcome).toBe('published');
-    expect(report.phases.map(({ phase }) => phase).sort()).toEqual([...phaseNames].sort());
-    const folders = dataFolders(data);
+    cpSync(published, data, { recursive: true });
+    return data;
+  };
+  const notAgain: Rooms = { ...smallRooms, derive: () => Promise.reject(new Error('derived again')) };
+
+  it('publishes an edition with its warehouse, report and manifest', () => {
+    expect(first.error).toBeNull();
+    expect(first.outcome).toBe('published');
+    expect(first.phases.map(({ phase }) => phase).sort()).toEqual([...phaseNames].sort());
+    const folders = dataFolders(published);
     const id = liveEdition(folders);
     expect(id).toMatch(/^board-2026-06-30-[0-9a-f]{8}$/);
     const manifest = JSON.parse(readFileSync(join(folders.editions, id ?? '', 'manifest.json'), 'utf8'));
     expect(manifest.warehouse).toBe(`warehouses/${id}/warehouse.duckdb`);
-    expect(existsSync(join(data, manifest.warehouse))).toBe(true);
+    expect(existsSync(join(published, manifest.warehouse))).toBe(true);
     expect(manifest.checks.every((check: { result: string }) => check.result === 'pass')).toBe(true);
-    expect(readdirSync(join(folders.runs, report.run_id))).toEqual(['report.json']);
+    expect(readdirSync(join(folders.runs, first.run_id))).toEqual(['report.json']);
     expect(statSync(folders.warehouses).mode & 0o077).toBe(0);
     expect(statSync(folders.runs).mode & 0o077).toBe(0);
     expect(existsSync(folders.lock)).toBe(false);
   });
 
   it('gives the same edition from the same input in another folder', async () => {
-    const [one, two] = [temporaryFolder(), temporaryFolder()];
-    await runOnce(smallAuthority().yaml, one);
-    await runOnce(smallAuthority().yaml, two);
-    expect(treeHash(dataFolders(one).editions)).toBe(treeHash(dataFolders(two).editions));
-    expect(treeHash(dataFolders(one).published)).toBe(treeHash(dataFolders(two).published));
+    const other = temporaryFolder();
+    await runOnce(smallAuthority().yaml, other);
+    expect(treeHash(dataFolders(other).editions)).toBe(treeHash(dataFolders(published).editions));
+    expect(treeHash(dataFolders(other).published)).toBe(treeHash(dataFolders(published).published));
   });
 
   it('says nothing new when nothing is, and touches nothing', async () => {
-    const data = temporaryFolder();
-    const { yaml } = smallAuthority();
-    await runOnce(yaml, data);
+    const data = copied();
     const before = liveTree(data);
-    const report = await runOnce(yaml, data, {
-      ...smallRooms,
-      derive: () => Promise.reject(new Error('derived again')),
-    });
+    const report = await runOnce(authority.yaml, data, notAgain);
     expect(report.outcome).toBe('nothing_new');
     expect(report.exit_code).toBe(0);
     expect(liveTree(data)).toBe(before);
   });
 
-  it('makes an edition live again that it finds complete, without deriving it', async () => {
-    const data = temporaryFolder();
-    const authority = smallAuthority(12);
-    const first = await runOnce(authority.yaml, data);
+  it('rolls back to the edition before, and to any; one that is found complete is live again without deriving', async () => {
+    const data = copied();
+    const folders = dataFolders(data);
     authority.grow(13);
-    const second = await runOnce(authority.yaml, data);
+    const second = await runOnce(authority.yaml, data).finally(() => authority.grow(12));
     expect(second.edition_id).not.toBe(first.edition_id);
-    authority.grow(12);
-    // Twelve children again: a third revision of the snapshot, with the content of the first.
-    const third = await runOnce(authority.yaml, data, {
-      ...smallRooms,
-      derive: () => Promise.reject(new Error('derived again')),
-    });
-    expect(third.outcome).toBe('published');
-    expect(third.edition_id).toBe(first.edition_id);
-    expect(liveEdition(dataFolders(data))).toBe(first.edition_id);
-  });
-
-  it('keeps no more warehouses than the setting says', async () => {
-    const data = temporaryFolder();
-    const authority = smallAuthority(12);
-    for (const children of [12, 13, 14, 15, 16, 17]) {
-      authority.grow(children);
-      await runOnce(authority.yaml, data);
-    }
-    const folders = dataFolders(data);
-    expect(readdirSync(folders.warehouses)).toHaveLength(4);
-    expect(readdirSync(folders.editions)).toHaveLength(6);
-    expect(readdirSync(folders.warehouses)).toContain(liveEdition(folders));
-  });
-
-  it('rolls back to the edition before, and to any', async () => {
-    const data = temporaryFolder();
-    const folders = dataFolders(data);
-    const authority = smallAuthority(12);
-    const first = await runOnce(authority.yaml, data);
-    authority.grow(13);
-    const second = await runOnce(authority.yaml, data);
     expect(await rollback(folders, null, silentEffects)).toEqual({
       from: second.edition_id,
       to: first.edition_id,
@@ -121,6 +96,24 @@ describe('a run', () => {
     await expect(rollback(folders, 'board-2026-01-01-00000000', silentEffects)).rejects.toThrow(
       /no published edition/,
     );
+    // Twelve children again: a third revision of the snapshot, with the content of the first.
+    const third = await runOnce(authority.yaml, data, notAgain);
+    expect(third.outcome).toBe('published');
+    expect(third.edition_id).toBe(first.edition_id);
+    expect(liveEdition(folders)).toBe(first.edition_id);
+  });
+
+  it('keeps no more warehouses than the setting says', async () => {
+    const data = copied();
+    for (const children of [13, 14, 15, 16]) {
+      authority.grow(children);
+      await runOnce(authority.yaml, data);
+    }
+    authority.grow(12);
+    const folders = dataFolders(data);
+    expect(readdirSync(folders.warehouses)).toHaveLength(4);
+    expect(readdirSync(folders.editions)).toHaveLength(5);
+    expect(readdirSync(folders.warehouses)).toContain(liveEdition(folders));
   });
 });
 

@@ -23,7 +23,8 @@ describe('a site that is drawn in a thread of its own', () => {
       outputFolder: join(folder, 'site'),
       cacheFolder: join(folder, 'x'),
     };
-    const site = await beginSite({ editionFolder: face, cacheFolder: join(folder, 'work') });
+    const kept = join(await prepared('board'), 'work', 'built.json');
+    const site = await beginSite({ editionFolder: face, cacheFolder: join(folder, 'work'), kept });
     const [own, aside] = [await failure(buildSite(place)), await failure(site.draw(place))];
     await site.end();
     expect(aside).toBeInstanceOf(TrackerError);
@@ -43,7 +44,8 @@ describe('what Framework built', () => {
     const folder = temporaryFolder();
     const editionFolder = join(folder, 'edition');
     cpSync(join(await prepared('board'), 'edition'), editionFolder, { recursive: true });
-    const [kept, cacheFolder] = [join(folder, 'kept', 'board.json'), join(folder, 'work')];
+    const [kept, cacheFolder] = [join(folder, 'board.json'), join(folder, 'work')];
+    cpSync(join(await prepared('board'), 'work', 'built.json'), kept);
     const build = async (): Promise<{ text: string; wasBuilt: boolean }> => {
       rmSync(cacheFolder, { recursive: true, force: true });
       const file = await buildPages({ editionFolder, cacheFolder, kept });
@@ -51,10 +53,9 @@ describe('what Framework built', () => {
       return { text: readFileSync(kept, 'utf8'), wasBuilt: existsSync(cacheFolder) };
     };
     const first = await build();
-    expect(first.wasBuilt).toBe(true);
-    expect(await build()).toEqual({ ...first, wasBuilt: false });
+    expect(first.wasBuilt).toBe(false);
     writeFileSync(kept, first.text.slice(0, -20));
-    expect(await build()).toEqual(first);
+    expect(await build()).toEqual({ ...first, wasBuilt: true });
     const measures = join(editionFolder, 'data', 'measures.json');
     writeFileSync(
       measures,

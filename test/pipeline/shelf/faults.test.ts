@@ -16,6 +16,7 @@ import { silentEffects } from '../../../pipeline/effects.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
 import { readLedger } from '../../../pipeline/shelf/ledger.ts';
 import { boardPlace } from '../../../pipeline/shelf/place.ts';
+import { someOf } from '../../proofs/sizes.ts';
 import { treeHash } from '../run/small-rooms.ts';
 import { temporaryFolder } from '../small-extract.ts';
 import {
@@ -132,7 +133,7 @@ describe('verify', () => {
       .filter((path) => !path.endsWith('index.html.next'));
     expect(all.length).toBeGreaterThan(60);
     const missed: string[] = [];
-    for (const path of all) {
+    for (const path of someOf(all, 'damagedFiles')) {
       const file = join(data, path);
       const whole = readFileSync(file);
       const changed = Buffer.from(whole);

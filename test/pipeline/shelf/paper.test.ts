@@ -1,6 +1,6 @@
 import { appendFileSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { panelFile, plainSentence } from '../../../pipeline/edition/panel-format.ts';
 import { reconciliationFile } from '../../../pipeline/edition/reconciliation-format.ts';
 import type { GuardInput } from '../../../pipeline/guard/guard.ts';
@@ -105,9 +105,11 @@ describe('a run', () => {
 });
 
 describe('sealing a paper', () => {
+  const begun = county();
+  beforeAll(() => begun.run());
+
   it('publishes it at the address of its audience, with exact copies kept', async () => {
-    const town = county();
-    await town.run();
+    const town = begun.copy();
     const sealed = await town.seal('2026-07-15');
     expect(sealed.edition_id).toMatch(/^panel-public-2026-06-30-sealed-2026-07-15-[0-9a-f]{8}$/);
     const { place } = town;
@@ -158,8 +160,7 @@ describe('sealing a paper', () => {
   );
 
   it('stops at what the guard finds, naming table and equations', async () => {
-    const town = county();
-    await town.run();
+    const town = begun.copy();
     const breach = {
       kind: 'narrow',
       file: 'data/figures.csv',
@@ -202,8 +203,7 @@ describe('sealing a paper', () => {
   }, 120_000);
 
   it('is refused for a draft whose run was not concluded, and after another run', async () => {
-    const town = county();
-    await town.run();
+    const town = begun.copy();
     town.grow(41);
     const cut = effectsAt('publish: swap', () => {
       throw new Error('cut');

@@ -16,13 +16,14 @@ import { extractAuthority } from '../../../sources/extract.ts';
 import { loadRules } from '../../../sources/rules/rules.ts';
 import { extractSettings } from '../../../sources/snapshot-date.ts';
 import { deriveInProcess } from '../../models/rendered-model.ts';
+import { size } from '../../proofs/sizes.ts';
 
 const asAt = '2026-06-30';
 const folder = mkdtempSync(join(tmpdir(), 'batches-'));
 const parts: WarehousePart[] = [];
 
 beforeAll(async () => {
-  for (const place of writeRegion(join(folder, 'demo'), 2, { children: 30, asAt })) {
+  for (const place of writeRegion(join(folder, 'demo'), 2, { children: size('batchedChildren'), asAt })) {
     const config = readAuthority(join(place, 'authority.yaml'));
     const rules = loadRules(repositoryFile('sources/rules'), config);
     const extract = await extractAuthority(config, { asAt, settings: extractSettings(rules.settings) });

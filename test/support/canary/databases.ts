@@ -1,6 +1,7 @@
 /** Searches databases and Parquet files, whose bytes are compressed, value by value and then as they lie. */
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
+import { group } from 'd3-array';
 import { quotedPath, withDatabase } from '../../../pipeline/warehouse/database.ts';
 import type { Canary, CanaryHit } from './canary.ts';
 import { CanarySearch } from './find.ts';
@@ -42,11 +43,14 @@ export async function findCanariesInDatabase(
       '(names)',
       Buffer.from(columns.map(({ table, column }) => `${table}${barrier}${column}`).join(barrier)),
     );
-    for (const { table, column } of columns) {
-      const { value } = await database.columns(
-        `SELECT DISTINCT CAST(${name(column)} AS VARCHAR) AS value FROM ${table} WHERE ${name(column)} IS NOT NULL`,
+    for (const [table, itsColumns] of group(columns, ({ table }) => table)) {
+      const values = itsColumns.map(
+        ({ column }) =>
+          `STRING_AGG(DISTINCT CAST(${name(column)} AS VARCHAR), '${barrier}') AS ${name(column)}`,
       );
-      look(`${table}.${column}`, Buffer.from(((value ?? []) as string[]).join(barrier)));
+      const [found] = await database.rows(`SELECT ${values.join(', ')} FROM ${table}`);
+      for (const { column } of itsColumns)
+        look(`${table}.${column}`, Buffer.from(String(found?.[column] ?? '')));
     }
   });
   return hits;

@@ -1,18 +1,15 @@
 /** Every way in which a value is looked for: as bytes, and as text with encodings undone or signs left out. */
 import { type DefaultTreeAdapterMap, parseFragment } from 'parse5';
 
-/** Small letters without accents, so that spellings that differ in these alone are one. */
+/** Small letters without accents, so that spellings that differ in these alone are one. ASCII has none to lose. */
 export const folded = (text: string): string =>
-  text
-    .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
-    .toLowerCase();
+  text.replace(/[^\0-\x7f]+/g, (run) => run.normalize('NFKD').replace(/\p{Mn}+/gu, '')).toLowerCase();
 
 /** Between cells that do not belong together: it is never left out, so that nothing is read across it. */
 export const barrier = '\ue000';
 
 /** Letters and digits alone. */
-export const squeezed = (text: string): string => folded(text).replace(/[^\p{L}\p{N}\ue000]/gu, '');
+export const squeezed = (text: string): string => folded(text).replace(/[^\p{L}\p{N}\ue000]+/gu, '');
 
 /** The same with the tags of a page left out, for a value that is broken over elements. */
 export const untagged = (text: string): string => text.replace(/<[^<>]*>/g, '');
