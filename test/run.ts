@@ -137,7 +137,12 @@ async function vitest(args: readonly string[]): Promise<Pick<Outcome, 'passed' |
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   if (existsSync(file)) results.push(JSON.parse(readFileSync(file, 'utf8')) as VitestResults);
-  return { passed: done.exitCode === 0, output: '' };
+  return {
+    passed: done.exitCode === 0,
+    output: existsSync(file)
+      ? ''
+      : `vitest ended before its summary: ${done.shortMessage ?? 'it says no more'}`,
+  };
 }
 
 function sumUp(outcomes: readonly Outcome[]): void {

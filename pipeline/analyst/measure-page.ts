@@ -8,8 +8,12 @@ import { isMap, isScalar, parseDocument } from 'yaml';
 import type { ZodType } from 'zod';
 import { columnMeta } from '../../sources/contract/column.ts';
 import { contractTables, type TableName } from '../../sources/contract/tables.ts';
+import { localFiles } from '../../sources/local/contract.ts';
+import type { FileContract } from '../../sources/reading/file-contract.ts';
 import { ruleFileNames } from '../../sources/rules/contract.ts';
 import type { RuleBook } from '../../sources/rules/rules.ts';
+import { ssdFiles } from '../../sources/ssd/contract.ts';
+import { ssda903Files } from '../../sources/ssda903/contract.ts';
 import { repositoryFile } from '../repository.ts';
 import { escaped } from '../shelf/pages.ts';
 import type { ModelLineage, RenderedModel } from './models.ts';
@@ -76,7 +80,7 @@ export function measurePage(book: AnalystBook, measureId: string): string {
     '<h2>Where it comes from</h2>',
     '<p>Every field of the case files that the models behind it look at, those too that only breakdowns and availability need. SSD, 903 and local sheets name a field each in their own way; the last column says which model to read. <code>tracker explain</code> names file and line of each row of one child.</p>',
     htmlTable(
-      ['table and column', 'field of the case files', 'what it is', 'models that look at it'],
+      ['table and column', 'field of the case files', 'in the files', 'what it is', 'models that look at it'],
       fieldRows(book, rests),
     ),
     `<h2>Its columns</h2>${makers.map((name) => columnTable(book, name)).join('')}`,
@@ -154,8 +158,21 @@ function fieldRows(book: AnalystBook, rests: ReadonlySet<string>): string[][] {
         if (fieldOf(path) !== null) readers.set(path, [...(readers.get(path) ?? []), name]);
   return [...readers].sort().map(([path, models]) => {
     const field = fieldOf(path);
-    return [path.replace(/^raw\./, ''), field?.source ?? '', field?.description ?? '', models.join(', ')];
+    const { source = '', description = '' } = field ?? {};
+    return [path.replace(/^raw\./, ''), source, filesOf(source).join(', '), description, models.join(', ')];
   });
+}
+
+/** Files of the sources that hold a field, by the names of their contracts. */
+function filesOf(source: string): string[] {
+  const words = source.split(/\W+/);
+  const holds = ({ required, oneOf = [], optional = [] }: FileContract): boolean =>
+    [...required, ...oneOf.flat(), ...optional].some((column) => words.includes(column));
+  return [ssdFiles, localFiles, ssda903Files].flatMap((files) =>
+    Object.values<FileContract>(files)
+      .filter(holds)
+      .map(({ name }) => name),
+  );
 }
 
 /** Each column of a model with the fields and rule columns that its values are made of. */

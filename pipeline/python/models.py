@@ -189,6 +189,13 @@ def unit_tests(context, measure=None):
     return result.testsRun > 0 and result.wasSuccessful()
 
 
+def layout(context):
+    if context.format(check=True):
+        return True
+    print(f"Lay them out with: {os.path.join(os.path.dirname(sys.executable), 'sqlmesh')} -p models format")
+    return False
+
+
 def check(name, work, context):
     said = io.StringIO()
     start = time.monotonic()
@@ -219,7 +226,7 @@ def main(models, answers, wishes):
     done = [loading]
     if "--checks" in wishes:
         done.append(check("models: lint", lint, context))
-        done.append(check("models: format", lambda each: each.format(check=True), context))
+        done.append(check("models: format", layout, context))
         done.append(check("models: audits", audits, context))
         done.append(check("models: engines", lambda each: engines(each, rendered), context))
         done.append(check("models: unit tests", unit_tests, context))

@@ -155,6 +155,7 @@ describe('tracker measure', () => {
     // The placement order: a legal status, or a date among the permanence records.
     for (const field of ['SSD lega_legal_status;', 'SSD perm_placement_order_date'])
       expect(page, field).toContain(field);
+    expect(page).toMatch(/SSD perm_placement_order_date<\/td><td>ssd\.permanence</);
     // Foster households have nothing to do with it.
     expect(page).not.toContain('fost_approved_places');
     expect(page).toContain('test_t3_');
