@@ -6,29 +6,64 @@ MODEL (
   audits one_row_per_key
 );
 
-WITH line AS (
+WITH named AS (
+  /* states are joined by number: texts are dear to keep and to compare */
   SELECT
-    *,
-    ROW_NUMBER() OVER (ORDER BY authority, measure_id, line) AS line_number
-  FROM raw.rule_case
+    @columns(authority, state),
+    ROW_NUMBER() OVER (ORDER BY authority, state)::INT AS state_number
+  FROM (
+    @stacked(
+      (
+        authority
+      ),
+      (raw.rule_case, population AS state),
+      (raw.rule_case, clock AS state),
+      (raw.rule_case, wait_from AS state),
+      (staging.rule_case_condition, condition AS state)
+    )
+  ) AS t
+  WHERE
+    NOT state IS NULL
+  GROUP BY
+    @columns(authority, state)
+), line AS (
+  SELECT
+    k.*,
+    ROW_NUMBER() OVER (ORDER BY k.authority, k.measure_id, k.line) AS line_number,
+    p.state_number AS population_number,
+    c.state_number AS clock_number,
+    w.state_number AS wait_number
+  FROM raw.rule_case AS k
+  LEFT JOIN named AS p
+    ON p.authority = k.authority AND p.state = k.population
+  LEFT JOIN named AS c
+    ON c.authority = k.authority AND c.state = k.clock
+  LEFT JOIN named AS w
+    ON w.authority = k.authority AND w.state = k.wait_from
 ), held AS (
   SELECT
-    @columns_of(c, as_at_number, authority, as_at_date, child_id),
-    @columns_of(s, state, since_date)
+    @columns_of(c, as_at_number, as_at_date, child_id),
+    n.state_number,
+    s.since_date
   FROM core.child_state AS s
+  INNER JOIN named AS n
+    USING (authority, state)
   INNER JOIN core.child_as_at AS c
     USING (authority, snapshot_date, as_at_date, child_id)
 ), condition AS (
   SELECT
-    q.*,
-    k.line_number
+    @columns_of(k, line_number),
+    n.state_number,
+    q.must_hold
   FROM staging.rule_case_condition AS q
   INNER JOIN line AS k
     USING (authority, measure_id, line)
+  INNER JOIN named AS n
+    ON n.authority = k.authority AND n.state = q.condition
 ), member AS (
   SELECT
     @columns_of(s, as_at_number, as_at_date, child_id),
-    @columns_of(k, line_number, measure_id, line, wait_from),
+    @columns_of(k, line_number, measure_id, line, wait_number),
     CASE
       WHEN k.limit_key IS NULL
       THEN TRUE
@@ -44,13 +79,11 @@ WITH line AS (
     ) AS is_past_limit
   FROM line AS k
   INNER JOIN held AS s
-    USING (authority)
+    ON s.state_number = k.population_number
   LEFT JOIN held AS t
-    ON t.as_at_number = s.as_at_number AND t.state = k.clock
+    ON t.as_at_number = s.as_at_number AND t.state_number = k.clock_number
   LEFT JOIN raw.rule_limit AS l
-    ON l.authority = s.authority AND @limit_on(l, s.as_at_date, k.measure_id, k.limit_key)
-  WHERE
-    s.state = k.population
+    ON l.authority = k.authority AND @limit_on(l, s.as_at_date, k.measure_id, k.limit_key)
 ), condition_hit AS (
   /* which of the states that a line names hold of a child: only these need be looked at */
   SELECT
@@ -60,9 +93,7 @@ WITH line AS (
     SUM(CASE WHEN q.must_hold THEN 0 ELSE 1 END) AS forbidden
   FROM condition AS q
   INNER JOIN held AS s
-    USING (authority)
-  WHERE
-    s.state = q.condition
+    USING (state_number)
   GROUP BY
     q.line_number,
     s.as_at_number
@@ -87,7 +118,7 @@ WITH line AS (
   LEFT JOIN condition_hit AS h
     USING (line_number, as_at_number)
   LEFT JOIN held AS w
-    ON w.as_at_number = m.as_at_number AND w.state = m.wait_from
+    ON w.as_at_number = m.as_at_number AND w.state_number = m.wait_number
 )
 SELECT
   line_number::INT AS line_number, /* line: row of raw.rule_case, counted by its keys */

@@ -19,7 +19,7 @@ WITH recorded AS (
   WHERE
     @open_on(r.due_date, s.entry_date, s.end_date) AND NOT r.cancelled
 ), dated AS (
-  /* the day that decides to which period a review belongs: due (B47, B48), held (B49) */
+  /* the day that decides to which period a review belongs: due (B47), held (B49) */
   SELECT
     @columns_of(m, measure_id, line),
     @columns_of(r, authority, snapshot_date, child_id),
@@ -38,10 +38,7 @@ WITH recorded AS (
     ('B47', 'later', 'later'),
     ('B47', 'not_held', 'first'),
     ('B47', 'not_held', 'second'),
-    ('B47', 'not_held', 'later'),
-    ('B48', 'main', 'first'),
-    ('B48', 'main', 'second'),
-    ('B48', 'main', 'later')) AS m(measure_id, line, kind)
+    ('B47', 'not_held', 'later')) AS m(measure_id, line, kind)
     ON m.kind = r.kind
   UNION ALL
   SELECT
@@ -107,25 +104,33 @@ WITH recorded AS (
   LEFT JOIN raw.rule_category AS k
     ON k.code_set = 'participation' AND k.code = i.participation
 ), child_year AS (
-  /* groups are read in the spell of the latest review */
+  /* not from the lines above: read twice they would be kept whole in memory; groups are read in the spell of the latest review */
   SELECT
-    @columns(period, authority, snapshot_date, as_at_date, child_id, care_period_id, entry_date, group_day),
-    MIN(CASE WHEN is_met THEN 1 ELSE 0 END) OVER (PARTITION BY authority, snapshot_date, as_at_date, period, child_id) = 1 AS is_met,
-    ROW_NUMBER() OVER (PARTITION BY authority, snapshot_date, as_at_date, period, child_id ORDER BY due_date DESC, care_period_id DESC) AS choice
-  FROM judged
+    @columns_of(p, period, as_at_date),
+    @columns_of(r, authority, snapshot_date, child_id, care_period_id, entry_date),
+    CASE
+      WHEN @open_on(p.as_at_date, r.entry_date, r.end_date)
+      THEN p.as_at_date
+      ELSE CAST(r.end_date - INTERVAL '1' DAY AS DATE)
+    END AS group_day,
+    MIN(CASE WHEN r.held_date <= r.due_date THEN 1 ELSE 0 END) OVER (PARTITION BY r.authority, r.snapshot_date, p.as_at_date, p.period, r.child_id) = 1 AS is_met,
+    ROW_NUMBER() OVER (
+      PARTITION BY r.authority, r.snapshot_date, p.as_at_date, p.period, r.child_id
+      ORDER BY r.due_date DESC, r.care_period_id DESC
+    ) AS choice
+  FROM core.review_due AS r
+  INNER JOIN core.reporting_period AS p
+    USING (authority, snapshot_date)
+  INNER JOIN staging.rule_measure_period AS q
+    USING (authority, period)
   WHERE
-    measure_id = 'B48'
+    q.measure_id = 'B48'
+    AND r.due_date BETWEEN p.first_day AND p.as_at_date
+    AND @open_on(r.due_date, r.entry_date, r.end_date)
 ), line AS (
   @stacked(
     (period, authority, snapshot_date, as_at_date, care_period_id, entry_date, group_day, is_met),
-    (
-      judged,
-      measure_id,
-      line,
-      review_key AS subject,
-      CASE WHEN line = 'not_held' THEN due_date END AS wait_since,
-      measure_id <> 'B48' AS only_where
-    ),
+    (judged, measure_id, line, review_key AS subject, CASE WHEN line = 'not_held' THEN due_date END AS wait_since),
     (child_year, 'B48' AS measure_id, 'main' AS line, child_id AS subject, choice = 1 AS only_where)
   )
 )

@@ -82,7 +82,7 @@ WITH line AS (
     direction = 'after'
 ), anchor_day AS (
   /* a numbered event and a state begin once; of anything else the latest counts */
-  SELECT DISTINCT
+  SELECT
     t.line_number AS anchor_number,
     c.child_day,
     e.event_date,
@@ -100,30 +100,42 @@ WITH line AS (
     t.slot = 'anchor' AND (
       t.pick IS NULL OR e.n = t.pick
     )
-), anchor_ranked AS (
+), anchor_choice AS (
   SELECT
-    *,
-    ROW_NUMBER() OVER (
-      PARTITION BY anchor_number, child_day
-      ORDER BY CASE WHEN begins_once THEN 0 ELSE 1 END, CASE WHEN begins_once THEN event_date END, CASE WHEN is_to_come = is_after THEN 1 ELSE 0 END, CASE WHEN is_to_come THEN event_date END, event_date DESC
-    ) AS position /* after: what has passed stands before what is to come; before: the other way round; of those to come the nearest */
+    @columns(anchor_number, child_day, is_after),
+    MIN(CASE WHEN begins_once THEN event_date END) AS begun,
+    MAX(CASE WHEN NOT begins_once AND NOT is_to_come THEN event_date END) AS passed,
+    MIN(CASE WHEN NOT begins_once AND is_to_come THEN event_date END) AS to_come
   FROM anchor_day
-), anchored AS (
+  GROUP BY
+    @columns(anchor_number, child_day, is_after)
+), anchor_chosen AS (
+  /* after: what has passed stands before what is to come; before: the other way round; of those to come the nearest */
+  SELECT
+    @columns(anchor_number, child_day, is_after),
+    COALESCE(begun, CASE WHEN is_after THEN passed ELSE to_come END, CASE WHEN is_after THEN to_come ELSE passed END) AS anchor_date
+  FROM anchor_choice
+), former AS (
   /* the one before is what a paper or a step ahead of it may not be older than */
   SELECT
     @columns_of(r, anchor_number, child_day),
-    r.event_date AS anchor_date,
     MAX(b.event_date) AS date_before
-  FROM anchor_ranked AS r
-  LEFT JOIN anchor_day AS b
-    ON @on_keys(b, r, anchor_number, child_day) AND NOT b.begins_once AND b.event_date < r.event_date
+  FROM anchor_chosen AS r
+  INNER JOIN anchor_day AS b
+    USING (anchor_number, child_day)
   WHERE
-    r.position = 1
+    NOT b.is_after AND NOT b.begins_once AND b.event_date < r.anchor_date
   GROUP BY
-    @columns_of(r, anchor_number, child_day, event_date)
+    @columns_of(r, anchor_number, child_day)
+), anchored AS (
+  SELECT
+    *
+  FROM anchor_chosen
+  LEFT JOIN former
+    USING (anchor_number, child_day)
 ), placed_line AS (
   SELECT
-    l.*,
+    @columns_of(l, line_number, authority, is_drift, effective_from, effective_to, same_row, half_way_to),
     q.population_number,
     a.anchor_number
   FROM line AS l
@@ -165,39 +177,34 @@ WITH line AS (
 ), member AS (
   SELECT
     l.line_number,
-    l.direction,
-    l.limit_n,
-    l.limit_unit,
-    l.aim_n,
-    l.early_days,
-    l.enough,
-    l.same_row,
-    l.completion,
-    @columns_of(c, child_day, as_at_date, entry_date),
+    @columns_of(c, child_day, as_at_date),
     @columns_of(d, anchor_date, date_before),
     h.end_date AS half_way_end,
     GREATEST(
       @add_step(d.anchor_date, COALESCE(l.over_days, 0), 'days'),
       COALESCE(@add_step(c.birth_date, l.age_from, 'years'), d.anchor_date)
     ) AS owed_since /* what recurs is owed from the day the child came on the line */
-  FROM placed_line AS l
+  FROM placed_line AS o
   INNER JOIN populated AS p
     USING (population_number)
   INNER JOIN core.tracked_child AS c
     USING (child_day)
   INNER JOIN available AS v
-    ON v.line_number = l.line_number AND v.snapshot_date = c.snapshot_date
+    ON v.line_number = o.line_number AND v.snapshot_date = c.snapshot_date
   LEFT JOIN anchored AS d
-    ON d.anchor_number = l.anchor_number AND d.child_day = c.child_day
+    ON d.anchor_number = o.anchor_number AND d.child_day = c.child_day
   LEFT JOIN half_way AS h
-    ON h.line_number = l.line_number AND h.child_day = c.child_day
+    ON h.line_number = o.line_number AND h.child_day = c.child_day
+  /* after the joins from outside, so that what they keep in memory is narrow */
+  INNER JOIN line AS l
+    ON l.line_number = o.line_number
   WHERE
-    @open_on(c.as_at_date, l.effective_from, l.effective_to)
+    @open_on(c.as_at_date, o.effective_from, o.effective_to)
     AND (
-      c.only_for IS NULL OR l.is_drift
+      c.only_for IS NULL OR o.is_drift
     )
     AND (
-      l.anchor IS NULL OR NOT d.anchor_date IS NULL
+      o.anchor_number IS NULL OR NOT d.anchor_date IS NULL
     )
     AND (
       l.anchor_days IS NULL OR @add_step(d.anchor_date, l.anchor_days, 'days') >= c.as_at_date
@@ -226,6 +233,8 @@ WITH line AS (
     MIN(e.event_date) AS first_date,
     MAX(e.event_date) AS last_date
   FROM member AS m
+  INNER JOIN line AS l
+    USING (line_number)
   INNER JOIN staging.tracking_term AS t
     USING (line_number)
   INNER JOIN core.tracking_event AS e
@@ -235,25 +244,25 @@ WITH line AS (
   WHERE
     t.slot = 'completion'
     AND (
-      m.limit_n IS NULL OR e.event_date <= m.as_at_date
+      l.limit_n IS NULL OR e.event_date <= m.as_at_date
     )
     AND (
-      m.same_row IS NULL OR NOT o.row_key IS NULL
+      l.same_row IS NULL OR NOT o.row_key IS NULL
     )
     AND (
       t.pick IS NULL OR e.n = t.pick
     )
     AND (
       NOT t.pick IS NULL
-      OR NOT m.same_row IS NULL
+      OR NOT l.same_row IS NULL
       OR m.anchor_date IS NULL
       OR (
-        m.direction = 'before' AND (
+        l.direction = 'before' AND (
           m.date_before IS NULL OR e.event_date > m.date_before
         )
       )
       OR (
-        m.direction <> 'before' AND e.event_date >= @add_step(m.anchor_date, -m.early_days, 'days')
+        l.direction <> 'before' AND e.event_date >= @add_step(m.anchor_date, -l.early_days, 'days')
       )
     )
   GROUP BY
@@ -304,16 +313,19 @@ WITH line AS (
 ), clocked AS (
   SELECT
     m.*,
-    CASE WHEN m.direction = 'every' THEN c.last_date ELSE c.done_date END AS done_date,
+    @columns_of(l, direction, limit_n, limit_unit),
+    CASE WHEN l.direction = 'every' THEN c.last_date ELSE c.done_date END AS done_date,
     CASE
-      WHEN m.direction = 'every'
+      WHEN l.direction = 'every'
       THEN GREATEST(m.owed_since, COALESCE(c.last_date, m.owed_since))
       ELSE m.anchor_date
     END AS clock_date,
-    CASE WHEN m.direction = 'before' THEN -m.limit_n ELSE m.limit_n END AS steps,
-    CASE WHEN m.direction = 'before' THEN -m.aim_n ELSE m.aim_n END AS aim_steps,
-    m.limit_unit = 'working_days' AS is_in_working_days
+    CASE WHEN l.direction = 'before' THEN -l.limit_n ELSE l.limit_n END AS steps,
+    CASE WHEN l.direction = 'before' THEN -l.aim_n ELSE l.aim_n END AS aim_steps,
+    l.limit_unit = 'working_days' AS is_in_working_days
   FROM member AS m
+  INNER JOIN line AS l
+    USING (line_number)
   LEFT JOIN completed AS c
     USING (line_number, child_day)
 ), started AS (
@@ -359,7 +371,7 @@ SELECT
   CASE
     WHEN d.direction = 'list'
     THEN 'listed'
-    WHEN NOT r.line_number IS NULL AND COALESCE(f.from_date > d.entry_date, FALSE)
+    WHEN NOT r.line_number IS NULL AND COALESCE(f.from_date > t.entry_date, FALSE)
     THEN 'not available'
     WHEN NOT d.limit_n IS NULL AND d.due_date IS NULL
     THEN CASE WHEN d.direction = 'standing' THEN 'not yet due' ELSE 'not available' END

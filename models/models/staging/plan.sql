@@ -22,17 +22,22 @@ WITH dated AS (
   FROM dated
   WHERE
     origin = 'history'
+), observed AS (
+  SELECT
+    *,
+    MIN(seen_date) OVER (PARTITION BY authority, snapshot_date, child_id, care_period_id, row_key, start_date) AS first_seen
+  FROM raw.plan_observation
 ), seen_row AS (
   /* what each extract so far said of the answers of the period */
   SELECT
     @columns(o.authority, o.snapshot_date, i.care_period_id),
     @columns_of(o, child_id, seen_date, document_id, row_key, plan, start_date, end_date),
     @open_on(o.seen_date, o.start_date, o.end_date) AS is_active
-  FROM raw.plan_observation AS o
+  FROM observed AS o
   INNER JOIN staging.row_in_period AS i
     USING (authority, snapshot_date)
   WHERE
-    i.kind = 'plan_observation' AND i.row_key = o.seen_date::TEXT || ':' || o.row_key
+    i.kind = 'plan_observation' AND i.row_key = o.first_seen::TEXT || ':' || o.row_key
 ), active_document AS (
   SELECT
     *,
@@ -48,7 +53,7 @@ WITH dated AS (
   WHERE
     precedence = 1 AND plan <> 'NO_PLAN'
 ), seen_answer AS (
-  SELECT DISTINCT
+  SELECT
     @columns(authority, snapshot_date, care_period_id, child_id, seen_date, document_id, row_key, plan, start_date)
   FROM seen_row
   WHERE

@@ -6,19 +6,23 @@ MODEL (
   audits one_row_per_key(known := care_period_id)
 );
 
-WITH dated_row AS (
+WITH observed AS (
+  /* an answer is told by week after week: where it belongs is worked out for the first extract that showed it so */
+  SELECT
+    @columns(authority, snapshot_date, child_id, care_period_id),
+    MIN(seen_date)::TEXT || ':' || row_key AS row_key,
+    start_date AS row_date
+  FROM raw.plan_observation
+  GROUP BY
+    @columns(authority, snapshot_date, child_id, care_period_id, row_key, start_date)
+), dated_row AS (
   @stacked(
     (authority, snapshot_date, child_id, care_period_id),
     (raw.legal_status, 'legal_status' AS kind, row_key, start_date AS row_date),
     (raw.placement, 'placement' AS kind, row_key, start_date AS row_date),
     (raw.care_plan, 'care_plan' AS kind, row_key, start_date AS row_date),
     (raw.long_term_match, 'long_term_match' AS kind, row_key, match_ratified_date AS row_date),
-    (
-      raw.plan_observation,
-      'plan_observation' AS kind,
-      seen_date::TEXT || ':' || row_key AS row_key,
-      start_date AS row_date
-    )
+    (observed, 'plan_observation' AS kind, row_key, row_date)
   )
 ), candidate AS (
   SELECT
