@@ -20,55 +20,41 @@ export interface Kept {
   readonly snapshot: StoredSnapshot;
 }
 
-/** The files of every authority, read and kept as snapshots. Their rows leave memory when this returns. */
+/**
+ * The files of every authority, read and kept as snapshots, one authority after the other: its rows leave memory before the
+ * next is read. In a region one whose files are refused, or lost too much, is left out.
+ */
 export async function readAndKeep(
-  asked: Configuration,
+  { authorities, asAt }: Configuration,
   recorder: Recorder,
   rooms: Rooms,
   effects: Effects,
   accepted: readonly Acceptance[],
 ): Promise<Kept[]> {
-  // Read: case files become contract rows, and every row that does not is listed.
-  const read = await recorder.phase('read', () => readAll(asked, recorder, rooms, effects));
-
-  // Gate: a loss on the way in stops here, before it is kept as what was known of the children on that day.
-  const gated = await recorder.phase('gate', () => gateAll(read, asked.asAt, recorder, accepted));
-
-  // Snapshot: what was read is kept for ever.
-  return recorder.phase('snapshot', async () => {
-    const kept: Kept[] = [];
-    for (const { authority, extract, passed } of gated) {
-      const { snapshots } = recorder.folders;
-      const { config, fingerprint } = authority;
-      const stored = await storeSnapshot(snapshots, config, extract, fingerprint, settingAside(recorder));
-      recorder.snapshot(stored);
-      kept.push({ authority, passed, snapshot: stored.snapshot });
-    }
-    return kept;
-  });
-}
-
-/** An authority and what its files say. */
-interface Read {
-  readonly authority: ConfiguredAuthority;
-  readonly extract: Extract;
-}
-
-/** Reads the files of every authority; in a region one whose files are refused is left out. */
-async function readAll(
-  { authorities, asAt }: Configuration,
-  recorder: Recorder,
-  rooms: Rooms,
-  effects: Effects,
-): Promise<Read[]> {
   return eachAuthority(
     authorities,
     ({ config }) => config,
     async (authority, index) => {
-      const { config, rules } = authority;
-      effects.progress(`reading ${config.name} (${index + 1} of ${authorities.length})`);
-      const settings = extractSettings(rules.settings);
-      return { authority, extract: await rooms.extractAuthority(config, { asAt, settings }) };
+      const { config, rules, fingerprint } = authority;
+      const { snapshots } = recorder.folders;
+
+      // Read: case files become contract rows, and every row that does not is listed.
+      const extract = await recorder.phase('read', () => {
+        effects.progress(`reading ${config.name} (${index + 1} of ${authorities.length})`);
+        return rooms.extractAuthority(config, { asAt, settings: extractSettings(rules.settings) });
+      });
+
+      // Gate: a loss on the way in stops here, before it is kept as what was known of the children on that day.
+      const passed = await recorder.phase('gate', () =>
+        throughGate(authority, extract, asAt, recorder, accepted),
+      );
+
+      // Snapshot: what was read is kept for ever.
+      return recorder.phase('snapshot', async () => {
+        const stored = await storeSnapshot(snapshots, config, extract, fingerprint, settingAside(recorder));
+        recorder.snapshot(stored);
+        return { authority, passed, snapshot: stored.snapshot };
+      });
     },
     recorder.leave,
   );
@@ -82,27 +68,19 @@ export const settingAside =
       `A stored snapshot was damaged (${what}) and is set aside: ${setAside(recorder.folders, folder)}. What it alone told is not known any more.`,
     );
 
-/** What was seen of every authority goes into the report; a loss stops its authority, and with it a run of that one alone. */
-async function gateAll(
-  read: readonly Read[],
+/** What was seen of an authority goes into the report; a loss stops it, and with it a run of that one alone. */
+function throughGate(
+  { config, rules }: ConfiguredAuthority,
+  extract: Extract,
   asAt: string,
   recorder: Recorder,
   accepted: readonly Acceptance[],
-): Promise<(Read & { readonly passed: CheckResult[] })[]> {
-  const seen = read.map(({ authority, extract }) => {
-    const { config, rules } = authority;
-    const { snapshots } = recorder.folders;
-    const last = lastSnapshot(snapshots, config.authority, extract.snapshot_date, settingAside(recorder));
-    const gates = lossGates(extract, last, extractSettings(rules.settings));
-    recorder.door({ authority: config.authority, ...doorOf(extract, rules, asAt, gates) });
-    return { authority, extract, gates };
-  });
-  return eachAuthority(
-    seen,
-    ({ authority }) => authority.config,
-    async ({ gates, ...each }) => ({ ...each, passed: passGates(gates, accepted) }),
-    recorder.leave,
-  );
+): CheckResult[] {
+  const { snapshots } = recorder.folders;
+  const last = lastSnapshot(snapshots, config.authority, extract.snapshot_date, settingAside(recorder));
+  const gates = lossGates(extract, last, extractSettings(rules.settings));
+  recorder.door({ authority: config.authority, ...doorOf(extract, rules, asAt, gates) });
+  return passGates(gates, accepted);
 }
 
 /** A person's word that a check may be passed. */

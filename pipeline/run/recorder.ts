@@ -46,7 +46,7 @@ export class Recorder {
     return join(this.folders.runs, this.run, ...parts);
   }
 
-  /** Does the work of one phase and notes how long it took, also when it fails. */
+  /** Does the work of one phase and notes how long it took, also when it fails; of one that comes again, in all. */
   async phase<T>(phase: PhaseName, work: () => T | Promise<T>): Promise<T> {
     this.#phase = phase;
     const start = this.#effects.now().getTime();
@@ -58,8 +58,14 @@ export class Recorder {
       this.#failedIn.set(error, phase);
       throw error;
     } finally {
+      const took = this.#effects.now().getTime() - start;
+      const { phases } = this.#report;
       this.#add({
-        phases: [...this.#report.phases, { phase, milliseconds: this.#effects.now().getTime() - start }],
+        phases: phases.some((each) => each.phase === phase)
+          ? phases.map((each) =>
+              each.phase === phase ? { phase, milliseconds: each.milliseconds + took } : each,
+            )
+          : [...phases, { phase, milliseconds: took }],
       });
     }
   }
