@@ -1,12 +1,9 @@
-import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { proving } from './test/proofs/sizes.ts';
 import { testFiles } from './test/support/native-tests.ts';
 
 const { native, pure } = testFiles();
 const minutes = 60_000;
-/** One more than there are cores, since tests wait for programs, browsers and disks; each takes about a gigabyte. */
-const workers = Math.min(availableParallelism() + 1, 4);
 
 export default defineConfig({
   test: {
@@ -19,10 +16,8 @@ export default defineConfig({
     testTimeout: (proving ? 240 : 30) * minutes,
     hookTimeout: (proving ? 240 : 30) * minutes,
     slowTestThreshold: 3_000,
-    poolOptions: {
-      threads: { maxThreads: 1, minThreads: 1 },
-      forks: { maxForks: workers, minForks: workers },
-    },
+    // As many at least as at most: a worker that is ended while another is at work takes the run with it.
+    poolOptions: { threads: { maxThreads: 1, minThreads: 1 }, forks: { maxForks: 2, minForks: 2 } },
     projects: [
       { extends: true, test: { name: 'pure', include: [...pure], pool: 'threads' } },
       // Native code and a thread's end do not go together: these have processes of their own.
