@@ -30,6 +30,13 @@ def open_on(evaluator, day, first, end):
 
 
 @macro()
+def day_in_care(evaluator, day, entry_date, end_date):
+    """The day itself while the period of care holds on it, else the last day in care: whose groups apply."""
+    held = open_on(evaluator, day, entry_date, end_date)
+    return f"CASE WHEN {held} THEN {day.sql()} ELSE CAST({end_date.sql()} - INTERVAL '1' DAY AS DATE) END"
+
+
+@macro()
 def age_on(evaluator, birth_date, day):
     """Completed years on `day`; a child born on 29 February has a birthday on 28 February in other years."""
     b, d = birth_date.sql(), day.sql()

@@ -9,7 +9,7 @@ import type { ZodType } from 'zod';
 import { columnMeta } from '../../sources/contract/column.ts';
 import { contractTables, type TableName } from '../../sources/contract/tables.ts';
 import { localFiles } from '../../sources/local/contract.ts';
-import type { FileContract } from '../../sources/reading/file-contract.ts';
+import { type FileContract, keptColumns } from '../../sources/reading/file-contract.ts';
 import { ruleFileNames } from '../../sources/rules/contract.ts';
 import type { RuleBook } from '../../sources/rules/rules.ts';
 import { ssdFiles } from '../../sources/ssd/contract.ts';
@@ -166,8 +166,7 @@ function fieldRows(book: AnalystBook, rests: ReadonlySet<string>): string[][] {
 /** Files of the sources that hold a field, by the names of their contracts. */
 function filesOf(source: string): string[] {
   const words = source.split(/\W+/);
-  const holds = ({ required, oneOf = [], optional = [] }: FileContract): boolean =>
-    [...required, ...oneOf.flat(), ...optional].some((column) => words.includes(column));
+  const holds = (file: FileContract): boolean => keptColumns(file).some((column) => words.includes(column));
   return [ssdFiles, localFiles, ssda903Files].flatMap((files) =>
     Object.values<FileContract>(files)
       .filter(holds)

@@ -114,24 +114,24 @@ function decisions(all: readonly Answer[], lists: RuleBook['lists'], last: strin
     .sort(bySort)
     .filter((each) => !each.case_number.startsWith('household ') && each.workbook_date <= last);
   const groups = group(counting, (each) => JSON.stringify([each.list_id, each.case_number]));
-  return [...groups.values()].flatMap((group) => {
-    const list = lists.find(({ list_id }) => list_id === group[0]?.list_id);
-    return list === undefined ? [] : decisionsOf(group, list, last);
+  return [...groups.values()].flatMap((said) => {
+    const list = lists.find(({ list_id }) => list_id === said[0]?.list_id);
+    return list === undefined ? [] : decisionsOf(said, list, last);
   });
 }
 
-function decisionsOf(group: readonly Answer[], list: RuleBook['lists'][number], last: string): Decision[] {
+function decisionsOf(said: readonly Answer[], list: RuleBook['lists'][number], last: string): Decision[] {
   const saysWhen = list.answers.includes('discussed_on');
   const byThen = (day: string | undefined): string => (day !== undefined && day <= last ? day : '');
   const known: Partial<Record<ListAnswer, string>> = {};
   const made = new Map<string, Decision>();
-  for (const each of group) {
+  for (const each of said) {
     known[each.answer] = each.value;
     made.set(each.workbook_date, {
       panl_table_id: `pack:${each.list_id}:${each.workbook_date}:${each.case_number}`,
       panl_person_id: each.case_number,
       panl_panel: list.panel,
-      panl_referred_date: group[0]?.workbook_date ?? each.workbook_date,
+      panl_referred_date: said[0]?.workbook_date ?? each.workbook_date,
       panl_heard_date: saysWhen ? byThen(known.discussed_on) : each.workbook_date,
       panl_barrier: known.barrier ?? '',
       panl_rag: known.manager_rag ?? '',

@@ -49,23 +49,21 @@ export class Recorder {
   /** Does the work of one phase and notes how long it took, also when it fails; of one that comes again, in all. */
   async phase<T>(phase: PhaseName, work: () => T | Promise<T>): Promise<T> {
     this.#phase = phase;
+    const before = this.#report.phases.find((each) => each.phase === phase);
     const start = this.#effects.now().getTime();
     try {
       this.#effects.step(phase);
-      this.#effects.progress(phase);
+      if (before === undefined) this.#effects.progress(phase);
       return await work();
     } catch (error) {
       this.#failedIn.set(error, phase);
       throw error;
     } finally {
       const took = this.#effects.now().getTime() - start;
+      const all = { phase, milliseconds: (before?.milliseconds ?? 0) + took };
       const { phases } = this.#report;
       this.#add({
-        phases: phases.some((each) => each.phase === phase)
-          ? phases.map((each) =>
-              each.phase === phase ? { phase, milliseconds: each.milliseconds + took } : each,
-            )
-          : [...phases, { phase, milliseconds: took }],
+        phases: before === undefined ? [...phases, all] : phases.with(phases.indexOf(before), all),
       });
     }
   }

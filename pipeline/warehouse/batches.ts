@@ -140,8 +140,8 @@ function named(error: unknown, names: string): unknown {
 }
 
 /**
- * Takes what is read later out of a derived file into the one of the run, and removes the file. Children of the layers below `published` are
- * asked about on the day of the edition alone: the days before it are thirty times as many rows.
+ * Takes what is read later out of a derived file into the one of the run, and removes the file. Children of the layers
+ * below `published` are asked about on the day of the edition alone: the days before it are thirty times as many rows.
  */
 async function gather(file: string, { warehouse, asAt }: BatchedPlace): Promise<void> {
   await withDatabase(

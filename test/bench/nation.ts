@@ -1,11 +1,11 @@
 /**
- * What a nation costs: writes the demo of so many authorities and runs them as `tracker run` does, without sites and
- * without the guard, which reads sites. Prints the ratio to 300 seconds first, then what each phase took. The largest
+ * What a nation costs: writes the demo of so many authorities and runs them as `tracker run` does, with sites of one page
+ * and without the guard, which reads sites. Prints the ratio to 300 seconds first, then what each phase took. The largest
  * process is SQLMesh's: under `/usr/bin/time -v` its memory is the maximum resident set size.
  *
  * @example npx tsx test/bench/nation.ts --children 82000 --authorities 153
  */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,7 @@ import { ensurePython } from '../../pipeline/python/environment.ts';
 import { type Rooms, realRooms } from '../../pipeline/run/rooms.ts';
 import { run } from '../../pipeline/run/run.ts';
 import { writeRegion } from '../../sources/demo/demo.ts';
+import { smallRooms } from '../pipeline/run/small-rooms.ts';
 
 const asAt = '2026-06-30';
 const { values } = parseArgs({
@@ -30,11 +31,7 @@ const say = (line: string): boolean => process.stdout.write(`${line}\n`);
 const { beginSite: _, buildPages: __, ...others } = realRooms;
 const rooms: Rooms = {
   ...others,
-  buildSite: async ({ outputFolder }) => {
-    mkdirSync(outputFolder, { recursive: true });
-    writeFileSync(join(outputFolder, 'index.html'), '<!doctype html><title>No site</title>');
-    return { pages: 1 };
-  },
+  buildSite: smallRooms.buildSite,
   guard: async () => [],
 };
 

@@ -62,6 +62,10 @@ export async function deriveInProcess(place: {
   return [];
 }
 
+/** Says of a query's rows, in whatever order, how many they are and a sum over all that stands in them: `n`, `sum`. */
+export const contentOf = (query: string): string =>
+  `SELECT COUNT(*) AS n, SUM(HASH(t)::HUGEINT)::TEXT AS sum FROM (${query}) AS t`;
+
 /** What a finished warehouse was derived from, in a file of its own: to be derived again. */
 export async function copyRaw(source: string, target: string): Promise<void> {
   await withDatabase(target, async (database) => {

@@ -17,7 +17,7 @@ import { readReports } from '../../pipeline/run/report.ts';
 import { liveEdition } from '../../pipeline/shelf/live.ts';
 import { quotedPath, type Record_, withDatabase } from '../../pipeline/warehouse/database.ts';
 import { withWarehouse } from '../../pipeline/warehouse/warehouse.ts';
-import { copyRaw, deriveInProcess, renderedModels } from '../models/rendered-model.ts';
+import { contentOf, copyRaw, deriveInProcess, renderedModels } from '../models/rendered-model.ts';
 import { proving, someOf } from '../proofs/sizes.ts';
 import { demoArguments, demoOf, prepared } from '../support/prepared.ts';
 import { treeHash } from './run/small-rooms.ts';
@@ -110,18 +110,15 @@ describe('the demo, from case files to a published site', () => {
     const copy = join(temporaryFolder(), 'warehouse.duckdb');
     await copyRaw(live.warehouse, copy);
     await deriveInProcess({ warehouse: copy });
-    // The names that SQLMesh gives are views on tables of the database `warehouse`.
+    // Views that SQLMesh makes read tables of the database `warehouse`.
     await withDatabase(':memory:', async (database) => {
       await database.run(`ATTACH ${quotedPath(live.warehouse)} AS warehouse (READ_ONLY)`);
       await database.run(`ATTACH ${quotedPath(copy)} AS made (READ_ONLY)`);
       const models = await renderedModels();
       expect(models.length).toBeGreaterThan(70);
       for (const { name } of models) {
-        // Rows in any order: how many there are, and a sum over all that stands in them.
         const of = (place: string): Promise<Record_[]> =>
-          database.rows(
-            `SELECT '${name}' AS name, COUNT(*) AS n, SUM(HASH(t)::HUGEINT)::TEXT AS sum FROM ${place}.${name} AS t`,
-          );
+          database.rows(`SELECT '${name}' AS name, * FROM (${contentOf(`FROM ${place}.${name}`)})`);
         expect(await of('made')).toEqual(await of('warehouse'));
       }
     });

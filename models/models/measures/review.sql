@@ -76,11 +76,7 @@ WITH recorded AS (
   SELECT
     d.*,
     @columns_of(p, period, as_at_date),
-    CASE
-      WHEN @open_on(p.as_at_date, d.entry_date, d.end_date)
-      THEN p.as_at_date
-      ELSE CAST(d.end_date - INTERVAL '1' DAY AS DATE)
-    END AS group_day
+    @day_in_care(p.as_at_date, d.entry_date, d.end_date) AS group_day
   FROM dated AS d
   INNER JOIN core.reporting_period AS p
     USING (authority, snapshot_date)
@@ -108,11 +104,7 @@ WITH recorded AS (
   SELECT
     @columns_of(p, period, as_at_date),
     @columns_of(r, authority, snapshot_date, child_id, care_period_id, entry_date),
-    CASE
-      WHEN @open_on(p.as_at_date, r.entry_date, r.end_date)
-      THEN p.as_at_date
-      ELSE CAST(r.end_date - INTERVAL '1' DAY AS DATE)
-    END AS group_day,
+    @day_in_care(p.as_at_date, r.entry_date, r.end_date) AS group_day,
     MIN(CASE WHEN r.held_date <= r.due_date THEN 1 ELSE 0 END) OVER (PARTITION BY r.authority, r.snapshot_date, p.as_at_date, p.period, r.child_id) = 1 AS is_met,
     ROW_NUMBER() OVER (
       PARTITION BY r.authority, r.snapshot_date, p.as_at_date, p.period, r.child_id

@@ -28,11 +28,7 @@ WITH plan_known_from AS (
   SELECT
     j.*,
     @columns_of(p, period, as_at_date),
-    CASE
-      WHEN @open_on(p.as_at_date, j.entry_date, j.end_date)
-      THEN p.as_at_date
-      ELSE CAST(j.end_date - INTERVAL '1' DAY AS DATE)
-    END AS group_day,
+    @day_in_care(p.as_at_date, j.entry_date, j.end_date) AS group_day,
     ROW_NUMBER() OVER (
       PARTITION BY j.measure_id, j.authority, j.snapshot_date, p.as_at_date, p.period, j.child_id
       ORDER BY j.day DESC, j.care_period_id DESC

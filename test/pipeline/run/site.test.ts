@@ -56,6 +56,8 @@ describe('what Framework built', () => {
     expect(first.wasBuilt).toBe(false);
     writeFileSync(kept, first.text.slice(0, -20));
     expect(await build()).toEqual({ ...first, wasBuilt: true });
+    rmSync(kept);
+    expect(await build()).toEqual({ ...first, wasBuilt: true });
     const measures = join(editionFolder, 'data', 'measures.json');
     writeFileSync(
       measures,
