@@ -27,14 +27,15 @@ export async function runChecks(
   const live = snapshots.map(({ manifest }) => manifest.authority);
   const authorities = new Set([...live, ...(await authoritiesOf(database))]);
   const failed = ofFigures.map(() => 0);
-  for (const authority of authorities)
+  await database.forEach([...authorities], async (connection, authority) => {
     for (const [index, [, sql]] of ofFigures.entries()) {
-      const [row] = await database.rows(`
+      const [row] = await connection.rows(`
         WITH checked AS (SELECT * FROM ${valueTable} WHERE authority = ${quoted(authority)}),
         concerned AS (SELECT ${quoted(authority)} AS authority)
         SELECT COUNT(*) AS n FROM (${sql}) AS failed`);
       failed[index] = (failed[index] ?? 0) + Number(row?.['n'] ?? 0);
     }
+  });
   return [
     rowsAccountedFor(snapshots),
     ...ofFigures.map(([check, , meaning], index) => result(check, 'stop', meaning, failed[index] ?? 0)),

@@ -34,12 +34,12 @@ function ruledGroups(book: RuleBook): GroupLabel[] {
 
 async function metGroups(database: Database): Promise<GroupLabel[]> {
   const rows = await database.rows(`
-    SELECT DISTINCT v.authority, v.breakdown, v."group", 0 AS position,
+    WITH met AS (SELECT DISTINCT authority, breakdown, "group" FROM ${valueTable} WHERE breakdown <> 'all')
+    SELECT v.authority, v.breakdown, v."group", 0 AS position,
       CASE WHEN v."group" = ${quoted(notAllocated)} THEN 'Not allocated' ELSE COALESCE(t.team_name, v."group") END AS label
-    FROM ${valueTable} AS v
+    FROM met AS v
     LEFT JOIN (SELECT authority, team_id, ARG_MAX(team_name, snapshot_date) AS team_name FROM warehouse.raw.team GROUP BY 1, 2) AS t
       ON v.breakdown = 'team' AND t.authority = v.authority AND t.team_id = v."group"
-    WHERE v.breakdown <> 'all'
     ORDER BY ALL`);
   return byLabel(z.array(groupLabel).parse(rows));
 }

@@ -54,10 +54,11 @@ async function boardFigures(
   const listed = (words: readonly string[]): string => [...new Set(words)].map(quoted).join(', ');
   const measures = listed(['', ...figures.map(({ measure_id }) => measure_id)]);
   const days = listed([asAt, ...figures.map(({ to_date }) => to_date)]);
+  const breakdowns = listed(['all', ...figures.map(({ breakdown }) => breakdown)]);
   const rows = await database.rows(`
     SELECT CONCAT_WS(chr(9), measure_id, line, statistic, period, as_at_date, breakdown, "group") AS key, value
     FROM ${valueTable} WHERE authority = ${quoted(authority)} AND value IS NOT NULL
-      AND measure_id IN (${measures}) AND as_at_date IN (${days})`);
+      AND measure_id IN (${measures}) AND as_at_date IN (${days}) AND breakdown IN (${breakdowns})`);
   const byKey = new Map(rows.map((row) => [row['key'], Number(row['value'])]));
   return ({ measure_id, line, statistic, step, breakdown, group }, date) => {
     const found = periodsOf[step].map((period) =>

@@ -40,28 +40,29 @@ export async function authoritiesOf(database: Database): Promise<string[]> {
 }
 
 /**
- * Writes the file into the folder: sorted authority by authority, and then put together. One thread and a total order:
- * the same rows give the same bytes.
+ * Writes the file into the folder: sorted authority by authority, and then put together. One thread for each and a total
+ * order: the same rows give the same bytes.
  */
 export async function writeValues(database: Database, folder: string): Promise<void> {
-  const copy = (query: string, file: string): Promise<void> =>
-    database.run(
-      `COPY (${query}) TO ${quotedPath(file)} (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 122880)`,
-    );
+  const copy = (query: string, file: string): string =>
+    `COPY (${query}) TO ${quotedPath(file)} (FORMAT PARQUET, COMPRESSION ZSTD, ROW_GROUP_SIZE 122880)`;
   const file = join(folder, valuesName);
   const authorities = await authoritiesOf(database);
   const parts = authorities.map((_, index) => `${file}.${index}`);
   await database.run('SET threads = 1');
-  for (const [index, authority] of authorities.entries())
-    await copy(
-      `SELECT * REPLACE (CAST(as_at_date AS DATE) AS as_at_date, CAST(snapshot_date AS DATE) AS snapshot_date)
+  await database.forEach(authorities, (connection, authority, index) =>
+    connection.run(
+      copy(
+        `SELECT * REPLACE (CAST(as_at_date AS DATE) AS as_at_date, CAST(snapshot_date AS DATE) AS snapshot_date)
         FROM ${valueTable} WHERE authority = ${quoted(authority)} ORDER BY ${order}`,
-      parts[index] ?? file,
-    );
+        parts[index] ?? file,
+      ),
+    ),
+  );
   const [only] = parts;
   if (only !== undefined && parts.length === 1) renameSync(only, file);
   else {
-    await copy(`FROM read_parquet([${parts.map(quotedPath).join(', ')}])`, file);
+    await database.run(copy(`FROM read_parquet([${parts.map(quotedPath).join(', ')}])`, file));
     for (const part of parts) rmSync(part);
   }
   await database.run('RESET threads');

@@ -24,12 +24,16 @@ const making: readonly PhaseName[] = [
   'publish',
 ];
 
+/** A region adds to its report hundreds of times: so many milliseconds pass before it is written again, unless the run ends. */
+const betweenWritings = 1_000;
+
 export class Recorder {
   readonly folders: DataFolders;
   readonly run: string;
   readonly #effects: Effects;
   #report: RunReport;
   #phase: PhaseName = 'configuration';
+  #written: number;
   /** Two phases may be at work at once; each failure is that of its own. */
   readonly #failedIn = new Map<unknown, PhaseName>();
 
@@ -37,7 +41,9 @@ export class Recorder {
     this.folders = folders;
     this.run = run;
     this.#effects = effects;
-    this.#report = newReport(run, asAt, effects.now().toISOString());
+    const begun = effects.now();
+    this.#report = newReport(run, asAt, begun.toISOString());
+    this.#written = begun.getTime();
     writeReport(folders.runs, this.#report);
   }
 
@@ -216,6 +222,9 @@ export class Recorder {
 
   #add(part: Partial<RunReport>): void {
     this.#report = { ...this.#report, ...part };
+    const now = this.#effects.now().getTime();
+    if (part.outcome === undefined && now - this.#written < betweenWritings) return;
+    this.#written = now;
     this.#save();
   }
 

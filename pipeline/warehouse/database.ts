@@ -1,4 +1,5 @@
 /** A thin door to DuckDB: open, ask, close. Every opener closes, because one writer shuts everyone else out. */
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { type DuckDBConnection, DuckDBDataChunk, DuckDBInstance, VARCHAR } from '@duckdb/node-api';
 
@@ -23,7 +24,7 @@ export async function withDatabase<T>(
   const instance = await DuckDBInstance.create(file, settings);
   const connection = await instance.connect();
   try {
-    return await work(new Database(connection));
+    return await work(new Database(instance, connection));
   } finally {
     connection.closeSync();
     instance.closeSync();
@@ -33,9 +34,36 @@ export async function withDatabase<T>(
 /** One open connection. */
 export class Database {
   readonly connection: DuckDBConnection;
+  readonly #instance: DuckDBInstance;
 
-  constructor(connection: DuckDBConnection) {
+  constructor(instance: DuckDBInstance, connection: DuckDBConnection) {
+    this.#instance = instance;
     this.connection = connection;
+  }
+
+  /** Does the work for each item, for as many at once as there are cores; each hears which item it is of the list. */
+  async forEach<T>(
+    items: readonly T[],
+    work: (database: Database, item: T, index: number) => Promise<void>,
+  ): Promise<void> {
+    const waiting = items.entries();
+    const lane = async (database: Database): Promise<void> => {
+      for (const [index, item] of waiting) await work(database, item, index);
+    };
+    const more = Math.min(items.length, availableParallelism()) - 1;
+    const lanes = [lane(this), ...Array.from({ length: Math.max(more, 0) }, () => this.#beside(lane))];
+    // Nothing is closed while one of them is at work, whatever became of another.
+    for (const ended of await Promise.allSettled(lanes)) if (ended.status === 'rejected') throw ended.reason;
+  }
+
+  /** The work on a connection of its own to the same data. */
+  async #beside(work: (database: Database) => Promise<void>): Promise<void> {
+    const connection = await this.#instance.connect();
+    try {
+      await work(new Database(this.#instance, connection));
+    } finally {
+      connection.closeSync();
+    }
   }
 
   /** Runs statements and forgets their results. */

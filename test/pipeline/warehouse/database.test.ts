@@ -1,9 +1,41 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { withDatabase } from '../../../pipeline/warehouse/database.ts';
+import { type Database, withDatabase } from '../../../pipeline/warehouse/database.ts';
 import { withWarehouse } from '../../../pipeline/warehouse/warehouse.ts';
 import { temporaryFolder } from '../small-extract.ts';
+
+const open = <T>(work: (database: Database) => Promise<T>): Promise<T> => withDatabase(':memory:', work);
+
+describe('work for each of a list', () => {
+  it('is done once for every one, on connections to the same data', async () => {
+    const items = Array.from({ length: 20 }, (_, n) => `item ${n}`);
+    const rows = await open(async (database) => {
+      await database.run('CREATE TABLE done (n INTEGER, item TEXT)');
+      await database.forEach(items, (own, item, n) => own.run(`INSERT INTO done VALUES (${n}, '${item}')`));
+      return database.rows('FROM done ORDER BY n');
+    });
+    expect(rows).toEqual(items.map((item, n) => ({ n, item })));
+  });
+
+  it('fails with what the first to fail says, when the others are no more at work', async () => {
+    const ended: string[] = [];
+    const work = async (own: Database, item: string): Promise<void> => {
+      if (item === 'bad') await own.run('SELECT nothing_of_that_name');
+      await own.rows('SELECT SUM(range) FROM range(5000000)');
+      ended.push(item);
+    };
+    await expect(open((database) => database.forEach(['bad', 'good'], work))).rejects.toThrow(
+      /nothing_of_that_name/,
+    );
+    expect(ended).toEqual(availableParallelism() > 1 ? ['good'] : []);
+  });
+
+  it('is nothing for an empty one', async () => {
+    await open((database) => database.forEach([], () => Promise.reject(new Error('there is none'))));
+  });
+});
 
 /** More than fits: 20 MB are allowed, and the rows to be sorted are twice as much. */
 const tooMuch = `SET memory_limit = '20MB'; SET threads = 1;
