@@ -18,6 +18,9 @@ const nowhere = 'cannot be made, because a folder or link on the way leads nowhe
 const fullInWords =
   /no space left on device|disk (?:is )?full|not enough space|ENOSPC|EDQUOT|disk quota exceeded/i;
 
+/** What another program said of a full disk, in its own words; null where it said nothing of that. */
+export const saidOfFullDisk = (text: string): string | null => fullInWords.exec(text)?.[0] ?? null;
+
 /**
  * The failure as one of storage, with its path and what to do; null when it is something else. The causes of an error are
  * looked at too, and the words of other programs. Nothing of a file's content is in the message.

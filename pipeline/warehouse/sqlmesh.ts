@@ -9,6 +9,7 @@ import { makePrivateFolder } from '../folders.ts';
 import { attended } from '../interruption.ts';
 import type { PythonEnvironment } from '../python/environment.ts';
 import { repositoryFile } from '../repository.ts';
+import { saidOfFullDisk } from '../storage-failure.ts';
 import { type Engine, engineEnvironment, engineFailure } from './engine.ts';
 import {
   auditFailures,
@@ -218,7 +219,10 @@ function beginOne(place: Omit<SqlmeshPlace, 'warehouse'>): Deriving {
 
 /** Names models and audits only: what SQLMesh and DuckDB say beside that may quote a value of a row. */
 export function derivationError(spoken: Omit<Spoken, 'exitCode'>): TrackerError {
-  const cause = new Error(failureSummary(spoken.stdout, spoken.stderr));
+  // A full disk may stand far above the last words: whoever fails for it fails at several things.
+  const full = saidOfFullDisk(spoken.stderr) ?? saidOfFullDisk(spoken.stdout);
+  const summary = failureSummary(spoken.stdout, spoken.stderr);
+  const cause = new Error(summary, full === null ? undefined : { cause: new Error(full) });
   const audits = auditFailures(spoken.stdout);
   if (audits.length > 0)
     return new TrackerError(

@@ -302,6 +302,31 @@ describe('a region of which one authority fails', () => {
     expect(liveTree(data)).toBe(before);
   });
 
+  it('ends the site that was begun with one whose rows stop an audit, before it begins that of the others', async () => {
+    const said: string[] = [];
+    let derivations = 0;
+    const rooms: Rooms = {
+      ...smallRooms,
+      together: 1,
+      derive: async (place) => {
+        derivations += 1;
+        if (derivations === 2) throw new TrackerError('check_stopped', 'audit_failed', 'an audit', 'look');
+        return smallRooms.derive(place);
+      },
+      beginSite: async ({ editionFolder }) => {
+        const { authorities } = JSON.parse(readFileSync(join(editionFolder, 'manifest.json'), 'utf8'));
+        said.push(`begun of ${authorities.length}`);
+        return {
+          draw: smallRooms.buildSite,
+          end: async () => void said.push(`ended of ${authorities.length}`),
+        };
+      },
+    };
+    const report = await runRegion([smallAuthority().yaml, second()], temporaryFolder(), rooms);
+    expect([report.outcome, report.exit_code]).toEqual(['published', 7]);
+    expect(said).toEqual(['begun of 2', 'ended of 2', 'begun of 1', 'ended of 1']);
+  });
+
   it('stops at a failure that is nobody’s own', async () => {
     const rooms: Rooms = {
       ...smallRooms,

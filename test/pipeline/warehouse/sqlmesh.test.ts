@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'nod
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { storageFailure } from '../../../pipeline/storage-failure.ts';
 import { beginDeriving } from '../../../pipeline/warehouse/sqlmesh.ts';
 import { exitCodes, type TrackerError } from '../../../sources/error.ts';
 import { temporaryFolder } from '../small-extract.ts';
@@ -71,6 +72,14 @@ describe.runIf(process.platform !== 'win32')('derivations one after the other', 
     await processes(2);
     await deriving.end();
     expect(readFileSync(log, 'utf8')).toContain('Error: this is why');
+  });
+
+  it('say that the disk was full where that stands far above what was said last', async () => {
+    const { warehouse, deriving } = standIn();
+    const says = `IO Error: No space left on device\n${'and so on\n'.repeat(20)}Error: a plan failed\n`;
+    const error = await failureOf(deriving.derive(warehouse('first', { says })));
+    expect(storageFailure(error, '/data')?.code).toBe('disk_full');
+    await deriving.end();
   });
 
   it('say so where the one at work is ended from outside, and end the one that waits', async () => {
