@@ -1,14 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  closeSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { silentEffects } from '../../../pipeline/effects.ts';
@@ -18,7 +9,7 @@ import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { someOf } from '../../proofs/sizes.ts';
 import { temporaryFolder } from '../small-extract.ts';
-import { smallAuthority, smallRooms, treeHash } from './small-rooms.ts';
+import { otherAuthority, smallAuthority, smallRooms, treeHash } from './small-rooms.ts';
 
 const disk = join(temporaryFolder(), 'disk');
 mkdirSync(disk);
@@ -56,12 +47,7 @@ function fillBy(handle: number, bytes: Buffer): void {
   }
 }
 
-const others = smallAuthority(9);
-writeFileSync(
-  others.yaml,
-  readFileSync(others.yaml, 'utf8').replace('smalltown', 'othertown').replace('Smalltown', 'Othertown'),
-);
-const authorities = [smallAuthority().yaml, others.yaml];
+const authorities = [smallAuthority().yaml, otherAuthority().yaml];
 /** An authority in each batch. */
 const rooms: Rooms = { ...smallRooms, together: 1 };
 

@@ -16,7 +16,14 @@ import { TrackerError } from '../../../sources/error.ts';
 import { someOf } from '../../proofs/sizes.ts';
 import { sealBoard } from '../shelf/small-county.ts';
 import { temporaryFolder } from '../small-extract.ts';
-import { derivePublished, effectsAt, smallAuthority, smallRooms, treeHash } from './small-rooms.ts';
+import {
+  derivePublished,
+  effectsAt,
+  otherAuthority,
+  smallAuthority,
+  smallRooms,
+  treeHash,
+} from './small-rooms.ts';
 
 const asAt = '2026-06-30';
 const publishSteps = ['warehouse', 'edition', 'site', 'swap', 'swapped'].map((step) => `publish: ${step}`);
@@ -195,14 +202,7 @@ describe('a failure in any phase leaves what is live as it was', () => {
 });
 
 describe('a region of which one authority fails', () => {
-  const second = (): string => {
-    const { yaml } = smallAuthority(9);
-    writeFileSync(
-      yaml,
-      readFileSync(yaml, 'utf8').replace('smalltown', 'othertown').replace('Smalltown', 'Othertown'),
-    );
-    return yaml;
-  };
+  const second = (): string => otherAuthority().yaml;
   const refusing = (...refused: readonly string[]): Rooms => ({
     ...smallRooms,
     extractAuthority: async (config, options) => {
