@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, cpSync, mkdirSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { silentEffects } from '../../../pipeline/effects.ts';
@@ -69,8 +69,10 @@ describe.runIf(isMounted)('a region on a disk that becomes full', { timeout: 180
   it('says so, leaves what is live and the drafts, and then makes what it makes anywhere', async () => {
     const data = join(disk, 'data');
     await runOn(data, '2026-05-31');
+    const anywhere = join(temporaryFolder(), 'data');
+    cpSync(data, anywhere, { recursive: true });
     const before = keptIn(data);
-    const moments = ['derive batch 2', 'derive batch 1', 'edition', 'panel'];
+    const moments = ['derive batch 1', 'derive batch 2', 'edition', 'panel'];
     for (const moment of someOf(moments, 'fullDisks')) {
       const report = await runOn(data, '2026-06-30', moment);
       expect([moment, report.exit_code, report.error?.code]).toEqual([moment, 5, 'disk_full']);
@@ -82,8 +84,7 @@ describe.runIf(isMounted)('a region on a disk that becomes full', { timeout: 180
       rmSync(filler);
     }
     expect((await runOn(data, '2026-06-30')).outcome).toBe('published');
-    const anywhere = temporaryFolder();
-    for (const day of ['2026-05-31', '2026-06-30']) await runOn(anywhere, day);
+    await runOn(anywhere, '2026-06-30');
     expect(keptIn(data)).toBe(keptIn(anywhere));
   });
 });
