@@ -1,5 +1,6 @@
 /** Failures of the place where the program writes: a full disk, a folder that may not be written, a file in a folder's place. */
-import { statfsSync } from 'node:fs';
+import { accessSync, constants, statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { inspect } from 'node:util';
 import { TrackerError } from '../sources/error.ts';
 
@@ -18,19 +19,46 @@ const nowhere = 'cannot be made, because a folder or link on the way leads nowhe
 const fullInWords =
   /no space left on device|disk (?:is )?full|not enough space|ENOSPC|EDQUOT|disk quota exceeded/i;
 
+/** What another program said of a full disk, in its own words; null where it said nothing of that. */
+export const saidOfFullDisk = (text: string): string | null => fullInWords.exec(text)?.[0] ?? null;
+
 /**
  * The failure as one of storage, with its path and what to do; null when it is something else. The causes of an error are
  * looked at too, and the words of other programs. Nothing of a file's content is in the message.
  */
 export function storageFailure(error: unknown, data: string): TrackerError | null {
   for (let each = error; each instanceof Error; each = each.cause) {
-    const { code = '', path = '' } = each as NodeJS.ErrnoException;
+    const { code = '' } = each as NodeJS.ErrnoException;
+    const path = refusedPath(each);
     if (full.has(code)) return diskFull(data, code, error);
     const why = barred[code];
     if (code === 'ENOENT' && path === data) return unwritable(path, data, nowhere, error);
     if (why !== undefined && path.startsWith(data)) return unwritable(path, data, why, error);
   }
-  return fullInWords.test(inspect(error, { depth: 8 })) ? diskFull(data, 'ENOSPC', error) : null;
+  const said = inspect(error, { depth: 8 });
+  return fullInWords.test(said) ? diskFull(data, 'ENOSPC', error) : barredInWords(said, data, error);
+}
+
+/** What was refused: of a move the place it was to have, unless it may not be taken from where it lies. */
+function refusedPath({ path = '', dest }: NodeJS.ErrnoException & { readonly dest?: string }): string {
+  if (dest === undefined) return path;
+  try {
+    accessSync(dirname(path), constants.W_OK);
+    return dest;
+  } catch {
+    return path;
+  }
+}
+
+/** What another program says it was refused below the data folder: DuckDB names the file in quotation marks. */
+function barredInWords(said: string, data: string, error: unknown): TrackerError | null {
+  for (const [, path = '', words = ''] of said.matchAll(
+    /"([^"\n]+)": (permission denied|read-only file system)/gi,
+  )) {
+    const code = words.toLowerCase() === 'permission denied' ? 'EACCES' : 'EROFS';
+    if (path.startsWith(data)) return unwritable(path, data, barred[code] ?? '', error);
+  }
+  return null;
 }
 
 function diskFull(place: string, code: string, cause: unknown): TrackerError {

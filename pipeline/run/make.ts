@@ -66,6 +66,8 @@ export async function makeEdition(
         return await makeOf({ asked, through, national, deriving, begun, engine }, recorder, effects, rooms);
       } catch (error) {
         if (!(error instanceof AuthoritiesStopped)) throw error;
+        // The sites that were begun are of other authorities, and at work in the folders in which the next begin.
+        for (const each of begun.splice(1)) await each.end();
         through = withoutStopped(through, error, recorder);
       }
   } finally {
@@ -164,13 +166,14 @@ async function makeOf(
   if (site !== undefined) begun.push(site);
   const paperPages = buildPaperPages(papersPlan, recorder, rooms);
   begun.push({ end: () => paperPages });
+  // A shared engine is there for what one machine cannot hold.
+  const together = engine === 'embedded' ? rooms.together : Number.POSITIVE_INFINITY;
   const warned = await recorder.phase('derive', () =>
     deriveBatched({
       warehouse,
       parts,
       asAt,
-      // a shared engine is there for what one machine cannot hold
-      ...(engine === 'embedded' ? {} : { together: Number.POSITIVE_INFINITY }),
+      ...(together === undefined ? {} : { together }),
       onBatch: (line) => effects.progress(`derive ${line}`),
       derive: deriving.derive,
     }),

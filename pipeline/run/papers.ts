@@ -23,6 +23,7 @@ import {
 } from '../shelf/draft.ts';
 import { type EarlierPaper, earlierPapers, judgePaper } from '../shelf/paper.ts';
 import { type PaperPlace, paperPlace, paperPlaces, placesBeside } from '../shelf/place.ts';
+import { storageFailure } from '../storage-failure.ts';
 import type { Database } from '../warehouse/database.ts';
 import type { WarehousePart } from '../warehouse/load.ts';
 import { audiencesOf, type ConfiguredAuthority } from './configuration.ts';
@@ -70,6 +71,8 @@ export async function writePapers(
     try {
       made.push(await writeOne(database, plan, wanted, recorder));
     } catch (error) {
+      // A full disk is no fault of the paper: the edition could not be written either, and yesterday's drafts stay.
+      if (storageFailure(error, recorder.folders.root) !== null) throw error;
       failed(wanted.place, error, recorder);
     }
   return made;

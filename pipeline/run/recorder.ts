@@ -203,7 +203,8 @@ export class Recorder {
     const advice = 'The published site is as it was. Run again.';
     const error = { code: 'interrupted', message, advice, phase };
     this.#add({ outcome: 'interrupted', exit_code: exitCodes.interrupted, error });
-    clearRun(this.folders, this.run);
+    this.#clear();
+    this.#save();
     this.#effects.log(`error: ${message} [interrupted]`);
     this.#effects.log(advice);
   }
@@ -216,8 +217,24 @@ export class Recorder {
     return this.#report.left_out.length > 0 ? exitCodes.authority_left_out : 0;
   }
 
+  /**
+   * A failed run leaves no scratch, and first of all: it may hold the last free space, without which no report says what
+   * happened. Only a failed check leaves the rows at fault.
+   */
   #failed(error: unknown): void {
-    this.#add(failureOf(error, this.#failedIn.get(error) ?? this.#phase, this.folders, this.run));
+    const known = knownFailure(error, this.folders);
+    if (known?.exitCode !== exitCodes.check_stopped) this.#clear();
+    const phase = this.#failedIn.get(error) ?? this.#phase;
+    this.#add(failureOf(error, known, phase, this.folders, this.run));
+  }
+
+  /** What cannot be removed is removed by the next run: this one still has to say how it ended. */
+  #clear(): void {
+    try {
+      clearRun(this.folders, this.run);
+    } catch (error) {
+      this.#effects.log(`The files of a run that ended early could not be cleared away: ${String(error)}`);
+    }
   }
 
   #add(part: Partial<RunReport>): void {
@@ -242,7 +259,7 @@ export class Recorder {
 export function refusedRun(folders: DataFolders, asAt: string, effects: Effects, error: unknown): RunReport {
   const written = (run: string): RunReport => {
     const begun = newReport(run, asAt, effects.now().toISOString());
-    return { ...begun, ...failureOf(error, 'lock', folders, run) };
+    return { ...begun, ...failureOf(error, knownFailure(error, folders), 'lock', folders, run) };
   };
   try {
     const report = written(nextRun(folders.runs, asAt));
@@ -258,10 +275,15 @@ type Failure = Pick<RunReport, 'outcome' | 'exit_code' | 'error'>;
 type FailurePhase = PhaseName | 'lock';
 
 /** How a run ended that failed; what must not be told further is kept in its folder. */
-function failureOf(error: unknown, phase: FailurePhase, folders: DataFolders, run: string): Failure {
+function failureOf(
+  error: unknown,
+  known: TrackerError | null,
+  phase: FailurePhase,
+  folders: DataFolders,
+  run: string,
+): Failure {
   const kept = keepDetails(error, phase, join(folders.runs, run, 'error.txt'));
-  const known = knownFailure(error, folders) ?? unexpected(error, phase, run, kept);
-  const { code, message, advice, exitCode } = known;
+  const { code, message, advice, exitCode } = known ?? unexpected(error, phase, run, kept);
   return { outcome: 'failed', exit_code: exitCode, error: { code, message, advice, phase } };
 }
 

@@ -55,6 +55,8 @@ export interface Rooms {
   /** Refuses before anything is read when derivation could not work. */
   readonly prepare: (engine: Engine) => void;
   readonly derive: DeriveRoom;
+  /** Children on file that are derived together, where that is not left to `deriveBatched`. */
+  readonly together?: number;
   /** Begins the site of an edition of which only the face is written; without it a site is built when its turn comes. */
   readonly beginSite?: (place: Omit<SitePlace, 'outputFolder'>) => Promise<BegunSite>;
   /** Builds the pages of a site of which only the face is written, and keeps them; without it they are built with the site. */

@@ -1,5 +1,4 @@
 /** One run, from case files to a published edition, or to the word that nothing is new. */
-import { exitCodes } from '../../sources/error.ts';
 import type { Effects } from '../effects.ts';
 import { type DataFolders, dataFolders, makeFolder, makePrivateFolder } from '../folders.ts';
 import { onInterruption } from '../interruption.ts';
@@ -10,7 +9,7 @@ import { allPlaces, paperPlace } from '../shelf/place.ts';
 import { liveBuiltFrom } from '../shelf/publish.ts';
 import { settle } from '../shelf/settle.ts';
 import type { Engine } from '../warehouse/engine.ts';
-import { clearLeftovers, clearRun } from './clean.ts';
+import { clearLeftovers } from './clean.ts';
 import { audiencesOf, type Configuration, isNothingNew, readConfiguration } from './configuration.ts';
 import type { Acceptance } from './gate.ts';
 import { Recorder, refusedRun } from './recorder.ts';
@@ -52,13 +51,11 @@ export async function run(request: RunRequest, effects: Effects, rooms: Rooms): 
   let forget = (): void => undefined;
   try {
     forget = onInterruption(() => recorder.interrupted());
-    const report = await recorder.conclude(async () => {
+    return await recorder.conclude(async () => {
       clearLeftovers(folders, recorder.run, (line) => recorder.notice(line));
       settleAll(folders, recorder);
       await walk(request, recorder, effects, rooms);
     });
-    clearAfterFailure(folders, report);
-    return report;
   } finally {
     forget();
     giveBack();
@@ -75,12 +72,6 @@ function settleAll(folders: DataFolders, recorder: Recorder): void {
         `${fault} Put it back from a backup: until then nothing is sealed or withdrawn there, and nothing is removed.`,
       );
   }
-}
-
-/** A failed run leaves no scratch, for it may hold the last free space; only a failed check leaves the rows at fault. */
-function clearAfterFailure(folders: DataFolders, report: RunReport): void {
-  if (report.outcome === 'failed' && report.exit_code !== exitCodes.check_stopped)
-    clearRun(folders, report.run_id);
 }
 
 /** Who, by which rules, and whether anything changed since the live edition; if so, an edition is made. */

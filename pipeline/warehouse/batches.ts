@@ -115,18 +115,29 @@ async function whoseFault(
 ): Promise<unknown> {
   if (!isAudit(error) || place.parts.length === 1) return error;
   const stopped = new Map<string, TrackerError>();
-  for (const part of parts)
-    try {
-      place.onBatch(`an audit stopped: is it ${authorityOf(part)}?`);
-      const file = await loadedAside([part], place);
-      await place.derive(file).finally(() => rmSync(dirname(file), { recursive: true }));
-    } catch (own) {
-      if (!isAudit(own)) return own;
-      const { failure, code, message, cause } = own;
-      const advice = `Run it alone to see the rows at fault: the run folder then keeps sqlmesh.log and the warehouse file.`;
-      stopped.set(authorityOf(part), new TrackerError(failure, code, message, advice, cause));
-    }
+  for (const part of parts) {
+    const own = parts.length === 1 ? error : await faultOf(part, place);
+    if (own === null) continue;
+    if (!isAudit(own)) return own;
+    const { failure, code, message, cause } = own;
+    const advice = `Run it alone to see the rows at fault: the run folder then keeps sqlmesh.log and the warehouse file.`;
+    stopped.set(authorityOf(part), new TrackerError(failure, code, message, advice, cause));
+  }
   return stopped.size === 0 ? error : new AuthoritiesStopped(stopped);
+}
+
+/** What stops one authority alone; null where nothing does. */
+async function faultOf(part: WarehousePart, place: BatchedPlace): Promise<unknown> {
+  place.onBatch(`an audit stopped: is it ${authorityOf(part)}?`);
+  const file = await loadedAside([part], place);
+  try {
+    await place.derive(file);
+    return null;
+  } catch (error) {
+    return error;
+  } finally {
+    rmSync(dirname(file), { recursive: true });
+  }
 }
 
 const isAudit = (error: unknown): error is TrackerError =>

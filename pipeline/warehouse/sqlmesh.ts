@@ -1,14 +1,15 @@
 /** Drives SQLMesh: one `plan prod` on a fresh warehouse file, with nothing of the caller's environment let in. */
-import { rmSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 import { TrackerError } from '../../sources/error.ts';
-import { makePrivateFolder, writePrivateFile } from '../folders.ts';
+import { makePrivateFolder } from '../folders.ts';
 import { attended } from '../interruption.ts';
 import type { PythonEnvironment } from '../python/environment.ts';
 import { repositoryFile } from '../repository.ts';
+import { saidOfFullDisk } from '../storage-failure.ts';
 import { type Engine, engineEnvironment, engineFailure } from './engine.ts';
 import {
   auditFailures,
@@ -34,6 +35,8 @@ export interface SqlmeshPlace {
 
 interface Spoken {
   readonly exitCode: number | undefined;
+  /** What ended it from outside. */
+  readonly signal?: string | undefined;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -112,20 +115,26 @@ export async function sqlmesh(
       reject: false,
     },
   );
+  let isNeeded = true;
   if (typeof place.warehouse !== 'string')
     place.warehouse.then(
       (file) => child.stdin.write(`${dirname(file)}\n`),
-      () => child.kill('SIGKILL'),
+      () => {
+        isNeeded = false;
+        child.kill('SIGKILL');
+      },
     );
   const heard = hear(child.stdout, place.onLine);
   const result = await attended(child);
   await heard;
   const spoken = {
     exitCode: result.exitCode,
+    signal: result.signal,
     stdout: result.stdout,
     stderr: result.stderr || (result.failed ? (result.shortMessage ?? '') : ''),
   };
-  writePrivateFile(said, `${spoken.stdout}\n${spoken.stderr}\n`);
+  // Batches of one run speak one after the other; one that had nothing to do must not talk over one that failed.
+  if (isNeeded) writeFileSync(said, `${spoken.stdout}\n${spoken.stderr}\n`, { mode: 0o600, flag: 'a' });
   return spoken;
 }
 
@@ -210,7 +219,10 @@ function beginOne(place: Omit<SqlmeshPlace, 'warehouse'>): Deriving {
 
 /** Names models and audits only: what SQLMesh and DuckDB say beside that may quote a value of a row. */
 export function derivationError(spoken: Omit<Spoken, 'exitCode'>): TrackerError {
-  const cause = new Error(failureSummary(spoken.stdout, spoken.stderr));
+  // A full disk may stand far above the last words: whoever fails for it fails at several things.
+  const full = saidOfFullDisk(spoken.stderr) ?? saidOfFullDisk(spoken.stdout);
+  const summary = failureSummary(spoken.stdout, spoken.stderr);
+  const cause = new Error(summary, full === null ? undefined : { cause: new Error(full) });
   const audits = auditFailures(spoken.stdout);
   if (audits.length > 0)
     return new TrackerError(
@@ -218,6 +230,14 @@ export function derivationError(spoken: Omit<Spoken, 'exitCode'>): TrackerError 
       'audit_failed',
       `An audit of the models stopped the run: ${audits.join('; ')}.`,
       'Nothing was published. The run folder keeps sqlmesh.log and the warehouse file with the rows at fault.',
+      cause,
+    );
+  if (spoken.signal !== undefined)
+    return new TrackerError(
+      'derivation_failed',
+      'derivation_ended',
+      `SQLMesh was ended from outside (${spoken.signal}) before the measures were derived.`,
+      'Nothing was published. A system does so where memory runs out: free some, or set TRACKER_MEMORY to less, such as 2GB, and run again.',
       cause,
     );
   const models = failedModels(spoken.stdout);

@@ -31,6 +31,8 @@ const sizes = {
   /** Signals and phases in which a run is asked to end, and those in which it is killed: test/pipeline/run/interruption.test.ts. */
   interruptions: [2, all],
   killsOfSqlmesh: [1, all],
+  /** Moments at which a region's disk becomes full: test/pipeline/run/full-disk.test.ts. */
+  fullDisks: [2, all],
   /** Moments at which a sealing, and a withdrawal, is killed: test/pipeline/shelf/cut-short.test.ts. */
   sealingKills: [2, all],
   /** Files of which verifying must find one changed byte: test/pipeline/shelf/faults.test.ts. */

@@ -5,6 +5,7 @@ import { silentEffects } from '../../../pipeline/effects.ts';
 import { dataFolders } from '../../../pipeline/folders.ts';
 import type { Rooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
+import { storageFailure } from '../../../pipeline/storage-failure.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { temporaryFolder } from '../small-extract.ts';
 import { smallAuthority, smallRooms } from './small-rooms.ts';
@@ -59,6 +60,33 @@ describe('what a failed run leaves', () => {
     expect(report.error?.message).toMatch(
       /^The disk that holds \/.* is full or failing \(ENOSPC, \d+ MB free\)\.$/,
     );
+  });
+
+  it.each([
+    ['Permission denied', 'may not be written by this account'],
+    ['Read-only file system', 'lies on a disk that is read-only'],
+  ])('names the file below the data folder that DuckDB was refused: %s', async (words, told) => {
+    const data = temporaryFolder();
+    const refused = async (file: string) => {
+      const rooms: Rooms = {
+        ...smallRooms,
+        derive: () => Promise.reject(new Error(`IO Error: Cannot open file "${file}": ${words}`)),
+      };
+      return (await run({ authorities: [smallAuthority().yaml], asAt, data }, silentEffects, rooms)).error;
+    };
+    const file = join(data, 'runs', 'warehouse.duckdb');
+    expect(await refused(file)).toMatchObject({ code: 'not_writable', message: `${file} ${told}.` });
+    expect(await refused('/elsewhere/child.parquet')).toMatchObject({ code: 'derive_failed' });
+  });
+
+  it('names the place that a finished file was to have, and where it lies when it may not be taken from there', async () => {
+    const data = temporaryFolder();
+    const dest = join(data, 'editions', 'board');
+    const moved = (path: string) =>
+      storageFailure(Object.assign(new Error('no'), { code: 'EACCES', path, dest }), data)?.message;
+    expect(moved(join(data, 'edition'))).toBe(`${dest} may not be written by this account.`);
+    const gone = join(data, 'gone', 'edition');
+    expect(moved(gone)).toBe(`${gone} may not be written by this account.`);
   });
 
   it('keeps the cause of an error of its own, and no file when there is none', async () => {

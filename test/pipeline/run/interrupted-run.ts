@@ -1,6 +1,7 @@
 /**
- * A run in a process of its own, whose derivation is SQLMesh at work on its models: `interrupted-run.ts <yaml> <data> derive`;
- * or, with `read`, one that never has its files read, while SQLMesh waits for a warehouse.
+ * A run in a process of its own, whose derivation is SQLMesh at work on its models: `interrupted-run.ts <data> derive <yaml>`;
+ * or, with `read`, one that never has its files read, while SQLMesh waits for a warehouse; or, with `batches`, a region of
+ * which each authority is derived alone, while the SQLMesh of the next one waits.
  */
 import { join } from 'node:path';
 import { silentEffects } from '../../../pipeline/effects.ts';
@@ -10,7 +11,7 @@ import { run } from '../../../pipeline/run/run.ts';
 import { sqlmesh } from '../../../pipeline/warehouse/sqlmesh.ts';
 import { smallRooms } from './small-rooms.ts';
 
-const [yaml = '', data = '', phase = ''] = process.argv.slice(2);
+const [data = '', phase = '', ...authorities] = process.argv.slice(2);
 const reading: Rooms = {
   ...smallRooms,
   derive: realRooms.derive,
@@ -24,6 +25,7 @@ const deriving: Rooms = {
     throw new Error('the derivation went on');
   },
 };
-const rooms = phase === 'read' ? reading : deriving;
-const report = await run({ authorities: [yaml], asAt: '2026-06-30', data }, silentEffects, rooms);
+const batches: Rooms = { ...smallRooms, derive: realRooms.derive, together: 1 };
+const rooms = { read: reading, batches }[phase] ?? deriving;
+const report = await run({ authorities, asAt: '2026-06-30', data }, silentEffects, rooms);
 process.exitCode = report.exit_code ?? 1;

@@ -12,7 +12,7 @@ import { run } from '../../../pipeline/run/run.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { someOf } from '../../proofs/sizes.ts';
 import { temporaryFolder } from '../small-extract.ts';
-import { smallAuthority, smallRooms } from './small-rooms.ts';
+import { otherAuthority, smallAuthority, smallRooms } from './small-rooms.ts';
 
 async function until<T>(found: () => T | undefined, seconds: number): Promise<T> {
   for (let tenth = 0; tenth < seconds * 10; tenth += 1) {
@@ -31,27 +31,35 @@ const command = (pid: number): string => {
   }
 };
 
-/** The number of SQLMesh's process below another, once it has come so far as to write its log. */
-function sqlmeshBelow(pid: number): number | undefined {
+/** The numbers of SQLMesh's processes below another, once there are so many. */
+function sqlmeshBelow(pid: number, count = 1): number[] | undefined {
   try {
     const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
-    return children.find((child) => command(child).includes('sqlmesh_cli.py'));
+    const found = children.filter((child) => command(child).includes('sqlmesh_cli.py'));
+    return found.length >= count ? found : undefined;
   } catch {
     return undefined;
   }
 }
 
+const commands = (pids: readonly number[]): string => pids.map(command).join('');
+
+type Phase = 'read' | 'derive' | 'batches';
+
 /** Starts a run, waits until SQLMesh is at work in that phase, and ends the run by a signal. */
-async function interrupted(signal: NodeJS.Signals, phase: 'read' | 'derive') {
+async function interrupted(signal: NodeJS.Signals, phase: Phase) {
   const data = temporaryFolder();
   const folders = dataFolders(data);
   const script = repositoryFile('test/pipeline/run/interrupted-run.ts');
-  const child = execa(process.execPath, ['--import', 'tsx', script, smallAuthority().yaml, data, phase], {
+  const { yaml } = smallAuthority();
+  const yamls = phase === 'batches' ? [yaml, otherAuthority().yaml] : [yaml];
+  const child = execa(process.execPath, ['--import', 'tsx', script, data, phase, ...yamls], {
     cwd: repositoryFile('.'),
     reject: false,
     all: true,
   });
-  const sqlmesh = await until(() => sqlmeshBelow(child.pid ?? 0), 60);
+  // one derives, and another waits for the batch after it
+  const sqlmesh = await until(() => sqlmeshBelow(child.pid ?? 0, yamls.length), 60);
   const logs = join(folders.runs, '2026-06-30-001', 'sqlmesh-logs');
   await until(() => (readdirSync(logs).length > 0 ? true : undefined), 60);
   child.kill(signal);
@@ -64,6 +72,7 @@ describe.runIf(process.platform === 'linux')('a run that is asked to end', { tim
     ['SIGINT', 'derive'],
     ['SIGTERM', 'derive'],
     ['SIGTERM', 'read'],
+    ['SIGTERM', 'batches'],
   ] as const;
   it.each(someOf(asked, 'interruptions'))(
     'by %s in phase %s leaves a report, no scratch, no lock and no SQLMesh',
@@ -74,26 +83,26 @@ describe.runIf(process.platform === 'linux')('a run that is asked to end', { tim
       expect(report).toMatchObject({
         outcome: 'interrupted',
         exit_code: 130,
-        error: { code: 'interrupted', phase },
+        error: { code: 'interrupted', phase: phase === 'batches' ? 'derive' : phase },
       });
       expect(readdirSync(join(folders.runs, '2026-06-30-001'))).toEqual(['report.json']);
       expect(existsSync(folders.lock)).toBe(false);
-      expect(command(sqlmesh)).toBe('');
+      expect(commands(sqlmesh)).toBe('');
     },
   );
 
-  it.each(someOf(['derive', 'read'] as const, 'killsOfSqlmesh'))(
+  it.each(someOf(['batches', 'derive', 'read'] as const, 'killsOfSqlmesh'))(
     'by SIGKILL in phase %s takes SQLMesh with it at once',
     async (phase) => {
       const { ended, sqlmesh } = await interrupted('SIGKILL', phase);
       expect(ended.signal).toBe('SIGKILL');
-      await until(() => (command(sqlmesh) === '' ? true : undefined), 5);
+      await until(() => (commands(sqlmesh) === '' ? true : undefined), 5);
     },
   );
 
   it('by its own files leaves no scratch and no SQLMesh that waited for a warehouse', async () => {
     const data = temporaryFolder();
-    let sqlmesh = 0;
+    let sqlmesh: number[] = [];
     const rooms: Rooms = {
       ...smallRooms,
       derive: realRooms.derive,
@@ -108,7 +117,7 @@ describe.runIf(process.platform === 'linux')('a run that is asked to end', { tim
       rooms,
     );
     expect(report.error).toMatchObject({ code: 'no_files', phase: 'read' });
-    expect(command(sqlmesh)).toBe('');
+    expect(commands(sqlmesh)).toBe('');
     expect(readdirSync(join(dataFolders(data).runs, '2026-06-30-001'))).toEqual(['report.json']);
   });
 });

@@ -16,7 +16,14 @@ import { TrackerError } from '../../../sources/error.ts';
 import { someOf } from '../../proofs/sizes.ts';
 import { sealBoard } from '../shelf/small-county.ts';
 import { temporaryFolder } from '../small-extract.ts';
-import { derivePublished, effectsAt, smallAuthority, smallRooms, treeHash } from './small-rooms.ts';
+import {
+  derivePublished,
+  effectsAt,
+  otherAuthority,
+  smallAuthority,
+  smallRooms,
+  treeHash,
+} from './small-rooms.ts';
 
 const asAt = '2026-06-30';
 const publishSteps = ['warehouse', 'edition', 'site', 'swap', 'swapped'].map((step) => `publish: ${step}`);
@@ -195,14 +202,7 @@ describe('a failure in any phase leaves what is live as it was', () => {
 });
 
 describe('a region of which one authority fails', () => {
-  const second = (): string => {
-    const { yaml } = smallAuthority(9);
-    writeFileSync(
-      yaml,
-      readFileSync(yaml, 'utf8').replace('smalltown', 'othertown').replace('Smalltown', 'Othertown'),
-    );
-    return yaml;
-  };
+  const second = (): string => otherAuthority().yaml;
   const refusing = (...refused: readonly string[]): Rooms => ({
     ...smallRooms,
     extractAuthority: async (config, options) => {
@@ -300,6 +300,31 @@ describe('a region of which one authority fails', () => {
     const none = await runRegion(yamls, data, audited(true));
     expect([none.outcome, none.exit_code, none.error?.code]).toEqual(['failed', 4, 'audit_failed']);
     expect(liveTree(data)).toBe(before);
+  });
+
+  it('ends the site that was begun with one whose rows stop an audit, before it begins that of the others', async () => {
+    const said: string[] = [];
+    let derivations = 0;
+    const rooms: Rooms = {
+      ...smallRooms,
+      together: 1,
+      derive: async (place) => {
+        derivations += 1;
+        if (derivations === 2) throw new TrackerError('check_stopped', 'audit_failed', 'an audit', 'look');
+        return smallRooms.derive(place);
+      },
+      beginSite: async ({ editionFolder }) => {
+        const { authorities } = JSON.parse(readFileSync(join(editionFolder, 'manifest.json'), 'utf8'));
+        said.push(`begun of ${authorities.length}`);
+        return {
+          draw: smallRooms.buildSite,
+          end: async () => void said.push(`ended of ${authorities.length}`),
+        };
+      },
+    };
+    const report = await runRegion([smallAuthority().yaml, second()], temporaryFolder(), rooms);
+    expect([report.outcome, report.exit_code]).toEqual(['published', 7]);
+    expect(said).toEqual(['begun of 2', 'ended of 2', 'begun of 1', 'ended of 1']);
   });
 
   it('stops at a failure that is nobody’s own', async () => {

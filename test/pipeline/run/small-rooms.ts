@@ -28,6 +28,14 @@ export function smallAuthority(children = 12): {
   return { yaml, grow };
 }
 
+/** Another authority for a region, Othertown. */
+export function otherAuthority(children = 9): { readonly yaml: string } {
+  const { yaml } = smallAuthority(children);
+  const text = readFileSync(yaml, 'utf8');
+  writeFileSync(yaml, text.replace('smalltown', 'othertown').replace('Smalltown', 'Othertown'));
+  return { yaml };
+}
+
 const childrenOf = (yaml: string): number => Number(readFileSync(join(yaml, '..', 'children'), 'utf8'));
 
 /** Rooms whose derivation is a few statements and whose site is one page. */

@@ -135,6 +135,18 @@ describe('a region in batches', () => {
     expect(String(error)).toContain('no');
   });
 
+  it('asks nobody again whose rows stop an audit, where one was derived alone', async () => {
+    let derived = 0;
+    const derive = async (): Promise<[]> => {
+      derived += 1;
+      if (derived === 2) throw new TrackerError('check_stopped', 'audit_failed', 'An audit.', 'Look.');
+      return [];
+    };
+    const stopped = await failing('alone', derive, 1);
+    expect([...(stopped as AuthoritiesStopped).stopped.keys()]).toEqual(['demo-2']);
+    expect(derived).toBe(2);
+  });
+
   it('finds out whose rows stop an audit, of those that were derived together', async () => {
     const stopped = await failing('audited', async (file) => {
       const found = await withWarehouse(file, (database) =>
