@@ -51,6 +51,7 @@ export async function writeValues(database: Database, folder: string): Promise<v
   const file = join(folder, valuesName);
   const authorities = await authoritiesOf(database);
   const parts = authorities.map((_, index) => `${file}.${index}`);
+  const [before] = await database.rows("SELECT current_setting('threads') AS threads");
   await database.run('SET threads = 1');
   for (const [index, authority] of authorities.entries())
     await copy(
@@ -64,7 +65,7 @@ export async function writeValues(database: Database, folder: string): Promise<v
     await copy(`FROM read_parquet([${parts.map(quotedPath).join(', ')}])`, file);
     for (const part of parts) rmSync(part);
   }
-  await database.run('RESET threads');
+  await database.run(`SET threads = ${before?.['threads']}`);
 }
 
 // A DECIMAL(18, 6) always shows six decimals, so cutting zeros and then the point leaves whole numbers whole.

@@ -80,7 +80,8 @@ export const demoArguments = (data: string): string[] => [
 /** The demo as a user runs it: the data folder after `tracker demo`, and in `said.txt` what was said. */
 async function demo(folder: string): Promise<void> {
   const program = repositoryFile('pipeline/cli/tracker.js');
-  const env = { TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+  // In as many threads as a user's, whatever the tests around it are told.
+  const env = { TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', TRACKER_THREADS: undefined };
   const done = await execa(process.execPath, [program, ...demoArguments(join(folder, 'data'))], {
     cwd: folder,
     env,
