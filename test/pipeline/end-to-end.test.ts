@@ -19,7 +19,7 @@ import { quotedPath, type Record_, withDatabase } from '../../pipeline/warehouse
 import { withWarehouse } from '../../pipeline/warehouse/warehouse.ts';
 import { contentOf, copyRaw, deriveInProcess, renderedModels } from '../models/rendered-model.ts';
 import { proving, someOf } from '../proofs/sizes.ts';
-import { demoArguments, demoOf, prepared } from '../support/prepared.ts';
+import { compiledScript, demoArguments, demoOf, prepared } from '../support/prepared.ts';
 import { treeHash } from './run/small-rooms.ts';
 import { temporaryFolder } from './small-extract.ts';
 
@@ -126,8 +126,8 @@ describe('the demo, from case files to a published site', () => {
 
   // The first was derived by SQLMesh, the second in the process of the run: it is the same whoever runs the models.
   it('is the same, byte for byte, in another folder, time zone and language', async () => {
-    const tracker = proving ? ['pipeline/cli/tracker.js'] : ['--import', 'tsx', 'test/support/tracker.ts'];
-    const done = await execa(process.execPath, [...tracker, ...demoArguments(two)], {
+    const tracker = proving ? 'pipeline/cli/tracker.js' : await compiledScript('tracker');
+    const done = await execa(process.execPath, [tracker, ...demoArguments(two)], {
       cwd: repositoryFolder,
       env: { TZ: 'Pacific/Auckland', LANG: 'tr_TR.UTF-8', LC_ALL: 'tr_TR.UTF-8' },
       reject: false,

@@ -11,6 +11,7 @@ import { type Rooms, realRooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { someOf } from '../../proofs/sizes.ts';
+import { compiledScript } from '../../support/prepared.ts';
 import { temporaryFolder } from '../small-extract.ts';
 import { smallAuthority, smallRooms } from './small-rooms.ts';
 
@@ -45,8 +46,8 @@ function sqlmeshBelow(pid: number): number | undefined {
 async function interrupted(signal: NodeJS.Signals, phase: 'read' | 'derive') {
   const data = temporaryFolder();
   const folders = dataFolders(data);
-  const script = repositoryFile('test/pipeline/run/interrupted-run.ts');
-  const child = execa(process.execPath, ['--import', 'tsx', script, smallAuthority().yaml, data, phase], {
+  const script = await compiledScript('interrupted-run');
+  const child = execa(process.execPath, [script, smallAuthority().yaml, data, phase], {
     cwd: repositoryFile('.'),
     reject: false,
     all: true,
