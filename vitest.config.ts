@@ -9,7 +9,8 @@ export default defineConfig({
   test: {
     globalSetup: ['test/support/set-up.ts'],
     // Scripts that tests start keep no compiled code in the system's temporary folder, where others can put theirs.
-    env: { TSX_DISABLE_CACHE: '1' },
+    // And DuckDB works in one thread: two workers keep two cores busy, and threads that wait for one another cost a sixth.
+    env: { TSX_DISABLE_CACHE: '1', TRACKER_THREADS: '1' },
     // One copy of the product's modules per worker: no test mocks a module or leaves anything behind in one.
     isolate: false,
     // A test that hangs must end; how long one takes on a busy machine says nothing.

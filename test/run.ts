@@ -44,18 +44,21 @@ async function codeChecks(): Promise<Outcome[]> {
 }
 
 async function everything(): Promise<Outcome[]> {
-  await ensurePython(console.log);
   const measures = rest.flatMap((each) => /^models\/([A-Z]+\d\w*)$/i.exec(each)?.[1] ?? []);
   const others = rest.filter((each) => !/^models\/[A-Z]+\d\w*$/i.test(each));
-  if (rest.length > 0)
+  const python = ensurePython(console.log);
+  if (rest.length > 0) {
+    await python;
     return [
       ...(await lanesOf(measures)),
       ...(others.length > 0 ? await lane([['tests (vitest)', () => vitest(others)]]) : []),
     ];
-  // Two lanes for two cores: the models as soon as they are read bring the queries that the other needs in the end.
+  }
+  // Two lanes for two cores: what needs no Python is done while it is installed, and the models as soon as they are read
+  // bring the queries that the other lane needs in the end.
   const lanes = await Promise.all([
-    codeChecks().then(async (done) => [...done, ...(await ready())]),
-    models(),
+    codeChecks().then(async (done) => [...done, ...(await python.then(ready))]),
+    python.then(() => models()),
   ]);
   return [...lanes.flat(), ...(await lane([['tests (vitest)', () => vitest([])]]))];
 }

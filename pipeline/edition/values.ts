@@ -49,6 +49,7 @@ export async function writeValues(database: Database, folder: string): Promise<v
   const file = join(folder, valuesName);
   const authorities = await authoritiesOf(database);
   const parts = authorities.map((_, index) => `${file}.${index}`);
+  const [before] = await database.rows("SELECT current_setting('threads') AS threads");
   await database.run('SET threads = 1');
   await database.forEach(authorities, (connection, authority, index) =>
     connection.run(
@@ -65,7 +66,7 @@ export async function writeValues(database: Database, folder: string): Promise<v
     await database.run(copy(`FROM read_parquet([${parts.map(quotedPath).join(', ')}])`, file));
     for (const part of parts) rmSync(part);
   }
-  await database.run('RESET threads');
+  await database.run(`SET threads = ${before?.['threads']}`);
 }
 
 // A DECIMAL(18, 6) always shows six decimals, so cutting zeros and then the point leaves whole numbers whole.

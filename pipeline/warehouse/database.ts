@@ -9,7 +9,8 @@ export type Record_ = Readonly<Record<string, Cell>>;
 /**
  * Opens the file (or memory), hands the connection to `work`, and closes both whatever happens. What does not fit into
  * memory (TRACKER_MEMORY, 4GB unless set) goes beside a file; a database in memory keeps it in the folder `spill`, and without one does without: left to
- * itself DuckDB would put rows into the folder in which the program happens to be started.
+ * itself DuckDB would put rows into the folder in which the program happens to be started. TRACKER_THREADS is for whoever
+ * keeps the cores busy with processes: threads of each that wait for one another cost more than they bring.
  */
 export async function withDatabase<T>(
   file: string,
@@ -18,7 +19,8 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const settings: Record<string, string> = { memory_limit: process.env['TRACKER_MEMORY'] ?? '4GB' };
   if (options.readOnly === true) settings['access_mode'] = 'READ_ONLY';
-  if (options.threads !== undefined) settings['threads'] = String(options.threads);
+  const threads = options.threads ?? process.env['TRACKER_THREADS'];
+  if (threads !== undefined) settings['threads'] = String(threads);
   if (file === ':memory:')
     settings['temp_directory'] = options.spill === undefined ? '' : join(options.spill, 'spill.tmp');
   const instance = await DuckDBInstance.create(file, settings);

@@ -16,7 +16,17 @@ afterAll(() => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-async function rendererFor(choice: FixtureChoice = {}) {
+const renderers = new Map<string, Promise<ReturnType<typeof blockRenderer>>>();
+
+/** What draws the blocks of an invented edition, which is written and read once. */
+function rendererFor(choice: FixtureChoice = {}): Promise<ReturnType<typeof blockRenderer>> {
+  const name = JSON.stringify(choice);
+  const made = renderers.get(name) ?? newRenderer(choice);
+  renderers.set(name, made);
+  return made;
+}
+
+async function newRenderer(choice: FixtureChoice) {
   const folder = mkdtempSync(join(tmpdir(), 'blocks-'));
   folders.push(folder);
   return blockRenderer(await readEdition(await writeFixture(fixtureEdition(choice), folder)));

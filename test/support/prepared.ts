@@ -1,6 +1,6 @@
 /**
- * What several tests look at and none changes: the demo, a region and the two sites. Each is made once for a state of
- * the product, whichever test asks first, and kept under `var/cache/tests`. A test that writes takes a copy.
+ * What several tests look at and none changes: the demo, a region, the two sites, and the scripts that tests start, compiled.
+ * Each is made once for a state of the product, whichever test asks first, and kept under `var/cache/tests`. A test that writes takes a copy.
  */
 import {
   existsSync,
@@ -13,6 +13,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
 import { execa } from 'execa';
 import { sha256 } from '../../pipeline/hash.ts';
 import { repositoryFile } from '../../pipeline/repository.ts';
@@ -21,8 +23,21 @@ const product = ['pipeline', 'sources', 'dashboards', 'models', 'package-lock.js
 const pages = ['dashboards', 'pipeline/edition', 'sources/error.ts', 'test/dashboards', 'package-lock.json'];
 const regionFiles = ['test/end-to-end', 'test/reference/returns', 'test/models/rendered-model.ts'];
 
+/** What tests start as processes of their own. */
+const scripts = [
+  'pipeline/keep/killed-forgetting',
+  'pipeline/run/interrupted-run',
+  'pipeline/run/killed-run',
+  'pipeline/run/lock-holder',
+  'pipeline/shelf/killed-step',
+  'pipeline/shelf/reader',
+  'support/tracker',
+].map((name) => repositoryFile(`test/${name}.ts`));
+const compiled = ['pipeline', 'sources', 'dashboards', 'test', 'package-lock.json'];
+
 /** Each with its maker and everything that it is made of; last what needs the queries of the models. */
 const makers = {
+  scripts: { make: compile, of: compiled },
   board: { make: board, of: pages },
   panel: { make: panel, of: pages },
   demo: { make: demo, of: product },
@@ -68,6 +83,38 @@ export async function makeReady(): Promise<void> {
   for (const name of names) await prepared(name);
 }
 
+/** A script that a test starts, by its name: compiled as it goes, each start would take three times as long. */
+export const compiledScript = async (name: string): Promise<string> =>
+  join(await prepared('scripts'), `${name}.js`);
+
+/** Each script and what it needs of the program in plain JavaScript, which finds the files beside its sources. */
+async function compile(folder: string): Promise<void> {
+  await build({
+    entryPoints: scripts,
+    entryNames: '[name]',
+    outdir: folder,
+    bundle: true,
+    splitting: true,
+    packages: 'external',
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.12',
+    logLevel: 'silent',
+    tsconfigRaw: '{}',
+    plugins: [
+      { name: 'in its place', setup: (esbuild) => esbuild.onLoad({ filter: /\.(ts|js)$/ }, inItsPlace) },
+    ],
+  });
+}
+
+function inItsPlace({ path }: { readonly path: string }) {
+  const url = JSON.stringify(pathToFileURL(path).href);
+  return {
+    contents: readFileSync(path, 'utf8').replaceAll(/\bimport\.meta\.url\b/g, url),
+    loader: 'ts' as const,
+  };
+}
+
 /** Children of the demo, and the seed of its invention. */
 export const demoOf = { children: 60, seed: 3, asAt: '2026-06-30' } as const;
 
@@ -80,7 +127,8 @@ export const demoArguments = (data: string): string[] => [
 /** The demo as a user runs it: the data folder after `tracker demo`, and in `said.txt` what was said. */
 async function demo(folder: string): Promise<void> {
   const program = repositoryFile('pipeline/cli/tracker.js');
-  const env = { TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8' };
+  // In as many threads as a user's, whatever the tests around it are told.
+  const env = { TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', TRACKER_THREADS: undefined };
   const done = await execa(process.execPath, [program, ...demoArguments(join(folder, 'data'))], {
     cwd: folder,
     env,

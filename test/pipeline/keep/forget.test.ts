@@ -9,6 +9,7 @@ import { repositoryFile } from '../../../pipeline/repository.ts';
 import { listSnapshots, storeSnapshot } from '../../../pipeline/snapshot/store.ts';
 import { type Database, quoted, quotedPath, withDatabase } from '../../../pipeline/warehouse/database.ts';
 import type { ContractRows } from '../../../sources/contract/tables.ts';
+import { compiledScript } from '../../support/prepared.ts';
 import { smallExtract, smallOwner, temporaryFolder } from '../small-extract.ts';
 import { filesOf, shelf, tracker, writeFiles } from './small-shelf.ts';
 
@@ -246,8 +247,8 @@ describe('a forgetting that was killed', () => {
     'at step "%s" is completed by the same command',
     async (step) => {
       const data = county.copy();
-      const script = repositoryFile('test/pipeline/keep/killed-forgetting.ts');
-      const args = ['--import', 'tsx', script, data, child, `forget: ${step}`];
+      const script = await compiledScript('killed-forgetting');
+      const args = [script, data, child, `forget: ${step}`];
       const killed = await execa('node', args, { cwd: repositoryFile('.'), reject: false });
       expect(killed.signal).toBe('SIGKILL');
       const { exitCode, said } = await forgetIn(data);
@@ -265,8 +266,8 @@ describe('a forgetting that was killed', () => {
 
   it('loses no snapshot to a run in between', async () => {
     const data = county.copy();
-    const script = repositoryFile('test/pipeline/keep/killed-forgetting.ts');
-    await execa('node', ['--import', 'tsx', script, data, child, 'forget: between', '2'], { reject: false });
+    const script = await compiledScript('killed-forgetting');
+    await execa('node', [script, data, child, 'forget: between', '2'], { reject: false });
     const names = () => readdirSync(join(data, 'snapshots', 'smalltown')).sort();
     expect(names()).toEqual(['.gone-2026-06-30.1', '.next-2026-06-30.1', '2026-05-31.1']);
     await tracker('run', '--authority', county.yaml, '--as-at', '2026-07-31', '--data', data);
@@ -277,8 +278,8 @@ describe('a forgetting that was killed', () => {
 
   it('is completed before another one begins', async () => {
     const data = county.copy();
-    const script = repositoryFile('test/pipeline/keep/killed-forgetting.ts');
-    await execa('node', ['--import', 'tsx', script, data, child, 'forget: between', '1'], { reject: false });
+    const script = await compiledScript('killed-forgetting');
+    await execa('node', [script, data, child, 'forget: between', '1'], { reject: false });
     const { exitCode, said } = await forgetIn(data, other);
     expect([exitCode, said.match(/Forgotten:/g)?.length]).toEqual([0, 2]);
     expect([...(await naming(data, child)), ...(await naming(data, other))]).toEqual([]);

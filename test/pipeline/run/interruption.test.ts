@@ -11,6 +11,7 @@ import { type Rooms, realRooms } from '../../../pipeline/run/rooms.ts';
 import { run } from '../../../pipeline/run/run.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { someOf } from '../../proofs/sizes.ts';
+import { compiledScript } from '../../support/prepared.ts';
 import { temporaryFolder } from '../small-extract.ts';
 import { otherAuthority, smallAuthority, smallRooms } from './small-rooms.ts';
 
@@ -50,10 +51,10 @@ type Phase = 'read' | 'derive' | 'batches';
 async function interrupted(signal: NodeJS.Signals, phase: Phase) {
   const data = temporaryFolder();
   const folders = dataFolders(data);
-  const script = repositoryFile('test/pipeline/run/interrupted-run.ts');
+  const script = await compiledScript('interrupted-run');
   const { yaml } = smallAuthority();
   const yamls = phase === 'batches' ? [yaml, otherAuthority().yaml] : [yaml];
-  const child = execa(process.execPath, ['--import', 'tsx', script, data, phase, ...yamls], {
+  const child = execa(process.execPath, [script, data, phase, ...yamls], {
     cwd: repositoryFile('.'),
     reject: false,
     all: true,

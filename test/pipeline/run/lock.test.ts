@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { lockedFile, takeLock } from '../../../pipeline/lock.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import { TrackerError } from '../../../sources/error.ts';
+import { compiledScript } from '../../support/prepared.ts';
 import { temporaryFolder } from '../small-extract.ts';
 
 const newFile = (): string => join(temporaryFolder(), 'run.lock');
@@ -24,8 +25,8 @@ async function refusal(work: Promise<unknown>): Promise<TrackerError> {
 
 /** Starts a process that takes the lock, and waits for what it says. */
 async function other(file: string, before: readonly string[] = []) {
-  const script = repositoryFile('test/pipeline/run/lock-holder.ts');
-  const [command = '', ...args] = [...before, process.execPath, '--import', 'tsx', script, file];
+  const script = await compiledScript('lock-holder');
+  const [command = '', ...args] = [...before, process.execPath, script, file];
   const child = execa(command, args, { cwd: repositoryFile('.'), reject: false });
   const said = await new Promise<string>((done) => {
     child.stdout.once('data', (data) => done(String(data).trim()));

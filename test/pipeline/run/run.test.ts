@@ -14,6 +14,7 @@ import { verify } from '../../../pipeline/shelf/verify.ts';
 import { withDatabase } from '../../../pipeline/warehouse/database.ts';
 import { TrackerError } from '../../../sources/error.ts';
 import { someOf } from '../../proofs/sizes.ts';
+import { compiledScript } from '../../support/prepared.ts';
 import { sealBoard } from '../shelf/small-county.ts';
 import { temporaryFolder } from '../small-extract.ts';
 import {
@@ -374,8 +375,8 @@ describe('SIGKILL at any step leaves what is live unchanged or wholly new', () =
       cpSync(published, data, { recursive: true });
       const folders = dataFolders(data);
       const index = readFileSync(join(folders.published, 'index.html'), 'utf8');
-      const script = repositoryFile('test/pipeline/run/killed-run.ts');
-      const child = await execa('node', ['--import', 'tsx', script, authority.yaml, data, asAt, step], {
+      const script = await compiledScript('killed-run');
+      const child = await execa('node', [script, authority.yaml, data, asAt, step], {
         cwd: repositoryFile('.'),
         reject: false,
       });

@@ -55,8 +55,7 @@ describe('what Framework built', () => {
     const first = await build();
     expect(first.wasBuilt).toBe(false);
     writeFileSync(kept, first.text.slice(0, -20));
-    expect(await build()).toEqual({ ...first, wasBuilt: true });
-    rmSync(kept);
+    // The first was built with nothing kept, this one beside a damaged file.
     expect(await build()).toEqual({ ...first, wasBuilt: true });
     const measures = join(editionFolder, 'data', 'measures.json');
     writeFileSync(

@@ -10,6 +10,7 @@ import { liveEdition } from '../../../pipeline/shelf/live.ts';
 import { boardPlace } from '../../../pipeline/shelf/place.ts';
 import { rollback } from '../../../pipeline/shelf/rollback.ts';
 import { someOf } from '../../proofs/sizes.ts';
+import { compiledScript } from '../../support/prepared.ts';
 import { effectsAt } from '../run/small-rooms.ts';
 import { temporaryFolder } from '../small-extract.ts';
 import { changedIn, commentaryText, meeting, sealBoard, smallCounty, withdrawBoard } from './small-county.ts';
@@ -51,9 +52,9 @@ const copied = (): string => {
   return data;
 };
 
-const ended = (data: string, what: string, step: string, signal: string) => {
-  const script = repositoryFile('test/pipeline/shelf/killed-step.ts');
-  return execa('node', ['--import', 'tsx', script, data, what, step, signal], {
+const ended = async (data: string, what: string, step: string, signal: string) => {
+  const script = await compiledScript('killed-step');
+  return execa('node', [script, data, what, step, signal], {
     cwd: repositoryFile('.'),
     reject: false,
   });

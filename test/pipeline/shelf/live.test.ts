@@ -6,6 +6,7 @@ import { dataFolders } from '../../../pipeline/folders.ts';
 import { repositoryFile } from '../../../pipeline/repository.ts';
 import { liveEdition, makeLive, publishedEditions } from '../../../pipeline/shelf/live.ts';
 import { size } from '../../proofs/sizes.ts';
+import { compiledScript } from '../../support/prepared.ts';
 import { temporaryFolder } from '../small-extract.ts';
 
 const editions = ['board-2026-05-31-aaaaaaaa', 'board-2026-06-30-bbbbbbbb'];
@@ -35,8 +36,8 @@ describe('what is live', () => {
     const folders = dataFolders(data);
     makeLive(folders, editions[0] ?? '');
     const stop = join(data, 'stop');
-    const script = repositoryFile('test/pipeline/shelf/reader.ts');
-    const reader = execa('node', ['--import', 'tsx', script, folders.published, stop], {
+    const script = await compiledScript('reader');
+    const reader = execa('node', [script, folders.published, stop], {
       cwd: repositoryFile('.'),
     });
     const started = Date.now();
