@@ -204,10 +204,17 @@ class Spark:
             "spark.sql.autoBroadcastJoinThreshold": "1MB",
             "spark.ui.enabled": "false",
             "spark.ui.showConsoleProgress": "false",
+            # What it notes of each query for pages that nobody opens filled the memory of the driver, too.
+            "spark.sql.ui.retainedExecutions": "1",
+            "spark.ui.retainedStages": "1",
+            "spark.ui.retainedJobs": "1",
+            "spark.ui.retainedTasks": "100",
         }
         if address.startswith("local"):
             settings |= {"spark.driver.bindAddress": "127.0.0.1", "spark.driver.host": "127.0.0.1"}
-            settings |= {"spark.sql.shuffle.partitions": "4"}
+            # the tables of a trial are small, and written in many small files: as few tasks as there are cores read them
+            settings |= {"spark.sql.shuffle.partitions": "4", "spark.sql.files.openCostInBytes": "16384"}
+            settings |= {"spark.driver.memory": "4g"}
         shutil.rmtree(self.FOLDER, ignore_errors=True)
         try:
             builder = SparkSession.builder.master(address).appName("permanence-tracker").config(map=settings)
