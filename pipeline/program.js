@@ -31,6 +31,29 @@ const isCode = /** @param {string} name */ (name) => /\.(ts|js)$/.test(name) && 
 /** Versions that stay: the present one, and those that a process begun before the last change may still be reading. */
 const kept = 3;
 
+/** How code of this repository is compiled, whatever is compiled together. */
+export const compilerOptions = /** @type {const} */ ({
+  bundle: true,
+  packages: 'external',
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.12',
+  logLevel: 'silent',
+  tsconfigRaw: '{}',
+});
+
+/**
+ * A source whose `import.meta.url` stays its own wherever it is compiled to, so that code finds the tables, pages and
+ * models that lie beside it.
+ * @param {string} text
+ * @param {string} path
+ * @returns {import('esbuild').OnLoadResult}
+ */
+export function inItsPlace(text, path) {
+  const url = JSON.stringify(pathToFileURL(path).href);
+  return { contents: text.replaceAll(/\bimport\.meta\.url\b/g, url), loader: 'ts' };
+}
+
 /**
  * Path of a source file's compiled twin; compiles the program when this version of it is not there yet.
  * @param {string} source path below the repository, such as `pipeline/cli/main.ts`
@@ -101,14 +124,8 @@ async function compile(/** @type {Map<string, string>} */ sources, /** @type {st
       entryPoints: entries.map((path) => join(repository, path)),
       outbase: repository,
       outdir: aside,
-      bundle: true,
       write: false,
-      packages: 'external',
-      format: 'esm',
-      platform: 'node',
-      target: 'node20.12',
-      logLevel: 'silent',
-      tsconfigRaw: '{}',
+      ...compilerOptions,
       define: { 'import.meta.compiledInto': JSON.stringify(program) },
       plugins: [{ name: 'file by file', setup: (esbuild) => fileByFile(esbuild, sources) }],
     });
@@ -123,8 +140,7 @@ async function compile(/** @type {Map<string, string>} */ sources, /** @type {st
 }
 
 /**
- * Imports stay imports, of the compiled twin; `import.meta.url` stays that of the source, so that code finds the tables,
- * pages and models that lie beside it.
+ * Imports stay imports, of the compiled twin.
  * @param {import('esbuild').PluginBuild} esbuild
  * @param {Map<string, string>} sources
  */
@@ -134,8 +150,7 @@ function fileByFile(esbuild, sources) {
   );
   esbuild.onLoad({ filter: /\.(ts|js)$/ }, ({ path }) => {
     const text = sources.get(path.slice(repository.length + 1).replaceAll('\\', '/'));
-    const contents = text?.replaceAll(/\bimport\.meta\.url\b/g, JSON.stringify(pathToFileURL(path).href));
-    return contents === undefined ? undefined : { contents, loader: 'ts' };
+    return text === undefined ? undefined : inItsPlace(text, path);
   });
 }
 

@@ -1,6 +1,7 @@
 /**
- * What several tests look at and none changes: the demo, a region, the two sites, and the scripts that tests start, compiled.
- * Each is made once for a state of the product, whichever test asks first, and kept under `var/cache/tests`. A test that writes takes a copy.
+ * What several tests look at and none changes: the demo, a region, the two sites, and the scripts that tests start,
+ * compiled. Each is made once for a state of the product, whichever test asks first, and kept under `var/cache/tests`. A
+ * test that writes takes a copy.
  */
 import {
   existsSync,
@@ -13,10 +14,10 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { execa } from 'execa';
 import { sha256 } from '../../pipeline/hash.ts';
+import { compilerOptions, inItsPlace } from '../../pipeline/program.js';
 import { repositoryFile } from '../../pipeline/repository.ts';
 
 const product = ['pipeline', 'sources', 'dashboards', 'models', 'package-lock.json'];
@@ -93,27 +94,13 @@ async function compile(folder: string): Promise<void> {
     entryPoints: scripts,
     entryNames: '[name]',
     outdir: folder,
-    bundle: true,
     splitting: true,
-    packages: 'external',
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.12',
-    logLevel: 'silent',
-    tsconfigRaw: '{}',
-    plugins: [
-      { name: 'in its place', setup: (esbuild) => esbuild.onLoad({ filter: /\.(ts|js)$/ }, inItsPlace) },
-    ],
+    ...compilerOptions,
+    plugins: [{ name: 'in its place', setup: (esbuild) => esbuild.onLoad({ filter: /\.(ts|js)$/ }, loaded) }],
   });
 }
 
-function inItsPlace({ path }: { readonly path: string }) {
-  const url = JSON.stringify(pathToFileURL(path).href);
-  return {
-    contents: readFileSync(path, 'utf8').replaceAll(/\bimport\.meta\.url\b/g, url),
-    loader: 'ts' as const,
-  };
-}
+const loaded = ({ path }: { readonly path: string }) => inItsPlace(readFileSync(path, 'utf8'), path);
 
 /** Children of the demo, and the seed of its invention. */
 export const demoOf = { children: 60, seed: 3, asAt: '2026-06-30' } as const;
