@@ -24,7 +24,7 @@ const making: readonly PhaseName[] = [
   'publish',
 ];
 
-/** A region adds to its report hundreds of times: so many milliseconds pass before it is written again, unless the run ends. */
+/** A region adds to its report hundreds of times: so many milliseconds pass before it is written again, unless it ends. */
 const betweenWritings = 1_000;
 
 export class Recorder {
@@ -55,23 +55,26 @@ export class Recorder {
   /** Does the work of one phase and notes how long it took, also when it fails; of one that comes again, in all. */
   async phase<T>(phase: PhaseName, work: () => T | Promise<T>): Promise<T> {
     this.#phase = phase;
-    const before = this.#report.phases.find((each) => each.phase === phase);
     const start = this.#effects.now().getTime();
     try {
       this.#effects.step(phase);
-      if (before === undefined) this.#effects.progress(phase);
+      if (this.#placeOf(phase) < 0) this.#effects.progress(phase);
       return await work();
     } catch (error) {
       this.#failedIn.set(error, phase);
       throw error;
     } finally {
       const took = this.#effects.now().getTime() - start;
-      const all = { phase, milliseconds: (before?.milliseconds ?? 0) + took };
       const { phases } = this.#report;
-      this.#add({
-        phases: before === undefined ? [...phases, all] : phases.with(phases.indexOf(before), all),
-      });
+      const place = this.#placeOf(phase);
+      const all = { phase, milliseconds: (phases[place]?.milliseconds ?? 0) + took };
+      this.#add({ phases: place < 0 ? [...phases, all] : phases.with(place, all) });
     }
+  }
+
+  /** Where a phase stands among those that have ended; negative when it does not. */
+  #placeOf(phase: PhaseName): number {
+    return this.#report.phases.findIndex((each) => each.phase === phase);
   }
 
   /** Walks the run to its end and closes the report, whatever happens. */
